@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What a review has become beside its process: people, promises, signatures. The fold of its
+/// <see cref="ReviewEvent"/>s, kept beside the process state in the review's row.</summary>
+public sealed record Dossier
+{
+    /// <summary>Before the first event.</summary>
+    public static Dossier Empty { get; } = new();
+
+    public Guid Programme { get; init; }
+
+    public string SubjectKind { get; init; } = "";
+
+    /// <summary>ISO 3166-1 alpha-3 code of the subject State.</summary>
+    public string Subject { get; init; } = "";
+
+    public string Variant { get; init; } = "";
+
+    public DefinitionPin Process { get; init; } = new("", 0, "");
+
+    public DefinitionPin Framework { get; init; } = new("", 0, "");
+
+    /// <summary>Items in scope, in the framework's order.</summary>
+    public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>Language of the review, an ISO 639-1 code of the six.</summary>
+    public string WorkingLanguage { get; init; } = "en";
+
+    public ImmutableArray<string> PublicationLanguages { get; init; } = [];
+
+    /// <summary>What the launch notice promised per document: the most that is ever published without a new signature.</summary>
+    public ImmutableSortedDictionary<string, string> Promise { get; init; } = NoTexts;
+
+    public bool RegisterConsent { get; init; }
+
+    public Guid? Coordinator { get; init; }
+
+    public Guid? Deputy { get; init; }
+
+    /// <summary>People with a role in this review alone, in order of appointment.</summary>
+    public ImmutableArray<Appointment> People { get; init; } = [];
+
+    /// <summary>Contributor to the content hash of the part they validated.</summary>
+    public ImmutableSortedDictionary<Guid, string> Validated { get; init; } = ImmutableSortedDictionary<Guid, string>.Empty;
+
+    /// <summary>The newest signature of each act and role.</summary>
+    public ImmutableArray<SignatureMark> Signatures { get; init; } = [];
+
+    /// <summary>Document to choice, null until decided.</summary>
+    public ImmutableSortedDictionary<string, string>? Choices { get; init; }
+
+    public ImmutableArray<string> Withheld { get; init; } = [];
+
+    public ImmutableArray<string> Relabelled { get; init; } = [];
+
+    public string? Slug { get; init; }
+
+    public int Edition { get; init; }
+
+    /// <summary>Urgent points with the person who raised each; acknowledged ones are marked.</summary>
+    public ImmutableArray<UrgentMark> Urgent { get; init; } = [];
+
+    private static ImmutableSortedDictionary<string, string> NoTexts { get; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The people holding a role in this review.</summary>
+    public IEnumerable<Guid> Holding(string role) => People.Where(p => p.Role == role).Select(p => p.Person);
+
+    /// <summary>The hash last signed for an act by a role, or null.</summary>
+    public string? SignedHash(string act, string role) =>
+        Signatures.FirstOrDefault(s => s.Act == act && s.Role == role)?.ContentHash;
+
+    /// <summary>The state after one more fact. Total: every kind of event is folded.</summary>
+    /// <param name="event">The fact.</param>
+    /// <param name="at">When it happened, UTC.</param>
+    public Dossier Evolve(ReviewEvent @event, DateTimeOffset at) => @event switch
+    {
+        ReviewEvent.Launched e => Start(e),
+        ReviewEvent.CaseAssigned e => Assign(e),
+        ReviewEvent.PersonAppointed e => this with
+        {
+            People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role)
+                .Add(new Appointment(e.Person, e.Role, e.Letter, e.Items)),
+        },
+        ReviewEvent.PersonReleased e => this with
+        {
+            People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role),
+            Validated = Validated.Remove(e.Person),
+        },
+        ReviewEvent.TextWritten e => Write(e, at),
+        ReviewEvent.TextWithdrawn or ReviewEvent.FileAdded or ReviewEvent.FileRemoved => this,
+        ReviewEvent.PartValidated e => this with { Validated = Validated.SetItem(e.Person, e.ContentHash) },
+        ReviewEvent.Signed e => this with
+        {
+            Signatures = Signatures.RemoveAll(s => s.Act == e.Act && s.Role == e.Role)
+                .Add(new SignatureMark(e.Act, e.Role, e.ContentHash, e.By, at)),
+        },
+        ReviewEvent.PublicationDecided e => this with
+        {
+            Choices = e.Choices, Withheld = e.Withheld, Relabelled = e.Relabelled,
+        },
+        ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
+        _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."),
+    };
+
+    private static Dossier Start(ReviewEvent.Launched e) => new()
+    {
+        Programme = e.Programme,
+        SubjectKind = e.SubjectKind,
+        Subject = e.Subject,
+        Variant = e.Variant,
+        Process = e.Process,
+        Framework = e.Framework,
+        Items = e.Items,
+        WorkingLanguage = e.WorkingLanguage,
+        PublicationLanguages = e.PublicationLanguages,
+        Promise = e.Promise,
+        RegisterConsent = e.RegisterConsent,
+    };
+
+    private Dossier Assign(ReviewEvent.CaseAssigned e) => this with
+    {
+        Coordinator = e.Coordinator,
+        Deputy = e.Deputy,
+        People = People.RemoveAll(p => p.Role == RoleCode.Coordinator)
+            .Add(new Appointment(e.Coordinator, RoleCode.Coordinator, null, []))
+            .Add(new Appointment(e.Deputy, RoleCode.Coordinator, null, [])),
+    };
+
+    private Dossier Write(ReviewEvent.TextWritten e, DateTimeOffset at) => e.What switch
+    {
+        WritingKind.Urgent when Urgent.All(u => u.Id != e.Key) => this with { Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, false)) },
+        WritingKind.UrgentAcknowledged => this with
+        {
+            Urgent = [.. Urgent.Select(u => u.Id == e.Key ? u with { Acknowledged = true } : u)],
+        },
+        _ => this,
+    };
+}
+
+/// <summary>A role of a person in one review. Items are the contributor's own; empty for everybody else.</summary>
+public sealed record Appointment(Guid Person, string Role, Guid? Letter, ImmutableArray<string> Items);
+
+/// <summary>Who signed what, when (UTC).</summary>
+public sealed record SignatureMark(string Act, string Role, string ContentHash, Guid By, DateTimeOffset At);
+
+/// <summary>That an urgent point exists; its text is a writing only the circle reads.</summary>
+public sealed record UrgentMark(string Id, Guid By, DateTimeOffset RaisedAt, bool Acknowledged);

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>A fact about a review beside the moves of its process. Holds ids, codes, instants and commitments to text
+/// (<c>H(salt ‖ text)</c>, hex), never names, addresses or text: so a body can be erased from nobody's memory but ours.</summary>
+/// <remarks>Kinds and property names are the ledger format: they change only by a new kind.</remarks>
+public abstract record ReviewEvent
+{
+    private ReviewEvent()
+    {
+    }
+
+    /// <summary>The subject launched a review with this scope and this promise; always sequence 1.</summary>
+    public sealed record Launched(
+        Guid Programme,
+        string SubjectKind,
+        string Subject,
+        string Variant,
+        DefinitionPin Process,
+        DefinitionPin Framework,
+        ImmutableArray<string> Items,
+        string WorkingLanguage,
+        ImmutableArray<string> PublicationLanguages,
+        ImmutableSortedDictionary<string, string> Promise,
+        bool RegisterConsent,
+        Guid By,
+        string Signature) : ReviewEvent;
+
+    /// <summary>The programme named who looks after the review (guard G-CASE).</summary>
+    public sealed record CaseAssigned(Guid Coordinator, Guid Deputy, Guid By) : ReviewEvent;
+
+    /// <summary>A person got a role in this review, by a letter where one is needed. Items: only theirs, for contributors.</summary>
+    public sealed record PersonAppointed(Guid Person, string Role, Guid? Letter, ImmutableArray<string> Items, Guid By)
+        : ReviewEvent;
+
+    /// <summary>A person gave a role of this review back, or it was taken back.</summary>
+    public sealed record PersonReleased(Guid Person, string Role, Guid By) : ReviewEvent;
+
+    /// <summary>Somebody wrote the next version of something.</summary>
+    /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
+    /// <param name="Key">Item id, or the id of the question, commitment, point.</param>
+    /// <param name="Version">1, 2, 3 …</param>
+    /// <param name="Commitment">H(salt ‖ text), hex.</param>
+    public sealed record TextWritten(string What, string Key, int Version, string Commitment, string Label, Guid By)
+        : ReviewEvent;
+
+    /// <summary>Something written no longer stands; its versions stay.</summary>
+    public sealed record TextWithdrawn(string What, string Key, Guid By) : ReviewEvent;
+
+    /// <summary>A file came to an item.</summary>
+    public sealed record FileAdded(Guid File, string Item, string Sha256, string Label, Guid By) : ReviewEvent;
+
+    /// <summary>A file no longer belongs to its item; its content is erased.</summary>
+    public sealed record FileRemoved(Guid File, Guid By) : ReviewEvent;
+
+    /// <summary>A contributor declared the own part finished as it stands (guard G-SIGNOFF).</summary>
+    public sealed record PartValidated(Guid Person, string ContentHash) : ReviewEvent;
+
+    /// <summary>A signature under a content hash: name, office and date stand in the committed text.</summary>
+    /// <param name="Act">What was signed: <c>launch</c>, <c>self_assess</c>, <c>pub_decide</c>, <c>close</c> …</param>
+    public sealed record Signed(string Act, string Role, string ContentHash, string Signature, Guid By) : ReviewEvent;
+
+    /// <summary>The subject decided what becomes public (guard G-PUBDEC).</summary>
+    /// <param name="Choices">Document to choice: <c>full</c>, <c>redacted</c>, <c>summary</c>, <c>none</c>.</param>
+    /// <param name="Withheld">Items whose answers are redacted.</param>
+    /// <param name="Relabelled">Items the subject widened to CLEAR by this signature.</param>
+    public sealed record PublicationDecided(
+        ImmutableSortedDictionary<string, string> Choices,
+        ImmutableArray<string> Withheld,
+        ImmutableArray<string> Relabelled,
+        Guid By) : ReviewEvent;
+
+    /// <summary>An edition of the report went out under its permanent address.</summary>
+    public sealed record Published(string Slug, int Edition, string Sha256, Guid By) : ReviewEvent;
+}
+
+/// <summary>A definition as a review pins it.</summary>
+/// <param name="Hash">SHA-256 over the parsed canonical form, hex.</param>
+public sealed record DefinitionPin(string Id, int Version, string Hash);
+
+/// <summary>What people write in a review.</summary>
+public static class WritingKind
+{
+    /// <summary>The answer to an item; key is the item id.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>The coordinator's list of what is missing; key is the number of the return.</summary>
+    public const string ReturnList = "return_list";
+
+    /// <summary>A clarifying question of the coordinator; key is its id.</summary>
+    public const string Question = "question";
+
+    /// <summary>The State's reply; key is the id of the question.</summary>
+    public const string Reply = "reply";
+
+    /// <summary>A commitment of the State; key is its id.</summary>
+    public const string Commitment = "commitment";
+
+    /// <summary>A good practice the State offers; key is its id.</summary>
+    public const string GoodPractice = "good_practice";
+
+    /// <summary>An urgent point; key is its id. Never leaves State authority and coordinator.</summary>
+    public const string Urgent = "urgent";
+
+    /// <summary>That an urgent point was acknowledged; key is its id. Same circle.</summary>
+    public const string UrgentAcknowledged = "urgent_acknowledged";
+
+    /// <summary>The progress note of a follow-up stage; key is the stage.</summary>
+    public const string ProgressNote = "progress_note";
+
+    /// <summary>The closing note and what is carried over; key is the role that wrote it.</summary>
+    public const string ClosingNote = "closing_note";
+
+    /// <summary>Reasons of acts: suspension, extension and so on; key is the sequence of the act.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>Name, office and date under a signature; key is act and role.</summary>
+    public const string Signature = "signature";
+}
