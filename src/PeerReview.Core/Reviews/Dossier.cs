@@ -125,9 +125,9 @@ public sealed record Dossier
     {
         Coordinator = e.Coordinator,
         Deputy = e.Deputy,
-        People = People.RemoveAll(p => p.Role == RoleCode.Coordinator)
-            .Add(new Appointment(e.Coordinator, RoleCode.Coordinator, null, []))
-            .Add(new Appointment(e.Deputy, RoleCode.Coordinator, null, [])),
+        People = People.RemoveAll(p => p.Role == "COORD")
+            .Add(new Appointment(e.Coordinator, "COORD", null, []))
+            .Add(new Appointment(e.Deputy, "COORD", null, [])),
     };
 
     private Dossier Write(ReviewEvent.TextWritten e, DateTimeOffset at) => e.What switch
