@@ -85,3 +85,10 @@ CREATE TABLE note_verbale (
     recorded_by  uuid        NOT NULL REFERENCES person,
     CONSTRAINT note_verbale_once UNIQUE (programme_id, state, number)
 );
+
+-- People, sessions and tokens stand above programmes; who may read them is decided where a request is identified.
+GRANT SELECT, INSERT, UPDATE ON person, sign_in_link, session, api_token TO pr_app, pr_worker;
+GRANT DELETE ON sign_in_link, session TO pr_worker;
+CALL app.protect('role_grant', 'SELECT, INSERT, UPDATE', 'SELECT');
+CALL app.protect('mission', 'SELECT, INSERT, UPDATE');
+CALL app.protect('note_verbale', 'SELECT, INSERT');

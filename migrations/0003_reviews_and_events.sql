@@ -11,7 +11,7 @@ CREATE TABLE definition (
 
 CREATE FUNCTION app.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% rows are never changed or deleted', TG_TABLE_NAME USING ERRCODE = 'PR001';
+    RAISE EXCEPTION '% rows are never changed or deleted', TG_TABLE_NAME USING ERRCODE = 'PR003';
 END $$;
 
 CREATE TRIGGER definition_immutable BEFORE UPDATE OR DELETE ON definition
@@ -116,3 +116,13 @@ CREATE TABLE file_content (
     programme_id uuid  NOT NULL REFERENCES programme,
     content      bytea NOT NULL
 );
+
+GRANT SELECT, INSERT ON definition TO pr_app;
+GRANT SELECT ON definition TO pr_worker;
+GRANT EXECUTE ON FUNCTION app.refuse_change() TO pr_app, pr_worker;
+CALL app.protect('review', 'SELECT, INSERT, UPDATE', 'SELECT');
+CALL app.protect('event', 'SELECT, INSERT', 'SELECT');
+CALL app.protect('writing', 'SELECT, INSERT', 'SELECT');
+CALL app.protect('writing_head', 'SELECT, INSERT, UPDATE', 'SELECT');
+CALL app.protect('file', 'SELECT, INSERT, UPDATE');
+CALL app.protect('file_content', 'SELECT, INSERT, DELETE');

@@ -105,3 +105,22 @@ CREATE TABLE day_anchor (
     reviews integer     NOT NULL,
     made_at timestamptz NOT NULL
 );
+
+CALL app.protect('task', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT');
+CALL app.protect('deadline', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT');
+CALL app.protect('reminder', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE');
+CALL app.protect('publication', 'SELECT, INSERT', 'SELECT');
+
+-- The outbox also carries letters of no programme (sign-in), so its policy lets those through.
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_programmes ON outbox TO pr_app, pr_owner
+    USING (programme_id IS NULL OR programme_id = ANY ((SELECT app.programmes())::uuid[]));
+CREATE POLICY every_programme ON outbox TO pr_worker USING (true);
+GRANT SELECT, INSERT ON outbox TO pr_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO pr_worker;
+
+GRANT SELECT, INSERT ON idempotency TO pr_app;
+GRANT SELECT, DELETE ON idempotency TO pr_worker;
+GRANT SELECT, INSERT ON day_anchor TO pr_worker;
+GRANT SELECT ON day_anchor TO pr_app;
