@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>Review events and the dossier as stored text. Kinds and property names (snake_case) are the ledger format.</summary>
+public static class ReviewJson
+{
+    private static readonly FrozenDictionary<string, JsonTypeInfo> Kinds = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
+    {
+        ["review_launched"] = ReviewJsonContext.Default.Launched,
+        ["case_assigned"] = ReviewJsonContext.Default.CaseAssigned,
+        ["person_appointed"] = ReviewJsonContext.Default.PersonAppointed,
+        ["person_released"] = ReviewJsonContext.Default.PersonReleased,
+        ["text_written"] = ReviewJsonContext.Default.TextWritten,
+        ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
+        ["file_added"] = ReviewJsonContext.Default.FileAdded,
+        ["file_removed"] = ReviewJsonContext.Default.FileRemoved,
+        ["part_validated"] = ReviewJsonContext.Default.PartValidated,
+        ["signed"] = ReviewJsonContext.Default.Signed,
+        ["publication_decided"] = ReviewJsonContext.Default.PublicationDecided,
+        ["published"] = ReviewJsonContext.Default.Published,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> Names =
+        Kinds.ToFrozenDictionary(kind => kind.Value.Type, kind => kind.Key);
+
+    /// <summary>Whether a stored kind is one of these; the rest are moves of the process.</summary>
+    public static bool Knows(string kind) => Kinds.ContainsKey(kind);
+
+    /// <summary>The stored kind of an event.</summary>
+    public static string KindOf(ReviewEvent @event) => Names[@event.GetType()];
+
+    /// <summary>The body as JSON; the ledger brings it into canonical form.</summary>
+    public static JsonElement Write(ReviewEvent @event) =>
+        JsonSerializer.SerializeToElement(@event, Kinds[KindOf(@event)]);
+
+    /// <summary>The event of a stored row.</summary>
+    /// <exception cref="JsonException">The body does not fit its kind.</exception>
+    public static ReviewEvent Read(string kind, string body) =>
+        (ReviewEvent?)JsonSerializer.Deserialize(body, Kinds[kind]) ?? throw new UnreachableException(kind);
+
+    /// <summary>The dossier as the review's row keeps it.</summary>
+    public static string Write(Dossier dossier) => JsonSerializer.Serialize(dossier, ReviewJsonContext.Default.Dossier);
+
+    /// <summary>The dossier of a stored row.</summary>
+    public static Dossier ReadDossier(string text)
+    {
+        var read = JsonSerializer.Deserialize(text, ReviewJsonContext.Default.Dossier)!;
+        // A sorted dictionary comes back with the culture's order: two nodes would write two texts for one dossier.
+        return read with
+        {
+            Promise = read.Promise.WithComparers(StringComparer.Ordinal),
+            Choices = read.Choices?.WithComparers(StringComparer.Ordinal),
+        };
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Dossier))]
+[JsonSerializable(typeof(ReviewEvent.Launched))]
+[JsonSerializable(typeof(ReviewEvent.CaseAssigned))]
+[JsonSerializable(typeof(ReviewEvent.PersonAppointed))]
+[JsonSerializable(typeof(ReviewEvent.PersonReleased))]
+[JsonSerializable(typeof(ReviewEvent.TextWritten))]
+[JsonSerializable(typeof(ReviewEvent.TextWithdrawn))]
+[JsonSerializable(typeof(ReviewEvent.FileAdded))]
+[JsonSerializable(typeof(ReviewEvent.FileRemoved))]
+[JsonSerializable(typeof(ReviewEvent.PartValidated))]
+[JsonSerializable(typeof(ReviewEvent.Signed))]
+[JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
+[JsonSerializable(typeof(ReviewEvent.Published))]
+internal sealed partial class ReviewJsonContext : JsonSerializerContext;
