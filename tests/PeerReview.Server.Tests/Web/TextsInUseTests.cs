@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Web;
+
+/// <summary>Holds texts and code together: none missing, none left over, the same places in every language.</summary>
+/// <remarks>
+/// Reads the sources. A key is written as a literal: <c>texts["a.b"]</c> or <c>texts.Of("a.b", ("name", …))</c>. A family
+/// of keys chosen by a code is written <c>texts["stage." + code]</c>; every key with that beginning then counts as used.
+/// The sentence of a refusal is <c>refusal.&lt;code&gt;</c> of each <c>new Refusal("code", …)</c>.
+/// </remarks>
+public sealed partial class TextsInUseTests
+{
+    private static readonly string Sources = string.Concat(
+        Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*", SearchOption.AllDirectories)
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+
+    private static readonly HashSet<string> Present = [.. TestTexts.English.Keys];
+
+    [Fact]
+    public void Every_text_the_code_asks_for_exists()
+    {
+        var asked = Asked().Matches(Sources).Where(match => !match.Groups["more"].Success).Select(match => match.Groups["key"].Value);
+        var refusals = Refusals().Matches(Sources).Select(match => "refusal." + match.Groups["code"].Value);
+
+        Assert.Empty(asked.Concat(refusals).Where(key => !Present.Contains(key)).Distinct());
+    }
+
+    [Fact]
+    public void No_text_is_left_over()
+    {
+        var literals = Literals().Matches(Sources).Select(match => match.Groups["text"].Value).ToHashSet();
+        var families = Asked().Matches(Sources).Where(match => match.Groups["more"].Success).Select(match => match.Groups["key"].Value).ToHashSet();
+        var leftOver = Present.Where(key => !literals.Contains(key)
+            && !families.Any(family => family != "refusal." && key.StartsWith(family, StringComparison.Ordinal))
+            && !(key.StartsWith("refusal.", StringComparison.Ordinal) && literals.Contains(key["refusal.".Length..])));
+
+        Assert.Empty(leftOver);
+    }
+
+    [Fact]
+    public void The_code_gives_every_place_a_value()
+    {
+        var wrong = Asked().Matches(Sources)
+            .Where(match => !match.Groups["more"].Success)
+            .Select(match => (Key: match.Groups["key"].Value, Names: Given(match)))
+            .Where(use => TestTexts.English.Find(use.Key) is { } text && !text.Places.IsSubsetOf(use.Names))
+            .Select(use => $"{use.Key} wants {string.Join(", ", TestTexts.English.Find(use.Key)!.Places)}, gets {string.Join(", ", use.Names)}");
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_language_has_the_same_texts_with_the_same_places()
+    {
+        foreach (var language in TestTexts.Catalogue.Languages)
+        {
+            var texts = TestTexts.Catalogue.In(language);
+            Assert.Equal(Present.Order(StringComparer.Ordinal), texts.Keys.Order(StringComparer.Ordinal));
+            Assert.All(Present, key => Assert.Equal(TestTexts.English.Find(key)!.Places, texts.Find(key)!.Places));
+        }
+    }
+
+    // The names in the tuples of the call: texts.Of("key", ("name", value), …).
+    private static HashSet<string> Given(Match call)
+    {
+        var end = call.Index + call.Length;
+        for (var depth = 1; depth > 0 && end < Sources.Length; end++)
+            depth += Sources[end] switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
+        return [.. PlaceNames().Matches(Sources[call.Index..end]).Select(name => name.Groups["name"].Value)];
+    }
+
+    [GeneratedRegex("""\b(?:_?[tT]exts|this|English)(?:\[|\.Of\()\s*"(?<key>[a-z][^"]*)"(?<more>\s*\+)?|\bOf\("(?<key>[a-z]+\.[^"]*)"(?<more>\s*\+)?""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex("""\bRefusal\(\s*"(?<code>[^"]+)"|\bRefusal \w+(\([^)]*\)| \{ get; \})? =>?\s*new\(\s*"(?<code>[^"]+)["]""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Refusals();
+
+    [GeneratedRegex("""\(\s*"(?<name>[a-z_A-Z]+)"\s*,""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PlaceNames();
+
+    [GeneratedRegex("\"(?<text>[a-z][a-z0-9_.-]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literals();
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PeerReview.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("PeerReview.sln");
+        return folder;
+    }
+}
