@@ -1,0 +1,14 @@
+namespace PeerReview.Server.Platform.Data;
+
+/// <summary>Where the files that come with the program lie.</summary>
+public static class ProgramFiles
+{
+    /// <summary>The steps of the schema.</summary>
+    public static string Migrations => Path.Combine(AppContext.BaseDirectory, "migrations");
+
+    /// <summary>Processes, frameworks, letters, calendars, reference data.</summary>
+    public static string Workflows => Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    /// <summary>The States of the world.</summary>
+    public static string States => Path.Combine(Workflows, "reference", "states.csv");
+}
