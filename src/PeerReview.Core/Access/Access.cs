@@ -1,0 +1,78 @@
+namespace PeerReview.Core.Access;
+
+/// <summary>The only answer to "who may see this" and "who may do this".</summary>
+/// <remarks>
+/// A person sees with each role on its own and gets what the roles see together; a role of one review says nothing in
+/// another. Everybody also sees what the public sees. Labels only ever narrow.
+/// </remarks>
+public static partial class Access
+{
+    /// <summary>How much of a document the actor sees in this review, and the rights it has on it.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="document">The document or part of one.</param>
+    /// <param name="review">How the review stands.</param>
+    /// <param name="label">The label of the text; null where there is none. Answers and evidence without one are AMBER.</param>
+    public static Sight Visible(Actor actor, Document document, ReviewFacts review, SharingLabel? label = null)
+    {
+        var sight = Seen(Seat.Public, actor, document, review, label);
+        foreach (var grant in actor.Grants)
+        {
+            if (Seat.Of(grant, review) is { } seat)
+                sight = sight.Or(Seen(seat, actor, document, review, label));
+        }
+
+        return sight;
+    }
+
+    /// <summary>Whether the actor may know that the review exists. When not, every address of it answers 404.</summary>
+    public static bool Knows(Actor actor, ReviewFacts review) =>
+        Visible(actor, DocumentKind.Status, review).Extent > Extent.Nothing;
+
+    private static Sight Seen(Seat seat, Actor actor, Document document, ReviewFacts review, SharingLabel? label)
+    {
+        if (seat.Side == Side.Participant)
+            seat = Sheets.Seat(seat, document);
+        var cell = new Cell(seat, actor, document, review);
+        if (document.Draft && !cell.Writes)
+            return Sight.Nothing;
+        var sight = review.Status == ReviewStatus.Withdrawn ? Table.Sealed(cell) : Table.Sight(cell);
+        if (review.Status != ReviewStatus.Running || seat.Role != Role.StateAuthority && seat.Side == Side.State)
+            sight = sight with { Rights = sight.Rights & Kept(review.Status) };
+        return Ladder.Narrow(sight, cell, label ?? Ladder.Default(document.Kind));
+    }
+
+    /// <summary>Only the authority decides for the State; nobody writes in a review that does not run.</summary>
+    private static Rights Kept(ReviewStatus status) =>
+        status == ReviewStatus.Running ? Rights.Read | Rights.Write | Rights.Comment : Rights.Read;
+}
+
+/// <summary>One cell of the table: who sits where, asking for what, when.</summary>
+internal readonly record struct Cell(Seat Seat, Actor Actor, Document Document, ReviewFacts Review)
+{
+    public Side Side => Seat.Side;
+
+    /// <summary>Whether it is the asker's own: a contributor's by the item given, anybody else's by authorship.</summary>
+    public bool Own => Actor.IsAmong(Side == Side.Contributor ? Document.Contributors : Document.Owners);
+
+    /// <summary>Whether the asker is on the side that writes this kind of document, and so sees its drafts.</summary>
+    public bool Writes => Document.Kind switch
+    {
+        DocumentKind.LaunchNotice or DocumentKind.SelfAssessment or DocumentKind.Evidence or DocumentKind.StateReplies
+            or DocumentKind.StateComments or DocumentKind.ActionPlan or DocumentKind.Commitments
+            or DocumentKind.PublicationDecision => Side == Side.State || (Side == Side.Contributor && Own),
+        DocumentKind.DraftReport or DocumentKind.Recommendations or DocumentKind.AgreedReport
+            or DocumentKind.ExecutiveSummary => Side == Side.Team,
+        DocumentKind.DialogueRecord => Side is Side.Team or Side.Coordinator,
+        DocumentKind.DrawRecord or DocumentKind.Status => Side == Side.Coordinator,
+        DocumentKind.ExpertNames or DocumentKind.Declarations or DocumentKind.WorkingNotes or DocumentKind.ReviewerComments
+            or DocumentKind.StakeholderInput or DocumentKind.ProtectedSender or DocumentKind.AccessLog
+            or DocumentKind.Statistics or DocumentKind.Clarifications or DocumentKind.UrgentPoint => Own,
+    };
+}
+
+/// <summary>A regional strategy has a common part and a sheet per participating State, which is that State's own.</summary>
+internal static class Sheets
+{
+    public static Seat Seat(Seat participant, Document document) =>
+        document.Sheet is { } sheet && sheet == participant.State ? participant with { Side = Side.State } : participant;
+}

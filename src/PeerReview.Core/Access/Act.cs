@@ -1,0 +1,71 @@
+namespace PeerReview.Core.Access;
+
+/// <summary>Acts in a review.</summary>
+public enum ReviewAct
+{
+    /// <summary>Acknowledge the launch and name coordinator and deputy.</summary>
+    Acknowledge,
+
+    /// <summary>Appoint focal point or alternate.</summary>
+    AppointFocalPoint,
+
+    /// <summary>Give items to a contributor.</summary>
+    AppointContributor,
+    SaveAnswer,
+    AttachEvidence,
+
+    /// <summary>Declare the own part finished.</summary>
+    ValidatePart,
+    SignAsFocalPoint,
+    SignAsAuthority,
+
+    /// <summary>Invite the coordinator to help with an answer before submission.</summary>
+    InviteHelp,
+
+    /// <summary>Endorse or refuse a regional self-assessment as a participating State.</summary>
+    Endorse,
+    FindComplete,
+    ReturnAssessment,
+    AskQuestion,
+    Reply,
+    WriteCommitment,
+    RaiseUrgentPoint,
+    AcknowledgeUrgentPoint,
+    DecidePublication,
+    Publish,
+    WriteProgressNote,
+    Close,
+    Suspend,
+    Resume,
+    Defer,
+    Withdraw,
+    ChangeVariant,
+    Extend,
+    Waive,
+
+    /// <summary>Leave out an optional stage.</summary>
+    Skip,
+
+    /// <summary>Stop or restart a party's clock.</summary>
+    PauseClock,
+
+    /// <summary>Read or export the ledger; bodies are shown by <see cref="Access.Visible"/> one by one.</summary>
+    ReadLedger,
+}
+
+/// <summary>Acts in a programme, outside any review.</summary>
+public enum ProgrammeAct
+{
+    RegisterMission,
+    RecordNoteVerbale,
+
+    /// <summary>Launch a review of the State named.</summary>
+    Launch,
+
+    /// <summary>See people and their roles; see <see cref="Access.MayGrant"/> for changing them.</summary>
+    ManagePeople,
+    ReadBoard,
+
+    /// <summary>Outbox, jobs, given-up rows, invariants, ledger check.</summary>
+    Operate,
+}

@@ -1,0 +1,62 @@
+namespace PeerReview.Core.Access;
+
+/// <summary>Whether a seat carries an act. Ordered: the better answer of two roles holds.</summary>
+internal enum Standing
+{
+    None,
+
+    /// <summary>The act is a contributor's, the item is not.</summary>
+    OthersItem,
+    Yes,
+}
+
+/// <summary>Who does what in a review.</summary>
+internal static class ActTable
+{
+    public static Standing Of(Seat seat, ReviewAct act, Actor actor, Document? about)
+    {
+        if (seat.Side == Side.Contributor)
+        {
+            return !OfContributors(act) ? Standing.None
+                : about is not null && actor.IsAmong(about.Contributors) ? Standing.Yes
+                : Standing.OthersItem;
+        }
+
+        return Does(seat, act) ? Standing.Yes : Standing.None;
+    }
+
+    /// <summary>Acts that look after a stopped review.</summary>
+    public static bool WhileStopped(ReviewAct act) => act is ReviewAct.Resume or ReviewAct.Withdraw
+        or ReviewAct.RaiseUrgentPoint or ReviewAct.AcknowledgeUrgentPoint or ReviewAct.AppointFocalPoint;
+
+    /// <summary>Acts on a self-assessment that is not handed in.</summary>
+    public static bool BeforeSubmission(ReviewAct act) => act is ReviewAct.SaveAnswer or ReviewAct.AttachEvidence
+        or ReviewAct.ValidatePart or ReviewAct.SignAsFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.InviteHelp;
+
+    private static bool OfContributors(ReviewAct act) => act is ReviewAct.SaveAnswer or ReviewAct.AttachEvidence
+        or ReviewAct.ValidatePart or ReviewAct.Reply;
+
+    private static bool Does(Seat seat, ReviewAct act) => act switch
+    {
+        ReviewAct.Acknowledge or ReviewAct.FindComplete or ReviewAct.ReturnAssessment or ReviewAct.AskQuestion
+            or ReviewAct.Publish => seat.Side == Side.Coordinator,
+        ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication or ReviewAct.Resume
+            or ReviewAct.Defer or ReviewAct.Withdraw or ReviewAct.ChangeVariant => IsAuthority(seat),
+        ReviewAct.SignAsFocalPoint => seat is { Side: Side.State, Role: not Role.StateAuthority },
+        ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
+            or ReviewAct.InviteHelp or ReviewAct.Reply or ReviewAct.WriteCommitment or ReviewAct.WriteProgressNote =>
+            seat.Side == Side.State,
+        ReviewAct.Endorse => seat is { Side: Side.Participant, Role: Role.StateAuthority },
+        ReviewAct.RaiseUrgentPoint => seat.Side is Side.State or Side.Coordinator
+            || seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.AcknowledgeUrgentPoint or ReviewAct.Close => IsAuthority(seat) || seat.Side == Side.Coordinator,
+        ReviewAct.Suspend => IsAuthority(seat) || IsOffice(seat),
+        ReviewAct.Extend or ReviewAct.Waive => seat.Side is Side.State or Side.Team || IsOffice(seat),
+        ReviewAct.Skip or ReviewAct.PauseClock => IsOffice(seat),
+        ReviewAct.ReadLedger => seat.Side is Side.State or Side.Team || IsOffice(seat),
+    };
+
+    private static bool IsAuthority(Seat seat) => seat is { Side: Side.State, Role: Role.StateAuthority };
+
+    private static bool IsOffice(Seat seat) => seat.Side is Side.Coordinator or Side.Head;
+}

@@ -1,0 +1,267 @@
+using static PeerReview.Core.Access.Sight;
+
+namespace PeerReview.Core.Access;
+
+/// <summary>The visibility table, a row per document, before labels narrow it.</summary>
+/// <remarks>In the State's column D belongs to the authority alone; the caller of this table takes it from the others.</remarks>
+internal static class Table
+{
+    private static readonly Sight Read = Full();
+    private static readonly Sight Write = Full(Rights.Write);
+    private static readonly Sight Comment = Full(Rights.Comment);
+    private static readonly Sight Decide = Full(Rights.Decide);
+    private static readonly Sight WriteAndDecide = Full(Rights.Write | Rights.Decide);
+
+    public static Sight Sight(Cell c) => c.Document.Kind switch
+    {
+        DocumentKind.LaunchNotice => LaunchNotice(c),
+        DocumentKind.DrawRecord => DrawRecord(c),
+        DocumentKind.ExpertNames => ExpertNames(c),
+        DocumentKind.Declarations => Declarations(c),
+        DocumentKind.SelfAssessment => SelfAssessment(c),
+        DocumentKind.Evidence => Evidence(c),
+        DocumentKind.WorkingNotes => WorkingNotes(c),
+        DocumentKind.ReviewerComments => ReviewerComments(c),
+        DocumentKind.StateReplies => OfState(c, WriteAndDecide),
+        DocumentKind.StakeholderInput => StakeholderInput(c),
+        DocumentKind.ProtectedSender => ProtectedSender(c),
+        DocumentKind.DialogueRecord => DialogueRecord(c),
+        DocumentKind.DraftReport => DraftReport(c),
+        DocumentKind.StateComments => OfState(c, Write),
+        DocumentKind.AgreedReport => AgreedReport(c),
+        DocumentKind.ExecutiveSummary => ExecutiveSummary(c),
+        DocumentKind.Recommendations => Recommendations(c),
+        DocumentKind.ActionPlan => ActionPlan(c),
+        DocumentKind.Status => Status(c),
+        DocumentKind.AccessLog => AccessLog(c),
+        DocumentKind.Statistics => c.Side == Side.Contributor ? Nothing : Read,
+        DocumentKind.Clarifications => Clarifications(c),
+        DocumentKind.Commitments => Commitments(c),
+        DocumentKind.PublicationDecision => PublicationDecision(c),
+        DocumentKind.UrgentPoint => UrgentPoint(c),
+    };
+
+    /// <summary>After withdrawal everything is sealed for the subject; the office keeps the bare file of the case, a
+    /// reviewer the own notes until they are erased; nobody else learns that there was a review.</summary>
+    public static Sight Sealed(Cell c) => (c.Side, c.Document.Kind) switch
+    {
+        (_, DocumentKind.Statistics) => Sight(c),
+        (Side.State or Side.Contributor, _) => Sight(c),
+        (Side.Coordinator or Side.Head, DocumentKind.LaunchNotice or DocumentKind.DrawRecord or DocumentKind.Status
+            or DocumentKind.AccessLog) => Read,
+        (Side.Team, DocumentKind.WorkingNotes or DocumentKind.Declarations or DocumentKind.AccessLog) =>
+            c.Own ? Read : Nothing,
+        (Side.Team, DocumentKind.Status) => Metadata,
+        _ => Nothing,
+    };
+
+    private static Sight LaunchNotice(Cell c) => c.Side switch
+    {
+        Side.State => WriteAndDecide,
+        Side.Contributor or Side.Team or Side.Coordinator or Side.Head or Side.Observer or Side.Participant => Read,
+        Side.Stakeholder or Side.OtherState => Metadata,
+        Side.Public => c.Review.InRegister ? Metadata : Nothing,
+    };
+
+    /// <summary>Names States only, so it may be public; not where the State wants the review unknown.</summary>
+    private static Sight DrawRecord(Cell c) => c.Side switch
+    {
+        Side.State or Side.Team or Side.Observer or Side.Participant or Side.OtherState => Read,
+        Side.Coordinator => Write,
+        Side.Head => Decide,
+        Side.Public => c.Review.InRegister ? Read : Nothing,
+        Side.Contributor or Side.Stakeholder => Nothing,
+    };
+
+    private static Sight ExpertNames(Cell c) => c.Side switch
+    {
+        Side.State or Side.Team or Side.Coordinator or Side.Head or Side.Observer => Read,
+        Side.Public => c.Document.NameAgreed ? Read : Nothing,
+        Side.Contributor or Side.Stakeholder or Side.Participant or Side.OtherState => Nothing,
+    };
+
+    private static Sight Declarations(Cell c) => c.Side switch
+    {
+        Side.State => Comment, // it may object
+        Side.Team => c.Own ? Write : Nothing,
+        Side.Coordinator => Read,
+        Side.Head => Decide,
+        _ => Nothing,
+    };
+
+    private static Sight SelfAssessment(Cell c) => (c.Side, c.Review.Submitted) switch
+    {
+        (Side.State, false) => WriteAndDecide,
+        (Side.Contributor, false) => c.Own ? Write : Nothing,
+        (Side.Coordinator, false) => c.Document.HelpInvited ? Read : Nothing,
+        (Side.State or Side.Coordinator or Side.Head, true) => Read,
+        (Side.Contributor, true) => c.Own ? Read : Nothing,
+        (Side.Team, true) => Comment,
+        // Unlabelled is AMBER, so the ladder shows an observer GREEN and CLEAR only.
+        (Side.Observer, true) => Read,
+        (Side.Participant, true) => c.Document.Sheet is null ? Read : Nothing,
+        _ => Nothing,
+    };
+
+    private static Sight Evidence(Cell c) => c.Side switch
+    {
+        Side.State => Write,
+        Side.Contributor => c.Own ? Write : Nothing,
+        Side.Team or Side.Coordinator => c.Review.Submitted ? Read : Nothing,
+        _ => Nothing,
+    };
+
+    private static Sight WorkingNotes(Cell c) =>
+        c.Side != Side.Team ? Nothing : c.Own ? Write : c.Review.ReviewersDone ? Read : Nothing;
+
+    private static Sight ReviewerComments(Cell c) => c.Side switch
+    {
+        Side.State => c.Review.Consolidated ? Read : Nothing,
+        Side.Contributor => c.Review.Consolidated && c.Own ? Read : Nothing,
+        // Blind to each other until all have submitted; then the lead merges.
+        Side.Team when c.Own => Write,
+        Side.Team when !c.Review.ReviewersDone => Nothing,
+        Side.Team => c.Seat.Role == Role.ReviewerLead ? Write : Read,
+        Side.Coordinator or Side.Head => Read,
+        _ => Nothing,
+    };
+
+    /// <summary>What the State writes to the others of the review.</summary>
+    private static Sight OfState(Cell c, Sight own) => c.Side switch
+    {
+        Side.State => own,
+        Side.Contributor => c.Own ? Write : Nothing,
+        Side.Team or Side.Coordinator or Side.Head => Read,
+        _ => Nothing,
+    };
+
+    private static Sight StakeholderInput(Cell c) => c.Side switch
+    {
+        Side.State => Comment, // its right of reply
+        Side.Contributor => c.Document.Forwarded ? Read : Nothing,
+        Side.Team => c.Document.ReplyWindowOver ? Read : Nothing,
+        Side.Coordinator => Decide, // screens
+        Side.Head => Read,
+        Side.Stakeholder => c.Own ? Write : Nothing,
+        // Public before the State could reply would hand it to the team as well.
+        Side.Public => c.Document is { SenderChosePublic: true, ReplyWindowOver: true } ? Read : Nothing,
+        _ => Nothing,
+    };
+
+    private static Sight ProtectedSender(Cell c) => c.Side switch
+    {
+        Side.Head => c.Actor.IsAmong(c.Document.NamedReaders) ? Read : Nothing,
+        Side.Stakeholder => c.Own ? Read : Nothing,
+        _ => Nothing,
+    };
+
+    private static Sight DialogueRecord(Cell c) => c.Side switch
+    {
+        Side.State => Comment,
+        Side.Team or Side.Coordinator => Write,
+        Side.Head => Read,
+        Side.Observer => c.Review.ObserversInvited ? Read : Nothing,
+        _ => Nothing,
+    };
+
+    private static Sight DraftReport(Cell c) => c.Side switch
+    {
+        Side.State or Side.Coordinator => Comment,
+        Side.Contributor => c.Own ? Read : Nothing,
+        Side.Team => Write,
+        Side.Head => Read,
+        _ => Nothing,
+    };
+
+    private static Sight AgreedReport(Cell c) => c.Side switch
+    {
+        Side.State => Decide,
+        Side.Contributor or Side.Team or Side.Coordinator or Side.Head => Read,
+        Side.Observer => c.Review.Agreed ? Read : Nothing,
+        Side.Participant or Side.OtherState or Side.Public => Chosen(c, PublicationChoice.Redacted, DocumentKind.AgreedReport),
+        Side.Stakeholder => Nothing,
+    };
+
+    private static Sight ExecutiveSummary(Cell c) => c.Side switch
+    {
+        Side.State => Decide,
+        Side.Contributor or Side.Team or Side.Coordinator or Side.Head => Read,
+        Side.Observer or Side.Participant or Side.OtherState => c.Review.Agreed ? Read : Nothing,
+        Side.Stakeholder or Side.Public =>
+            Chosen(c, PublicationChoice.Summary, DocumentKind.ExecutiveSummary, DocumentKind.AgreedReport),
+    };
+
+    private static Sight Recommendations(Cell c) => c.Side switch
+    {
+        Side.State => Decide,
+        Side.Contributor or Side.Team or Side.Coordinator or Side.Head => Read,
+        Side.Observer => c.Review.Agreed ? Read : Nothing,
+        _ => Chosen(c, PublicationChoice.Summary, DocumentKind.Recommendations),
+    };
+
+    private static Sight ActionPlan(Cell c) => c.Side switch
+    {
+        Side.State => WriteAndDecide,
+        Side.Contributor => c.Own ? Write : Nothing,
+        Side.Team => c.Seat.Role == Role.ReviewerLead ? Comment : Read, // the lead confirms
+        Side.Coordinator or Side.Head => Read,
+        _ => Chosen(c, PublicationChoice.Summary, DocumentKind.ActionPlan),
+    };
+
+    private static Sight Status(Cell c) => c.Side switch
+    {
+        Side.State or Side.Team or Side.Head or Side.Observer or Side.Participant => Read,
+        Side.Contributor => c.Own ? Read : Metadata,
+        Side.Coordinator => Write,
+        Side.Stakeholder or Side.OtherState => Metadata,
+        Side.Public => c.Review.InRegister ? Metadata : Nothing,
+    };
+
+    private static Sight AccessLog(Cell c) => c.Side switch
+    {
+        Side.State or Side.Coordinator or Side.Head => Read,
+        Side.Team => c.Own ? Read : Nothing,
+        _ => Nothing,
+    };
+
+    private static Sight Clarifications(Cell c) => c.Side switch
+    {
+        Side.State or Side.Coordinator => Write,
+        Side.Contributor => c.Own ? Write : Nothing,
+        Side.Head => Read,
+        _ => Chosen(c, PublicationChoice.Summary, DocumentKind.Clarifications),
+    };
+
+    private static Sight Commitments(Cell c) => c.Side switch
+    {
+        Side.State => WriteAndDecide,
+        Side.Contributor or Side.Team or Side.Coordinator or Side.Head => Read,
+        _ => Chosen(c, PublicationChoice.Summary, DocumentKind.Commitments),
+    };
+
+    /// <summary>The list of redactions would tell what was withheld, so it stays inside.</summary>
+    private static Sight PublicationDecision(Cell c) => c.Side switch
+    {
+        Side.State => WriteAndDecide,
+        Side.Team or Side.Coordinator or Side.Head => Read,
+        _ => Nothing,
+    };
+
+    /// <summary>The circle: the State's authority and the coordinator. It never grows.</summary>
+    private static Sight UrgentPoint(Cell c) =>
+        c.Seat.Role == Role.StateAuthority && c.Side == Side.State || c.Side == Side.Coordinator ? Comment : Nothing;
+
+    /// <summary>The published edition, when the State chose at least this much for one of these documents.</summary>
+    private static Sight Chosen(Cell c, PublicationChoice least, params ReadOnlySpan<DocumentKind> documents)
+    {
+        if (!c.Review.Published)
+            return Nothing;
+        foreach (var document in documents)
+        {
+            if (c.Review.Choices.TryGetValue(document, out var choice) && choice >= least)
+                return Published;
+        }
+
+        return Nothing;
+    }
+}
