@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace PeerReview.Server.Platform.Letters;
+
+/// <summary>Every letter of the program, read and checked.</summary>
+public sealed class LetterCatalog
+{
+    private const string Source = "en";
+
+    private readonly FrozenDictionary<(string Name, string Language), LetterFile> _letters;
+
+    private LetterCatalog(IEnumerable<LetterFile> letters) =>
+        _letters = letters.ToFrozenDictionary(letter => (letter.Kind.Name, letter.Language));
+
+    /// <summary>The letter in a language; in English where it has not been translated.</summary>
+    /// <exception cref="KeyNotFoundException">No letter has this name: a stored row from another release.</exception>
+    public LetterFile this[string name, string language] =>
+        _letters.TryGetValue((name, language), out var letter) || _letters.TryGetValue((name, Source), out letter)
+            ? letter
+            : throw new KeyNotFoundException($"No letter is called '{name}' in this release.");
+
+    /// <summary>All of them, sorted by name and language.</summary>
+    public IEnumerable<LetterFile> All =>
+        _letters.Values.OrderBy(l => l.Kind.Name, StringComparer.Ordinal).ThenBy(l => l.Language, StringComparer.Ordinal);
+
+    /// <summary>Reads a folder of letters.</summary>
+    /// <returns>The catalog, or null with every problem found as <c>path:line: what is wrong and what to do</c>.</returns>
+    public static (LetterCatalog? Catalog, ImmutableArray<string> Problems) Read(string folder)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var letters = new List<LetterFile>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            var (letter, found) = LetterFile.Read(path, File.ReadAllText(path));
+            problems.AddRange(found);
+            if (letter is not null)
+                letters.Add(letter);
+        }
+
+        foreach (var name in LetterRegistry.All.Keys.Order(StringComparer.Ordinal))
+        {
+            if (!letters.Exists(letter => letter.Kind.Name == name && letter.Language == Source))
+                problems.Add($"{Path.Combine(folder, $"{name}.{Source}.md")}:1: the letter is missing; write it.");
+        }
+
+        return problems.Count == 0 ? (new LetterCatalog(letters), []) : (null, problems.ToImmutable());
+    }
+
+    /// <summary>Reads a folder of letters that must be right.</summary>
+    /// <exception cref="FormatException">Names every problem.</exception>
+    public static LetterCatalog Load(string folder)
+    {
+        var (catalog, problems) = Read(folder);
+        return catalog ?? throw new FormatException(string.Join(Environment.NewLine, problems));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PeerReview.Core;
+
+namespace PeerReview.Server.Platform.Letters;
+
+/// <summary>A letter as an outbox row carries it: canonical JSON, keys in ordinal order, nothing that is empty.</summary>
+public static class LetterJson
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(Letter letter)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Plain))
+        {
+            json.WriteStartObject();
+            Write(json, "days", letter.Days, day => day.ToString("O", CultureInfo.InvariantCulture));
+            if (letter.Deadline is { } deadline)
+                Write(json, deadline);
+            Write(json, "instants", letter.Instants, at => at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+            if (letter.Language is { } language)
+                json.WriteString("language", language);
+            json.WriteString("letter", letter.Name);
+            Write(json, letter.Lines);
+            json.WriteString("path", letter.Path);
+            json.WriteString("person", letter.Person.Value);
+            if (letter.Stage is { } stage)
+                Write(json, stage);
+            if (letter.State is { } state)
+                json.WriteString("state", state);
+            Write(json, "values", letter.Values, value => value);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <exception cref="FormatException">It is no letter: another release wrote it, or a hand.</exception>
+    public static Letter Read(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var root = json.RootElement;
+            return new Letter(
+                root.GetProperty("letter").GetString()!,
+                new PersonId(root.GetProperty("person").GetGuid()),
+                root.GetProperty("path").GetString()!)
+            {
+                Language = Text(root, "language"),
+                State = Text(root, "state"),
+                Stage = Part(root, "stage") is { } stage ? ReadStage(stage) : null,
+                Deadline = Part(root, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
+                Values = Map(root, "values", value => value),
+                Days = Map(root, "days", ReadDay),
+                Instants = Map(root, "instants", value => DateTimeOffset.ParseExact(value, "O", CultureInfo.InvariantCulture)),
+                Lines = Part(root, "lines") is { } lines ? [.. lines.EnumerateArray().Select(ReadLine)] : [],
+            };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException($"The row holds no letter: {e.Message}", e);
+        }
+    }
+
+    private static void Write<T>(
+        Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, T> values, Func<T, string> text)
+    {
+        if (values.IsEmpty)
+            return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in values)
+            json.WriteString(key, text(value));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<DigestLine> lines)
+    {
+        if (lines.IsEmpty)
+            return;
+        json.WriteStartArray("lines");
+        foreach (var line in lines)
+        {
+            json.WriteStartObject();
+            Write(json, line.Deadline);
+            Write(json, line.Stage);
+            json.WriteString("state", line.State);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, LetterDeadline deadline)
+    {
+        json.WriteStartObject("deadline");
+        json.WriteString("day", deadline.Day.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("zone", deadline.Zone);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LetterStage stage)
+    {
+        json.WriteStartObject("stage");
+        json.WriteString("process", stage.Process);
+        json.WriteString("stage", stage.Stage);
+        json.WriteNumber("version", stage.Version);
+        json.WriteEndObject();
+    }
+
+    private static DigestLine ReadLine(JsonElement line) => new(
+        line.GetProperty("state").GetString()!, ReadStage(line.GetProperty("stage")), ReadDeadline(line.GetProperty("deadline")));
+
+    private static LetterStage ReadStage(JsonElement stage) => new(
+        stage.GetProperty("process").GetString()!, stage.GetProperty("version").GetInt32(), stage.GetProperty("stage").GetString()!);
+
+    private static LetterDeadline ReadDeadline(JsonElement deadline) => new(
+        ReadDay(deadline.GetProperty("day").GetString()!), deadline.GetProperty("zone").GetString()!);
+
+    private static DateOnly ReadDay(string day) => DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture);
+
+    private static JsonElement? Part(JsonElement root, string name) => root.TryGetProperty(name, out var part) ? part : null;
+
+    private static string? Text(JsonElement root, string name) => Part(root, name)?.GetString();
+
+    private static ImmutableSortedDictionary<string, T> Map<T>(JsonElement root, string name, Func<string, T> read) =>
+        Part(root, name) is { } map
+            ? map.EnumerateObject().ToImmutableSortedDictionary(one => one.Name, one => read(one.Value.GetString()!), StringComparer.Ordinal)
+            : ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+}

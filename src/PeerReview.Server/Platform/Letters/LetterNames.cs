@@ -1,0 +1,56 @@
+namespace PeerReview.Server.Platform.Letters;
+
+/// <summary>The names of the letters: file names in <c>workflows/letters</c> without language and ending. They are stored
+/// in outbox and reminder rows, so a name is never given a second meaning.</summary>
+public static class LetterNames
+{
+    public const string SignIn = "sign_in";
+    public const string AccountOpened = "account_opened";
+    public const string ReviewLaunched = "review_launched";
+    public const string LaunchConfirmed = "launch_confirmed";
+    public const string Turn = "your_turn";
+    public const string AnswersReturned = "answers_returned";
+    public const string AppointedFocalPoint = "appointed_focal_point";
+    public const string AppointedAlternate = "appointed_alternate";
+    public const string AppointedContributor = "appointed_contributor";
+    public const string QuestionAsked = "question_asked";
+    public const string QuestionReplied = "question_replied";
+    public const string PublicationDone = "publication_done";
+    public const string ReviewSuspended = "review_suspended";
+    public const string ReviewResumed = "review_resumed";
+    public const string ReviewDeferred = "review_deferred";
+    public const string ReviewWithdrawn = "review_withdrawn";
+    public const string ReviewClosed = "review_closed";
+    public const string ExtensionGranted = "extension_granted";
+    public const string StageWaived = "stage_waived";
+    public const string UrgentPoint = "urgent_point";
+    public const string UrgentAcknowledged = "urgent_acknowledged";
+    public const string Digest = "reminder_digest";
+
+    /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
+    /// get the general one, so a programme's own process needs no letter.</summary>
+    /// <param name="stage">Stage id, such as <c>self_assess</c>.</param>
+    /// <param name="role">Role code, such as <c>STATE_FP</c>.</param>
+    public static string YourTurn(string stage, string role) => (stage, role) switch
+    {
+        ("acknowledge", _) => ReviewLaunched,
+        ("self_assess", "STATE_CONTRIB") => "your_turn_self_assess_contrib",
+        ("self_assess", "STATE_AUTH") => "your_turn_self_assess_auth",
+        ("self_assess", _) => "your_turn_self_assess_fp",
+        ("clarify", "COORD") => "your_turn_clarify",
+        ("clarify", _) => QuestionAsked,
+        ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close", _) => $"{Turn}_{stage}",
+        _ => Turn,
+    };
+
+    /// <summary>The letter of a step of the escalation ladder.</summary>
+    /// <param name="level">1 to 4.</param>
+    public static string Escalation(int level) => level switch
+    {
+        1 => "escalation_1",
+        2 => "escalation_2",
+        3 => "escalation_3",
+        4 => "escalation_4",
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, "The ladder has four steps."),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace PeerReview.Server.Platform.Letters;
+
+/// <summary>Which letters there are and what each may name. The only place that says so: files are held to it at start.</summary>
+public static class LetterRegistry
+{
+    /// <summary>What every letter may name: the recipient, who writes, and the one address.</summary>
+    public static readonly ImmutableArray<string> Everywhere = ["name", "programme", "address"];
+
+    private static readonly ImmutableArray<string> Review = ["state"];
+    private static readonly ImmutableArray<string> Stage = ["state", "stage"];
+    private static readonly ImmutableArray<string> Deadline = ["state", "stage", "due", "left"];
+
+    /// <summary>Every letter by its name.</summary>
+    public static readonly FrozenDictionary<string, LetterKind> All = Kinds().ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<LetterKind> Kinds() =>
+    [
+        new(LetterNames.SignIn, ["until"]) { Secret = true },
+        new(LetterNames.AccountOpened, [.. Review, "note", "dated"]),
+        new(LetterNames.ReviewLaunched, Deadline),
+        new(LetterNames.LaunchConfirmed, [.. Review, "forecast"]),
+        .. TurnsOfStages().Select(name => new LetterKind(name, Deadline)),
+        new(LetterNames.AnswersReturned, [.. Deadline, "items"]),
+        new(LetterNames.AppointedFocalPoint, Review),
+        new(LetterNames.AppointedAlternate, Review),
+        new(LetterNames.AppointedContributor, [.. Review, "items"]),
+        new(LetterNames.QuestionAsked, Deadline),
+        new(LetterNames.QuestionReplied, Deadline),
+        new(LetterNames.PublicationDone, Review),
+        new(LetterNames.ReviewSuspended, Review),
+        new(LetterNames.ReviewResumed, Review),
+        new(LetterNames.ReviewDeferred, [.. Review, "until"]),
+        new(LetterNames.ReviewWithdrawn, Review),
+        new(LetterNames.ReviewClosed, Review),
+        new(LetterNames.ExtensionGranted, Deadline),
+        new(LetterNames.StageWaived, Stage),
+        new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
+        new(LetterNames.UrgentAcknowledged, Review),
+        new(LetterNames.Digest, ["day", "list"]),
+        .. Enumerable.Range(1, 4).Select(level => new LetterKind(LetterNames.Escalation(level), Deadline)),
+    ];
+
+    private static IEnumerable<string> TurnsOfStages() =>
+    [
+        LetterNames.Turn,
+        LetterNames.YourTurn("appoint", "STATE_AUTH"),
+        LetterNames.YourTurn("self_assess", "STATE_CONTRIB"),
+        LetterNames.YourTurn("self_assess", "STATE_FP"),
+        LetterNames.YourTurn("self_assess", "STATE_AUTH"),
+        LetterNames.YourTurn("complete", "COORD"),
+        LetterNames.YourTurn("clarify", "COORD"),
+        LetterNames.YourTurn("pub_decide", "STATE_AUTH"),
+        LetterNames.YourTurn("publish", "COORD"),
+        LetterNames.YourTurn("check_6m", "STATE_FP"),
+        LetterNames.YourTurn("close", "STATE_AUTH"),
+    ];
+}
+
+/// <summary>One kind of letter.</summary>
+/// <param name="Name">As in <see cref="LetterNames"/>.</param>
+/// <param name="Own">What it may name beside <see cref="LetterRegistry.Everywhere"/>.</param>
+public sealed record LetterKind(string Name, ImmutableArray<string> Own)
+{
+    /// <summary>Whether its values open a door: they are erased from the outbox once the letter is delivered.</summary>
+    public bool Secret { get; init; }
+
+    /// <summary>Whether a letter of this kind may name a variable.</summary>
+    public bool Knows(string variable) =>
+        LetterRegistry.Everywhere.Contains(variable, StringComparer.Ordinal) || Own.Contains(variable, StringComparer.Ordinal);
+}

@@ -1,0 +1,174 @@
+using PeerReview.Core;
+using PeerReview.Core.Ports;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Stacks.Embedded;
+using PeerReview.Server.Tests.Web;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Platform.Letters;
+
+public sealed class LetterTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Reader Ana = new("Ana Example", "ana@example.org", "en", "Europe/Lisbon");
+    private static readonly LetterStage SelfAssess = new("voluntary-review", 1, "self_assess");
+
+    private static string Folder => Path.Combine(ProgramFiles.Workflows, "letters");
+
+    [Fact]
+    public void Every_letter_is_there_and_right()
+    {
+        var (catalog, problems) = LetterCatalog.Read(Folder);
+
+        Assert.Empty(problems);
+        Assert.Equal(LetterRegistry.All.Keys.Order(StringComparer.Ordinal), catalog!.All.Select(l => l.Kind.Name));
+    }
+
+    [Fact]
+    public void Every_letter_names_one_address_and_says_what_to_do()
+    {
+        foreach (var letter in LetterCatalog.Load(Folder).All)
+        {
+            Assert.Equal(1, letter.Body.Split("{{ address }}").Length - 1);
+            Assert.Contains("What to do:", letter.Body, StringComparison.Ordinal);
+            Assert.All(letter.Body.Split('\n'), line => Assert.True(line.Length <= 78, $"{letter.Kind.Name}: {line}"));
+        }
+    }
+
+    [Fact]
+    public void A_letter_with_a_deadline_says_by_when_and_how_long_that_is()
+    {
+        foreach (var letter in LetterCatalog.Load(Folder).All.Where(l => l.Kind.Own.Contains("due")))
+        {
+            Assert.Contains("{{ due }}", letter.Body, StringComparison.Ordinal);
+            Assert.Contains("{{ left }}", letter.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("your_turn.en.md", "Dear {{ nmae }}", "your_turn.en.md:4: 'your_turn' gets no variable 'nmae'; it gets")]
+    [InlineData("your_turn.en.md", "{{#if name}}x{{/if}}", "your_turn.en.md:4: '{{#if name}}' is no variable")]
+    [InlineData("your_turn.en.md", "\n{{{ name }}}", "your_turn.en.md:5: '{{{ name }}' is no variable")]
+    [InlineData("your_turn.en.md", "{{ name.Length }}", "is no variable")]
+    [InlineData("your_turn.en.md", "{{ name", "is not closed on its line")]
+    [InlineData("your_turn.en.md", "name }}", "closes nothing")]
+    [InlineData("your_turn.en.md", "{{ address }} {{ address }}", "a letter names one address, once")]
+    [InlineData("your_turn.en.md", "", "your_turn.en.md:4: the letter is empty")]
+    [InlineData("your_trun.en.md", "x", "no letter is called 'your_trun'")]
+    [InlineData("your_turn.de.md", "x", "'de' is not a language of the product")]
+    [InlineData("your_turn.md", "x", "is named <letter>.<language>.md")]
+    public void A_wrong_letter_is_told_with_its_line(string file, string body, string problem)
+    {
+        var (_, problems) = LetterFile.Read(file, $"---\nsubject: X\n---\n{body}\n");
+
+        Assert.Contains(problems, found => found.Contains(problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_letter_without_its_head_is_told()
+    {
+        var (_, problems) = LetterFile.Read("sign_in.en.md", "Dear you");
+
+        Assert.Equal(["sign_in.en.md:1: begin with three lines: '---', 'subject: ' with the subject, and '---'."], problems);
+    }
+
+    [Fact]
+    public void A_turn_says_what_until_when_and_where()
+    {
+        var letter = new Letter("your_turn_self_assess_fp", new PersonId(Guid.Empty), "/reviews/7")
+        {
+            State = "PRT", Stage = SelfAssess, Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
+        };
+
+        var composed = Composer().Compose(letter, Ana, Frame());
+
+        Assert.Equal("Portugal: the self-assessment is open", composed.Subject);
+        Assert.StartsWith("Dear Ana Example,\n\nThe self-assessment of Portugal is open", composed.Body, StringComparison.Ordinal);
+        Assert.Contains("By: 31 March 2026 (UTC+1, national time of Portugal), 30 days left\n", composed.Body, StringComparison.Ordinal);
+        Assert.Contains("Where: https://reviews.example/reviews/7\n", composed.Body, StringComparison.Ordinal);
+        Assert.EndsWith("With kind regards,\nUN Programme\n", composed.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_letter_renders_from_the_values_its_kind_has()
+    {
+        foreach (var kind in LetterRegistry.All.Values)
+        {
+            var composed = Composer().Compose(Filled(kind), Ana, Frame());
+            Assert.DoesNotContain("{{", composed.Body, StringComparison.Ordinal);
+            Assert.Equal(kind.Name == LetterNames.SignIn, composed.Secret);
+        }
+    }
+
+    [Fact]
+    public void A_letter_that_lacks_a_value_is_not_sent()
+    {
+        var lacking = new Letter(LetterNames.Turn, new PersonId(Guid.Empty), "/") { State = "PRT" };
+
+        var refused = Assert.Throws<LetterException>(() => Composer().Compose(lacking, Ana, Frame()));
+
+        Assert.Contains("no value is called 'stage'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_value_holds_is_never_read_as_a_template_or_escaped()
+    {
+        var values = new Dictionary<string, string> { ["name"] = "{{ address }} & <b>\"x\"</b>" };
+
+        Assert.Equal("Dear {{ address }} & <b>\"x\"</b>", new HandlebarsLetters().Render("Dear {{ name }}", values));
+    }
+
+    [Fact]
+    public void Input_and_output_are_bounded()
+    {
+        var letters = new HandlebarsLetters();
+        var values = new Dictionary<string, string> { ["name"] = new('x', 100_000) };
+
+        Assert.Contains("at most", Assert.Throws<LetterException>(
+            () => letters.Render(new string('x', HandlebarsLetters.MaxText + 1), values)).Message, StringComparison.Ordinal);
+        Assert.Contains("grows beyond", Assert.Throws<LetterException>(
+            () => letters.Render("{{ name }}{{ name }}{{ name }}", values)).Message, StringComparison.Ordinal);
+        Assert.Contains("Line 2", Assert.Throws<LetterException>(
+            () => letters.Render("x\n{{ Count }}", values)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stored_letter_reads_back_as_it_was_and_is_canonical()
+    {
+        foreach (var letter in LetterRegistry.All.Values.Select(Filled))
+        {
+            var text = LetterJson.Write(letter);
+            Assert.Equal(text, LetterJson.Write(LetterJson.Read(text)));
+            Assert.Equal(text, System.Text.Encoding.UTF8.GetString(Core.Ledger.CanonicalJson.Of(System.Text.Encoding.UTF8.GetBytes(text))));
+        }
+
+        Assert.Throws<FormatException>(() => LetterJson.Read("""{"letter":1}"""));
+        Assert.Throws<FormatException>(() => LetterJson.Read("[]"));
+    }
+
+    internal static LetterComposer Composer() => new(
+        LetterCatalog.Load(Folder), new HandlebarsLetters(), TestTexts.Catalogue, TestTexts.States, new Titles());
+
+    private static LetterFrame Frame() => new("UN Programme", new Uri("https://reviews.example/"), Now);
+
+    private static Letter Filled(LetterKind kind)
+    {
+        var letter = new Letter(kind.Name, new PersonId(new Guid("11111111-1111-4111-8111-111111111111")), "/reviews/7?a=b")
+        {
+            State = "PRT", Stage = SelfAssess, Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
+            Lines = kind.Own.Contains("list") ? [new DigestLine("PRT", SelfAssess, new LetterDeadline(new DateOnly(2026, 3, 2), "UTC"))] : [],
+        };
+        return letter with
+        {
+            Values = letter.Values.Add("items", "norm_1").Add("note", "NV/12 – é").Add("until", "then").Add("forecast", "soon"),
+            Days = letter.Days.Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)),
+            Instants = letter.Instants.Add("until", Now),
+        };
+    }
+
+    internal sealed class Titles : IStageTitles
+    {
+        public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
+    }
+}
