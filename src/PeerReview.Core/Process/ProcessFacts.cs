@@ -29,7 +29,8 @@ public sealed record ProcessFacts
     /// <summary>How many people hold each role; null says that every role is held.</summary>
     public IReadOnlyDictionary<string, int>? Holders { get; init; }
 
-    /// <summary>Calendars by role id, or by <c>role/branch key</c>, which comes first. Without one: UTC, nothing rolls.</summary>
+    /// <summary>Calendars by <c>role/branch key</c>, by role id, or by party id; the first of these that is there.
+    /// Without one: UTC, every day a working day.</summary>
     public IReadOnlyDictionary<string, PartyCalendar> Calendars { get; init; } = NoCalendars;
 
     /// <summary>Sessions during which no deadline falls.</summary>
@@ -51,11 +52,13 @@ public sealed record ProcessFacts
 
     internal bool IsHeld(string role) => Holders is null || (Holders.TryGetValue(role, out var n) && n > 0);
 
-    internal PartyCalendar CalendarOf(string role, string? branch)
+    internal PartyCalendar CalendarOf(Role role, string? branch)
     {
-        if (branch is not null && Calendars.TryGetValue($"{role}/{branch}", out var ofBranch))
+        if (branch is not null && Calendars.TryGetValue($"{role.Id}/{branch}", out var ofBranch))
             return ofBranch;
-        return Calendars.GetValueOrDefault(role, PartyCalendar.Utc);
+        return Calendars.TryGetValue(role.Id, out var ofRole)
+            ? ofRole
+            : Calendars.GetValueOrDefault(role.Party, PartyCalendar.Utc);
     }
 }
 

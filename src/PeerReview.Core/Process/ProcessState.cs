@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PeerReview.Core.Process;
 
 /// <summary>Where the process of one review stands: what the events add up to. Immutable.</summary>
-public sealed partial class ProcessState : IEquatable<ProcessState>
+public sealed partial record ProcessState
 {
     private ProcessState(ProcessDefinition definition, ImmutableArray<StageState> stages)
     {
@@ -91,8 +91,6 @@ public sealed partial class ProcessState : IEquatable<ProcessState>
         && DeferredUntil == other.DeferredUntil && ChosenSkips == other.ChosenSkips
         && Stages.AsSpan().SequenceEqual(other.Stages.AsSpan()) && Pauses.AsSpan().SequenceEqual(other.Pauses.AsSpan())
         && Deferrals.AsSpan().SequenceEqual(other.Deferrals.AsSpan());
-
-    public override bool Equals(object? obj) => Equals(obj as ProcessState);
 
     public override int GetHashCode() => HashCode.Combine(Status, Variant, ClosedMask, OpenMask, LaunchedAt);
 }

@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.Process;
+
+/// <summary>Collects the moves of one signal and keeps the tokens up to date while doing so.</summary>
+internal sealed class Moves(ProcessDefinition definition, ProcessState state, ProcessFacts facts, DateTimeOffset now)
+{
+    private readonly ImmutableArray<ProcessEvent>.Builder _events = ImmutableArray.CreateBuilder<ProcessEvent>(4);
+    private readonly ulong _exists = definition.ExistsMask(state.Variant, state.Subject);
+    private ulong _closed = state.ClosedMask;
+    private ulong _open = state.OpenMask;
+    private ulong _failed;
+
+    public ImmutableArray<ProcessEvent> ToImmutable() => _events.DrainToImmutable();
+
+    public void Launch()
+    {
+        var first = definition.First;
+        if (((_open | _closed) & first.Bit) != 0)
+            return;
+        Open(first, [], []);
+        Close(first, StageStatus.Done);
+    }
+
+    public void Complete(Stage stage, string? branch)
+    {
+        if ((_open & stage.Bit) == 0)
+            return;
+        var at = state[stage];
+        var i = at.IndexOf(branch);
+        if (i < 0 || at.Parts[i].Status != PartStatus.Open || !Interpreter.IsDone(stage, at.Parts[i]))
+            return;
+        ClosePart(stage, i, PartStatus.Done, StageStatus.Done);
+    }
+
+    public void Waive(Stage stage, string? branch)
+    {
+        if ((_open & stage.Bit) == 0)
+            return;
+        var at = state[stage];
+        var i = at.IndexOf(branch);
+        if (i >= 0 && at.Parts[i].Status == PartStatus.Open)
+            ClosePart(stage, i, PartStatus.Waived, StageStatus.Waived);
+    }
+
+    public void CloseIfOpen(Stage stage, StageStatus how)
+    {
+        if ((_open & stage.Bit) != 0)
+            Close(stage, how);
+    }
+
+    public void SkipIfOpen(Stage stage)
+    {
+        if ((_open & stage.Bit) != 0)
+            Skip(stage, SkipCause.Optional);
+    }
+
+    /// <summary>What lies between the stage sent back and the one that sent it waits again; so does whatever is open beyond.</summary>
+    public void Return(Stage from, Stage to)
+    {
+        if ((_closed & to.Bit) == 0 || (_open & from.Bit) == 0)
+            return;
+        foreach (var i in definition.Order)
+        {
+            var stage = definition.Stages[i];
+            var between = (definition.Descendants[to.Index] & stage.Bit) != 0 && (definition.Descendants[i] & from.Bit) != 0;
+            if ((i == to.Index || i == from.Index || between) && ((_open | _closed) & stage.Bit) != 0)
+                Reset(stage, ResetCause.Returned);
+        }
+
+        ResetPremature(ResetCause.Returned);
+    }
+
+    /// <summary>Stages the old variant lacked wait for their turn, unless what comes after them is already done.</summary>
+    public void ChangeVariant()
+    {
+        ulong worked = 0;
+        foreach (var stage in definition.Stages)
+        {
+            if (state[stage].Status is StageStatus.Done or StageStatus.Waived or StageStatus.Failed)
+                worked |= stage.Bit;
+        }
+
+        foreach (var i in definition.Order)
+        {
+            var stage = definition.Stages[i];
+            var exists = (_exists & stage.Bit) != 0;
+            if (exists && state[stage].Skipped == SkipCause.Absent && (definition.Descendants[i] & worked) == 0)
+                Reset(stage, ResetCause.Variant);
+            else if (!exists && (_open & stage.Bit) != 0)
+                Skip(stage, SkipCause.Absent);
+        }
+
+        ResetPremature(ResetCause.Variant);
+    }
+
+    public void Replace(Signal.Replaced signal)
+    {
+        foreach (var stage in state.Open)
+        {
+            var at = state[stage];
+            var i = at.IndexOf(signal.From);
+            if (i < 0 || at.Parts[i].Status != PartStatus.Open || stage.Each[at.Parts[i].Group].Over != signal.Over)
+                continue;
+            _events.Add(new ProcessEvent.PartClosed(now, signal.From, PartStatus.Dropped, stage.Id));
+            _events.Add(new ProcessEvent.BranchOpened(now, signal.To, signal.Over, stage.Id));
+        }
+    }
+
+    /// <summary>Opens or skips every stage whose predecessors are all closed, in one pass; ends the review after its end.</summary>
+    public void Flow()
+    {
+        if ((_closed & definition.End.Bit) == 0)
+        {
+            foreach (var i in definition.Order)
+            {
+                var stage = definition.Stages[i];
+                if (((_closed | _open) & stage.Bit) == 0 && (_closed & stage.AfterMask) == stage.AfterMask)
+                    Enter(stage);
+            }
+        }
+
+        if ((_closed & definition.End.Bit) != 0 && state.Status != ReviewStatus.Closed)
+            EndReview();
+    }
+
+    private void Enter(Stage stage)
+    {
+        if ((_exists & stage.Bit) == 0)
+            Skip(stage, SkipCause.Absent);
+        else if ((state.ChosenSkips & stage.Bit) != 0 && stage.OptionalIn.Has(state.Variant))
+            Skip(stage, SkipCause.Optional);
+        else if (stage.When is { } condition && !Holds(condition))
+            Skip(stage, SkipCause.Condition, condition);
+        else if (stage.Each.IsEmpty)
+            Open(stage, [], []);
+        else
+            FanOut(stage);
+    }
+
+    private void FanOut(Stage stage)
+    {
+        var keys = ImmutableArray.CreateBuilder<BranchKey>();
+        var quorum = ImmutableArray.CreateBuilder<int>(stage.Each.Length);
+        foreach (var each in stage.Each)
+        {
+            var before = keys.Count;
+            foreach (var key in facts.Branches.GetValueOrDefault(each.Over, []))
+            {
+                if (!keys.Any(k => k.Key == key))
+                    keys.Add(new BranchKey(key, each.Over));
+            }
+
+            var count = keys.Count - before;
+            var wanted = facts.Quorum.TryGetValue(stage.Id, out var known) ? known : each.Quorum ?? count;
+            quorum.Add(Math.Clamp(wanted, 0, count));
+        }
+
+        if (keys.Count == 0 && stage.Beside.IsEmpty)
+            Skip(stage, SkipCause.NoBranches);
+        else
+            Open(stage, keys.ToImmutable(), quorum.MoveToImmutable());
+    }
+
+    private bool Holds(string condition)
+    {
+        foreach (var c in definition.Conditions)
+        {
+            if (c.Id != condition)
+                continue;
+            if (c.FailedStage is not { } failed)
+                break;
+            var stage = definition.Stage(failed);
+            return state[stage].Status == StageStatus.Failed || (_failed & stage.Bit) != 0;
+        }
+
+        return facts.Conditions.TryGetValue(condition, out var holds)
+            ? holds
+            : throw new InvalidOperationException($"Nobody answered the condition {condition}.");
+    }
+
+    private void EndReview()
+    {
+        foreach (var i in definition.Order)
+        {
+            if ((_closed & definition.Stages[i].Bit) == 0)
+                Skip(definition.Stages[i], SkipCause.Ended);
+        }
+
+        _events.Add(new ProcessEvent.ReviewClosed(now));
+    }
+
+    private void ClosePart(Stage stage, int part, PartStatus partHow, StageStatus stageHow)
+    {
+        var at = state[stage];
+        if (at.Parts.Length > 1)
+        {
+            _events.Add(new ProcessEvent.PartClosed(now, at.Parts[part].Branch, partHow, stage.Id));
+            if (!Interpreter.IsComplete(at, part))
+                return;
+            // Waived only if nobody did any work in it.
+            var worked = at.Parts.Where((p, i) => i != part && p.Status == PartStatus.Done).Any();
+            stageHow = worked ? StageStatus.Done : stageHow;
+        }
+
+        Close(stage, stageHow);
+    }
+
+    private void ResetPremature(ResetCause cause)
+    {
+        foreach (var i in definition.Order)
+        {
+            var stage = definition.Stages[i];
+            if ((_open & stage.Bit) != 0 && (_closed & stage.AfterMask) != stage.AfterMask)
+                Reset(stage, cause);
+        }
+    }
+
+    private void Open(Stage stage, ImmutableArray<BranchKey> branches, ImmutableArray<int> quorum)
+    {
+        _open |= stage.Bit;
+        _events.Add(new ProcessEvent.StageOpened(now, branches, stage.When, quorum, stage.Id));
+    }
+
+    private void Close(Stage stage, StageStatus how)
+    {
+        _open &= ~stage.Bit;
+        _closed |= stage.Bit;
+        if (how == StageStatus.Failed)
+            _failed |= stage.Bit;
+        _events.Add(new ProcessEvent.StageClosed(now, how, stage.Id));
+    }
+
+    private void Skip(Stage stage, SkipCause cause, string? condition = null)
+    {
+        _open &= ~stage.Bit;
+        _closed |= stage.Bit;
+        _events.Add(new ProcessEvent.StageSkipped(now, cause, condition, stage.Id));
+    }
+
+    private void Reset(Stage stage, ResetCause cause)
+    {
+        _open &= ~stage.Bit;
+        _closed &= ~stage.Bit;
+        _events.Add(new ProcessEvent.StageReset(now, cause, stage.Id));
+    }
+}
