@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.Report;
+
+/// <summary>The report as everybody may read it: a value made by the report builder, and the same value is the
+/// preview before the decision and the file after it.</summary>
+/// <param name="Review">The review, as UUID.</param>
+/// <param name="Subject">ISO 3166-1 alpha-3 code, or the organisation.</param>
+/// <param name="Variant">light, desk, full.</param>
+/// <param name="Framework">Id, version and hash of the framework.</param>
+/// <param name="Language">Language of the headings.</param>
+/// <param name="Launched">Day of the launch, UTC.</param>
+/// <param name="Published">Day of publication, UTC; null in a preview.</param>
+public sealed record PublishedReport(
+    string Review, string Subject, string Variant, FrameworkPin Framework, string Language, DateOnly Launched, DateOnly? Published)
+{
+    /// <summary>The State's summary, or null when it decided not to publish one.</summary>
+    public ReportText? Summary { get; init; }
+
+    /// <summary>First of all, what is done well.</summary>
+    public ImmutableArray<ReportPractice> GoodPractices { get; init; } = [];
+
+    /// <summary>A section per norm and pillar that has an item in scope.</summary>
+    public ImmutableArray<ReportSection> Sections { get; init; } = [];
+
+    /// <summary>The State's own commitments.</summary>
+    public ImmutableArray<ReportCommitment> Commitments { get; init; } = [];
+
+    /// <summary>Questions of the coordinator and replies of the State, when the State so decided.</summary>
+    public ImmutableArray<ReportClarification> Clarifications { get; init; } = [];
+
+    /// <summary>What the State decided per document; tells the reader which parts are missing and why.</summary>
+    public ImmutableSortedDictionary<string, string> Choices { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>The framework a report speaks of.</summary>
+public sealed record FrameworkPin(string Id, int Version, string Hash);
+
+/// <summary>A text of a person with the language it is in, or the mark that it was withheld at the State's request.</summary>
+/// <param name="Text">null when withheld.</param>
+/// <param name="Language">ISO 639-1, or null when withheld.</param>
+public sealed record ReportText(string? Text, string? Language)
+{
+    /// <summary>Shown as the sentence "withheld at the State's request".</summary>
+    public static ReportText Withheld { get; } = new(null, null);
+
+    /// <summary>Whether it was withheld.</summary>
+    public bool IsWithheld => Text is null;
+}
+
+/// <summary>The answers of one norm or pillar. The heading always stays.</summary>
+public sealed record ReportSection(string Part, string Title, ImmutableArray<ReportAnswer> Answers);
+
+/// <summary>One item with its answer. The question always stays.</summary>
+/// <param name="Value">Code of the scale; null when withheld or when only the summary is published.</param>
+/// <param name="Withheld">The whole answer is withheld at the State's request.</param>
+public sealed record ReportAnswer(string Item, string Question, string? Value, bool Withheld)
+{
+    /// <summary>Layers that hold something, in order; a withheld layer says so.</summary>
+    public ImmutableArray<ReportLayer> Layers { get; init; } = [];
+
+    /// <summary>Codes of sectors.</summary>
+    public ImmutableArray<string> Sectors { get; init; } = [];
+
+    /// <summary>ISO date, or null.</summary>
+    public DateOnly? LastTested { get; init; }
+}
+
+/// <summary>One layer of an answer.</summary>
+/// <param name="Name">rule, practice, evidence, testing, reason.</param>
+public sealed record ReportLayer(string Name, ReportText Text);
+
+/// <summary>A good practice with the item it belongs to.</summary>
+public sealed record ReportPractice(string Item, ReportText Text, ImmutableArray<string> Outcomes, ImmutableArray<string> Lenses, string Level);
+
+/// <summary>A commitment as published.</summary>
+/// <param name="Content">null when withheld.</param>
+public sealed record ReportCommitment(string Id, FollowUp.Commitment? Content, string? Language);
+
+/// <summary>A question with its reply.</summary>
+public sealed record ReportClarification(string Id, string? Item, ReportText Question, ReportText Reply);
