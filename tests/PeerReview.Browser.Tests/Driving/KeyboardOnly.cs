@@ -1,0 +1,126 @@
+using Microsoft.Playwright;
+
+namespace PeerReview.Browser.Tests.Driving;
+
+/// <summary>Uses a page as somebody without a mouse does: Tab, the keys, and what the focus shows.</summary>
+/// <remarks>Every stop on the way must be seen: a focus without a visible mark, off the screen or behind something fails
+/// the test, and so does a control that Tab never comes to.</remarks>
+internal sealed class KeyboardOnly(IPage page)
+{
+    private const int MostStops = 300;
+
+    /// <summary>Presses Tab until the focus is on a control.</summary>
+    /// <param name="role">What it is to a screen reader.</param>
+    /// <param name="name">Its whole accessible name.</param>
+    public async Task TabToAsync(AriaRole role, string name)
+    {
+        var wanted = page.GetByRole(role, new PageGetByRoleOptions { Name = name, Exact = true });
+        var passed = new List<string>();
+        while (!await IsFocusedAsync(wanted))
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var focus = await Focus.ReadAsync(page);
+            if (focus is null && passed.Count > 0 && passed[^1] == "")
+                break;
+            passed.Add(focus?.Name ?? "");
+            Assert.True(focus?.Trouble is null, $"On the way to {role} \"{name}\" the focus on \"{focus?.Name}\" {focus?.Trouble}.");
+            if (passed.Count >= MostStops || passed.Count(stop => stop == passed[^1] && stop == "") > 2)
+                break;
+        }
+
+        if (!await IsFocusedAsync(wanted))
+            Assert.Fail($"Tab never came to {role} \"{name}\" on {page.Url}. It came to: {string.Join(" | ", passed.Distinct(StringComparer.Ordinal))}");
+    }
+
+    /// <summary>Goes to a link or button and presses Enter.</summary>
+    public async Task ActivateAsync(AriaRole role, string name)
+    {
+        await TabToAsync(role, name);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Goes to a link or button, presses Enter and waits for the page that comes.</summary>
+    public async Task FollowAsync(AriaRole role, string name)
+    {
+        await TabToAsync(role, name);
+        // The address may be the same afterwards: only the event tells that a new page came.
+        var loaded = new TaskCompletionSource();
+        void Loaded(object? sender, IPage one) => loaded.TrySetResult();
+        page.Load += Loaded;
+        try
+        {
+            await page.Keyboard.PressAsync("Enter");
+            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        }
+        finally
+        {
+            page.Load -= Loaded;
+        }
+    }
+
+    /// <summary>Goes to a text field, clears it and types.</summary>
+    public async Task FillAsync(string label, string text)
+    {
+        await TabToAsync(AriaRole.Textbox, label);
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.PressAsync("Delete");
+        await page.Keyboard.InsertTextAsync(text);
+    }
+
+    /// <summary>Goes to a list of choices and moves through it with the arrow keys.</summary>
+    public async Task ChooseAsync(string label, string option)
+    {
+        await TabToAsync(AriaRole.Combobox, label);
+        var list = page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = label, Exact = true });
+        var (at, target) = await PositionsAsync(list, option);
+        Assert.True(target >= 0, $"\"{label}\" offers no \"{option}\".");
+        for (; at < target; at++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        for (; at > target; at--)
+            await page.Keyboard.PressAsync("ArrowUp");
+        Assert.Equal(option, (await list.Locator("option:checked").InnerTextAsync()).Trim());
+    }
+
+    /// <summary>Goes to a checkbox and sets it with Space.</summary>
+    public async Task CheckAsync(string label)
+    {
+        await TabToAsync(AriaRole.Checkbox, label);
+        var box = page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = label, Exact = true });
+        if (!await box.IsCheckedAsync())
+            await page.Keyboard.PressAsync("Space");
+        Assert.True(await box.IsCheckedAsync(), $"Space does not set \"{label}\".");
+    }
+
+    /// <summary>Goes to a group of radio buttons (Tab stops at one of them) and chooses with the arrow keys.</summary>
+    public async Task PickAsync(string label)
+    {
+        var radio = page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = label, Exact = true });
+        var group = await radio.First.EvaluateAsync<string>("one => one.name");
+        var stops = 0;
+        while (await page.EvaluateAsync<string?>("() => document.activeElement?.type === 'radio' ? document.activeElement.name : null") != group)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.True(++stops < MostStops, $"Tab never came to the choices of \"{label}\".");
+        }
+
+        Assert.True((await Focus.ReadAsync(page))?.Trouble is null, $"The focus on the choices of \"{label}\" cannot be seen.");
+        if (!await radio.First.IsCheckedAsync())
+            await page.Keyboard.PressAsync("Space");
+        for (var i = 0; i < 50 && !await radio.First.IsCheckedAsync(); i++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        Assert.True(await radio.First.IsCheckedAsync(), $"The arrow keys never came to \"{label}\".");
+    }
+
+    /// <summary>Presses one key or combination where the focus is.</summary>
+    public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
+
+    private static Task<bool> IsFocusedAsync(ILocator wanted) =>
+        wanted.EvaluateAllAsync<bool>("found => found.includes(document.activeElement)");
+
+    private static async Task<(int At, int Target)> PositionsAsync(ILocator list, string option)
+    {
+        var at = await list.EvaluateAsync<int>("list => list.selectedIndex");
+        var texts = await list.EvaluateAsync<string[]>("list => [...list.options].map(one => one.textContent.trim().replace(/\\s+/g, ' '))");
+        return (at, Array.IndexOf(texts, option));
+    }
+}

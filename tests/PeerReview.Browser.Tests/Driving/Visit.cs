@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+
+namespace PeerReview.Browser.Tests.Driving;
+
+/// <summary>One person at one browser window. What the console of the browser calls an error fails the visit, so that a
+/// refused script or a missing file cannot go unseen.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        Keyboard = new KeyboardOnly(page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !IsAnswer(message.Text))
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+    }
+
+    /// <summary>The page, for looking; acting goes through <see cref="Keyboard"/>.</summary>
+    public IPage Page { get; }
+
+    /// <summary>The hands of the person.</summary>
+    public KeyboardOnly Keyboard { get; }
+
+    /// <summary>What stands in the address line, without the site.</summary>
+    public string Path => new Uri(Page.Url).PathAndQuery;
+
+    public static async Task<Visit> StartAsync(IBrowser browser, Uri site, Look look)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = site.ToString(),
+            Locale = look.Language,
+            TimezoneId = "Pacific/Kiritimati",
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = look.Script,
+            ViewportSize = new ViewportSize { Width = look.Width, Height = 900 },
+        });
+        context.SetDefaultTimeout(10_000);
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Types an address.</summary>
+    /// <param name="status">What the page must answer with.</param>
+    public async Task GoAsync(string path, int status = 200)
+    {
+        var response = await Page.GotoAsync(path);
+        Assert.Equal(status, response!.Status);
+    }
+
+    /// <summary>Looks at the page as people with other senses do, and keeps a picture of it.</summary>
+    /// <param name="name">Of the picture; kebab-case.</param>
+    public async Task CheckAsync(string name)
+    {
+        await Pictures.TakeAsync(Page, name);
+        await Axe.AssertCleanAsync(Page);
+        await Layout.AssertFitsAsync(Page);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_complaints);
+    }
+
+    // The browser repeats every status from 400 on; the test that asked for the page knows which it wants.
+    private static bool IsAnswer(string text) => text.StartsWith("Failed to load resource: the server responded", StringComparison.Ordinal);
+}
