@@ -29,11 +29,21 @@ public sealed class BusinessClock(Database database)
         }
     }
 
+    /// <summary>Lets the clock of a database be moved by hand from now on; only its owner can.</summary>
+    public static async Task MakeManualAsync(string owner, CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(owner);
+        await using var command = source.CreateCommand(Sql.MakeManual);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     private static class Sql
     {
         public const string Now = "SELECT app.clock()";
 
         public const string IsManual = "SELECT manual FROM app.clock_shift";
+
+        public const string MakeManual = "UPDATE app.clock_shift SET manual = true";
 
         public const string Advance = "SELECT app.advance_clock(@Target)";
     }

@@ -28,8 +28,12 @@ internal sealed record DataFolder(string Root, string? User)
     public static async Task<DataFolder> PrepareAsync(string wanted, Action<string> say, CancellationToken cancel)
     {
         var root = Path.GetFullPath(wanted);
-        Directory.CreateDirectory(root);
         var user = PostgresProgram.UserInsteadOfRoot;
+        // Others may at most pass through, as the user of the server must when we are root.
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (!Directory.Exists(root))
+            Directory.CreateDirectory(root, user is null ? own : own | pass);
         if (user is null || await CanReachAsync(root, user, cancel))
             return new DataFolder(root, user);
 

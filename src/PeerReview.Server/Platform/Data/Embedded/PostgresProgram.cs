@@ -15,8 +15,10 @@ internal static class PostgresProgram
 
     /// <summary>Runs and waits. A program that does not exist answers 127, as in a shell.</summary>
     /// <param name="asUser">Whom to become first (only root can), or null.</param>
+    /// <param name="environment">Variables set for it; what libpq reads (PG…) is otherwise taken away.</param>
     public static async Task<Result> RunAsync(
-        string program, IReadOnlyList<string> arguments, string? asUser, CancellationToken cancel)
+        string program, IReadOnlyList<string> arguments, string? asUser, CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -33,6 +35,8 @@ internal static class PostgresProgram
         // Settings meant for the operator's own psql must not reach our server.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
         try
         {
             using var process = Process.Start(start)!;

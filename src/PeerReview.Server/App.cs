@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Telemetry;
+
+namespace PeerReview.Server;
+
+/// <summary>What one running program needs to know.</summary>
+/// <param name="Connections">How to log in to its database.</param>
+/// <param name="Data">The folder of what it keeps outside the database, such as mail to be picked up.</param>
+/// <param name="Urls">Where it listens; port 0 takes a free one.</param>
+/// <param name="ManualClock">Whether a clock moved by hand is fine: demonstrations and tests.</param>
+public sealed record AppOptions(
+    DatabaseConnections Connections, string Data, IReadOnlyList<string> Urls, bool ManualClock = false);
+
+/// <summary>The whole composition, the same in tests.</summary>
+public static class App
+{
+    /// <summary>Puts the program together; it does not listen yet. The database has been checked by then
+    /// (<see cref="DatabaseStart"/>).</summary>
+    public static WebApplication Build(AppOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+            ApplicationName = "peerreview",
+        });
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.AddTelemetry();
+        builder.Services.AddSingleton(options);
+        AddPlatform(builder.Services, options);
+        var app = builder.Build();
+        app.UseTelemetry();
+        Map(app);
+        return app;
+    }
+
+    /// <summary>Builds, listens, and runs until told to stop.</summary>
+    /// <param name="listening">Called with the address once requests are answered.</param>
+    /// <exception cref="DatabaseException">The database cannot be used, or the address is taken.</exception>
+    public static async Task RunAsync(AppOptions options, Func<WebApplication, string, Task> listening, CancellationToken cancel)
+    {
+        await using var app = Build(options);
+        await DatabaseStart.RequireUsableAsync(
+            app.Services.GetRequiredService<Database>(), options.ManualClock, cancel);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new DatabaseException(
+                $"Another program listens on {string.Join(" and ", options.Urls)}: stop it or choose another address.", taken);
+        }
+
+        await listening(app, AddressOf(app));
+        await app.WaitForShutdownAsync(cancel);
+    }
+
+    /// <summary>Where a started program answers.</summary>
+    public static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    private static void AddPlatform(IServiceCollection services, AppOptions options)
+    {
+        services.AddSingleton(_ => Database.Open(options.Connections));
+        services.AddSingleton<BusinessClock>();
+    }
+
+    private static void Map(WebApplication app) => app.MapGet("/health/live", () => Results.Text("live"));
+}

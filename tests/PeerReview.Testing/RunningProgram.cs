@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace PeerReview.Testing;
+
+/// <summary>The command <c>peerreview</c> as a process of its own, for what only a process can show: exit status, a kill.</summary>
+public sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private RunningProgram(Process process) => _process = process;
+
+    /// <summary>What it wrote to standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    /// <summary>Starts it in a folder.</summary>
+    /// <param name="variables">Environment variables beside those of the test; the product's own are taken away.</param>
+    public static RunningProgram Start(
+        string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "peerreview"), arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PEERREVIEW_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
+        var program = new RunningProgram(new Process { StartInfo = start });
+        program._process.ErrorDataReceived += (_, line) =>
+        {
+            lock (program._errors)
+                program._errors.AppendLine(line.Data);
+        };
+        program._process.Start();
+        program._process.BeginErrorReadLine();
+        return program;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string folder, IReadOnlyList<string> arguments, CancellationToken cancel,
+        IReadOnlyDictionary<string, string>? variables = null)
+    {
+        await using var program = Start(folder, arguments, variables);
+        var output = await program._process.StandardOutput.ReadToEndAsync(cancel);
+        await program._process.WaitForExitAsync(cancel);
+        return (program._process.ExitCode, output, program.Errors);
+    }
+
+    /// <summary>Waits for a line of standard output that holds a text, and answers it.</summary>
+    /// <exception cref="InvalidOperationException">It ended without that line.</exception>
+    public async Task<string> WaitForAsync(string text, CancellationToken cancel)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancel) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The program ended without saying \"{text}\". {Errors}");
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does, and answers its exit status.</summary>
+    public async Task<int> StopAsync(CancellationToken cancel)
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(cancel);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+}
