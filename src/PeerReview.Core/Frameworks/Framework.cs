@@ -21,7 +21,8 @@ public sealed record Framework(string Id, int Version, string Hash)
         init
         {
             field = value;
-            _byId = value.SelectMany(p => p.Items).ToFrozenDictionary(i => i.Id, StringComparer.Ordinal);
+            _byId = value.SelectMany(p => p.Items).DistinctBy(i => i.Id, StringComparer.Ordinal)
+                .ToFrozenDictionary(i => i.Id, StringComparer.Ordinal);
         }
     } = [];
 
