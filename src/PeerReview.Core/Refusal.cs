@@ -13,6 +13,16 @@ public sealed record Refusal(string Code, RefusalKind Kind, string? Field = null
     public ImmutableSortedDictionary<string, object> Args { get; init; } =
         ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal);
 
+    /// <summary>What else is wrong with the same input, so that a person mends everything at once.</summary>
+    public ImmutableArray<Refusal> More { get; init; } = [];
+
+    /// <summary>Several refusals of one input as one: the first, with the others behind it.</summary>
+    /// <param name="all">At least one.</param>
+    public static Refusal Of(IReadOnlyList<Refusal> all) => all[0] with { More = [.. all.Skip(1)] };
+
+    /// <summary>This one and the others behind it.</summary>
+    public IEnumerable<Refusal> All => More.Prepend(this);
+
     /// <summary>The same refusal with one more value for its sentence.</summary>
     public Refusal With(string name, object value) => this with { Args = Args.SetItem(name, value) };
 }
