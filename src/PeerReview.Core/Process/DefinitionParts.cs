@@ -26,6 +26,7 @@ internal sealed record DefinitionParts
     public required ImmutableArray<Document> Documents { get; init; }
     public required ImmutableArray<NamedText> PauseReasons { get; init; }
     public required ImmutableSortedDictionary<string, ImmutableArray<string>> May { get; init; }
+    public required DrawRules? Draw { get; init; }
 }
 
 public sealed partial class ProcessDefinition

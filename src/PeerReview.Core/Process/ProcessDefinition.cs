@@ -5,7 +5,7 @@ namespace PeerReview.Core.Process;
 
 /// <summary>One version of a process, read from <c>workflows/processes</c>: who acts, in which order, for how long, and
 /// what must hold. Immutable; every question about it is answered from tables made once.</summary>
-/// <remarks>Made by <c>DefinitionReader</c> only, so a definition in hand has passed every check.</remarks>
+/// <remarks>Made by <see cref="DefinitionReader"/> only, so a definition in hand has passed every check.</remarks>
 public sealed partial class ProcessDefinition
 {
     /// <summary>Stages are kept as bits of one machine word, so no process has more.</summary>
@@ -82,6 +82,9 @@ public sealed partial class ProcessDefinition
 
     /// <summary>Who may steer the process: command name (snake_case) to roles.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> May => Parts.May;
+
+    /// <summary>How reviewing States are drawn; null where none are.</summary>
+    public DrawRules? Draw => Parts.Draw;
 
     /// <summary>The one stage without <c>after</c>; completing it is launching.</summary>
     public Stage First { get; }

@@ -82,8 +82,9 @@ public enum EscalationEffect
 /// <param name="WithdrawBefore">Milestone after which nobody withdraws; null for never.</param>
 /// <param name="VariantUpBefore">Milestone after which a review does not become deeper.</param>
 /// <param name="CooldownDays">Days before the same aspect may be reviewed again; the domain's guard uses it.</param>
+/// <param name="NotesKeptDays">Days after a withdrawal until reviewers' notes are deleted.</param>
 public sealed record ProcessLimits(
-    ImmutableArray<DeferralRule> Deferral, string? WithdrawBefore, string? VariantUpBefore, int CooldownDays);
+    ImmutableArray<DeferralRule> Deferral, string? WithdrawBefore, string? VariantUpBefore, int CooldownDays, int NotesKeptDays);
 
 /// <summary>How often and for how long the subject may defer until a milestone.</summary>
 /// <param name="Before">Milestone; null for "at any later time".</param>

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.Process;
+
+/// <summary>The names a process may use because the domain answers them: there are no expressions in a definition.</summary>
+/// <param name="Guards">Guards the domain computes; others must be stated by a person (<c>attested</c>).</param>
+/// <param name="Conditions">Conditions the domain answers.</param>
+/// <param name="Sets">What a stage may have a branch for each of.</param>
+/// <param name="Visibility">Rows of the table that says who sees which document.</param>
+/// <param name="DrawRules">Hard and soft rules of the draw.</param>
+public sealed record KnownNames(
+    ImmutableArray<string> Guards,
+    ImmutableArray<string> Conditions,
+    ImmutableArray<string> Sets,
+    ImmutableArray<string> Visibility,
+    ImmutableArray<string> DrawRules)
+{
+    /// <summary>What this product answers.</summary>
+    public static KnownNames Product { get; } = new(
+        [
+            "G-SIGN", "G-COOL", "G-CASE", "G-FP", "G-DRAW", "G-REDRAW", "G-2REV", "G-DECL", "G-COI", "G-PLAN",
+            "G-SCOPEFULL", "G-TLP", "G-SIGNOFF", "G-STKSCREEN", "G-ENDORSED", "G-COMPLETE", "G-TRANS", "G-STKREPLY",
+            "G-COMMENTS", "G-MERGED", "G-REPLIED", "G-DLG", "G-NOATTR", "G-RECQ", "G-SIZE", "G-ANNEX", "G-AGREE",
+            "G-AGREE-OR-DISSENT", "G-RECRESP", "G-PUBDEC", "G-ACCESS", "G-PLANOWN", "G-CARRY",
+        ],
+        ["working_language_differs", "stakeholder_inputs_exist"],
+        ["reviewing_state", "expert", "participating_state", "endorsing_state"],
+        [
+            "launch_notice", "draw_record", "expert_names", "declarations", "self_assessment", "evidence", "working_notes",
+            "reviewer_comments", "state_replies", "stakeholder_input", "dialogue_record", "draft_report", "state_comments",
+            "agreed_report", "executive_summary", "recommendations", "action_plan", "deadlines",
+        ],
+        [
+            "not_the_subject", "no_mutual_review", "no_declared_conflict", "not_on_deferral", "served_less_than_three",
+            "opted_in", "similar_legal_system", "shares_working_language", "no_running_review", "slot_a_other_subregion",
+        ]);
+}
