@@ -27,7 +27,8 @@ internal sealed class PickupMailer(MailOptions options) : IMailer
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+                File.Delete(partial);
             throw new MailException(MailFailure.Later, "The pickup folder took no file; see that it exists and has room.", problem);
         }
     }
