@@ -1,0 +1,18 @@
+using System.Data;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Features.Operations.Checking;
+
+/// <summary>Looks at everything in a database: what the tables promise each other, and the ledger of every review.</summary>
+/// <remarks>Reads one snapshot across all programmes and changes nothing; the program may run meanwhile.</remarks>
+public static class Check
+{
+    /// <summary>Checks a database.</summary>
+    public static async Task<CheckResult> RunAsync(Database database, CancellationToken cancel)
+    {
+        await using var unit = await database.Worker.BeginAsync(Scope.None, cancel, IsolationLevel.RepeatableRead);
+        var invariants = await Invariants.FindAsync(unit, cancel);
+        var ledger = await LedgerWalk.RunAsync(unit, cancel);
+        return ledger with { Findings = [.. invariants, .. ledger.Findings] };
+    }
+}
