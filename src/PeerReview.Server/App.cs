@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Telemetry;
 
@@ -67,7 +68,8 @@ public static class App
     {
         services.AddSingleton(_ => Database.Open(options.Connections));
         services.AddSingleton<BusinessClock>();
+        services.AddOperations();
     }
 
-    private static void Map(WebApplication app) => app.MapGet("/health/live", () => Results.Text("live"));
+    private static void Map(WebApplication app) => app.MapOperations();
 }

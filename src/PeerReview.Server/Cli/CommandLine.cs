@@ -56,6 +56,7 @@ public static class CommandLine
         {
             ServeVerb.Create(),
             MigrateVerb.Create(),
+            CheckVerb.Create(),
             ClockVerb.Create(),
             BackupVerb.Create(),
             RestoreVerb.Create(),

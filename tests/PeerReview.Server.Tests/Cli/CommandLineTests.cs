@@ -83,7 +83,7 @@ public sealed class CommandLineTests : IDisposable
         var line = await program.WaitForAsync("answers at", Cancel);
         using var client = new HttpClient();
 
-        Assert.Equal("live", await client.GetStringAsync(new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..] + "/health/live"), Cancel));
+        Assert.Equal("""{"status":"pass"}""", await client.GetStringAsync(new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..] + "/health/live"), Cancel));
         Assert.Equal(CommandLine.Done, await program.StopAsync(Cancel));
     }
 

@@ -74,6 +74,24 @@ public sealed class CheckTests : IAsyncLifetime
     public void Every_rule_is_broken_by_a_test() => Assert.Equal(
         Invariants.Names.Append("ledger-broken"), Breaches.Select(breach => breach.Data.Item1), StringComparer.Ordinal);
 
+    [Fact]
+    public async Task The_command_names_what_is_wrong_and_ends_with_a_status()
+    {
+        var folder = Path.GetTempPath();
+        string[] command = ["check", "--connection", _database.Connections.App];
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PEERREVIEW_DATABASE_WORKER"] = _database.Connections.Worker,
+        };
+
+        var sound = await RunningProgram.RunAsync(folder, command, TestContext.Current.CancellationToken, variables);
+        await WithoutGuardsAsync("UPDATE event SET at = at + interval '1 second' WHERE sequence = 2");
+        var broken = await RunningProgram.RunAsync(folder, command, TestContext.Current.CancellationToken, variables);
+
+        Assert.Equal((0, "1 reviews, 2 events: all in order.\n"), (sound.ExitCode, sound.Output));
+        Assert.Equal((1, $"ledger-broken: {Review} event 2: Chain\n1 reviews, 2 events: not in order.\n"), (broken.ExitCode, broken.Output));
+    }
+
     // As a superuser may, past every constraint and trigger: the check is for what should never have happened.
     private async Task WithoutGuardsAsync(string sql)
     {
