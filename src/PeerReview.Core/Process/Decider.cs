@@ -44,6 +44,7 @@ public static class Decider
             ProcessCommand.Launch => definition.First,
             ProcessCommand.Complete c => definition.FindStage(c.Stage),
             ProcessCommand.Lapse c => definition.FindStage(c.Stage),
+            ProcessCommand.Waive c => definition.FindStage(c.Stage),
             _ => null,
         };
         return stage is null ? [] : [.. stage.Exit.Select(e => e.Guard)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PeerReview.Core.Access;
 
 namespace PeerReview.Core.Process;
 
@@ -25,11 +26,7 @@ public sealed record KnownNames(
         ],
         ["working_language_differs", "stakeholder_inputs_exist"],
         ["reviewing_state", "expert", "participating_state", "endorsing_state"],
-        [
-            "launch_notice", "draw_record", "expert_names", "declarations", "self_assessment", "evidence", "working_notes",
-            "reviewer_comments", "state_replies", "stakeholder_input", "dialogue_record", "draft_report", "state_comments",
-            "agreed_report", "executive_summary", "recommendations", "action_plan", "deadlines",
-        ],
+        [.. Enum.GetNames<DocumentKind>().Select(ProcessCodes.Snake)],
         [
             "not_the_subject", "no_mutual_review", "no_declared_conflict", "not_on_deferral", "served_less_than_three",
             "opted_in", "similar_legal_system", "shares_working_language", "no_running_review", "slot_a_other_subregion",

@@ -53,6 +53,25 @@ public sealed partial record ProcessState
     public static ProcessState Initial(ProcessDefinition definition) =>
         new(definition, [.. Enumerable.Repeat(StageState.Untouched, definition.Stages.Length)]);
 
+    internal static ProcessState Restore(ProcessDefinition definition, StateSnapshot snapshot, ImmutableArray<StageState> stages) =>
+        new(definition, stages)
+        {
+            Status = (ReviewStatus)snapshot.Status,
+            Variant = snapshot.Variant,
+            Subject = snapshot.Subject,
+            LaunchedAt = StateSnapshot.Instant(snapshot.Launched),
+            StatusSince = StateSnapshot.Instant(snapshot.Since),
+            DeferredUntil = snapshot.Until is { } day ? DateOnly.FromDayNumber(day) : null,
+            ChosenSkips = snapshot.Skips,
+            Deferrals = snapshot.Deferrals,
+            Pauses = [.. (snapshot.Pauses ?? []).Select(p => new ClockPause(p.Party, p.Branch, p.Reason, new DateTimeOffset(p.Since, TimeSpan.Zero)))],
+            OpenMask = Mask(definition, stages, s => s == StageStatus.Open),
+            ClosedMask = Mask(definition, stages, StageStatuses.IsClosed),
+        };
+
+    private static ulong Mask(ProcessDefinition definition, ImmutableArray<StageState> stages, Func<StageStatus, bool> has) =>
+        definition.Stages.Where(s => has(stages[s.Index].Status)).Aggregate(0UL, (mask, s) => mask | s.Bit);
+
     /// <summary>The state of one stage.</summary>
     public StageState this[Stage stage] => Stages[stage.Index];
 

@@ -66,6 +66,9 @@ internal static class StageDecisions
             return noPlace;
         if (place.PartState.Status != PartStatus.Open)
             return ProcessRefusals.Of(ProcessRefusals.AlreadyDone, stage).With("role", place.Role);
+        // A right is given up, not what it set going: an objection that is open is decided first.
+        if (GuardsNotHeld(on, place, finishes: true) is { } refused)
+            return refused;
         var branch = place.PartState.Branch;
         return new Decision(
             [new ProcessEvent.RightWaived(on.Now, branch, c.By.Person, place.Role, stage.Id)],
