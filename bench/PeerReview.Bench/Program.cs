@@ -1,1 +1,3 @@
-return 0;
+using PeerReview.Bench;
+
+return await Programs.RunAsync(args);

@@ -1,0 +1,25 @@
+namespace PeerReview.Bench;
+
+/// <summary>The measuring programs: <c>dotnet run --project bench/PeerReview.Bench -c Release -- NAME …</c>.</summary>
+internal static class Programs
+{
+    private static readonly SortedDictionary<string, (string About, Func<Arguments, Task> Run)> All = new(StringComparer.Ordinal)
+    {
+        ["baseline"] = ("T: transactions per second of a bare script on this machine", Baseline.RunAsync),
+        ["start"] = ("from the command to the first page, built and with its data folder there", StartTime.RunAsync),
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var name, .. var rest] || !All.TryGetValue(name, out var program))
+        {
+            await Console.Error.WriteLineAsync("Say what to measure, one of:");
+            foreach (var (known, (about, _)) in All)
+                await Console.Error.WriteLineAsync($"  {known,-12} {about}");
+            return 2;
+        }
+
+        await program.Run(new Arguments(rest));
+        return 0;
+    }
+}
