@@ -32,7 +32,15 @@ public static class TestServer
     }
 
     private static Task<EmbeddedPostgres> StartAsync(string folder) => EmbeddedPostgres.StartAsync(
-        new EmbeddedPostgresOptions(folder, Durable: false, MaxConnections: 400), share: false, _ => { }, CancellationToken.None);
+        new EmbeddedPostgresOptions(
+            folder,
+            Environment.GetEnvironmentVariable("PEERREVIEW_POSTGRES_BIN"),
+            Environment.GetEnvironmentVariable("PEERREVIEW_CACHE"),
+            Durable: false,
+            MaxConnections: 400),
+        share: false,
+        _ => { },
+        CancellationToken.None);
 
     private static async ValueTask StopAsync(EmbeddedPostgres server)
     {
@@ -43,7 +51,7 @@ public static class TestServer
     // A killed test process leaves its server running; the next run adopts it only to stop it.
     private static async Task RemoveLeftoversAsync()
     {
-        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), "peerreview-test-*"))
+        foreach (var folder in Directory.GetDirectories(Base(), "peerreview-test-*"))
         {
             var number = Path.GetFileName(folder)["peerreview-test-".Length..];
             if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
@@ -60,8 +68,18 @@ public static class TestServer
         }
     }
 
+    // Memory rather than a disk that others may keep busy, where there is plenty.
+    private static string Base()
+    {
+        const long plenty = 4L << 30;
+        var memory = new DirectoryInfo("/dev/shm");
+        return memory.Exists && new DriveInfo(memory.FullName).AvailableFreeSpace > plenty
+            ? memory.FullName
+            : Path.GetTempPath();
+    }
+
     private static string FolderOf(int process) =>
-        Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"peerreview-test-{process}"));
+        Path.Combine(Base(), string.Create(CultureInfo.InvariantCulture, $"peerreview-test-{process}"));
 
     private static async Task<string> MakeTemplateAsync()
     {

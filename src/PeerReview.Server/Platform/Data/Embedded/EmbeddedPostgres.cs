@@ -64,8 +64,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var folder = await DataFolder.PrepareAsync(options.Data, say, cancel);
         var held = TryHold(folder);
         if (held is null && !share)
-            throw new DatabaseException(
-                $"Another peerreview uses the data in {folder.Root}: stop it first, or give another folder with --data.");
+            throw InUse(folder);
         try
         {
             var binaries = await BinariesForAsync(folder, options, say, cancel);
@@ -87,6 +86,20 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws the data of a folder away, stopping a server left alive there; harmless when there are none.</summary>
+    /// <exception cref="DatabaseException">Another program holds the folder.</exception>
+    public static async Task RemoveAsync(EmbeddedPostgresOptions options, Action<string> say, CancellationToken cancel)
+    {
+        var folder = await DataFolder.PrepareAsync(options.Data, say, cancel);
+        await using var held = TryHold(folder) ?? throw InUse(folder);
+        if (!Directory.Exists(folder.Files))
+            return;
+        if (PostgresBinaries.Find(options.Binaries, options.Cache) is { } binaries
+            && await IsAliveAsync(folder, binaries, cancel))
+            await RunAsync(folder, binaries, ["stop", "-m", "immediate", "-w"], cancel);
+        Directory.Delete(folder.Files, recursive: true);
+    }
+
     /// <summary>Stops the server, waiting for it, unless another program holds it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -97,6 +110,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             Directory.Delete(_socketFolder, recursive: true);
         await _lock.DisposeAsync();
     }
+
+    private static DatabaseException InUse(DataFolder folder) => new(
+        $"Another peerreview uses the data in {folder.Root}: stop it first, or give another folder with --data.");
 
     private static FileStream? TryHold(DataFolder folder)
     {

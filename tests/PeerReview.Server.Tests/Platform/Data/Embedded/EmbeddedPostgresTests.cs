@@ -97,6 +97,19 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_are_thrown_away_only_when_nobody_uses_them()
+    {
+        var options = new EmbeddedPostgresOptions(Data);
+        await using (await StartAsync())
+            await Assert.ThrowsAsync<DatabaseException>(() => EmbeddedPostgres.RemoveAsync(options, _said.Add, Cancel));
+
+        await EmbeddedPostgres.RemoveAsync(options, _said.Add, Cancel);
+
+        Assert.False(Directory.Exists(Path.Combine(Data, "postgres")));
+        await EmbeddedPostgres.RemoveAsync(options, _said.Add, Cancel);
+    }
+
+    [Fact]
     public async Task A_folder_half_made_is_made_anew()
     {
         var half = Path.Combine(Data, "postgres.new");
