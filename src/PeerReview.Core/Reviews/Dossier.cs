@@ -43,7 +43,7 @@ public sealed record Dossier
     /// <summary>People with a role in this review alone, in order of appointment.</summary>
     public ImmutableArray<Appointment> People { get; init; } = [];
 
-    /// <summary>Contributor to the content hash of the part they validated.</summary>
+    /// <summary>Contributor to the content hash of the part they validated. A later change to the part takes it away.</summary>
     public ImmutableSortedDictionary<Guid, string> Validated { get; init; } = ImmutableSortedDictionary<Guid, string>.Empty;
 
     /// <summary>The newest signature of each act and role.</summary>
@@ -59,6 +59,9 @@ public sealed record Dossier
     public string? Slug { get; init; }
 
     public int Edition { get; init; }
+
+    /// <summary>Clarifying questions without a reply.</summary>
+    public ImmutableArray<string> OpenQuestions { get; init; } = [];
 
     /// <summary>Urgent points with the person who raised each; acknowledged ones are marked.</summary>
     public ImmutableArray<UrgentMark> Urgent { get; init; } = [];
@@ -91,7 +94,11 @@ public sealed record Dossier
             Validated = Validated.Remove(e.Person),
         },
         ReviewEvent.TextWritten e => Write(e, at),
-        ReviewEvent.TextWithdrawn or ReviewEvent.FileAdded or ReviewEvent.FileRemoved => this,
+        ReviewEvent.TextWithdrawn e => e.What == WritingKind.Question
+            ? this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) }
+            : this,
+        ReviewEvent.FileAdded e => Touch(e.Item),
+        ReviewEvent.FileRemoved e => Touch(e.Item),
         ReviewEvent.PartValidated e => this with { Validated = Validated.SetItem(e.Person, e.ContentHash) },
         ReviewEvent.Signed e => this with
         {
@@ -125,20 +132,40 @@ public sealed record Dossier
     {
         Coordinator = e.Coordinator,
         Deputy = e.Deputy,
-        People = People.RemoveAll(p => p.Role == "COORD")
-            .Add(new Appointment(e.Coordinator, "COORD", null, []))
-            .Add(new Appointment(e.Deputy, "COORD", null, [])),
+        People = People.RemoveAll(p => p.Role == RoleCode.Coordinator)
+            .Add(new Appointment(e.Coordinator, RoleCode.Coordinator, null, []))
+            .Add(new Appointment(e.Deputy, RoleCode.Coordinator, null, [])),
     };
 
     private Dossier Write(ReviewEvent.TextWritten e, DateTimeOffset at) => e.What switch
     {
-        WritingKind.Urgent when Urgent.All(u => u.Id != e.Key) => this with { Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, false)) },
+        WritingKind.Answer => Touch(e.Key),
+        WritingKind.Question when e.Version == 1 => this with { OpenQuestions = OpenQuestions.Add(e.Key) },
+        WritingKind.Reply => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.Urgent when e.Version == 1 => this with
+        {
+            Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, Acknowledged: false)),
+        },
         WritingKind.UrgentAcknowledged => this with
         {
             Urgent = [.. Urgent.Select(u => u.Id == e.Key ? u with { Acknowledged = true } : u)],
         },
         _ => this,
     };
+
+    /// <summary>An item changed: whoever validated or signed it as it was has not validated or signed it as it is.</summary>
+    private Dossier Touch(string item)
+    {
+        var owners = People.Where(p => p.Items.Contains(item, StringComparer.Ordinal)).Select(p => p.Person).Where(Validated.ContainsKey).ToArray();
+        var signed = Signatures.Any(s => s.Act == SignedAct.SelfAssessment);
+        return owners.Length == 0 && !signed
+            ? this
+            : this with
+            {
+                Validated = Validated.RemoveRange(owners),
+                Signatures = Signatures.RemoveAll(s => s.Act == SignedAct.SelfAssessment),
+            };
+    }
 }
 
 /// <summary>A role of a person in one review. Items are the contributor's own; empty for everybody else.</summary>

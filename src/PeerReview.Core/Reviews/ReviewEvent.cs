@@ -52,7 +52,7 @@ public abstract record ReviewEvent
     public sealed record FileAdded(Guid File, string Item, string Sha256, string Label, Guid By) : ReviewEvent;
 
     /// <summary>A file no longer belongs to its item; its content is erased.</summary>
-    public sealed record FileRemoved(Guid File, Guid By) : ReviewEvent;
+    public sealed record FileRemoved(Guid File, string Item, Guid By) : ReviewEvent;
 
     /// <summary>A contributor declared the own part finished as it stands (guard G-SIGNOFF).</summary>
     public sealed record PartValidated(Guid Person, string ContentHash) : ReviewEvent;
@@ -117,4 +117,31 @@ public static class WritingKind
 
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";
+}
+
+/// <summary>What is signed.</summary>
+public static class SignedAct
+{
+    /// <summary>The launch notice.</summary>
+    public const string Launch = "launch";
+
+    /// <summary>The self-assessment: focal point, then State authority, under the same content hash.</summary>
+    public const string SelfAssessment = "self_assess";
+
+    /// <summary>The publication decision.</summary>
+    public const string Publication = "pub_decide";
+
+    /// <summary>That a suspended or deferred review goes on.</summary>
+    public const string Resumption = "resume";
+}
+
+/// <summary>Roles this release names in code; every other role is data of a process.</summary>
+public static class RoleCode
+{
+    public const string Authority = "STATE_AUTH";
+    public const string FocalPoint = "STATE_FP";
+    public const string Alternate = "STATE_ALT";
+    public const string Contributor = "STATE_CONTRIB";
+    public const string Coordinator = "COORD";
+    public const string HeadCoordinator = "COORD_HEAD";
 }

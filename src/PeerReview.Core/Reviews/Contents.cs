@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PeerReview.Core.Access;
+using PeerReview.Core.Assessment;
+using PeerReview.Core.FollowUp;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What the content of each kind of writing is, and its stored form (JSON, snake_case).</summary>
+public static class Contents
+{
+    /// <summary>The answer a writing holds; label and language are columns of the row.</summary>
+    public static Answer ReadAnswer(Writing writing) =>
+        Read(writing.Content, ContentsContext.Default.AnswerContent).ToAnswer(writing);
+
+    /// <summary>A question of the coordinator.</summary>
+    public static QuestionContent ReadQuestion(Writing writing) =>
+        Read(writing.Content, ContentsContext.Default.QuestionContent);
+
+    /// <summary>A reply of the State.</summary>
+    public static ReplyContent ReadReply(Writing writing) => Read(writing.Content, ContentsContext.Default.ReplyContent);
+
+    /// <summary>A commitment.</summary>
+    public static Commitment ReadCommitment(Writing writing) => Read(writing.Content, ContentsContext.Default.Commitment);
+
+    /// <summary>A good practice.</summary>
+    public static GoodPractice ReadGoodPractice(Writing writing) =>
+        Read(writing.Content, ContentsContext.Default.GoodPractice);
+
+    /// <summary>An urgent point.</summary>
+    public static UrgentPoint ReadUrgent(Writing writing) => Read(writing.Content, ContentsContext.Default.UrgentPoint);
+
+    /// <summary>A note, list or reason.</summary>
+    public static NoteContent ReadNote(Writing writing) => Read(writing.Content, ContentsContext.Default.NoteContent);
+
+    /// <summary>Name, office and day under a signature.</summary>
+    public static SignatureContent ReadSignature(Writing writing) =>
+        Read(writing.Content, ContentsContext.Default.SignatureContent);
+
+    public static JsonElement Write(Answer answer) =>
+        JsonSerializer.SerializeToElement(AnswerContent.Of(answer), ContentsContext.Default.AnswerContent);
+
+    public static JsonElement Write(QuestionContent question) =>
+        JsonSerializer.SerializeToElement(question, ContentsContext.Default.QuestionContent);
+
+    public static JsonElement Write(ReplyContent reply) =>
+        JsonSerializer.SerializeToElement(reply, ContentsContext.Default.ReplyContent);
+
+    public static JsonElement Write(Commitment commitment) =>
+        JsonSerializer.SerializeToElement(commitment, ContentsContext.Default.Commitment);
+
+    public static JsonElement Write(GoodPractice practice) =>
+        JsonSerializer.SerializeToElement(practice, ContentsContext.Default.GoodPractice);
+
+    public static JsonElement Write(UrgentPoint point) =>
+        JsonSerializer.SerializeToElement(point, ContentsContext.Default.UrgentPoint);
+
+    public static JsonElement Write(NoteContent note) =>
+        JsonSerializer.SerializeToElement(note, ContentsContext.Default.NoteContent);
+
+    public static JsonElement Write(SignatureContent signature) =>
+        JsonSerializer.SerializeToElement(signature, ContentsContext.Default.SignatureContent);
+
+    private static T Read<T>(string content, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(content, type) ?? throw new JsonException("A content is null.");
+}
+
+/// <summary>A clarifying question.</summary>
+/// <param name="Item">The item it is about, or null.</param>
+public sealed record QuestionContent(string? Item, string Text);
+
+/// <summary>A reply to a question.</summary>
+/// <param name="Declines">The State prefers not to answer; then the text may be empty.</param>
+public sealed record ReplyContent(string Text, bool Declines);
+
+/// <summary>A note, a reason or a list of what is missing.</summary>
+/// <param name="Items">Items it names.</param>
+public sealed record NoteContent(string Text, ImmutableArray<string> Items);
+
+/// <summary>What stands under a text that was signed.</summary>
+/// <param name="Day">The day the signatory gives, by their own calendar.</param>
+/// <param name="ContentHash">SHA-256 of what is signed, hex.</param>
+/// <param name="File">The signed page, if one was handed in.</param>
+/// <param name="NothingClassified">The signatory declares that nothing nationally classified is in it.</param>
+public sealed record SignatureContent(
+    string Name, string Office, DateOnly Day, string ContentHash, Guid? File, bool NothingClassified);
+
+internal sealed record AnswerContent(
+    AnswerValue? Value,
+    string Rule,
+    string Practice,
+    string Evidence,
+    string Testing,
+    DateOnly? LastTested,
+    string Reason,
+    ImmutableArray<string> Sectors)
+{
+    public static AnswerContent Of(Answer a) =>
+        new(a.Value, a.Rule, a.Practice, a.Evidence, a.Testing, a.LastTested, a.Reason, a.Sectors);
+
+    public Answer ToAnswer(Writing writing) => new(
+        writing.Key,
+        Value,
+        SharingLabels.TryParse(writing.Label, out var label) ? label : SharingLabel.Red,
+        writing.Language)
+    {
+        Rule = Rule,
+        Practice = Practice,
+        Evidence = Evidence,
+        Testing = Testing,
+        LastTested = LastTested,
+        Reason = Reason,
+        Sectors = Sectors,
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(AnswerValueConverter)])]
+[JsonSerializable(typeof(AnswerContent))]
+[JsonSerializable(typeof(QuestionContent))]
+[JsonSerializable(typeof(ReplyContent))]
+[JsonSerializable(typeof(Commitment))]
+[JsonSerializable(typeof(GoodPractice))]
+[JsonSerializable(typeof(UrgentPoint))]
+[JsonSerializable(typeof(NoteContent))]
+[JsonSerializable(typeof(SignatureContent))]
+internal sealed partial class ContentsContext : JsonSerializerContext;
+
+/// <summary>Values by the codes of the framework's scale.</summary>
+internal sealed class AnswerValueConverter() : JsonStringEnumConverter<AnswerValue>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

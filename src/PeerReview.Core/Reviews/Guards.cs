@@ -1,0 +1,77 @@
+using PeerReview.Core.Assessment;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Process;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What must hold to leave a stage, answered from dossier and material. Ids are those of the process
+/// definitions; a guard of a variant this release does not offer answers no.</summary>
+public static class Guards
+{
+    /// <summary>Answers the guards a command asks for, see <see cref="Decider.GuardsAsked"/>.</summary>
+    public static IReadOnlyDictionary<string, GuardAnswer> Of(
+        IEnumerable<string> asked, Framework framework, Dossier dossier, Material material)
+    {
+        var facts = new Facts(framework, dossier, material);
+        return asked.ToDictionary(guard => guard, guard => Answer(guard, facts), StringComparer.Ordinal);
+    }
+
+    private static GuardAnswer Answer(string guard, Facts facts) => guard switch
+    {
+        "G-SIGN" => Unless(facts.Dossier.SignedHash(SignedAct.Launch, RoleCode.Authority) is null, "not-signed"),
+        // Asked of the other reviews of the subject at launch, where they are at hand.
+        "G-COOL" => GuardAnswer.Yes,
+        "G-CASE" => Unless(
+            facts.Dossier.Coordinator is not { } coordinator || facts.Dossier.Deputy is not { } deputy || coordinator == deputy,
+            "coordinator-and-deputy"),
+        "G-FP" => FocalPoint(facts.Dossier),
+        "G-SCOPEFULL" => Count(facts.Missing, "items-missing"),
+        "G-TLP" => Unless(!facts.NothingClassified, "declaration-missing"),
+        "G-SIGNOFF" => SignOff(facts),
+        "G-COMPLETE" => Count(facts.Missing, "items-missing"),
+        "G-REPLIED" => Count(facts.Dossier.OpenQuestions.Length, "questions-open"),
+        "G-PUBDEC" => Unless(facts.Dossier.Choices is null, "not-decided"),
+        "G-ACCESS" => Unless(facts.Dossier.Slug is null, "not-built"),
+        "G-CARRY" => Unless(facts.Material.Find(WritingKind.ClosingNote, RoleCode.Authority) is null
+            && facts.Material.Find(WritingKind.ClosingNote, RoleCode.Coordinator) is null, "closing-note"),
+        // No stakeholder window, no translation, so nothing of theirs is open.
+        "G-STKSCREEN" or "G-STKREPLY" or "G-TRANS" => GuardAnswer.Yes,
+        _ => GuardAnswer.No("not-offered"),
+    };
+
+    private static GuardAnswer FocalPoint(Dossier dossier)
+    {
+        var named = dossier.People.Where(p => p.Letter is not null).ToList();
+        if (named.Count(p => p.Role == RoleCode.FocalPoint) != 1)
+            return GuardAnswer.No("focal-point");
+        return Unless(named.All(p => p.Role != RoleCode.Alternate), "alternate");
+    }
+
+    private static GuardAnswer SignOff(Facts facts)
+    {
+        var dossier = facts.Dossier;
+        if (dossier.Holding(RoleCode.Contributor).Any(person => !dossier.Validated.ContainsKey(person)))
+            return GuardAnswer.No("parts-open");
+        var hash = AssessmentHash.Of(facts.Material);
+        if (dossier.SignedHash(SignedAct.SelfAssessment, RoleCode.FocalPoint) != hash)
+            return GuardAnswer.No("focal-point-signature");
+        return Unless(dossier.SignedHash(SignedAct.SelfAssessment, RoleCode.Authority) != hash, "authority-signature");
+    }
+
+    private static GuardAnswer Unless(bool broken, string detail) => broken ? GuardAnswer.No(detail) : GuardAnswer.Yes;
+
+    private static GuardAnswer Count(int missing, string detail) =>
+        missing == 0 ? GuardAnswer.Yes : GuardAnswer.No(FormattableString.Invariant($"{detail}:{missing}"));
+
+    private sealed record Facts(Framework Framework, Dossier Dossier, Material Material)
+    {
+        /// <summary>Items of the scope that are not answered.</summary>
+        public int Missing => Completeness.Of(
+            Framework, Dossier.Items, Material.Of(WritingKind.Answer).Select(Contents.ReadAnswer)).Missing.Length;
+
+        /// <summary>The focal point declared with the signature that nothing classified is in it.</summary>
+        public bool NothingClassified =>
+            Material.Find(WritingKind.Signature, $"{SignedAct.SelfAssessment}:{RoleCode.FocalPoint}") is { } signature
+            && Contents.ReadSignature(signature).NothingClassified;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Assessment;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Process;
+using PeerReview.Core.Report;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What a State authority asks for when it launches.</summary>
+/// <param name="Items">Items of its own choice beside the fixed ones.</param>
+/// <param name="Promise">Document to the choice that is the most ever published without a new signature.</param>
+/// <param name="Register">Whether the public register may show the review.</param>
+/// <param name="CooldownReason">Why the same items are reviewed again within two years; empty otherwise.</param>
+public sealed record LaunchNotice(
+    string Process,
+    string SubjectKind,
+    string Variant,
+    ImmutableArray<string> Items,
+    string WorkingLanguage,
+    ImmutableArray<string> PublicationLanguages,
+    ImmutableSortedDictionary<string, string> Promise,
+    bool Register,
+    string CooldownReason);
+
+/// <summary>Whether a launch notice can be accepted.</summary>
+public static class LaunchRules
+{
+    /// <summary>The variant this release takes to its end; desk and full reviews come with a later one.</summary>
+    public const string OfferedVariant = "light";
+
+    /// <summary>Everything that is wrong with a notice, each with its field; the items in scope when nothing is.</summary>
+    /// <param name="recent">Items of reviews of the same subject published within the cooldown (guard G-COOL).</param>
+    public static Verdict<ImmutableArray<string>> Check(
+        LaunchNotice notice, ProcessDefinition process, Framework framework, IReadOnlyCollection<string> recent)
+    {
+        var problems = new List<Refusal>();
+        if (notice.Process != process.Id)
+            problems.Add(Invalid("launch.unknown-process", "process").With("process", process.Id));
+        if (process.FindSubject(notice.SubjectKind) is null)
+            problems.Add(Invalid("launch.unknown-subject-kind", "subject_kind"));
+        else if (notice.SubjectKind != "national")
+            problems.Add(Invalid("launch.subject-kind-not-offered", "subject_kind"));
+        var items = Items(notice, process, framework, problems);
+        Languages(notice, problems);
+        Promises(notice, problems);
+        if (notice.CooldownReason.Length == 0 && items.Any(item => recent.Contains(item, StringComparer.Ordinal)))
+            problems.Add(Invalid("launch.cooldown", "cooldown_reason").With("days", process.Limits.CooldownDays));
+        return problems.Count > 0 ? Refusal.Of(problems) : items;
+    }
+
+    private static ImmutableArray<string> Items(
+        LaunchNotice notice, ProcessDefinition process, Framework framework, List<Refusal> problems)
+    {
+        if (process.FindVariant(notice.Variant) is null)
+            problems.Add(Invalid("launch.unknown-variant", "variant"));
+        else if (notice.Variant != OfferedVariant)
+            problems.Add(Invalid("launch.variant-not-offered", "variant").With("variant", notice.Variant));
+        else if (Scope.Of(framework, notice.Variant, notice.Items) is var scope && scope is Verdict<ImmutableArray<string>>.Accepted ok)
+            return ok.Value;
+        else if (Scope.Of(framework, notice.Variant, notice.Items) is Verdict<ImmutableArray<string>>.Refused no)
+            problems.Add(no.Reason);
+        return [];
+    }
+
+    private static void Languages(LaunchNotice notice, List<Refusal> problems)
+    {
+        if (!AnswerRules.Languages.Contains(notice.WorkingLanguage, StringComparer.Ordinal))
+            problems.Add(Invalid("launch.unknown-language", "working_language"));
+        if (notice.PublicationLanguages.Any(l => !AnswerRules.Languages.Contains(l, StringComparer.Ordinal)))
+            problems.Add(Invalid("launch.unknown-language", "publication_languages"));
+        else if (notice.PublicationLanguages is not [var only] || only != notice.WorkingLanguage)
+            problems.Add(Invalid("launch.publication-language-not-offered", "publication_languages"));
+    }
+
+    private static void Promises(LaunchNotice notice, List<Refusal> problems)
+    {
+        foreach (var document in PublishedDocuments.All.Where(d => !notice.Promise.ContainsKey(d)))
+            problems.Add(Invalid("launch.promise-missing", $"promise.{document}"));
+        foreach (var (document, choice) in notice.Promise)
+        {
+            if (PublishedDocuments.Find(document) is null)
+                problems.Add(Invalid("launch.unknown-document", "promise"));
+            else if (PublishedDocuments.FindChoice(choice) is null)
+                problems.Add(Invalid("launch.unknown-choice", $"promise.{document}"));
+        }
+    }
+
+    private static Refusal Invalid(string code, string field) => new(code, RefusalKind.Invalid, field);
+}

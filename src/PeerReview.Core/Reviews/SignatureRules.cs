@@ -1,0 +1,28 @@
+using PeerReview.Core.Assessment;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>Whether name, office and day can stand under something that is signed.</summary>
+public static class SignatureRules
+{
+    /// <summary>Longest name or office, in characters.</summary>
+    public const int MaxLength = 200;
+
+    /// <summary>Everything that is wrong, each with its field (<c>signature.name</c> …); empty when it can stand.</summary>
+    /// <param name="now">UTC. The signatory's own day may be one ahead of it, and at most thirty behind.</param>
+    public static IEnumerable<Refusal> Check(string name, string office, DateOnly? day, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (!IsLine(name))
+            yield return new Refusal("signature.name", RefusalKind.Invalid, "signature.name").With("max", MaxLength);
+        if (!IsLine(office))
+            yield return new Refusal("signature.office", RefusalKind.Invalid, "signature.office").With("max", MaxLength);
+        if (day is not { } given)
+            yield return new Refusal("signature.day", RefusalKind.Invalid, "signature.day");
+        else if (given > today.AddDays(1) || given < today.AddDays(-30))
+            yield return new Refusal("signature.day-out-of-range", RefusalKind.Invalid, "signature.day");
+    }
+
+    private static bool IsLine(string text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength && !text.Any(char.IsControl) && Text.IsReadable(text);
+}

@@ -1,0 +1,40 @@
+namespace PeerReview.Core.Reviews;
+
+/// <summary>Whose turn it really is within a stage that several roles may act in.</summary>
+/// <remarks>The process says who may act; people want to know whom a stage waits for. This narrows, and never beyond
+/// those who may act.</remarks>
+public static class TurnRules
+{
+    /// <summary>The roles a stage waits for now.</summary>
+    /// <param name="stage">Stage id.</param>
+    /// <param name="acting">Roles of the stage that may act.</param>
+    public static IReadOnlyList<string> Narrow(string stage, IReadOnlyList<string> acting, Dossier dossier) => stage switch
+    {
+        "clarify" => Keep(acting, dossier.OpenQuestions.IsEmpty ? RoleCode.Coordinator : RoleCode.FocalPoint),
+        "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
+        _ => acting,
+    };
+
+    /// <summary>The people of a role whom a stage does not wait for any more: a contributor who validated.</summary>
+    public static bool HasDone(string stage, string role, PersonId person, Dossier dossier) =>
+        stage == "self_assess" && role == RoleCode.Contributor && dossier.Validated.ContainsKey(person.Value);
+
+    private static IEnumerable<string> SelfAssessment(Dossier dossier)
+    {
+        if (dossier.SignedHash(SignedAct.SelfAssessment, RoleCode.FocalPoint) is not null)
+        {
+            yield return RoleCode.Authority;
+            yield break;
+        }
+
+        yield return RoleCode.FocalPoint;
+        if (dossier.Holding(RoleCode.Contributor).Any(person => !dossier.Validated.ContainsKey(person)))
+            yield return RoleCode.Contributor;
+    }
+
+    private static IReadOnlyList<string> Keep(IReadOnlyList<string> acting, params string[] wanted)
+    {
+        var kept = acting.Where(wanted.Contains).ToArray();
+        return kept.Length == 0 ? acting : kept;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Yaml;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>A process or framework as it lies in a file.</summary>
+/// <param name="Kind"><c>process</c> or <c>framework</c>.</param>
+/// <param name="Source">The whole text, kept in the database for as long as a review pins it.</param>
+internal sealed record DefinitionFile(
+    string Kind, string Path, string Id, int Version, string Hash, string Source, ProcessDefinition? Process, Framework? Framework)
+{
+    public bool Is(string kind, string id, int version) => Kind == kind && Id == id && Version == version;
+}
+
+/// <summary>Reads the definitions of a folder, all problems at once.</summary>
+internal static class DefinitionFiles
+{
+    /// <exception cref="DefinitionException">Any of them has problems.</exception>
+    public static IReadOnlyList<DefinitionFile> Read(string workflows)
+    {
+        var problems = ImmutableArray.CreateBuilder<DataProblem>();
+        var read = new List<DefinitionFile>();
+        foreach (var (kind, folder) in new[] { ("process", "processes"), ("framework", "frameworks") })
+        {
+            foreach (var path in Directory.EnumerateFiles(System.IO.Path.Combine(workflows, folder), "*.yaml").Order(StringComparer.Ordinal))
+            {
+                if (IsTranslation(path))
+                    continue;
+                var name = System.IO.Path.Combine("workflows", folder, System.IO.Path.GetFileName(path));
+                if (Read(kind, name, File.ReadAllText(path), problems) is { } file)
+                    read.Add(file);
+            }
+        }
+
+        return problems.Count == 0 ? read : throw new DefinitionException(problems.ToImmutable());
+    }
+
+    /// <summary>An older version, from the database. It was checked when it was published.</summary>
+    public static DefinitionFile Read(Definitions.Stored stored)
+    {
+        var problems = ImmutableArray.CreateBuilder<DataProblem>();
+        return Read(stored.Kind, $"{stored.Id}.v{stored.Version} in the database", stored.Source, problems)
+            ?? throw new DefinitionException(problems.ToImmutable());
+    }
+
+    // name.v1.yaml is a definition, name.v1.ar.yaml the texts of one in a language.
+    private static bool IsTranslation(string path) =>
+        System.IO.Path.GetFileNameWithoutExtension(path).Split('.') is [.., { Length: 2 } last] && !last.StartsWith('v');
+
+    private static DefinitionFile? Read(
+        string kind, string path, string source, ImmutableArray<DataProblem>.Builder problems)
+    {
+        var parsed = YamlNodes.Parse(source, path);
+        problems.AddRange(parsed.Problems);
+        if (parsed.Root is not { } root)
+            return null;
+        if (kind == "process")
+        {
+            var reading = DefinitionReader.Read(root, path);
+            problems.AddRange(reading.Problems);
+            return reading.Definition is { } p ? new DefinitionFile(kind, path, p.Id, p.Version, p.Hash, source, p, null) : null;
+        }
+
+        var framework = FrameworkReader.Read(root, path);
+        problems.AddRange(framework.Problems);
+        return framework.Framework is { } f ? new DefinitionFile(kind, path, f.Id, f.Version, f.Hash, source, null, f) : null;
+    }
+}

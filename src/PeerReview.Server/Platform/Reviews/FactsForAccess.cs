@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Report;
+using ProcessStatus = PeerReview.Core.Process.ReviewStatus;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>What the rules of access need to know, from the review as it stands.</summary>
+internal static class FactsForAccess
+{
+    public static ReviewFacts Of(LoadedReview review) => new(review.Id, review.Programme)
+    {
+        Subject = new StateCode(review.Subject.Iso3),
+        Status = Status(review.State.Status),
+        Submitted = review.State.Reached("submitted"),
+        Agreed = review.State.Reached("agreed"),
+        Published = review.Dossier.Slug is not null,
+        InRegister = review.Dossier.RegisterConsent,
+        Choices = Choices(review),
+    };
+
+    private static ReviewStatus Status(ProcessStatus status) => status switch
+    {
+        ProcessStatus.NotLaunched or ProcessStatus.Running => ReviewStatus.Running,
+        ProcessStatus.Deferred => ReviewStatus.Deferred,
+        ProcessStatus.Suspended => ReviewStatus.Suspended,
+        ProcessStatus.Withdrawn => ReviewStatus.Withdrawn,
+        ProcessStatus.Closed => ReviewStatus.Closed,
+    };
+
+    private static ImmutableDictionary<DocumentKind, PublicationChoice> Choices(LoadedReview review) =>
+        review.Dossier.Choices is not { } choices
+            ? ImmutableDictionary<DocumentKind, PublicationChoice>.Empty
+            : choices
+                .Select(c => (Kind: PublishedDocuments.Find(c.Key), Choice: PublishedDocuments.FindChoice(c.Value)))
+                .Where(c => c.Kind is not null && c.Choice is not null)
+                .ToImmutableDictionary(c => c.Kind!.Value, c => c.Choice!.Value);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Ledger;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>One review as it stands at one instant: what every page draws and every decision starts from.</summary>
+public sealed record LoadedReview
+{
+    public required ReviewId Id { get; init; }
+
+    public required ProgrammeId Programme { get; init; }
+
+    public required string ProgrammeName { get; init; }
+
+    public required ProcessDefinition Process { get; init; }
+
+    public required Framework Framework { get; init; }
+
+    public required ProcessState State { get; init; }
+
+    public required Dossier Dossier { get; init; }
+
+    /// <summary>The subject State with its calendar.</summary>
+    public required StateRow Subject { get; init; }
+
+    /// <summary>Whether deadlines roll over weekends, holidays and sessions in this programme.</summary>
+    public required bool Rolling { get; init; }
+
+    /// <summary>Everybody who can be asked to act, by role.</summary>
+    public required ImmutableArray<Holder> People { get; init; }
+
+    /// <summary>Events so far.</summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>The chain value of the last event.</summary>
+    public required Digest Head { get; init; }
+
+    /// <summary>The engine's own text, opaque.</summary>
+    public required string EngineState { get; init; }
+
+    /// <summary>Business time when it was read, UTC.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Who holds a role now: those named for this review, or those of the programme or State where it names
+    /// nobody.</summary>
+    public IEnumerable<PersonId> Holding(string role)
+    {
+        var named = Dossier.Holding(role).Select(person => new PersonId(person));
+        return named.Any() ? named : People.Where(p => p.Role == role && !p.ForThisReview).Select(p => p.Person);
+    }
+
+    /// <summary>The role codes a person holds in this review.</summary>
+    public ImmutableArray<string> RolesOf(PersonId person) =>
+        [.. Process.Roles.Select(r => r.Id).Where(role => Holding(role).Contains(person))];
+
+    /// <summary>A person of this review by id, or null.</summary>
+    public Holder? Find(PersonId person) => People.FirstOrDefault(p => p.Person == person);
+
+    /// <summary>What the rules of access need to know of this review.</summary>
+    public ReviewFacts Facts => FactsForAccess.Of(this);
+}
+
+/// <summary>Somebody who holds a role that matters to a review.</summary>
+/// <param name="ForThisReview">Named for this review, not for the programme or State as a whole.</param>
+/// <param name="Language">The language letters to this person are written in.</param>
+public sealed record Holder(
+    PersonId Person, string Role, string? State, bool ForThisReview, string Name, string Office, string Language, string Zone);
+
+/// <summary>A State as the reference table has it, as far as reviews need it.</summary>
+public sealed record StateRow(string Iso3, string TimeZone, ImmutableArray<DayOfWeek> Weekend);
+
+/// <summary>Reads a review with all that belongs to deciding about it, in the same round trip as what else is asked.</summary>
+public sealed class ReviewReader(Definitions definitions)
+{
+    /// <summary>The statements, without a lock. The argument is named <c>Review</c>.</summary>
+    public const string Statements = Sql.Review + Sql.Rest;
+
+    /// <summary>The same under the review's lock, the first and only one of a command.</summary>
+    public const string LockingStatements = Sql.Review + Sql.Lock + Sql.Rest;
+
+    /// <summary>Reads the results of the statements; null when there is no such review in the scope.</summary>
+    public async Task<LoadedReview?> ReadAsync(SqlMapper.GridReader grid)
+    {
+        var row = await grid.ReadSingleOrDefaultAsync<Row>();
+        var now = await grid.ReadSingleAsync<DateTimeOffset>();
+        var holders = (await grid.ReadAsync<HolderRow>()).ToImmutableArray();
+        return row is null ? null : Load(row, now, holders);
+    }
+
+    private LoadedReview Load(Row row, DateTimeOffset now, ImmutableArray<HolderRow> holders)
+    {
+        var process = definitions.Process(row.ProcessId, row.ProcessVersion);
+        return new LoadedReview
+        {
+            Id = new ReviewId(row.Id),
+            Programme = new ProgrammeId(row.ProgrammeId),
+            ProgrammeName = row.ProgrammeName,
+            Process = process,
+            Framework = definitions.Framework(row.FrameworkId, row.FrameworkVersion),
+            State = ProcessJson.ReadState(process, row.State),
+            Dossier = ReviewJson.ReadDossier(row.Dossier),
+            Subject = new StateRow(row.SubjectState, row.TimeZone, Weekdays.Read(row.Weekend)),
+            Rolling = row.Rolling,
+            People = [.. holders.Select(h => h.ToHolder())],
+            Sequence = row.Sequence,
+            Head = new Digest(row.Head),
+            EngineState = row.EngineState,
+            Now = now,
+        };
+    }
+
+    private sealed record Row(
+        Guid Id, Guid ProgrammeId, string ProgrammeName, bool Rolling, string SubjectState, string TimeZone, string[] Weekend,
+        string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion,
+        int Sequence, byte[] Head, string State, string EngineState, string Dossier);
+
+    private static class Sql
+    {
+        public const string Review =
+            """
+            SELECT r.id, r.programme_id, p.name AS programme_name,
+                   coalesce((p.settings ->> 'rolling')::boolean, true) AS rolling,
+                   r.subject_state, s.time_zone, s.weekend,
+                   r.process_id, r.process_version, r.framework_id, r.framework_version,
+                   r.sequence, r.head, r.state, r.engine_state, r.dossier
+            FROM review r JOIN programme p ON p.id = r.programme_id JOIN state s ON s.iso3 = r.subject_state
+            WHERE r.id = @Review
+
+            """;
+
+        public const string Lock = "FOR NO KEY UPDATE OF r";
+
+        // The clock is read by a statement of its own: under the lock, not while waiting for it.
+        public const string Rest =
+            """
+            ;
+            SELECT app.clock();
+            SELECT g.person_id, g.role, g.state, g.for_this_review, p.name, p.office, p.language, p.time_zone
+            FROM (
+                SELECT person_id, role, state, true AS for_this_review FROM role_grant
+                WHERE review_id = @Review AND ended_at IS NULL
+                UNION ALL
+                SELECT g.person_id, g.role, g.state, false FROM review r
+                JOIN role_grant g ON g.programme_id = r.programme_id AND g.review_id IS NULL AND g.ended_at IS NULL
+                                 AND g.role IN ('STATE_AUTH', 'COORD', 'COORD_HEAD')
+                                 AND (g.state IS NULL OR g.state = r.subject_state)
+                WHERE r.id = @Review
+            ) g JOIN person p ON p.id = g.person_id AND p.closed_at IS NULL
+            ORDER BY g.for_this_review DESC, g.role, p.name, g.person_id;
+
+            """;
+    }
+}
+
+/// <summary>Weekend days as the reference table writes them (<c>fri</c>, <c>sat</c> …).</summary>
+internal static class Weekdays
+{
+    public static ImmutableArray<DayOfWeek> Read(IEnumerable<string> days) => [.. days.Select(day => day switch
+    {
+        "mon" => DayOfWeek.Monday,
+        "tue" => DayOfWeek.Tuesday,
+        "wed" => DayOfWeek.Wednesday,
+        "thu" => DayOfWeek.Thursday,
+        "fri" => DayOfWeek.Friday,
+        "sat" => DayOfWeek.Saturday,
+        "sun" => DayOfWeek.Sunday,
+        _ => throw new JsonException($"Unknown weekday {day}."),
+    })];
+}
+
+/// <summary>A holder as the database answers.</summary>
+internal sealed record HolderRow(
+    Guid PersonId, string Role, string? State, bool ForThisReview, string Name, string Office, string Language, string TimeZone)
+{
+    public Holder ToHolder() => new(new PersonId(PersonId), Role, State, ForThisReview, Name, Office, Language, TimeZone);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>What a use case wants to happen in one transaction. Collected by the use case, carried out by
+/// <see cref="ReviewCommands"/> with the events, read tables, letters and ledger that go with it.</summary>
+public sealed class ReviewChange
+{
+    private readonly List<ReviewEvent> _events = [];
+    private readonly List<NewText> _texts = [];
+    private readonly List<Letter> _letters = [];
+    private readonly List<ExtraWrite> _writes = [];
+
+    /// <summary>Facts, in order.</summary>
+    public IReadOnlyList<ReviewEvent> Events => _events;
+
+    /// <summary>Next versions of texts; each becomes a <see cref="ReviewEvent.TextWritten"/>.</summary>
+    public IReadOnlyList<NewText> Texts => _texts;
+
+    /// <summary>Letters beyond those the process itself brings about.</summary>
+    public IReadOnlyList<Letter> Letters => _letters;
+
+    /// <summary>Rows of the feature's own.</summary>
+    public IReadOnlyList<ExtraWrite> Writes => _writes;
+
+    /// <summary>The step of the process this act is, if it is one.</summary>
+    public ProcessCommand? Command { get; private set; }
+
+    /// <summary>What the receipt names: the id or key that was made.</summary>
+    public string? Key { get; private set; }
+
+    public ReviewChange Record(ReviewEvent @event)
+    {
+        _events.Add(@event);
+        return this;
+    }
+
+    /// <summary>Writes the version after <paramref name="baseVersion"/>; the caller has checked that it is the newest.</summary>
+    /// <param name="content">JSON of the kind's shape.</param>
+    public ReviewChange Write(
+        string kind, string key, int baseVersion, JsonElement content, string label, string language)
+    {
+        _texts.Add(new NewText(kind, key, baseVersion + 1, content, label, language));
+        return this;
+    }
+
+    public ReviewChange Then(ProcessCommand command)
+    {
+        Command = command;
+        return this;
+    }
+
+    public ReviewChange Send(Letter letter)
+    {
+        _letters.Add(letter);
+        return this;
+    }
+
+    public ReviewChange Also(string sql, object args, int? rows = null)
+    {
+        _writes.Add(new ExtraWrite(sql, args, rows));
+        return this;
+    }
+
+    public ReviewChange Made(string key)
+    {
+        Key = key;
+        return this;
+    }
+}
+
+/// <summary>The next version of a text.</summary>
+public sealed record NewText(string Kind, string Key, int Version, JsonElement Content, string Label, string Language);
+
+/// <summary>One more statement of the transaction.</summary>
+/// <param name="Rows">How many rows it must touch, or null for any number.</param>
+public sealed record ExtraWrite(string Sql, object Args, int? Rows);

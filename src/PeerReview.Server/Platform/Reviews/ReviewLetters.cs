@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PeerReview.Core;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Outbox;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>The letters of a command: whose turn it has become, and what the use case sends.</summary>
+public sealed class ReviewLetters
+{
+    /// <summary>Keeps the letters for the writing round trip.</summary>
+    public void Keep(UnitOfWork unit, LoadedReview before, LoadedReview after, ReviewChange change)
+    {
+        var letters = new List<KeyedLetter>();
+        var number = 0;
+        foreach (var letter in change.Letters)
+            letters.Add(new KeyedLetter(Key(after, letter.Name, (number++).ToString(CultureInfo.InvariantCulture), letter.Person), letter));
+        letters.AddRange(Turns(before, after, [.. change.Letters.Select(l => l.Person)]));
+        OutboxWriter.Keep(unit, after.Programme, after.Id, letters);
+    }
+
+    /// <summary>A letter about this review to one person; the use case adds what is its own.</summary>
+    public static Letter About(LoadedReview review, string name, PersonId person) =>
+        new(name, person, $"/reviews/{review.Id}") { State = review.Subject.Iso3 };
+
+    /// <summary>The same letter about an open stage with its deadline.</summary>
+    public static Letter About(LoadedReview review, string name, PersonId person, Wait wait) =>
+        About(review, name, person) with
+        {
+            Stage = new LetterStage(review.Process.Id, review.Process.Version, wait.Stage),
+            Deadline = new LetterDeadline(wait.Day, wait.Zone),
+        };
+
+    /// <summary>"Your turn" to everybody for whom something waits now that did not before; whoever gets a letter of the
+    /// use case's own already knows.</summary>
+    private static IEnumerable<KeyedLetter> Turns(LoadedReview before, LoadedReview after, ImmutableArray<PersonId> told)
+    {
+        var old = Waiting(before).Select(w => w.Key).ToHashSet();
+        return from waiting in Waiting(after)
+               where !old.Contains(waiting.Key) && !told.Contains(waiting.Key.Person)
+               let name = LetterNames.YourTurn(waiting.Wait.Stage, waiting.Key.Role)
+               select new KeyedLetter(
+                   Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),
+                   About(after, name, waiting.Key.Person, waiting.Wait));
+    }
+
+    private static IEnumerable<((string Stage, string? Branch, string Role, PersonId Person) Key, Wait Wait)> Waiting(
+        LoadedReview review) =>
+        from wait in Waits.Of(review)
+        where wait.Stage != Waits.Urgent
+        from role in wait.Roles
+        from person in wait.Waiting(review, role)
+        select ((wait.Stage, wait.Branch, role, person), wait);
+
+    private static string Key(LoadedReview review, string letter, string what, PersonId person) =>
+        $"{letter}:{review.Id}:{review.Sequence}:{what}:{person}";
+}

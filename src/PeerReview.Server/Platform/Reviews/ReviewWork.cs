@@ -1,0 +1,42 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>A review under its lock, in the hands of a use case that decides.</summary>
+public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor, Writing? current)
+{
+    private Material? _material;
+
+    /// <summary>The review as it stands under the lock.</summary>
+    public LoadedReview Review { get; } = review;
+
+    /// <summary>Who asks. Signed in: a visitor gives no commands.</summary>
+    public Actor Actor { get; } = actor;
+
+    public PersonId Person => Actor.Person!.Value;
+
+    /// <summary>Business time under the lock, UTC.</summary>
+    public DateTimeOffset Now => Review.Now;
+
+    /// <summary>The newest version of the text the command names, or null when there is none.</summary>
+    public Writing? Current { get; } = current;
+
+    /// <summary>As whom the person acts in the process.</summary>
+    public Acting Acting => new(Person, Review.RolesOf(Person));
+
+    /// <summary>Everything written and filed; one round trip, once.</summary>
+    public async Task<Material> MaterialAsync(CancellationToken cancel) =>
+        _material ??= await unit.ReadAsync(
+            MaterialSql.Statements, new { Review = Review.Id.Value }, MaterialSql.ReadAsync, cancel);
+
+    /// <summary>Reads something of the feature's own, under the lock.</summary>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object args, CancellationToken cancel) =>
+        unit.QueryAsync<T>(sql, args, cancel);
+}
+
+/// <summary>The text a command is about to write, so that its newest version is read with the review.</summary>
+public sealed record WritingRef(string Kind, string Key);

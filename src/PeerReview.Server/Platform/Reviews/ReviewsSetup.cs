@@ -1,0 +1,20 @@
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>The services of the path every command on a review takes.</summary>
+public static class ReviewsSetup
+{
+    /// <summary>Adds them. Needs <see cref="Database"/>, <see cref="Definitions"/>, an engine, outbox and metrics.</summary>
+    public static IServiceCollection AddReviews(this IServiceCollection services) => services
+        .AddSingleton(Salts.Secure)
+        .AddSingleton<ReviewReader>()
+        .AddSingleton<ReviewLookup>()
+        .AddSingleton<ProcessStep>()
+        .AddSingleton<ReminderTable>()
+        .AddSingleton<ReadTables>()
+        .AddSingleton<ReviewLetters>()
+        .AddSingleton<ChangeWriter>()
+        .AddSingleton<ReviewCommands>()
+        .AddSingleton<ReviewLaunch>();
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using PeerReview.Core;
+using PeerReview.Core.Calendar;
+using PeerReview.Core.FollowUp;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>One thing a review waits for: an open part of a stage, or an urgent point.</summary>
+/// <param name="Stage">Stage id, or <see cref="Waits.Urgent"/>.</param>
+/// <param name="Branch">Branch key, or the id of the urgent point.</param>
+/// <param name="Roles">Whose turn it is.</param>
+/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>.</param>
+/// <param name="DueAt">The first instant that is too late, UTC.</param>
+/// <param name="Paused">Whether the clock of the waiting party stands.</param>
+public sealed record Wait(
+    string Stage, string? Branch, ImmutableArray<string> Roles, DateOnly Day, string Zone, DateTimeOffset DueAt, bool Paused)
+{
+    /// <summary>The people of a role this waits for, their alternates among them.</summary>
+    public IEnumerable<PersonId> Waiting(LoadedReview review, string role) =>
+        review.Process.Roles
+            .Where(held => review.Process.ActsAs(held.Id, role))
+            .SelectMany(held => review.Holding(held.Id))
+            .Where(person => !TurnRules.HasDone(Stage, role, person, review.Dossier))
+            .Distinct();
+}
+
+/// <summary>What a review waits for now: the one place that pages, tasks, deadlines and reminders ask.</summary>
+public static class Waits
+{
+    /// <summary>In place of a stage id, for an urgent point: it is no stage and shows in no stage map.</summary>
+    public const string Urgent = "urgent";
+
+    /// <summary>In the order of the process; urgent points last. Nothing while the review does not run.</summary>
+    public static ImmutableArray<Wait> Of(LoadedReview review)
+    {
+        if (review.State.Status != ReviewStatus.Running)
+            return [];
+        var facts = new ProcessFacts();
+        return
+        [
+            .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               let deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.")
+               let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
+               select new Wait(
+                   turn.Stage.Id,
+                   turn.Branch,
+                   [.. TurnRules.Narrow(turn.Stage.Id, acting, review.Dossier)],
+                   deadline.Day,
+                   deadline.Zone,
+                   DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)),
+                   turn.Paused),
+            .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
+        ];
+    }
+
+    private static Wait OfUrgent(LoadedReview review, UrgentMark point)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone);
+        var day = UrgentDue.Day(point.RaisedAt, new PartyCalendar(zone, review.Subject.Weekend, []));
+        return new Wait(
+            Urgent, point.Id, [RoleCode.Authority, RoleCode.Coordinator], day, zone.Id, DueDay.LateFrom(day, zone), Paused: false);
+    }
+}
