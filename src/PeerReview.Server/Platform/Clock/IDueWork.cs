@@ -1,0 +1,14 @@
+namespace PeerReview.Server.Platform.Clock;
+
+/// <summary>Work that falls due by business time: it knows when, and does everything that is due now.</summary>
+public interface IDueWork
+{
+    /// <summary>What it is, for logs and for what the clock says.</summary>
+    string Name { get; }
+
+    /// <summary>The first instant, business time, UTC, after the given one at which more of it falls due; null for none.</summary>
+    Task<DateTimeOffset?> NextAsync(DateTimeOffset after, CancellationToken cancel);
+
+    /// <summary>Does what is due by now; answers how much that was, so that zero means idle.</summary>
+    Task<int> DrainAsync(CancellationToken cancel);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Reminders;
+
+/// <summary>What one person's due reminders become: letters at once, one digest, and for the rest the reason why not.</summary>
+internal sealed record ReminderChoice
+{
+    public const string Sent = "sent";
+    public const string Skipped = "skipped";
+    public const string Overtaken = "overtaken";
+
+    private ReminderChoice(Guid person, DateOnly day) => (Person, Day) = (person, day);
+
+    public Guid Person { get; }
+
+    /// <summary>The day it is where the person is: the unit of a digest.</summary>
+    public DateOnly Day { get; }
+
+    public ImmutableArray<DueReminder> AtOnce { get; private init; } = [];
+
+    public ImmutableArray<DueReminder> InDigest { get; private init; } = [];
+
+    public ImmutableArray<(DueReminder Reminder, string Outcome, string Why)> NotSent { get; private init; } = [];
+
+    /// <summary>Stable over every run of the day, so that a day has one digest.</summary>
+    public string DigestKey => $"digest:{Person}:{Day:yyyy-MM-dd}";
+
+    /// <summary>Chooses among everything due for one person.</summary>
+    /// <param name="due">At least one, all of the same person.</param>
+    /// <param name="now">Business time.</param>
+    public static ReminderChoice Of(IReadOnlyCollection<DueReminder> due, DateTimeOffset now)
+    {
+        var first = due.First();
+        var alive = due.Where(one => Obstacle(one) is null).ToList();
+        // Of the steps of one deadline that are due together (after an outage, mostly) only the newest still says
+        // something. Reminders and the escalation ladder are two stairs.
+        var newest = alive
+            .GroupBy(one => (one.ReviewId, one.Stage, one.Branch, one.AtOnce))
+            .Select(steps => steps.OrderBy(one => one.DueAt).ThenBy(one => one.Key, StringComparer.Ordinal).Last())
+            .ToHashSet();
+        return new ReminderChoice(first.PersonId, Zones.DayAt(now, first.TimeZone))
+        {
+            AtOnce = [.. newest.Where(one => one.AtOnce).OrderBy(one => one.Key, StringComparer.Ordinal)],
+            InDigest = [.. newest.Where(one => !one.AtOnce).OrderBy(one => one.Key, StringComparer.Ordinal)],
+            NotSent =
+            [
+                .. from one in due let why = Obstacle(one) where why is not null select (one, Skipped, why),
+                .. from one in alive where !newest.Contains(one) select (one, Overtaken, "a later step of the same deadline was due as well"),
+            ],
+        };
+    }
+
+    /// <summary>The letters, each with its key; the digest last.</summary>
+    public IEnumerable<(DueReminder About, KeyedLetter Letter)> Letters()
+    {
+        foreach (var one in AtOnce)
+        {
+            yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), $"/reviews/{one.ReviewId}")
+            {
+                State = one.SubjectState, Stage = one.LetterStage, Deadline = one.Deadline,
+            }));
+        }
+
+        if (InDigest is not [var first, ..])
+            yield break;
+        var digest = new Letter(LetterNames.Digest, new PersonId(Person), "/")
+        {
+            Lines = [.. InDigest.Select(one => new DigestLine(one.SubjectState, one.LetterStage, one.Deadline)).Distinct()],
+        };
+        yield return (first, new KeyedLetter(DigestKey, digest with { Days = digest.Days.Add("day", Day) }));
+    }
+
+    /// <summary>When a digest of the day is already out: the same time of the person's next day.</summary>
+    public DateTimeOffset Tomorrow(DueReminder reminder)
+    {
+        var zone = Zones.Find(reminder.TimeZone);
+        var time = TimeZoneInfo.ConvertTime(reminder.DueAt, zone).TimeOfDay;
+        var local = Day.AddDays(1).ToDateTime(TimeOnly.FromTimeSpan(time));
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
+        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
+    }
+
+    private static string? Obstacle(DueReminder one) => one switch
+    {
+        { Closed: true } => "the account is closed",
+        { Status: not "running" } => "the review does not run",
+        { StandingDay: null } => "the stage is no longer open",
+        _ when one.StandingDay != one.DeadlineDay => "the deadline has moved",
+        _ => null,
+    };
+}

@@ -1,0 +1,167 @@
+using PeerReview.Core;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reminders;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Platform.Reminders;
+
+public sealed class ReminderRunTests
+{
+    private static readonly DateOnly Monday = new(2099, 3, 2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_digest_gathers_everything_that_is_due_for_a_person_that_day()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana");
+        var first = await bench.ReviewAsync(("self_assess", Monday), ("appoint", Monday.AddDays(5)));
+        var second = await bench.ReviewAsync(("self_assess", Monday.AddDays(2)));
+        await bench.ReconcileAsync(
+            first,
+            ReminderBench.Step(first, ana, "self_assess", Monday, -2),
+            ReminderBench.Step(first, ana, "appoint", Monday.AddDays(5), -7));
+        await bench.ReconcileAsync(second, ReminderBench.Step(second, ana, "self_assess", Monday.AddDays(2), -4));
+
+        Assert.Equal(0, await bench.Run().DrainAsync(Cancel));
+        await bench.Clock.AdvanceAsync(At(Monday.AddDays(-2)), Cancel);
+        Assert.Equal(1, await bench.Run().DrainAsync(Cancel));
+        Assert.Equal(0, await bench.Run().DrainAsync(Cancel));
+
+        var (key, body) = Assert.Single(await bench.OutboxAsync());
+        Assert.Equal($"digest:{ana}:2099-02-28", key);
+        var letter = LetterJson.Read(body);
+        Assert.Equal((LetterNames.Digest, "/", 3), (letter.Name, letter.Path, letter.Lines.Length));
+        Assert.Equal(new DateOnly(2099, 2, 28), letter.Days["day"]);
+        Assert.All(await bench.RowsAsync(), row => Assert.Equal(("sent", key), (row.Outcome, row.OutboxKey)));
+    }
+
+    [Fact]
+    public async Task After_an_outage_only_the_newest_step_of_a_deadline_goes()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana");
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.ReconcileAsync(
+            review, [.. new[] { -7, -2, 0, 3 }.Select(days => ReminderBench.Step(review, ana, "self_assess", Monday, days))]);
+
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+
+        Assert.Equal(["overtaken", "overtaken", "sent", null], (await bench.RowsAsync()).Select(row => row.Outcome));
+        Assert.Single(LetterJson.Read(Assert.Single(await bench.OutboxAsync()).Body).Lines);
+    }
+
+    [Fact]
+    public async Task Escalations_go_at_once_by_a_letter_of_their_own()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana");
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.ReconcileAsync(
+            review,
+            ReminderBench.Step(review, ana, "self_assess", Monday, 7),
+            ReminderBench.Step(review, ana, "self_assess", Monday, 7, atOnce: true));
+
+        await bench.Clock.AdvanceAsync(At(Monday.AddDays(7)), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+
+        var bodies = (await bench.OutboxAsync()).Select(row => LetterJson.Read(row.Body)).ToList();
+        Assert.Equal(["reminder_digest", "escalation_1"], bodies.Select(letter => letter.Name));
+        Assert.Equal($"/reviews/{review}", bodies[1].Path);
+        Assert.Equal(new LetterDeadline(Monday, "UTC"), bodies[1].Deadline);
+    }
+
+    [Theory]
+    [InlineData("UPDATE review SET status = 'suspended'", "the review does not run")]
+    [InlineData("DELETE FROM deadline", "the stage is no longer open")]
+    [InlineData("UPDATE deadline SET day = day + 10", "the deadline has moved")]
+    [InlineData("UPDATE person SET closed_at = app.clock()", "the account is closed")]
+    public async Task What_no_longer_holds_when_it_is_due_is_not_sent_and_says_why(string change, string why)
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana");
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.ReconcileAsync(review, ReminderBench.Step(review, ana, "self_assess", Monday, 0));
+        await bench.Test.AsOwnerAsync(change);
+
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+
+        Assert.Empty(await bench.OutboxAsync());
+        Assert.True(Assert.Single(await bench.RowsAsync()) is { Outcome: "skipped" } row && row.Why == why);
+    }
+
+    [Fact]
+    public async Task A_thousand_people_are_reminded_once_each_by_runs_that_overlap()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        var plan = new List<PlannedReminder>();
+        for (var i = 0; i < 1_000; i++)
+            plan.Add(ReminderBench.Step(review, new PersonId(Guid.NewGuid()), "self_assess", Monday, 0));
+        await bench.Test.AsOwnerAsync(
+            "INSERT INTO person (id, email, name, created_at) SELECT id, id || '@example.org', 'P', app.clock() FROM unnest(@Ids) AS p (id)",
+            new { Ids = plan.Select(one => one.Person.Value).ToArray() });
+        await bench.ReconcileAsync(review, [.. plan]);
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+
+        var handled = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bench.Run().DrainAsync(Cancel)));
+        await bench.Run().DrainAsync(Cancel);
+
+        Assert.InRange(handled.Sum(), 1, 1_000);
+        var outbox = await bench.OutboxAsync();
+        Assert.Equal(1_000, outbox.Count);
+        Assert.Equal(1_000, outbox.Select(row => LetterJson.Read(row.Body).Person).Distinct().Count());
+        Assert.All(await bench.RowsAsync(), row => Assert.Equal("sent", row.Outcome));
+    }
+
+    [Fact]
+    public async Task What_falls_due_after_the_digest_of_the_day_waits_for_the_next_day_of_the_person()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana", "Pacific/Auckland");
+        var review = await bench.ReviewAsync(("self_assess", Monday), ("appoint", Monday));
+        var late = ReminderBench.Step(review, ana, "appoint", Monday, 0) with { DueAt = At(Monday).AddHours(1) };
+        await bench.ReconcileAsync(review, ReminderBench.Step(review, ana, "self_assess", Monday, 0), late);
+        var run = bench.Run();
+
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+        await run.DrainAsync(Cancel);
+        await bench.Clock.AdvanceAsync(At(Monday).AddHours(1), Cancel);
+        await run.DrainAsync(Cancel);
+
+        // 9:00 UTC is 22:00 in Auckland; the second one is due at 23:00 and goes at 23:00 of the next day there.
+        Assert.Single(await bench.OutboxAsync());
+        var next = await run.NextAsync(await bench.Clock.NowAsync(Cancel), Cancel);
+        Assert.Equal(At(Monday.AddDays(1)).AddHours(1), next);
+        await bench.Clock.AdvanceAsync(next ?? default, Cancel);
+        await run.DrainAsync(Cancel);
+        Assert.Equal(
+            [$"digest:{ana}:2099-03-02", $"digest:{ana}:2099-03-03"], (await bench.OutboxAsync()).Select(row => row.Key));
+        Assert.Null(await run.NextAsync(next ?? default, Cancel));
+    }
+
+    [Fact]
+    public async Task A_person_who_cannot_be_settled_holds_up_nobody()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var (ana, bo, cy) = (await bench.PersonAsync("Ana"), await bench.PersonAsync("Bo"), await bench.PersonAsync("Cy"));
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.ReconcileAsync(
+            review, [.. new[] { ana, bo, cy }.Select(person => ReminderBench.Step(review, person, "self_assess", Monday, 0))]);
+        await bench.Test.AsOwnerAsync($"ALTER TABLE outbox ADD CONSTRAINT poison CHECK (person_id <> '{bo}')");
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+
+        await bench.Run().DrainAsync(Cancel);
+
+        Assert.Equal(2, (await bench.OutboxAsync()).Count);
+        Assert.Single(await bench.RowsAsync(), row => row.Outcome is null);
+        await bench.Test.AsOwnerAsync("ALTER TABLE outbox DROP CONSTRAINT poison");
+        await bench.Run().DrainAsync(Cancel);
+        Assert.Equal(3, (await bench.OutboxAsync()).Count);
+    }
+
+    private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero);
+}
