@@ -128,6 +128,10 @@ public sealed partial class ProcessDefinition
     public bool ActsAs(string held, string role) =>
         held == role || (_roles.TryGetValue(held, out var r) && r.AlternateOf == role);
 
+    /// <summary>These roles and the ones that may stand in for them.</summary>
+    public ImmutableArray<string> WithAlternates(ImmutableArray<string> roles) =>
+        [.. roles, .. Parts.Roles.Where(r => r.AlternateOf is { } of && roles.Has(of) && !roles.Has(r.Id)).Select(r => r.Id)];
+
     internal int IndexOf(string stage) => _stageIndex[stage];
 
     internal ulong ExistsMask(string variant, string subject) =>

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.Process;
+
+/// <summary>The ladder climbed while a deadline is overdue.</summary>
+public static class EscalationLadder
+{
+    /// <summary>The steps of one deadline, by day, with roles put in the place of <c>acting</c>, <c>alternate</c> and
+    /// <c>authority</c> of the late party.</summary>
+    /// <param name="roles">The roles waited for; the party of the first is the late one.</param>
+    public static ImmutableArray<PlannedLetter> Of(
+        ProcessDefinition definition, Stage stage, string? branch, Deadline deadline, int round, ImmutableArray<string> roles)
+    {
+        var letters = ImmutableArray.CreateBuilder<PlannedLetter>();
+        foreach (var level in definition.Escalation.OrderBy(l => l.OverdueDays))
+        {
+            if (!level.OnlyRoles.IsEmpty && !level.OnlyRoles.Any(r => roles.Has(r)))
+                continue;
+            letters.Add(new PlannedLetter(
+                ReminderPlan.Key(stage, branch, round, deadline, level.Id),
+                stage.Id,
+                branch,
+                deadline.Day.AddDays(level.OverdueDays),
+                level.Id,
+                [.. level.To.SelectMany(to => Recipients(definition, to, roles)).Distinct(StringComparer.Ordinal)],
+                level));
+        }
+
+        return letters.ToImmutable();
+    }
+
+    /// <summary>Whether the effect of a step comes about, beside its letter.</summary>
+    /// <remarks>A review is suspended only when the subject itself is late and nothing is published.</remarks>
+    public static bool TakesEffect(ProcessDefinition definition, ProcessState state, EscalationLevel level, Turn late)
+    {
+        if (level.OnlyParty is { } party && definition.Role(late.Roles[0]).Party != party)
+            return false;
+        if (level.BeforeStage is { } stage && state[stage].Status.IsClosed())
+            return false;
+        return level.Effect != EscalationEffect.OfferExtension
+            || (late.Stage.Extend is { } rule && state[late.Stage].Part(late.Branch) is { } part && part.Extensions < rule.Times);
+    }
+
+    private static IEnumerable<string> Recipients(ProcessDefinition definition, string to, ImmutableArray<string> roles) => to switch
+    {
+        "acting" => roles,
+        "alternate" => definition.WithAlternates(roles).Where(r => !roles.Has(r)),
+        "authority" => [definition.FindParty(definition.Role(roles[0]).Party)!.Authority],
+        _ => [to],
+    };
+}
