@@ -2,8 +2,13 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using PeerReview.Server.Features.Operations;
+using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Telemetry;
+using PeerReview.Server.Stacks.Embedded;
 
 namespace PeerReview.Server;
 
@@ -18,24 +23,22 @@ public sealed record AppOptions(
 /// <summary>The whole composition, the same in tests.</summary>
 public static class App
 {
-    /// <summary>Puts the program together; it does not listen yet. The database has been checked by then
-    /// (<see cref="DatabaseStart"/>).</summary>
-    public static WebApplication Build(AppOptions options)
+    /// <summary>Checks the database, reads the definitions and puts the program together; it does not listen yet.</summary>
+    /// <exception cref="DatabaseException">The database cannot be used.</exception>
+    /// <exception cref="DefinitionException">A process or framework has problems, or changed under its version.</exception>
+    public static async Task<WebApplication> BuildAsync(AppOptions options, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        var database = Database.Open(options.Connections);
+        try
         {
-            ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = "wwwroot",
-            ApplicationName = "peerreview",
-        });
-        builder.WebHost.UseUrls([.. options.Urls]);
-        builder.AddTelemetry();
-        builder.Services.AddSingleton(options);
-        AddPlatform(builder.Services, options);
-        var app = builder.Build();
-        app.UseTelemetry();
-        Map(app);
-        return app;
+            await DatabaseStart.RequireUsableAsync(database, options.ManualClock, cancel);
+            return Build(options, database, await Definitions.LoadAsync(database, ProgramFiles.Workflows, cancel));
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Builds, listens, and runs until told to stop.</summary>
@@ -43,9 +46,7 @@ public static class App
     /// <exception cref="DatabaseException">The database cannot be used, or the address is taken.</exception>
     public static async Task RunAsync(AppOptions options, Func<WebApplication, string, Task> listening, CancellationToken cancel)
     {
-        await using var app = Build(options);
-        await DatabaseStart.RequireUsableAsync(
-            app.Services.GetRequiredService<Database>(), options.ManualClock, cancel);
+        await using var app = await BuildAsync(options, cancel);
         try
         {
             await app.StartAsync(cancel);
@@ -64,12 +65,37 @@ public static class App
     public static string AddressOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    private static void AddPlatform(IServiceCollection services, AppOptions options)
+    private static WebApplication Build(AppOptions options, Database database, Definitions definitions)
     {
-        services.AddSingleton(_ => Database.Open(options.Connections));
-        services.AddSingleton<BusinessClock>();
-        services.AddOperations();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+            ApplicationName = "peerreview",
+        });
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.AddTelemetry();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(_ => database);
+        builder.Services.AddSingleton(definitions).AddSingleton<IStageTitles>(definitions);
+        AddPlatform(builder.Services);
+        AddFeatures(builder.Services);
+        var app = builder.Build();
+        app.UseTelemetry();
+        Map(app);
+        return app;
     }
+
+    private static void AddPlatform(IServiceCollection services)
+    {
+        services.AddSingleton<BusinessClock>();
+        services.AddSingleton<IProcessEngine, InterpreterEngine>();
+        services.AddSingleton(Calendars.Empty);
+        services.AddSingleton<OutboxSignal>();
+        services.AddReviews();
+    }
+
+    private static void AddFeatures(IServiceCollection services) => services.AddOperations();
 
     private static void Map(WebApplication app) => app.MapOperations();
 }
