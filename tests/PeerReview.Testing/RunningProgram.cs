@@ -41,6 +41,9 @@ public sealed class RunningProgram : IAsyncDisposable
         var program = new RunningProgram(new Process { StartInfo = start });
         program._process.ErrorDataReceived += (_, line) =>
         {
+            // The end of the stream comes as a line that is nothing.
+            if (line.Data is null)
+                return;
             lock (program._errors)
                 program._errors.AppendLine(line.Data);
         };

@@ -57,6 +57,7 @@ public static class CommandLine
             ServeVerb.Create(),
             MigrateVerb.Create(),
             CheckVerb.Create(),
+            ProcessVerb.Create(),
             ClockVerb.Create(),
             BackupVerb.Create(),
             RestoreVerb.Create(),

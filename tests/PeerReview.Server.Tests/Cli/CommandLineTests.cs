@@ -88,6 +88,30 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_file_is_read_and_every_problem_stands_with_its_line()
+    {
+        var shipped = Path.Combine(ProgramFiles.Workflows, "processes", "voluntary-review.v1.yaml");
+        var good = await RunningProgram.RunAsync(_folder, ["process", "check", shipped], Cancel);
+        Assert.Equal((CommandLine.Done, ""), (good.ExitCode, good.Errors));
+        Assert.Contains("voluntary-review v1 is in order", good.Output, StringComparison.Ordinal);
+
+        var wrong = Path.Combine(_folder, "voluntary-review.v1.yaml");
+        var text = await File.ReadAllTextAsync(shipped, Cancel);
+        await File.WriteAllTextAsync(
+            wrong,
+            text.Replace("process: voluntary-review", "process: voluntary review", StringComparison.Ordinal) + "\nbogus: 1\n",
+            Cancel);
+        var bad = await RunningProgram.RunAsync(_folder, ["process", "check", wrong], Cancel);
+        Assert.Equal((CommandLine.Wrong, ""), (bad.ExitCode, bad.Output));
+        Assert.All(
+            bad.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            line => Assert.Matches("^.*voluntary-review.v1.yaml:[0-9]+: .+", line));
+
+        var absent = await RunningProgram.RunAsync(_folder, ["process", "check", "none.yaml"], Cancel);
+        Assert.Equal(CommandLine.Unusable, absent.ExitCode);
+    }
+
+    [Fact]
     public async Task A_backup_is_restored_into_an_empty_database_and_only_there()
     {
         await using var test = await TestDatabase.CreateAsync(manualClock: false);
