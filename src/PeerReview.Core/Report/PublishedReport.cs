@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PeerReview.Core.Report;
 
@@ -14,6 +15,9 @@ namespace PeerReview.Core.Report;
 public sealed record PublishedReport(
     string Review, string Subject, string Variant, FrameworkPin Framework, string Language, DateOnly Launched, DateOnly? Published)
 {
+    /// <summary>The form of the file; another form has another name.</summary>
+    public string Format { get; init; } = "peerreview-report/1";
+
     /// <summary>The State's summary, or null when it decided not to publish one.</summary>
     public ReportText? Summary { get; init; }
 
@@ -46,6 +50,7 @@ public sealed record ReportText(string? Text, string? Language)
     public static ReportText Withheld { get; } = new(null, null);
 
     /// <summary>Whether it was withheld.</summary>
+    [JsonPropertyName("withheld")]
     public bool IsWithheld => Text is null;
 }
 
@@ -53,7 +58,7 @@ public sealed record ReportText(string? Text, string? Language)
 public sealed record ReportSection(string Part, string Title, ImmutableArray<ReportAnswer> Answers);
 
 /// <summary>One item with its answer. The question always stays.</summary>
-/// <param name="Value">Code of the scale; null when withheld or when only the summary is published.</param>
+/// <param name="Value">Code of the scale; null when withheld. When only the summary is published it stands alone.</param>
 /// <param name="Withheld">The whole answer is withheld at the State's request.</param>
 public sealed record ReportAnswer(string Item, string Question, string? Value, bool Withheld)
 {
@@ -79,4 +84,5 @@ public sealed record ReportPractice(string Item, ReportText Text, ImmutableArray
 public sealed record ReportCommitment(string Id, FollowUp.Commitment? Content, string? Language);
 
 /// <summary>A question with its reply.</summary>
-public sealed record ReportClarification(string Id, string? Item, ReportText Question, ReportText Reply);
+/// <param name="Reply">null when the State prefers not to answer.</param>
+public sealed record ReportClarification(string Id, string? Item, ReportText Question, ReportText? Reply);

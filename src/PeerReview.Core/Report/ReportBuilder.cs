@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+using PeerReview.Core.Assessment;
+using PeerReview.Core.FollowUp;
+using PeerReview.Core.Frameworks;
+
+namespace PeerReview.Core.Report;
+
+/// <summary>Makes the report as everybody may read it. The preview is the same report without a day of publication.</summary>
+/// <remarks>
+/// <para>No text leaves with a label stricter than CLEAR unless the signed decision relabels that very piece. While the
+/// State is silent the promise of the launch notice holds, and labels hold with it.</para>
+/// <para>What <c>summary</c> means: of the self-assessment the value per item, without layers, sectors and dates; of
+/// clarifications the questions without the replies; of commitments the title, the codes and the day, without text, owner,
+/// indicator and help; of good practices where they belong, without the text; of the summary the summary.</para>
+/// <para>A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
+/// is withheld by its own id alone.</para>
+/// </remarks>
+public static class ReportBuilder
+{
+    /// <summary>The report, or why the decision does not fit the material.</summary>
+    /// <exception cref="ArgumentException">Two pieces of the input have one key.</exception>
+    public static Verdict<PublishedReport> Build(ReportInput input)
+    {
+        if (input.Decision is { } decision && PublicationRules.Check(decision, input) is { IsEmpty: false } refused)
+            return Refusal.Of(refused);
+
+        var work = new Work(input, PublicationTerms.Of(input));
+        var framework = input.Framework;
+        return new PublishedReport(
+            input.Review, input.Subject, input.Variant, new FrameworkPin(framework.Id, framework.Version, framework.Hash),
+            input.Language, input.Launched, input.Published)
+        {
+            Summary = work.Summary(),
+            GoodPractices = work.GoodPractices(),
+            Sections = work.Sections(),
+            Commitments = work.Commitments(),
+            Clarifications = work.Clarifications(),
+            Choices = work.Terms.Codes,
+        };
+    }
+
+    private sealed class Work(ReportInput input, PublicationTerms terms)
+    {
+        // Not frozen dictionaries: those take the last of two equal keys, and with it the label of something else.
+        private readonly Dictionary<string, ReportPiece> _pieces =
+            ReportPieces.Of(input).ToDictionary(p => p.Key, StringComparer.Ordinal);
+
+        private readonly Dictionary<string, Answer> _answers =
+            input.Answers.ToDictionary(a => a.Item, StringComparer.Ordinal);
+
+        public PublicationTerms Terms => terms;
+
+        public ReportText? Summary() => !Absent(PublishedDocuments.Summary) && input.Summary is { } summary
+            ? Shown(summary.Text, summary.Language, Opens(PublishedDocuments.Summary))
+            : null;
+
+        public ImmutableArray<ReportSection> Sections() => Absent(PublishedDocuments.SelfAssessment)
+            ? []
+            :
+            [
+                .. input.Framework.Parts
+                    .Select(part => new ReportSection(
+                        part.Id, part.Title, [.. part.Items.Where(i => _pieces.ContainsKey(i.Id)).Select(Answer)]))
+                    .Where(section => !section.Answers.IsEmpty),
+            ];
+
+        public ImmutableArray<ReportPractice> GoodPractices()
+        {
+            if (Absent(PublishedDocuments.Commitments))
+                return [];
+            var order = input.Framework.Items.Index().ToDictionary(i => i.Item.Id, i => i.Index, StringComparer.Ordinal);
+            return
+            [
+                .. input.GoodPractices
+                    .OrderBy(p => order.GetValueOrDefault(p.Content.Item, int.MaxValue))
+                    .ThenBy(p => p.Id, StringComparer.Ordinal)
+                    .Select(Practice),
+            ];
+        }
+
+        public ImmutableArray<ReportCommitment> Commitments() => Absent(PublishedDocuments.Commitments)
+            ? []
+            : [.. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal).Select(Commitment)];
+
+        public ImmutableArray<ReportClarification> Clarifications() => Absent(PublishedDocuments.Clarifications)
+            ? []
+            : [.. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(Clarification)];
+
+        private ReportAnswer Answer(FrameworkItem item)
+        {
+            var shown = new ReportAnswer(item.Id, item.Question, null, Withheld: !Opens(item.Id));
+            if (shown.Withheld || !_answers.TryGetValue(item.Id, out var answer))
+                return shown;
+            shown = shown with { Value = answer.Value?.Code() };
+            if (OnlySummary(PublishedDocuments.SelfAssessment))
+                return shown;
+            return shown with
+            {
+                Layers =
+                [
+                    .. answer.Texts.Where(t => !string.IsNullOrWhiteSpace(t.Text))
+                        .Select(t => new ReportLayer(t.Field, new ReportText(t.Text, answer.Language))),
+                ],
+                Sectors = answer.Sectors,
+                LastTested = answer.LastTested,
+            };
+        }
+
+        private ReportPractice Practice(Labelled<GoodPractice> practice)
+        {
+            var (item, text) = (practice.Content.Item, practice.Content.Text);
+            return Opens(practice.Id)
+                ? new ReportPractice(
+                    item, Shown(text, practice.Language, !OnlySummary(PublishedDocuments.Commitments)),
+                    practice.Content.Outcomes, practice.Content.Lenses, practice.Content.Level)
+                : new ReportPractice(item, ReportText.Withheld, [], [], "");
+        }
+
+        private ReportCommitment Commitment(Labelled<Commitment> commitment)
+        {
+            if (!Opens(commitment.Id))
+                return new ReportCommitment(commitment.Id, null, null);
+            // Urgency steers the work inside. Outside it would tell that something could not wait.
+            var content = commitment.Content with { Urgency = "" };
+            if (OnlySummary(PublishedDocuments.Commitments))
+                content = content with { Text = "", Owner = "", Indicator = "", Help = "" };
+            return new ReportCommitment(commitment.Id, content, commitment.Language);
+        }
+
+        private ReportClarification Clarification(Clarification c)
+        {
+            if (!Opens(c.Id))
+                return new ReportClarification(c.Id, c.Item, ReportText.Withheld, ReportText.Withheld);
+            var question = new ReportText(c.Question.Text, c.Question.Language);
+            if (OnlySummary(PublishedDocuments.Clarifications))
+                return new ReportClarification(c.Id, c.Item, question, ReportText.Withheld);
+            return new ReportClarification(
+                c.Id, c.Item, question, c.Reply is { } reply ? new ReportText(reply.Text, reply.Language) : null);
+        }
+
+        private bool Opens(string key) => terms.Opens(_pieces[key]);
+
+        private bool Absent(string document) => terms.Choice(document) == PublicationChoice.None;
+
+        private bool OnlySummary(string document) => terms.Choice(document) == PublicationChoice.Summary;
+
+        private static ReportText Shown(string text, string language, bool open) =>
+            open ? new ReportText(text, language) : ReportText.Withheld;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+using PeerReview.Core.Assessment;
+using PeerReview.Core.FollowUp;
+using PeerReview.Core.Frameworks;
+
+namespace PeerReview.Core.Report;
+
+/// <summary>Everything a report is made of, and nothing that must never be in one: urgent points, files, names of people
+/// and reasons of acts have no place here.</summary>
+/// <param name="Review">The review, as UUID.</param>
+/// <param name="Subject">ISO 3166-1 alpha-3 code, or the organisation.</param>
+/// <param name="Variant">light, desk, full.</param>
+/// <param name="Framework">The version the review pins, with its texts in <paramref name="Language"/>.</param>
+/// <param name="Language">Language of the headings, ISO 639-1.</param>
+/// <param name="Launched">Day of the launch, UTC.</param>
+/// <param name="Published">Day of publication, UTC; null for the preview.</param>
+public sealed record ReportInput(
+    string Review, string Subject, string Variant, Framework Framework, string Language, DateOnly Launched, DateOnly? Published)
+{
+    /// <summary>Ids of the items in scope. Answers to others are left out.</summary>
+    public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>Document to choice as the launch notice promised; a document not named was promised to nobody.</summary>
+    public ImmutableSortedDictionary<string, string> Promise { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the State decided and signed, or what it is about to sign (preview); null while it is silent.</summary>
+    public PublicationDecision? Decision { get; init; }
+
+    /// <summary>One answer per item at most.</summary>
+    public ImmutableArray<Answer> Answers { get; init; } = [];
+
+    public ImmutableArray<Labelled<GoodPractice>> GoodPractices { get; init; } = [];
+
+    public ImmutableArray<Labelled<Commitment>> Commitments { get; init; } = [];
+
+    public ImmutableArray<Clarification> Clarifications { get; init; } = [];
+
+    /// <summary>The State's own summary, or null when it wrote none. Its key is <see cref="PublishedDocuments.Summary"/>.</summary>
+    public LabelledText? Summary { get; init; }
+}
+
+/// <summary>What a State decides about publication.</summary>
+/// <param name="Choices">Document to choice, one for each of <see cref="PublishedDocuments.All"/>.</param>
+/// <param name="Withheld">Keys of the pieces withheld, see <see cref="ReportPiece.Key"/>.</param>
+/// <param name="Relabelled">Keys of the pieces the State widens to CLEAR by its signature.</param>
+public sealed record PublicationDecision(
+    ImmutableSortedDictionary<string, string> Choices, ImmutableArray<string> Withheld, ImmutableArray<string> Relabelled);
+
+/// <summary>Something with its id, how far it may travel and the language it is written in.</summary>
+public sealed record Labelled<T>(string Id, T Content, SharingLabel Label, string Language);
+
+/// <summary>A text with how far it may travel and the language it is written in.</summary>
+public sealed record LabelledText(string Text, SharingLabel Label, string Language);
+
+/// <summary>A clarifying question with the State's reply.</summary>
+/// <param name="Item">The item it is about, or null.</param>
+/// <param name="Reply">null when there is none or the State prefers not to answer.</param>
+public sealed record Clarification(string Id, string? Item, LabelledText Question, LabelledText? Reply);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+
+namespace PeerReview.Core.Report;
+
+/// <summary>The smallest thing a State withholds or relabels: the answer to an item, a clarification, a commitment, a
+/// good practice, the summary.</summary>
+/// <param name="Key">Item id; else the id of the clarification, commitment or practice; <c>summary</c> for the summary.</param>
+/// <param name="Document">The document it belongs to, one of <see cref="PublishedDocuments.All"/>.</param>
+/// <param name="Label">Its own label, the strictest of its texts.</param>
+/// <param name="Item">The item it belongs to, when it is not that item's answer: it is withheld with it.</param>
+public sealed record ReportPiece(string Key, string Document, SharingLabel Label, string? Item = null)
+{
+    /// <summary>The label of the answer it grew from, which it inherits; CLEAR when it grew from none.</summary>
+    public SharingLabel Source { get; init; } = SharingLabel.Clear;
+
+    /// <summary>How far it travels before anybody relabels it.</summary>
+    public SharingLabel Travels => SharingLabels.Inherit([Label, Source]);
+}
+
+/// <summary>Lists the pieces of a report.</summary>
+public static class ReportPieces
+{
+    /// <summary>Every piece, document by document: items in the framework's order, the others by id.</summary>
+    public static ImmutableArray<ReportPiece> Of(ReportInput input) =>
+    [
+        .. Answers(input),
+        .. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => Of(c, input)),
+        .. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal)
+            .Select(c => new ReportPiece(c.Id, PublishedDocuments.Commitments, c.Label)),
+        .. input.GoodPractices.OrderBy(p => p.Id, StringComparer.Ordinal)
+            .Select(p => new ReportPiece(p.Id, PublishedDocuments.Commitments, p.Label, p.Content.Item)),
+        .. input.Summary is { } s
+            ? [new ReportPiece(PublishedDocuments.Summary, PublishedDocuments.Summary, s.Label)]
+            : Array.Empty<ReportPiece>(),
+    ];
+
+    private static IEnumerable<ReportPiece> Answers(ReportInput input) =>
+        input.Framework.Items.Where(i => input.Items.Contains(i.Id, StringComparer.Ordinal))
+            .Select(i => new ReportPiece(i.Id, PublishedDocuments.SelfAssessment, LabelOf(i.Id, input)));
+
+    // The coordinator's question speaks of the answer, so it inherits the answer's label beside its own.
+    private static ReportPiece Of(Clarification c, ReportInput input) =>
+        new(c.Id, PublishedDocuments.Clarifications,
+            SharingLabels.Inherit([c.Question.Label, c.Reply?.Label ?? c.Question.Label]), c.Item)
+        {
+            Source = c.Item is { } item ? LabelOf(item, input) : SharingLabel.Clear,
+        };
+
+    // Where nothing was answered nothing has to be kept.
+    private static SharingLabel LabelOf(string item, ReportInput input) =>
+        input.Answers.FirstOrDefault(a => a.Item == item)?.Label ?? SharingLabel.Clear;
+}
