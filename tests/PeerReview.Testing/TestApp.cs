@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+using PeerReview.Server;
+
+namespace PeerReview.Testing;
+
+/// <summary>The whole program on a database of its own: Kestrel on a free port, a clock moved by hand, mail in a folder.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private TestApp(TestDatabase database, WebApplication app, string data)
+    {
+        Database = database;
+        App = app;
+        Data = data;
+        Address = new Uri(PeerReview.Server.App.AddressOf(app));
+    }
+
+    /// <summary>The database, with everything in it open to the test.</summary>
+    public TestDatabase Database { get; }
+
+    /// <summary>The program, with its services.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Its data folder; letters are in <c>mail/</c>.</summary>
+    public string Data { get; }
+
+    /// <summary>The one programme: deadlines do not roll in it, so that days can be counted on one's fingers.</summary>
+    public Guid Programme { get; } = Guid.CreateVersion7();
+
+    /// <summary>Starts the program on a fresh database with one programme.</summary>
+    public static async Task<TestApp> StartAsync()
+    {
+        var database = await TestDatabase.CreateAsync();
+        var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
+        var app = await PeerReview.Server.App.BuildAsync(
+            new AppOptions(database.Connections, data, ["http://127.0.0.1:0"], ManualClock: true), CancellationToken.None);
+        await app.StartAsync();
+        var test = new TestApp(database, app, data);
+        await database.AsOwnerAsync(
+            """
+            INSERT INTO programme (id, slug, name, settings, created_at)
+            VALUES (@Programme, 'test-programme', 'Test programme', '{"rolling": false}', app.clock())
+            """,
+            new { test.Programme });
+        return test;
+    }
+
+    /// <summary>Creates a person with a role in the programme.</summary>
+    /// <param name="role">Role code.</param>
+    /// <param name="state">ISO 3166-1 alpha-3 code, for roles that speak for a State.</param>
+    public async Task<TestPerson> PersonAsync(string role, string? state = null, string? name = null)
+    {
+        var id = Guid.CreateVersion7();
+        var email = $"{(name ?? role).ToLowerInvariant().Replace(' ', '.')}.{id.ToString("N")[^6..]}@example.org";
+        await Database.AsOwnerAsync(
+            """
+            INSERT INTO person (id, email, name, office, created_at) VALUES (@Id, @Email, @Name, 'Office of tests', app.clock());
+            INSERT INTO role_grant (id, programme_id, person_id, role, state, granted_at)
+            VALUES (@Grant, @Programme, @Id, @Role, @State, app.clock())
+            """,
+            new { Id = id, Email = email, Name = name ?? $"{role} {state}".Trim(), Grant = Guid.CreateVersion7(), Programme, Role = role, State = state });
+        return new TestPerson(id, email, await ClientOfAsync(id));
+    }
+
+    /// <summary>A client with a token of somebody who exists already, such as an appointed focal point.</summary>
+    public async Task<TestPerson> PersonByEmailAsync(string email)
+    {
+        var id = (await Database.AsOwnerAsync<Guid>("SELECT id FROM person WHERE email = @Email", new { Email = email })).Single();
+        return new TestPerson(id, email, await ClientOfAsync(id));
+    }
+
+    /// <summary>A client of nobody.</summary>
+    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task<HttpClient> ClientOfAsync(Guid person)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        await using var connection = new NpgsqlConnection(Database.Connections.Owner);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO api_token (id, token_hash, person_id, name, scope, created_at, expires_at)
+            VALUES (@Id, @Hash, @Person, 'test', 'write', now(), now() + interval '1 day')
+            """,
+            new { Id = Guid.CreateVersion7(), Hash = SHA256.HashData(Encoding.UTF8.GetBytes(token)), Person = person });
+        var client = Visitor();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+}
+
+/// <summary>Somebody with an account, and the client that acts for them.</summary>
+public sealed record TestPerson(Guid Id, string Email, HttpClient Client);
