@@ -1,12 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PeerReview.Core;
+using PeerReview.Core.Calendar;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reminders;
 
 namespace PeerReview.Server.Platform.Reviews;
 
-/// <summary>Keeps the waiting reminders of a review equal to its plan.</summary>
+/// <summary>Keeps the waiting reminders of a review equal to the plan of what it waits for.</summary>
 public sealed class ReminderTable
 {
+    /// <summary>A reminder goes in the morning of its day, in the zone of the deadline.</summary>
+    private static readonly TimeSpan Morning = TimeSpan.FromHours(8);
+
     /// <summary>Keeps the statements for the writing round trip.</summary>
     public void Keep(UnitOfWork unit, LoadedReview review) =>
-        ReminderRows.Reconcile(unit, review.Programme, review.Id, review.Now, []);
+        ReminderRows.Reconcile(unit, review.Programme, review.Id, review.Now, Plan(review));
+
+    /// <summary>Every reminder and escalation of every open deadline, person by person.</summary>
+    public static ImmutableArray<PlannedReminder> Plan(LoadedReview review) =>
+    [
+        .. from wait in Waits.Of(review)
+           where !wait.Paused
+           from letter in wait.Stage == Waits.Urgent ? OfUrgent(wait) : OfStage(review, wait)
+           let name = NameOf(wait, letter)
+           where name is not null
+           from person in letter.Roles.SelectMany(review.Holding).Distinct()
+           where !letter.Roles.All(role => TurnRules.HasDone(wait.Stage, role, person, review.Dossier))
+           select Row(review, wait, letter, name, person),
+    ];
+
+    private static IEnumerable<PlannedLetter> OfStage(LoadedReview review, Wait wait)
+    {
+        var stage = review.Process.Stage(wait.Stage);
+        var deadline = new Deadline(wait.Starts, wait.Day, wait.Zone, DeadlineCause.Opened);
+        var days = review.Process.Days(stage, review.State.Variant) ?? 0;
+        var round = review.State[stage].Round;
+        return
+        [
+            .. ReminderPlan.Of(review.Process, stage, wait.Branch, deadline, days, round, wait.Roles),
+            .. EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles),
+        ];
+    }
+
+    // The circle of an urgent point stays closed: it is reminded, nobody else is told.
+    private static IEnumerable<PlannedLetter> OfUrgent(Wait wait) =>
+    [
+        new PlannedLetter(
+            string.Create(CultureInfo.InvariantCulture, $"{wait.Stage}/{wait.Branch}/{wait.Day:yyyy-MM-dd}/on_day"),
+            wait.Stage, wait.Branch, wait.Day, "on_day", wait.Roles, Level: null),
+    ];
+
+    /// <summary>The letter a step goes by; null for a step that has none in this release (reserves of late experts).</summary>
+    private static string? NameOf(Wait wait, PlannedLetter letter) => letter.Level switch
+    {
+        null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
+        { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
+        _ => null,
+    };
+
+    private static PlannedReminder Row(
+        LoadedReview review, Wait wait, PlannedLetter letter, string name, PersonId person) => new(
+        $"{review.Id}/{letter.Key}/{person}",
+        person,
+        wait.Stage,
+        wait.Branch ?? "",
+        letter.Step,
+        name,
+        wait.Day,
+        letter.Day,
+        wait.Zone,
+        DueDay.StartOf(letter.Day, TimeZoneInfo.FindSystemTimeZoneById(wait.Zone)) + Morning,
+        AtOnce: name != LetterNames.Digest);
 }

@@ -12,11 +12,19 @@ namespace PeerReview.Server.Platform.Reviews;
 /// <param name="Stage">Stage id, or <see cref="Waits.Urgent"/>.</param>
 /// <param name="Branch">Branch key, or the id of the urgent point.</param>
 /// <param name="Roles">Whose turn it is.</param>
+/// <param name="Starts">The day from which there is something to do.</param>
 /// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>.</param>
 /// <param name="DueAt">The first instant that is too late, UTC.</param>
 /// <param name="Paused">Whether the clock of the waiting party stands.</param>
 public sealed record Wait(
-    string Stage, string? Branch, ImmutableArray<string> Roles, DateOnly Day, string Zone, DateTimeOffset DueAt, bool Paused)
+    string Stage,
+    string? Branch,
+    ImmutableArray<string> Roles,
+    DateOnly Starts,
+    DateOnly Day,
+    string Zone,
+    DateTimeOffset DueAt,
+    bool Paused)
 {
     /// <summary>The people of a role this waits for, their alternates among them.</summary>
     public IEnumerable<PersonId> Waiting(LoadedReview review, string role) =>
@@ -48,6 +56,7 @@ public static class Waits
                    turn.Stage.Id,
                    turn.Branch,
                    [.. TurnRules.Narrow(turn.Stage.Id, acting, review.Dossier)],
+                   deadline.Starts,
                    deadline.Day,
                    deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)),
@@ -61,6 +70,13 @@ public static class Waits
         var zone = TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone);
         var day = UrgentDue.Day(point.RaisedAt, new PartyCalendar(zone, review.Subject.Weekend, []));
         return new Wait(
-            Urgent, point.Id, [RoleCode.Authority, RoleCode.Coordinator], day, zone.Id, DueDay.LateFrom(day, zone), Paused: false);
+            Urgent,
+            point.Id,
+            [RoleCode.Authority, RoleCode.Coordinator],
+            DueDay.In(zone, point.RaisedAt),
+            day,
+            zone.Id,
+            DueDay.LateFrom(day, zone),
+            Paused: false);
     }
 }
