@@ -7,15 +7,16 @@ namespace PeerReview.Server.Tests.Structure;
 /// <summary>Makes PostgreSQL plan the statements of the program, without running one.</summary>
 internal static class SqlStatements
 {
-    /// <summary>Every constant text in a nested class named <c>Sql</c>.</summary>
+    /// <summary>Every constant text in a class named <c>Sql</c> or <c>…Sql</c>. Pieces of statements stand elsewhere, in a
+    /// class named <c>Parts</c>.</summary>
     public static IReadOnlyList<Statement> Of(IEnumerable<Type> types) =>
         [.. types
-            .Where(type => type is { Name: "Sql", DeclaringType: not null })
+            .Where(type => type.Name.EndsWith("Sql", StringComparison.Ordinal))
             .SelectMany(type => type
                 .GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
                 .Where(field => field.IsLiteral && field.FieldType == typeof(string))
                 .Select(field => new Statement(
-                    type.DeclaringType!, field.Name, (string)field.GetRawConstantValue()!)))];
+                    type.DeclaringType ?? type, field.Name, (string)field.GetRawConstantValue()!)))];
 
     /// <summary>What is wrong with a text, statement by statement; null when each can be planned by one of the logins,
     /// with the rights it has.</summary>

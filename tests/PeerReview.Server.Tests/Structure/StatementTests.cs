@@ -32,7 +32,7 @@ public sealed class StatementTests
                 problems.Add(problem);
         }
 
-        Assert.Equal([], problems);
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
     }
 
     [Fact]

@@ -80,10 +80,10 @@ public sealed record StateRow(string Iso3, string TimeZone, ImmutableArray<DayOf
 public sealed class ReviewReader(Definitions definitions)
 {
     /// <summary>The statements, without a lock. The argument is named <c>Review</c>.</summary>
-    public const string Statements = Sql.Review + Sql.Rest;
+    public const string Statements = Sql.Plain;
 
     /// <summary>The same under the review's lock, the first and only one of a command.</summary>
-    public const string LockingStatements = Sql.Review + Sql.Lock + Sql.Rest;
+    public const string LockingStatements = Sql.Locking;
 
     /// <summary>Reads the results of the statements; null when there is no such review in the scope.</summary>
     public async Task<LoadedReview?> ReadAsync(SqlMapper.GridReader grid)
@@ -122,6 +122,14 @@ public sealed class ReviewReader(Definitions definitions)
         int Sequence, byte[] Head, string State, string EngineState, string Dossier);
 
     private static class Sql
+    {
+        public const string Plain = Parts.Review + Parts.Rest;
+
+        public const string Locking = Parts.Review + Parts.Lock + Parts.Rest;
+    }
+
+    // No statements by themselves.
+    private static class Parts
     {
         public const string Review =
             """
