@@ -1,4 +1,6 @@
+using System.Text.Json;
 using PeerReview.Core.Frameworks;
+using PeerReview.Server.Platform.Yaml;
 using Xunit;
 
 namespace PeerReview.Core.Tests.Frameworks;
@@ -80,5 +82,16 @@ public sealed class ShippedFrameworkTests
         Assert.Equal(new ItemBudget(25, 200), budgets["light"]);
         Assert.Equal(new ItemBudget(50, 150), budgets["desk"]);
         Assert.Equal(new ItemBudget(80, 150), budgets["full"]);
+    }
+
+    [Fact]
+    public void The_schema_for_editors_asks_for_the_keys_the_file_has()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(FrameworkFile.Path("schema", "framework.schema.json")));
+        var file = (DataNode.Mapping)YamlNodes.Parse(FrameworkFile.Text, "f.yaml").Root!;
+
+        var keys = schema.RootElement.GetProperty("properties").EnumerateObject().Select(p => p.Name);
+
+        Assert.Equal(keys.Order(StringComparer.Ordinal), file.Entries.Select(e => e.Key).Order(StringComparer.Ordinal));
     }
 }
