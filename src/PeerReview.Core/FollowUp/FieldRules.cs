@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using PeerReview.Core.Assessment;
 using PeerReview.Core.Frameworks;
 
 namespace PeerReview.Core.FollowUp;
 
 /// <summary>How long a text may be.</summary>
-/// <param name="Words">Words, parted by white space.</param>
-/// <param name="Characters">UTF-16 code units: the limit that holds in scripts that do not part words.</param>
+/// <param name="Words">Words as <see cref="WordCount"/> counts them.</param>
+/// <param name="Characters">UTF-16 code units: a bound for texts without spaces.</param>
 internal sealed record TextCap(int Words, int Characters)
 {
     /// <summary>A cap in words, with room for words of ten characters.</summary>
@@ -14,22 +15,7 @@ internal sealed record TextCap(int Words, int Characters)
     /// <summary>A cap in characters alone.</summary>
     public static TextCap Line(int characters) => new(characters, characters);
 
-    public bool Exceeded(string text) => text.Length > Characters || CountWords(text) > Words;
-
-    private static int CountWords(string text)
-    {
-        var words = 0;
-        var inside = false;
-        foreach (var c in text)
-        {
-            var letter = !char.IsWhiteSpace(c);
-            if (letter && !inside)
-                words++;
-            inside = letter;
-        }
-
-        return words;
-    }
+    public bool Exceeded(string text) => text.Length > Characters || WordCount.Of(text) > Words;
 }
 
 /// <summary>The checks that fields of commitments, good practices and urgent points share. Names in a refusal are

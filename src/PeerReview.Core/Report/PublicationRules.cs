@@ -74,7 +74,7 @@ public static class PublicationRules
     private static IEnumerable<Refusal> Withheld(
         PublicationDecision decision, ReportInput input, ImmutableArray<ReportPiece> pieces)
     {
-        var keys = pieces.Select(p => p.Key).ToFrozenSet(StringComparer.Ordinal);
+        var keys = pieces.SelectMany(p => p.Layers.Prepend(p.Key)).ToFrozenSet(StringComparer.Ordinal);
         foreach (var (index, key) in decision.Withheld.Index())
         {
             if (keys.Contains(key))
@@ -104,7 +104,7 @@ public static class PublicationRules
         foreach (var document in PublishedDocuments.All)
         {
             var own = pieces.Where(p => p.Document == document).ToList();
-            var named = own.Exists(p => decision.Withheld.Contains(p.Key, StringComparer.Ordinal));
+            var named = own.Exists(p => p.Layers.Prepend(p.Key).Any(k => decision.Withheld.Contains(k, StringComparer.Ordinal)));
             var taken = own.Exists(p => p.Item is { } item && decision.Withheld.Contains(item, StringComparer.Ordinal));
             var refused = decision.Choices.GetValueOrDefault(document) switch
             {

@@ -43,6 +43,9 @@ internal sealed class PublicationTerms
             && (piece.Source == SharingLabel.Clear || _relabelled.Contains(piece.Item!));
     }
 
+    /// <summary>Whether a layer of an answer that is open is withheld on its own.</summary>
+    public bool Withholds(string item, string layer) => _withheld.Contains(ReportPieces.LayerKey(item, layer));
+
     private static PublicationChoice Choice(ImmutableSortedDictionary<string, string> choices, string document) =>
         choices.TryGetValue(document, out var code) ? PublishedDocuments.FindChoice(code) ?? PublicationChoice.None
             : PublicationChoice.None;

@@ -13,7 +13,7 @@ namespace PeerReview.Core.Report;
 /// <para>What <c>summary</c> means: of the self-assessment the value per item, without layers, sectors and dates; of
 /// clarifications the questions without the replies; of commitments the title, the codes and the day, without text, owner,
 /// indicator and help; of good practices where they belong, without the text; of the summary the summary.</para>
-/// <para>A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
+/// <para>Of an answer single layers may be withheld; its value and sectors stay. A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
 /// is withheld by its own id alone.</para>
 /// </remarks>
 public static class ReportBuilder
@@ -97,15 +97,15 @@ public static class ReportBuilder
                 return shown;
             return shown with
             {
-                Layers =
-                [
-                    .. answer.Texts.Where(t => !string.IsNullOrWhiteSpace(t.Text))
-                        .Select(t => new ReportLayer(t.Field, new ReportText(t.Text, answer.Language))),
-                ],
+                Layers = [.. Layers(answer)],
                 Sectors = answer.Sectors,
-                LastTested = answer.LastTested,
+                LastTested = terms.Withholds(item.Id, ReportPieces.Testing) ? null : answer.LastTested,
             };
         }
+
+        private IEnumerable<ReportLayer> Layers(Answer answer) => answer.Texts
+            .Where(t => !string.IsNullOrWhiteSpace(t.Text) || terms.Withholds(answer.Item, t.Field))
+            .Select(t => new ReportLayer(t.Field, Shown(t.Text, answer.Language, !terms.Withholds(answer.Item, t.Field))));
 
         private ReportPractice Practice(Labelled<GoodPractice> practice)
         {

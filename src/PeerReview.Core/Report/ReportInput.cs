@@ -43,7 +43,8 @@ public sealed record ReportInput(
 
 /// <summary>What a State decides about publication.</summary>
 /// <param name="Choices">Document to choice, one for each of <see cref="PublishedDocuments.All"/>.</param>
-/// <param name="Withheld">Keys of the pieces withheld, see <see cref="ReportPiece.Key"/>.</param>
+/// <param name="Withheld">Keys of the pieces withheld, see <see cref="ReportPiece.Key"/>, or of single layers of an
+/// answer, see <see cref="ReportPiece.Layers"/>.</param>
 /// <param name="Relabelled">Keys of the pieces the State widens to CLEAR by its signature.</param>
 public sealed record PublicationDecision(
     ImmutableSortedDictionary<string, string> Choices, ImmutableArray<string> Withheld, ImmutableArray<string> Relabelled);

@@ -14,6 +14,10 @@ public sealed record ReportPiece(string Key, string Document, SharingLabel Label
     /// <summary>The label of the answer it grew from, which it inherits; CLEAR when it grew from none.</summary>
     public SharingLabel Source { get; init; } = SharingLabel.Clear;
 
+    /// <summary>Of an answer: the keys of the layers that hold something, <c>&lt;item&gt;.&lt;layer&gt;</c>. Each can be withheld
+    /// alone; <c>testing</c> takes the day of the last test along.</summary>
+    public ImmutableArray<string> Layers { get; init; } = [];
+
     /// <summary>How far it travels before anybody relabels it.</summary>
     public SharingLabel Travels => SharingLabels.Inherit([Label, Source]);
 }
@@ -21,6 +25,12 @@ public sealed record ReportPiece(string Key, string Document, SharingLabel Label
 /// <summary>Lists the pieces of a report.</summary>
 public static class ReportPieces
 {
+    /// <summary>The layer that holds what was tested, and when.</summary>
+    public const string Testing = "testing";
+
+    /// <summary>The key of one layer of an answer, such as <c>N-c.c1.practice</c>.</summary>
+    public static string LayerKey(string item, string layer) => $"{item}.{layer}";
+
     /// <summary>Every piece, document by document: items in the framework's order, the others by id.</summary>
     public static ImmutableArray<ReportPiece> Of(ReportInput input) =>
     [
@@ -37,7 +47,15 @@ public static class ReportPieces
 
     private static IEnumerable<ReportPiece> Answers(ReportInput input) =>
         input.Framework.Items.Where(i => input.Items.Contains(i.Id, StringComparer.Ordinal))
-            .Select(i => new ReportPiece(i.Id, PublishedDocuments.SelfAssessment, LabelOf(i.Id, input)));
+            .Select(i => new ReportPiece(i.Id, PublishedDocuments.SelfAssessment, LabelOf(i.Id, input))
+            {
+                Layers = [.. LayersOf(i.Id, input)],
+            });
+
+    private static IEnumerable<string> LayersOf(string item, ReportInput input) =>
+        input.Answers.Where(a => a.Item == item).SelectMany(a => a.Texts
+            .Where(t => !string.IsNullOrWhiteSpace(t.Text) || (t.Field == Testing && a.LastTested is not null))
+            .Select(t => LayerKey(item, t.Field)));
 
     // The coordinator's question speaks of the answer, so it inherits the answer's label beside its own.
     private static ReportPiece Of(Clarification c, ReportInput input) =>

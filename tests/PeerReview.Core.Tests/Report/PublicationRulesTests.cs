@@ -21,6 +21,10 @@ public sealed class PublicationRulesTests
         { "publication.always-shown", "withheld", Whole with { Withheld = ["N-a.a1", "subject"] } },
         { "publication.always-shown", "withheld", Whole with { Withheld = ["N-a.a1", "questions"] } },
         { "publication.not-in-report", "withheld", Whole with { Withheld = ["N-a.a1", "P-STR.st1"] } },
+        { "publication.not-in-report", "withheld", Whole with { Withheld = ["N-a.a1", "N-g.g1.reason"] } }, // nothing stands there
+        { "publication.not-in-report", "withheld", Whole with { Withheld = ["N-a.a1", "N-g.g1.heading"] } },
+        { "publication.full-withholds", "choices.self_assessment",
+            Whole with { Choices = Whole.Choices.SetItem("self_assessment", "full"), Withheld = ["N-g.g1.rule"] } },
         { "publication.not-relabellable", "relabelled", Whole with { Relabelled = ["P-STR.st1"] } },
         { "publication.already-clear", "relabelled", Whole with { Relabelled = ["N-g.g1"] } },
         { "publication.withheld-and-relabelled", "relabelled", Whole with { Withheld = ["N-a.a2"] } },
@@ -31,6 +35,10 @@ public sealed class PublicationRulesTests
 
     [Fact]
     public void A_whole_decision_may_be_signed() => Assert.Empty(PublicationRules.Check(Whole, Input));
+
+    [Fact]
+    public void One_layer_withheld_counts_as_redacted() =>
+        Assert.Empty(PublicationRules.Check(Whole with { Withheld = ["N-g.g1.rule"] }, Input));
 
     [Fact]
     public void Clarifications_taken_along_with_their_item_count_as_redacted() =>

@@ -39,6 +39,32 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void A_withheld_layer_leaves_its_name_and_the_rest_of_the_answer()
+    {
+        var report = Build(Open, Decide("redacted", withheld: ["N-a.a1.practice", "N-a.a2.testing"]));
+        var (first, second) = (report.Sections[0].Answers[0], report.Sections[0].Answers[1]);
+
+        Assert.Equal(["rule", "practice", "testing"], first.Layers.Select(l => l.Name));
+        Assert.Equal([false, true, false], first.Layers.Select(l => l.Text.IsWithheld));
+        Assert.Equal(("in_place_and_tested", false), (first.Value, first.Withheld));
+        Assert.Null(second.LastTested); // the day goes with the layer
+        var file = Encoding.UTF8.GetString(ReportJson.Write(report));
+        Assert.DoesNotContain(SampleReview.Marker("N-a.a1", "practice"), file, StringComparison.Ordinal);
+        Assert.DoesNotContain(SampleReview.Marker("N-a.a2", "testing"), file, StringComparison.Ordinal);
+        Assert.DoesNotContain(SampleReview.DayOf("N-a.a2")!, file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_day_of_testing_without_a_text_can_be_withheld_too()
+    {
+        var input = Open with { Answers = [Open.Answers[0] with { Testing = "" }] };
+        var answer = Build(input, Decide("redacted", withheld: ["N-a.a1.testing"])).Sections[0].Answers[0];
+
+        Assert.Null(answer.LastTested);
+        Assert.True(answer.Layers.Single(l => l.Name == "testing").Text.IsWithheld);
+    }
+
+    [Fact]
     public void A_summary_of_the_assessment_is_the_value_alone()
     {
         var answer = Build(Open, Decide("summary")).Sections[0].Answers[0];
