@@ -124,3 +124,8 @@ GRANT SELECT, INSERT ON idempotency TO pr_app;
 GRANT SELECT, DELETE ON idempotency TO pr_worker;
 GRANT SELECT, INSERT ON day_anchor TO pr_worker;
 GRANT SELECT ON day_anchor TO pr_app;
+
+-- Room for the tables of the clustered scheduler. It makes them itself, as pr_worker, when a program starts: their shape
+-- belongs to the scheduler and changes with its version, and they hold rhythm only, nothing of a programme.
+CREATE SCHEMA scheduler;
+GRANT USAGE, CREATE ON SCHEMA scheduler TO pr_worker;
