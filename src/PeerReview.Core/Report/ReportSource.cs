@@ -1,0 +1,51 @@
+using PeerReview.Core.Access;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Core.Report;
+
+/// <summary>Takes from a review what a report may be made of. What is not named here has no way into a report.</summary>
+public static class ReportSource
+{
+    /// <summary>The input of the report builder; its decision is the one the State signed, or null while it is silent.</summary>
+    /// <param name="framework">The version the review pins, with its texts in <paramref name="language"/>.</param>
+    /// <param name="language">Language of the headings, ISO 639-1.</param>
+    /// <param name="launched">Day of the launch, UTC.</param>
+    /// <param name="published">Day of publication, UTC; null for the preview.</param>
+    public static ReportInput Of(
+        ReviewId review, Dossier dossier, Material material, Framework framework, string language, DateOnly launched, DateOnly? published) =>
+        new(review.ToString(), dossier.Subject, dossier.Variant, framework, language, launched, published)
+        {
+            Items = dossier.Items,
+            Promise = dossier.Promise,
+            Decision = dossier.Choices is { } choices
+                ? new PublicationDecision(choices, dossier.Withheld, dossier.Relabelled)
+                : null,
+            Answers = [.. material.Of(WritingKind.Answer).Select(Contents.ReadAnswer)],
+            Commitments = [.. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))],
+            GoodPractices = [.. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))],
+            Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],
+        };
+
+    private static Clarification Clarification(Writing question, Material material)
+    {
+        var asked = Contents.ReadQuestion(question);
+        return new Clarification(
+            question.Key, asked.Item, Text(question, asked.Text), Reply(material.Find(WritingKind.Reply, question.Key)));
+    }
+
+    // Who prefers not to answer may still have said why.
+    private static LabelledText? Reply(Writing? reply) =>
+        reply is not null && Contents.ReadReply(reply).Text is { } text && !string.IsNullOrWhiteSpace(text)
+            ? Text(reply, text)
+            : null;
+
+    private static Labelled<T> Labelled<T>(Writing writing, T content) =>
+        new(writing.Key, content, Label(writing), writing.Language);
+
+    private static LabelledText Text(Writing writing, string text) => new(text, Label(writing), writing.Language);
+
+    // A label nobody knows is kept as the strictest.
+    private static SharingLabel Label(Writing writing) =>
+        SharingLabels.TryParse(writing.Label, out var label) ? label : SharingLabel.Red;
+}
