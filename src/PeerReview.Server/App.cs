@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PeerReview.Server.Features.Operations;
 using PeerReview.Core.Ports;
+using PeerReview.Server.Features.Accounts;
+using PeerReview.Server.Features.Help;
+using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Telemetry;
+using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Stacks.Embedded;
 
 namespace PeerReview.Server;
@@ -57,6 +60,9 @@ public static class App
                 $"Another program listens on {string.Join(" and ", options.Urls)}: stop it or choose another address.", taken);
         }
 
+        var site = app.Services.GetRequiredService<Site>();
+        if (!site.IsKnown)
+            site.Address = new Uri(AddressOf(app));
         await listening(app, AddressOf(app));
         await app.WaitForShutdownAsync(cancel);
     }
@@ -93,9 +99,20 @@ public static class App
         services.AddSingleton(Calendars.Empty);
         services.AddSingleton<OutboxSignal>();
         services.AddReviews();
+        services.AddWeb();
     }
 
-    private static void AddFeatures(IServiceCollection services) => services.AddOperations();
+    private static void AddFeatures(IServiceCollection services)
+    {
+        services.AddOperations();
+        services.AddAccounts();
+    }
 
-    private static void Map(WebApplication app) => app.MapOperations();
+    private static void Map(WebApplication app)
+    {
+        var routes = app.UseWeb();
+        app.MapOperations();
+        HelpPages.Map(routes);
+        AccountRoutes.Map(routes);
+    }
 }

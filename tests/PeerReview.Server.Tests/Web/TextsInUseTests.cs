@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PeerReview.Core.Process;
 using Xunit;
 
 namespace PeerReview.Server.Tests.Web;
@@ -18,6 +19,9 @@ public sealed partial class TextsInUseTests
 
     private static readonly HashSet<string> Present = [.. TestTexts.English.Keys];
 
+    // Families whose codes stand in the code without their beginning.
+    private static readonly string[] ByCode = ["refusal.", "notice."];
+
     [Fact]
     public void Every_text_the_code_asks_for_exists()
     {
@@ -28,13 +32,17 @@ public sealed partial class TextsInUseTests
     }
 
     [Fact]
+    public void Every_refusal_of_the_process_has_its_sentence() =>
+        Assert.Empty(ProcessRefusals.Codes.Where(code => !Present.Contains("refusal." + code)));
+
+    [Fact]
     public void No_text_is_left_over()
     {
         var literals = Literals().Matches(Sources).Select(match => match.Groups["text"].Value).ToHashSet();
         var families = Asked().Matches(Sources).Where(match => match.Groups["more"].Success).Select(match => match.Groups["key"].Value).ToHashSet();
         var leftOver = Present.Where(key => !literals.Contains(key)
-            && !families.Any(family => family != "refusal." && key.StartsWith(family, StringComparison.Ordinal))
-            && !(key.StartsWith("refusal.", StringComparison.Ordinal) && literals.Contains(key["refusal.".Length..])));
+            && !families.Any(family => !ByCode.Contains(family) && key.StartsWith(family, StringComparison.Ordinal))
+            && !ByCode.Any(family => key.StartsWith(family, StringComparison.Ordinal) && literals.Contains(key[family.Length..])));
 
         Assert.Empty(leftOver);
     }

@@ -1,0 +1,58 @@
+namespace PeerReview.Server.Components;
+
+/// <summary>One stage of a process as a line of <c>StageList</c>.</summary>
+/// <param name="Name">Its title in the reader's language.</param>
+/// <param name="Status">How it stands.</param>
+public sealed record StageLine(string Name, StageStatus Status)
+{
+    /// <summary>Whose turn it is, by the name of the role; for an open stage.</summary>
+    public string? Turn { get; init; }
+
+    /// <summary>Whether it is the reader's own turn.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>The day it is due, or is expected to be; with its zone.</summary>
+    public (DateOnly Day, string Zone)? Due { get; init; }
+
+    /// <summary>The day it ended.</summary>
+    public DateOnly? Ended { get; init; }
+
+    /// <summary>One more sentence: why it was skipped, how often it was returned.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Where to act on it or read about it.</summary>
+    public string? Link { get; init; }
+}
+
+/// <summary>How a stage stands, as a reader needs to know it.</summary>
+public enum StageStatus
+{
+    /// <summary>Finished.</summary>
+    Done,
+
+    /// <summary>Somebody has to act.</summary>
+    Open,
+
+    /// <summary>Its predecessors are not finished.</summary>
+    Waiting,
+
+    /// <summary>Does not take place, or was waived.</summary>
+    Skipped,
+
+    /// <summary>Ended without its aim, and the process went on.</summary>
+    Failed,
+}
+
+/// <summary>Statuses by their codes, which are also their classes in the style sheet.</summary>
+public static class StageStatuses
+{
+    /// <summary>The code; the words are the text <c>stages.status.&lt;code&gt;</c>.</summary>
+    public static string Code(this StageStatus status) => status switch
+    {
+        StageStatus.Done => "done",
+        StageStatus.Open => "open",
+        StageStatus.Waiting => "waiting",
+        StageStatus.Skipped => "skipped",
+        StageStatus.Failed => "failed",
+    };
+}

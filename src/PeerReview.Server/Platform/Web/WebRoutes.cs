@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using PeerReview.Core;
+using PeerReview.Server.Platform.Identity;
+
+namespace PeerReview.Server.Platform.Web;
+
+/// <summary>The four groups every route of a feature belongs to. What a group demands holds for all its routes.</summary>
+/// <param name="Pages">Pages for signed-in people. A visitor is sent to sign in and comes back.</param>
+/// <param name="PublicPages">Pages for everybody.</param>
+/// <param name="Api"><c>/api/v1</c> for signed-in people; a token that only reads may not write.</param>
+/// <param name="PublicApi"><c>/api/v1</c> for everybody.</param>
+/// <remarks>Every form of a page carries its antiforgery token (<c>PostForm</c>), and a POST without one is refused.</remarks>
+public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder PublicPages, RouteGroupBuilder Api, RouteGroupBuilder PublicApi)
+{
+    internal static WebRoutes Of(IEndpointRouteBuilder app)
+    {
+        var publicPages = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(RefuseForgedForms);
+        publicPages.ExcludeFromDescription();
+        var publicApi = app.MapGroup("/api/v1").AddEndpointFilter(RefuseWritingReaders);
+        return new WebRoutes(
+            publicPages.MapGroup("").AddEndpointFilter(SendVisitorsToSignIn),
+            publicPages,
+            publicApi.MapGroup("").AddEndpointFilter(RefuseVisitors),
+            publicApi);
+    }
+
+    // The attribute alone lets a POST through that binds no form field: this is what refuses.
+    private static ValueTask<object?> RefuseForgedForms(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error }
+            ? new(new Refused(TooLarge(error) ? "request.too-large" : "request.form-expired", TooLarge(error) ? 413 : 400))
+            : next(context);
+
+    private static bool TooLarge(Exception? error) =>
+        error is BadHttpRequestException { StatusCode: 413 } or InvalidDataException
+        || (error?.InnerException is { } inner && TooLarge(inner));
+
+    private static ValueTask<object?> SendVisitorsToSignIn(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.Caller().IsSignedIn)
+            return next(context);
+        // A form cannot be sent again after signing in: one comes back to where it stood.
+        var back = HttpMethods.IsGet(context.HttpContext.Request.Method) ? context.HttpContext.Visit().Path : "/";
+        return new(Answer.Done("/sign-in?returnTo=" + Uri.EscapeDataString(ReturnTo.Safe(back))));
+    }
+
+    private static ValueTask<object?> RefuseVisitors(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.Caller().IsSignedIn)
+            return next(context);
+        context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        return new(new Refused("request.sign-in", StatusCodes.Status401Unauthorized));
+    }
+
+    private static ValueTask<object?> RefuseWritingReaders(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Caller().Proof == Proof.ReadToken && !IsReading(context.HttpContext.Request.Method)
+            ? new(new Refused("request.token-read-only", StatusCodes.Status403Forbidden))
+            : next(context);
+
+    private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    private sealed class Refused(string code, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) =>
+            Failures.AnswerAsync(httpContext, new Refusal(code, RefusalKind.Invalid), status);
+    }
+}
+
+/// <summary>What a single route may ask beyond its group.</summary>
+public static class RouteDemands
+{
+    /// <summary>Lets a route take files up to <see cref="JsonRules.FileLimit"/>, and a megabyte around them.</summary>
+    public static TBuilder TakesFiles<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RequestSizeLimitAttribute(JsonRules.FileLimit + JsonRules.BodyLimit));
+}

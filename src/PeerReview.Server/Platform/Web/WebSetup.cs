@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
+
+namespace PeerReview.Server.Platform.Web;
+
+/// <summary>Puts the web side together: <see cref="AddWeb"/> for services, <see cref="UseWeb"/> for the way of a request,
+/// which answers the groups features map their routes into.</summary>
+public static partial class WebSetup
+{
+    /// <summary>Adds the services. Needs <see cref="Database"/> and a <see cref="TimeProvider"/> to be there.</summary>
+    /// <param name="strictTexts">Whether a missing text throws (tests) or is logged and shown as its key.</param>
+    public static IServiceCollection AddWeb(this IServiceCollection services, bool strictTexts = false)
+    {
+        services.AddSingleton(_ => StateNames.Load(ProgramFiles.States));
+        services.AddSingleton(provider => TextCatalogue.Load(
+            provider.GetRequiredService<StateNames>(),
+            MissingText(strictTexts, provider.GetRequiredService<ILoggerFactory>().CreateLogger<TextCatalogue>())));
+        services.AddSingleton(provider => new Site(provider.GetRequiredService<IConfiguration>()[Site.Variable]));
+        services.AddSingleton(_ => StyleSheet.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        services.AddSingleton<Navigation>();
+        services.AddSingleton<Identification>();
+        services.AddHttpContextAccessor();
+        services.AddCascadingValue(provider => Current(provider).Visit());
+        services.AddRazorComponents();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddDataProtection();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeys>();
+        services.AddExceptionHandler<Failures>();
+        services.ConfigureHttpJsonOptions(json => JsonRules.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<FormOptions>(forms =>
+        {
+            forms.MultipartBodyLengthLimit = JsonRules.FileLimit + JsonRules.BodyLimit;
+            forms.ValueLengthLimit = (int)JsonRules.BodyLimit;
+            forms.ValueCountLimit = 2_000;
+        });
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonRules.BodyLimit;
+        });
+        services.AddResponseCompression(compression =>
+        {
+            // Antiforgery tokens differ on every page and no secret of ours stands beside text a stranger chose.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
+        });
+        return services;
+    }
+
+    /// <summary>Adds the way of a request and answers the groups to map routes into.</summary>
+    public static WebRoutes UseWeb(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.Use(next => context => ResponseRules.ApplyAsync(context, next));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // Failures answers everything; this is for the case that its own page breaks.
+            ExceptionHandler = context => context.Response.WriteAsync("Something broke on our side.", context.RequestAborted),
+            SuppressDiagnosticsCallback = _ => true,
+        });
+        app.UseStatusCodePages(Failures.AnswerStatusAsync);
+        app.UseRouting();
+        app.Use(next => context => IdentifyAsync(context, next));
+        app.UseAntiforgery();
+        app.Services.GetRequiredService<StyleSheet>().Map(app);
+        return WebRoutes.Of(app);
+    }
+
+    private static async Task IdentifyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Unidentified>() is null)
+            context.SetCaller(await context.RequestServices.GetRequiredService<Identification>().OfAsync(context));
+        await next(context);
+    }
+
+    private static HttpContext Current(IServiceProvider provider) =>
+        provider.GetRequiredService<IHttpContextAccessor>().HttpContext
+        ?? throw new InvalidOperationException("A page is drawn outside a request.");
+
+    private static Action<string, string> MissingText(bool strict, ILogger log) => strict
+        ? (language, key) => throw new InvalidOperationException($"The text '{key}' is missing in '{language}'.")
+        : (language, key) => TextMissing(log, key, language);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The text {Key} is missing in {Language}")]
+    private static partial void TextMissing(ILogger log, string key, string language);
+}
