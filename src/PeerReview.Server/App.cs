@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.Help;
+using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -106,6 +107,7 @@ public static class App
     {
         services.AddOperations();
         services.AddAccounts();
+        services.AddLaunch();
     }
 
     private static void Map(WebApplication app)
@@ -114,5 +116,6 @@ public static class App
         app.MapOperations();
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
+        LaunchFeature.Map(routes);
     }
 }

@@ -32,6 +32,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Its data folder; letters are in <c>mail/</c>.</summary>
     public string Data { get; }
 
+    /// <summary>When it was started, UTC.</summary>
+    public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
+
     /// <summary>The one programme: deadlines do not roll in it, so that days can be counted on one's fingers.</summary>
     public Guid Programme { get; } = Guid.CreateVersion7();
 

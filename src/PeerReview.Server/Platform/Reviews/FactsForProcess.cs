@@ -16,9 +16,18 @@ public static class FactsForProcess
         Guards = Guards.Of(asked, review.Framework, review.Dossier, material),
         Conditions = Conditions,
         Holders = Holders(review),
-        Calendars = CalendarsOf(review, calendars),
+        Calendars = CalendarsOf(review.Process, review.Subject, calendars),
         Sessions = calendars.Sessions,
         Rolling = review.Rolling,
+    };
+
+    /// <summary>What a forecast of a review that is not launched goes by: the calendars.</summary>
+    public static ProcessFacts Planning(ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars) => new()
+    {
+        Conditions = Conditions,
+        Calendars = CalendarsOf(process, subject, calendars),
+        Sessions = calendars.Sessions,
+        Rolling = rolling,
     };
 
     // A light review has neither: its working language is the State's own, and stakeholder windows come with a later release.
@@ -33,12 +42,13 @@ public static class FactsForProcess
     private static int HoldersOf(LoadedReview review, string role) =>
         review.Holding(role).Count(person => !TurnRules.HasDone("self_assess", role, person, review.Dossier));
 
-    private static Dictionary<string, PartyCalendar> CalendarsOf(LoadedReview review, Calendars calendars)
+    private static Dictionary<string, PartyCalendar> CalendarsOf(
+        ProcessDefinition process, StateRow subject, Calendars calendars)
     {
-        var subject = calendars.Of(review.Subject);
-        return review.Process.Roles.ToDictionary(
+        var own = calendars.Of(subject);
+        return process.Roles.ToDictionary(
             role => role.Id,
-            role => role.Party == "subject" ? subject : calendars.Office,
+            role => role.Party == "subject" ? own : calendars.Office,
             StringComparer.Ordinal);
     }
 }

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Calendar;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Launch;
+
+/// <summary>The dates a light review would have if it were launched now and every step took the time it may take.</summary>
+public static class LaunchForecast
+{
+    /// <summary>Every stage with the day it would end, in the order of the process, up to publication.</summary>
+    public static ImmutableArray<ForecastDay> Days(
+        ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
+    {
+        var plan = Plan(process, subject, rolling, calendars, now);
+        return
+        [
+            .. plan.Stages.Where(s => s.Ends <= plan.Publication && s.Stage != process.First)
+                .OrderBy(s => s.Ends).ThenBy(s => s.Stage.Index)
+                .Select(s => new ForecastDay(s.Stage.Id, s.Stage.Title, s.Ends)),
+        ];
+    }
+
+    /// <summary>The day the report would be public.</summary>
+    public static DateOnly Publication(
+        ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
+        Plan(process, subject, rolling, calendars, now).Publication;
+
+    private static Forecast Plan(
+        ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
+        process,
+        LaunchRules.OfferedVariant,
+        "national",
+        DueDay.In(calendars.Of(subject).Zone, now),
+        FactsForProcess.Planning(process, subject, rolling, calendars),
+        assumed: [],
+        leftOut: [.. process.Stages.Where(s => s.OptionalIn.Contains(LaunchRules.OfferedVariant, StringComparer.Ordinal)).Select(s => s.Id)]);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Frameworks;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Launch;
+
+/// <summary>Launch in one page, with the dates it would bring.</summary>
+public sealed class LaunchPage(
+    Database database, Definitions definitions, Calendars calendars, StateNames names, LaunchReview launch)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/new", (Visit visit, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
+            page.LaunchAsync(visit, form, cancel));
+    }
+
+    private async Task<IResult> LaunchAsync(Visit visit, Form form, CancellationToken cancel)
+    {
+        var verdict = await launch.RunAsync(LaunchRequest.Of(form), visit.Caller.Actor, key: null, cancel);
+        return verdict is Verdict<Receipt>.Accepted { Value: var receipt }
+            ? Answer.Done($"/reviews/{receipt.Review}", "launched")
+            : verdict is Verdict<Receipt>.Refused { Reason: var reason } && reason.Kind != RefusalKind.NotFound
+                ? await ShowAsync(visit, form, [.. reason.All], reason.Status(), cancel)
+                : Answer.NotFound();
+    }
+
+    private async Task<IResult> ShowAsync(
+        Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var mine = visit.Caller.Actor.Grants
+            .Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null }).ToList();
+        if (mine.Count == 0)
+            return Answer.NotFound();
+        var ground = await database.ReadAsync(
+            visit.Caller.Scope,
+            Sql.Ground,
+            new { States = mine.Select(g => g.State!.Value.Value).Distinct(StringComparer.Ordinal).ToArray() },
+            async grid => (
+                Now: await grid.ReadSingleAsync<DateTimeOffset>(),
+                Programmes: (await grid.ReadAsync<ProgrammeRow>()).ToDictionary(p => p.Id),
+                States: (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal)),
+            cancel);
+        var places = mine.Select(g => (Programme: ground.Programmes[g.Programme.Value], State: g.State!.Value.Value))
+            .Distinct()
+            .Select(p => new LaunchPlace(p.Programme.Id, p.Programme.Name, p.State, names.Of(p.State, visit.Texts.Language)))
+            .ToImmutableArray();
+        var first = ground.Programmes[places[0].Programme];
+        return Answer.Page<LaunchView>(
+            new
+            {
+                Model = new LaunchModel(
+                    form,
+                    errors,
+                    places,
+                    definitions.Current,
+                    visit.Caller.Person!,
+                    ground.Now,
+                    LaunchForecast.Days(
+                        definitions.Offered, ground.States[places[0].State].ToState(), first.Rolling, calendars, ground.Now)),
+            },
+            status);
+    }
+
+    private sealed record ProgrammeRow(Guid Id, string Name, bool Rolling);
+
+    private sealed record ZoneRow(string Iso3, string TimeZone, string[] Weekend)
+    {
+        public StateRow ToState() => new(Iso3, TimeZone, Weekdays.Read(Weekend));
+    }
+
+    private static class Sql
+    {
+        public const string Ground =
+            """
+            SELECT app.clock();
+            SELECT id, name, coalesce((settings ->> 'rolling')::boolean, true) AS rolling FROM programme ORDER BY name, id;
+            SELECT iso3, time_zone, weekend FROM state WHERE iso3 = ANY (@States) ORDER BY iso3
+            """;
+    }
+}
+
+/// <summary>Where somebody may launch: a programme, for a State.</summary>
+public sealed record LaunchPlace(Guid Programme, string ProgrammeName, string State, string StateName)
+{
+    /// <summary>The value of the choice.</summary>
+    public string Value => $"{Programme}:{State}";
+}
+
+/// <summary>What the launch page draws.</summary>
+/// <param name="Forecast">The stages with the days on which each would end if it were launched now.</param>
+public sealed record LaunchModel(
+    Form Form,
+    IReadOnlyList<Refusal> Errors,
+    ImmutableArray<LaunchPlace> Places,
+    Framework Framework,
+    Platform.Identity.Person Person,
+    DateTimeOffset Now,
+    ImmutableArray<ForecastDay> Forecast);
+
+/// <summary>When a stage would end.</summary>
+public sealed record ForecastDay(string Stage, string Title, DateOnly Day);

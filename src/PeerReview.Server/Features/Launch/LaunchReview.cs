@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Ledger;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Launch;
+
+/// <summary>A State authority launches a review of its own strategy: scope, languages, what will be public, signature.</summary>
+public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars)
+{
+    public static void Map(WebRoutes routes) => routes.Api.MapPost(
+        "/reviews",
+        async (LaunchRequest request, Visit visit, LaunchReview launch, HttpContext http, CancellationToken cancel) =>
+            (await launch.RunAsync(request, visit.Caller.Actor, Idempotency.Of(http, request), cancel)).OrProblem(receipt =>
+                TypedResults.Created($"/api/v1/reviews/{receipt.Review}", receipt)))
+        .WithName(nameof(LaunchReview)).WithTags("reviews");
+
+    /// <summary>Runs the use case.</summary>
+    public Task<Verdict<Receipt>> RunAsync(
+        LaunchRequest request, Actor actor, CommandKey? key, CancellationToken cancel)
+    {
+        var programme = new ProgrammeId(request.Programme);
+        var subject = new StateCode(request.Subject);
+        return Access.May(actor, ProgrammeAct.Launch, programme, subject) is { } no
+            ? Task.FromResult<Verdict<Receipt>>(no)
+            : launches.RunAsync(actor, programme, subject, key, (work, token) => DecideAsync(work, request, token), cancel);
+    }
+
+    private async Task<Verdict<ReviewChange>> DecideAsync(
+        ReviewWork work, LaunchRequest request, CancellationToken cancel)
+    {
+        var review = work.Review;
+        var notice = request.ToNotice();
+        var recent = await work.QueryAsync<string>(
+            Sql.Recent,
+            new { Subject = review.Subject.Iso3, Since = work.Now.AddDays(-review.Process.Limits.CooldownDays) },
+            cancel);
+        var signature = request.Signature ?? SignatureRequest.None;
+        var problems = SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now);
+        var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent);
+        if (verdict is Verdict<ImmutableArray<string>>.Refused refused)
+            return Refusal.Of([.. refused.Reason.All, .. problems]);
+        if (problems.ToList() is { Count: > 0 } unsigned)
+            return Refusal.Of(unsigned);
+        return Change(work, notice, ((Verdict<ImmutableArray<string>>.Accepted)verdict).Value, signature);
+    }
+
+    private ReviewChange Change(
+        ReviewWork work, LaunchNotice notice, ImmutableArray<string> items, SignatureRequest signature)
+    {
+        var review = work.Review;
+        var hash = HashOf(notice with { Items = items });
+        var change = new ReviewChange()
+            .Record(new ReviewEvent.Launched(
+                review.Programme.Value,
+                notice.SubjectKind,
+                review.Subject.Iso3,
+                notice.Variant,
+                new DefinitionPin(review.Process.Id, review.Process.Version, review.Process.Hash),
+                new DefinitionPin(review.Framework.Id, review.Framework.Version, review.Framework.Hash),
+                items,
+                notice.WorkingLanguage,
+                notice.PublicationLanguages,
+                notice.Promise,
+                notice.Register,
+                work.Person.Value,
+                hash))
+            .Sign(SignedAct.Launch, RoleCode.Authority, hash, signature, work, notice.WorkingLanguage)
+            .Then(new ProcessCommand.Launch(work.Acting, notice.Variant, notice.SubjectKind, Skipped(review, notice)))
+            .Made(review.Id.ToString());
+        if (notice.CooldownReason.Length > 0)
+        {
+            change.Write(
+                WritingKind.Reason, "cooldown", 0, Contents.Write(new NoteContent(notice.CooldownReason, [])), "AMBER",
+                notice.WorkingLanguage);
+        }
+
+        return change.Send(ReviewLetters.About(review, LetterNames.LaunchConfirmed, work.Person) with
+        {
+            Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
+                .Add("forecast", LaunchForecast.Publication(review.Process, review.Subject, review.Rolling, calendars, work.Now)),
+        });
+    }
+
+    // Stakeholder windows come with a later release; where the process lets one be left out, it is.
+    private static ImmutableArray<string> Skipped(LoadedReview review, LaunchNotice notice) =>
+        [.. review.Process.Stages.Where(s => s.OptionalIn.Contains(notice.Variant, StringComparer.Ordinal)).Select(s => s.Id)];
+
+    /// <summary>What is signed: every word of the notice, in canonical form.</summary>
+    private static string HashOf(LaunchNotice notice) =>
+        CanonicalJson.Hash(JsonSerializer.SerializeToElement(notice, LaunchJson.Default.LaunchNotice)).ToString();
+
+    private static class Sql
+    {
+        // A State has few reviews; their dossiers name the items.
+        public const string Recent =
+            """
+            SELECT DISTINCT jsonb_array_elements_text(r.dossier::jsonb -> 'items') AS item
+            FROM review r JOIN publication p ON p.review_id = r.id
+            WHERE r.subject_state = @Subject AND p.published_at > @Since
+            ORDER BY item
+            """;
+    }
+}

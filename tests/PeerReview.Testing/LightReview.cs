@@ -1,0 +1,32 @@
+namespace PeerReview.Testing;
+
+/// <summary>Requests of a light review as its people would send them.</summary>
+public static class LightReview
+{
+    /// <summary>A launch notice that is accepted.</summary>
+    public static IDictionary<string, object> Notice(TestApp app, string state) => new Dictionary<string, object>(StringComparer.Ordinal)
+    {
+        ["programme"] = app.Programme,
+        ["subject"] = state,
+        ["variant"] = "light",
+        ["workingLanguage"] = "en",
+        ["items"] = new[] { "N-a.a2", "P-CBM.c4" },
+        ["promise"] = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["self_assessment"] = "full",
+            ["clarifications"] = "none",
+            ["commitments"] = "full",
+            ["summary"] = "full",
+        },
+        ["register"] = true,
+        ["signature"] = Signature(app),
+    };
+
+    /// <summary>A signature dated today by real time, which is where a test's clock starts.</summary>
+    public static IDictionary<string, object> Signature(TestApp app, DateOnly? day = null) => new Dictionary<string, object>(StringComparer.Ordinal)
+    {
+        ["name"] = "A. Signatory",
+        ["office"] = "Director",
+        ["day"] = day ?? DateOnly.FromDateTime(app.StartedAt.UtcDateTime),
+    };
+}
