@@ -77,7 +77,7 @@ public sealed class HealthTests : IAsyncLifetime
         await _database.AsOwnerAsync(
             """
             INSERT INTO outbox (topic, key, body, written_at, available_at)
-            VALUES ('mail', 'k1', '{}', clock_timestamp(), clock_timestamp() - interval '16 minutes')
+            VALUES ('mail', 'k1', '{}', clock_timestamp() - interval '16 minutes', clock_timestamp() + interval '1 hour')
             """);
 
         var ready = await _http.GetAsync("/health/ready", TestContext.Current.CancellationToken);

@@ -4,7 +4,8 @@ namespace PeerReview.Server.Features.Operations;
 
 /// <summary>How the work that leaves the database is doing, at one moment.</summary>
 /// <param name="OutboxWaiting">Rows neither delivered nor given up.</param>
-/// <param name="OutboxOldest">How long the oldest row that may go has waited; zero when none waits. Real time.</param>
+/// <param name="OutboxOldest">How long ago the oldest waiting row was written, however often it was tried; zero when none
+/// waits. Business time.</param>
 /// <param name="OutboxGivenUp">Rows nobody will try again unless an operator says so.</param>
 /// <param name="OutboxUncertain">Waiting rows whose last attempt may have reached somebody.</param>
 /// <param name="ReminderOldest">How long the oldest due reminder has waited; zero when none is due. Business time.</param>
@@ -33,12 +34,12 @@ public sealed record Pulse(
         public const string Read =
             """
             SELECT w.waiting,
-                   coalesce(greatest(0, extract(epoch FROM clock_timestamp() - w.oldest)), 0)::float8 AS oldest,
+                   coalesce(greatest(0, extract(epoch FROM app.clock() - w.oldest)), 0)::float8 AS oldest,
                    w.uncertain,
                    (SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL) AS given_up,
                    coalesce(greatest(0, extract(epoch FROM app.clock()
                        - (SELECT min(due_at) FROM reminder WHERE settled_at IS NULL))), 0)::float8 AS reminder
-            FROM (SELECT count(*) AS waiting, min(available_at) AS oldest, count(*) FILTER (WHERE uncertain) AS uncertain
+            FROM (SELECT count(*) AS waiting, min(written_at) AS oldest, count(*) FILTER (WHERE uncertain) AS uncertain
                   FROM outbox WHERE delivered_at IS NULL AND given_up_at IS NULL) AS w
             """;
     }
