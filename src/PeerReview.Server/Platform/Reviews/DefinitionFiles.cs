@@ -42,7 +42,7 @@ internal static class DefinitionFiles
     public static DefinitionFile Read(Definitions.Stored stored)
     {
         var problems = ImmutableArray.CreateBuilder<DataProblem>();
-        return Read(stored.Kind, $"{stored.Id}.v{stored.Version} in the database", stored.Source, problems)
+        return Read(stored.Kind, $"(database)/{stored.Id}.v{stored.Version}.yaml", stored.Source, problems)
             ?? throw new DefinitionException(problems.ToImmutable());
     }
 

@@ -12,7 +12,7 @@ public static class Check
     {
         await using var unit = await database.Worker.BeginAsync(Scope.None, cancel, IsolationLevel.RepeatableRead);
         var invariants = await Invariants.FindAsync(unit, cancel);
-        var ledger = await LedgerWalk.RunAsync(unit, cancel);
+        var ledger = await EventWalk.RunAsync(unit, cancel);
         return ledger with { Findings = [.. invariants, .. ledger.Findings] };
     }
 }

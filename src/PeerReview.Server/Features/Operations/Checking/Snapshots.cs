@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using PeerReview.Core.Ledger;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Operations.Checking;
+
+/// <summary>Whether state, dossier and deadlines of a review are what its events add up to.</summary>
+internal sealed class Snapshots
+{
+    private readonly Dictionary<(string Id, int Version), ProcessDefinition> _processes;
+
+    private Snapshots(Dictionary<(string Id, int Version), ProcessDefinition> processes) => _processes = processes;
+
+    /// <summary>Reads every process the database has seen.</summary>
+    public static async Task<Snapshots> LoadAsync(UnitOfWork unit, CancellationToken cancel) => new(
+        (await unit.QueryAsync<Definitions.Stored>(Sql.Processes, null, cancel))
+            .Select(stored => DefinitionFiles.Read(stored).Process!)
+            .ToDictionary(process => (process.Id, process.Version)));
+
+    /// <summary>What differs.</summary>
+    public IEnumerable<Finding> Differing(History history)
+    {
+        if (history.Kept is not { } kept || !_processes.TryGetValue((kept.Process, kept.ProcessVersion), out var process))
+            return [];
+        var (state, dossier) = Fold(process, history.Rows);
+        return new[]
+        {
+            (Rule: "state-not-its-events", Differs: ProcessJson.WriteState(state) != kept.State),
+            (Rule: "dossier-not-its-events", Differs: ReviewJson.Write(dossier) != kept.Dossier),
+            (Rule: "deadlines-not-the-open-stages", Differs: Deadlines(process, state) != kept.Deadlines),
+        }.Where(one => one.Differs).Select(one => new Finding(one.Rule, history.Review.ToString()));
+    }
+
+    private static (ProcessState State, Dossier Dossier) Fold(ProcessDefinition process, List<LedgerRow> rows)
+    {
+        var (state, dossier) = (ProcessState.Initial(process), Dossier.Empty);
+        foreach (var row in rows)
+        {
+            var body = Encoding.UTF8.GetString(((LedgerBody.Open)row.Body).CanonicalJson.Span);
+            if (ProcessJson.Knows(row.Envelope.Kind))
+                state = state.Evolve(ProcessJson.Read(row.Envelope.Kind, body));
+            else
+                dossier = dossier.Evolve(ReviewJson.Read(row.Envelope.Kind, body), row.Envelope.Instant);
+        }
+
+        return (state, dossier);
+    }
+
+    private static string Deadlines(ProcessDefinition process, ProcessState state) => string.Join('\n', Turn
+        .Of(process, state, new ProcessFacts())
+        .Where(turn => turn.Deadline is not null)
+        .OrderBy(turn => turn.Stage.Id, StringComparer.Ordinal).ThenBy(turn => turn.Branch ?? "", StringComparer.Ordinal)
+        .Select(turn => string.Create(CultureInfo.InvariantCulture, $"{turn.Stage.Id} {turn.Branch} {turn.Deadline!.Day:yyyy-MM-dd}")));
+
+    private static class Sql
+    {
+        public const string Processes =
+            "SELECT kind, id, version, hash, source FROM definition WHERE kind = 'process' ORDER BY id, version";
+    }
+}
