@@ -5,7 +5,7 @@ using PeerReview.Server.Platform.Outbox;
 namespace PeerReview.Server.Platform.Mail;
 
 /// <summary>Carries letters: puts one into words and hands it to the mailer, to its one reader.</summary>
-internal sealed class MailCarrier(LetterComposer composer, IMailer mailer, MailOptions options) : IOutboxCarrier
+internal sealed class MailCarrier(LetterComposer composer, IMailer mailer, MailOptions options, PublicAddress address) : IOutboxCarrier
 {
     public string Topic => OutboxWriter.Mail;
 
@@ -20,7 +20,7 @@ internal sealed class MailCarrier(LetterComposer composer, IMailer mailer, MailO
             secret = LetterRegistry.All.TryGetValue(letter.Name, out var kind) && kind.Secret;
             if (row.Closed)
                 return new Carried.Refused("The account of its reader is closed.", secret);
-            var frame = new LetterFrame(row.Programme ?? options.FromName, options.Address, row.Now);
+            var frame = new LetterFrame(row.Programme ?? options.FromName, await address.GetAsync(cancel), row.Now);
             var composed = composer.Compose(letter, new Reader(name, email, language, zone), frame);
             await mailer.SendAsync(
                 new OutgoingMail(row.Key, row.Id, email, name, composed.Subject, composed.Body, composed.Language, row.Now)

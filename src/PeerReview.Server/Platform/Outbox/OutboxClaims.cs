@@ -41,8 +41,19 @@ internal sealed class OutboxClaims(Database database, TimeProvider time)
         await _database.ExecuteAsync(
             Scope.None, Sql.GiveUp, new { row.Id, row.Fence, Error = error, Uncertain = uncertain, Erase = erase }, cancel) == 1;
 
+    /// <summary>Whether some relay, here or elsewhere, is carrying a row right now.</summary>
+    public Task<bool> AnyInHandAsync(CancellationToken cancel) =>
+        _database.SingleOrDefaultAsync<bool>(Scope.None, Sql.AnyInHand, new { Ahead }, cancel);
+
     private static class Sql
     {
+        public const string AnyInHand =
+            """
+            SELECT EXISTS (
+                SELECT FROM outbox
+                WHERE delivered_at IS NULL AND given_up_at IS NULL AND leased_until >= now() + @Ahead)
+            """;
+
         public const string Claim =
             """
             WITH claimed AS (

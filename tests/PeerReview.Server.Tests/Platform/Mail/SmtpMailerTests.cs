@@ -212,7 +212,7 @@ public sealed class SmtpMailerTests
     internal static MailOptions Options(int port) => new()
     {
         Host = "127.0.0.1", Port = port, Security = MailSecurity.None, From = "desk@reviews.example",
-        Address = new Uri("https://reviews.example/"), Patience = TimeSpan.FromSeconds(30),
+        Patience = TimeSpan.FromSeconds(30),
     };
 
     internal static OutgoingMail Mail(string key) => new(

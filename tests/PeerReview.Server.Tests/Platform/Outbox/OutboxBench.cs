@@ -37,7 +37,8 @@ internal sealed class OutboxBench : IAsyncDisposable
         {
             var options = SmtpMailerTests.Options(Server.Port);
             _mailers.Add(new SmtpMailer(options));
-            carrier = new MailCarrier(LetterTests.Composer(), _mailers[^1], options);
+            carrier = new MailCarrier(
+                LetterTests.Composer(), _mailers[^1], options, new PublicAddress(Test.Database, new Uri("https://reviews.example/")));
         }
 
         return new OutboxRelay(Claims, [carrier], Options, new OutboxChance(() => 0.5), NullLogger<OutboxRelay>.Instance);

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeerReview.Core.Ports;
+using PeerReview.Server.Platform.Clock;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Reminders;
+using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Stacks.Embedded;
+
+namespace PeerReview.Server.Platform.Mail;
+
+/// <summary>The services that take letters out of the program: letters, outbox, reminders, the clock and its rhythm.</summary>
+public static class MailSetup
+{
+    /// <summary>Adds them. Needs <see cref="Database"/>, <see cref="BusinessClock"/>, <see cref="IStageTitles"/> and
+    /// metrics.</summary>
+    /// <param name="address">Where the product is reached from outside; null for where the program listens.</param>
+    public static IServiceCollection AddMail(this IServiceCollection services, MailOptions mail, Uri? address)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => StateNames.Load(ProgramFiles.States));
+        services.TryAddSingleton(provider => TextCatalogue.Load(provider.GetRequiredService<StateNames>(), (_, _) => { }));
+        services.TryAddSingleton<OutboxSignal>();
+        return services
+            .AddSingleton(mail)
+            .AddSingleton(provider => new PublicAddress(provider.GetRequiredService<Database>(), address))
+            .AddSingleton<IMailer>(_ => mail.Pickup is null ? new SmtpMailer(mail) : new PickupMailer(mail))
+            .AddSingleton<ILetterRenderer, HandlebarsLetters>()
+            .AddSingleton(_ => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters")))
+            .AddSingleton<LetterComposer>()
+            .AddSingleton<IOutboxCarrier, MailCarrier>()
+            .AddSingleton(new OutboxOptions())
+            .AddSingleton(OutboxChance.Shared)
+            .AddSingleton<OutboxClaims>()
+            .AddSingleton<OutboxRelay>()
+            .AddSingleton<OutboxDesk>()
+            .AddHostedService<OutboxWorker>()
+            .AddSingleton<ReminderRun>()
+            .AddSingleton<IDueWork>(provider => provider.GetRequiredService<ReminderRun>())
+            .AddSingleton(provider => new ClockAdvance(
+                provider.GetRequiredService<BusinessClock>(),
+                provider.GetServices<IDueWork>(),
+                provider.GetRequiredService<OutboxRelay>(),
+                provider.GetRequiredService<OutboxClaims>()))
+            .AddSingleton<CleanUp>()
+            .AddSingleton<DayAnchors>();
+    }
+
+    /// <summary>Adds the rhythm in which all of it happens by itself. Without it, only <see cref="ClockAdvance"/> and commits
+    /// of this program set anything going.</summary>
+    public static IServiceCollection AddRecurringWork(this IServiceCollection services, DatabaseConnections connections) => services
+        .AddSingleton<RecurringWorkMetrics>()
+        .AddSingleton<IRecurringWork>(provider => new QuartzRecurringWork(
+            connections,
+            QuartzRhythm.Default,
+            provider.GetRequiredService<RecurringWorkMetrics>(),
+            provider.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton<ListeningAddress>()
+        .AddHostedService<RecurringWorkHost>();
+}
