@@ -3,16 +3,19 @@ using PeerReview.Core.Assessment;
 
 namespace PeerReview.Core.Reviews;
 
-/// <summary>The hash two people sign, computed from what stands in a review.</summary>
+/// <summary>One hash over everything a self-assessment says, so that two people can sign the same version of it.</summary>
 public static class AssessmentHash
 {
-    /// <summary>Over the whole self-assessment: 64 lower-case hex digits, see <see cref="SignOff.ContentHash"/>.</summary>
+    /// <summary>SHA-256, 64 lower-case hex digits, over every answer and file that stands; see
+    /// <see cref="SignOff.ContentHash"/>.</summary>
     public static string Of(Material material) => Of(material, _ => true);
 
-    /// <summary>The same over the items of one contributor.</summary>
+    /// <summary>The same over some items, such as those of one contributor.</summary>
     public static string Of(Material material, Func<string, bool> item) => SignOff.ContentHash(
         material.Of(WritingKind.Answer).Where(a => item(a.Key)).Select(Contents.ReadAnswer),
-        material.Files.Where(f => item(f.Item)).Select(f => new SignedFile(
-            new EvidenceFile(f.Id, f.Item, SharingLabels.TryParse(f.Label, out var label) ? label : SharingLabel.Red),
-            f.Sha256))).ToString();
+        material.Files.Where(f => item(f.Item)).Select(Signed)).ToString();
+
+    private static SignedFile Signed(FileMark file) => new(
+        new EvidenceFile(file.Id, file.Item, SharingLabels.TryParse(file.Label, out var label) ? label : SharingLabel.Red),
+        file.Sha256);
 }

@@ -140,6 +140,8 @@ public sealed record Dossier
     private Dossier Write(ReviewEvent.TextWritten e, DateTimeOffset at) => e.What switch
     {
         WritingKind.Answer => Touch(e.Key),
+        // Sent back: what was signed was not enough, so it is signed anew even where nobody changes a word.
+        WritingKind.ReturnList => Unsign(),
         WritingKind.Question when e.Version == 1 => this with { OpenQuestions = OpenQuestions.Add(e.Key) },
         WritingKind.Reply => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
         WritingKind.Urgent when e.Version == 1 => this with
@@ -157,15 +159,13 @@ public sealed record Dossier
     private Dossier Touch(string item)
     {
         var owners = People.Where(p => p.Items.Contains(item, StringComparer.Ordinal)).Select(p => p.Person).Where(Validated.ContainsKey).ToArray();
-        var signed = Signatures.Any(s => s.Act == SignedAct.SelfAssessment);
-        return owners.Length == 0 && !signed
-            ? this
-            : this with
-            {
-                Validated = Validated.RemoveRange(owners),
-                Signatures = Signatures.RemoveAll(s => s.Act == SignedAct.SelfAssessment),
-            };
+        var unsigned = Unsign();
+        return owners.Length == 0 ? unsigned : unsigned with { Validated = Validated.RemoveRange(owners) };
     }
+
+    private Dossier Unsign() => Signatures.Any(s => s.Act == SignedAct.SelfAssessment)
+        ? this with { Signatures = Signatures.RemoveAll(s => s.Act == SignedAct.SelfAssessment) }
+        : this;
 }
 
 /// <summary>A role of a person in one review. Items are the contributor's own; empty for everybody else.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Calendar;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
@@ -62,6 +63,12 @@ public sealed record LoadedReview
 
     /// <summary>A person of this review by id, or null.</summary>
     public Holder? Find(PersonId person) => People.FirstOrDefault(p => p.Person == person);
+
+    /// <summary>The day it is now by the calendar of the subject.</summary>
+    public DateOnly Today => DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(Subject.TimeZone), Now);
+
+    /// <summary>Whether other States review it; a light review has none.</summary>
+    public bool HasTeam => Process.FindVariant(State.Variant) is { ReviewingStates: > 0 };
 
     /// <summary>What the rules of access need to know of this review.</summary>
     public ReviewFacts Facts => FactsForAccess.Of(this);

@@ -12,6 +12,7 @@ public sealed class ReviewChange
     private readonly List<ReviewEvent> _events = [];
     private readonly List<NewText> _texts = [];
     private readonly List<Letter> _letters = [];
+    private readonly List<Func<LoadedReview, IEnumerable<Letter>>> _later = [];
     private readonly List<ExtraWrite> _writes = [];
 
     /// <summary>Facts, in order.</summary>
@@ -22,6 +23,10 @@ public sealed class ReviewChange
 
     /// <summary>Letters beyond those the process itself brings about.</summary>
     public IReadOnlyList<Letter> Letters => _letters;
+
+    /// <summary>All letters, those included that name what the change brings about.</summary>
+    /// <param name="after">The review after the change.</param>
+    public IReadOnlyList<Letter> LettersOf(LoadedReview after) => [.. _letters, .. _later.SelectMany(write => write(after))];
 
     /// <summary>Rows of the feature's own.</summary>
     public IReadOnlyList<ExtraWrite> Writes => _writes;
@@ -56,6 +61,14 @@ public sealed class ReviewChange
     public ReviewChange Send(Letter letter)
     {
         _letters.Add(letter);
+        return this;
+    }
+
+    /// <summary>Sends letters that name what only the change itself brings about, such as a new deadline.</summary>
+    /// <param name="letters">Gets the review after the change.</param>
+    public ReviewChange SendAfter(Func<LoadedReview, IEnumerable<Letter>> letters)
+    {
+        _later.Add(letters);
         return this;
     }
 

@@ -15,9 +15,10 @@ public sealed class ReviewLetters
     {
         var letters = new List<KeyedLetter>();
         var number = 0;
-        foreach (var letter in change.Letters)
+        var sent = change.LettersOf(after);
+        foreach (var letter in sent)
             letters.Add(new KeyedLetter(Key(after, letter.Name, (number++).ToString(CultureInfo.InvariantCulture), letter.Person), letter));
-        letters.AddRange(Turns(before, after, [.. change.Letters.Select(l => l.Person)]));
+        letters.AddRange(Turns(before, after, [.. sent.Select(l => l.Person)]));
         OutboxWriter.Keep(unit, after.Programme, after.Id, letters);
     }
 

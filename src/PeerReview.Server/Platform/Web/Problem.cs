@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -17,6 +18,9 @@ public sealed class Problem(Refusal refusal, int status) : IResult, IStatusCodeH
 {
     /// <summary>Why not.</summary>
     public Refusal Refusal => refusal;
+
+    /// <summary>Members beside the usual ones, such as the versions of a text that collided.</summary>
+    public IReadOnlyDictionary<string, object?> Extra { get; init; } = ImmutableDictionary<string, object?>.Empty;
 
     /// <summary>The HTTP status.</summary>
     public int? StatusCode => status;
@@ -39,6 +43,8 @@ public sealed class Problem(Refusal refusal, int status) : IResult, IStatusCodeH
             document.Extensions["values"] = refusal.Args;
         if (!refusal.More.IsEmpty)
             document.Extensions["more"] = refusal.More.Select(other => new Also(other.Code, other.Field, texts.Sentence(other), other.Args));
+        foreach (var (name, value) in Extra)
+            document.Extensions[name] = value;
         httpContext.Response.StatusCode = status;
         return httpContext.Response.WriteAsJsonAsync(
             document, (JsonSerializerOptions?)null, "application/problem+json", httpContext.RequestAborted);

@@ -1,0 +1,14 @@
+namespace PeerReview.Core.Process;
+
+/// <summary>Whether a stage can be worked in now, for work that is no step of the process: answers, files, questions.</summary>
+public static class StageDoor
+{
+    /// <summary>Why nobody can work in a stage now; null when it is open and the review runs.</summary>
+    /// <returns>The same refusals a command on the stage would get: <c>process.too-early</c>, <c>process.already-done</c>,
+    /// <c>process.suspended</c> ….</returns>
+    public static Refusal? Closed(ProcessState state, string stage)
+    {
+        var on = new Deciding(state.Definition, state, new ProcessFacts(), default);
+        return Rights.FindStage(on, stage, out var found) ?? Rights.NotOpen(on, found);
+    }
+}

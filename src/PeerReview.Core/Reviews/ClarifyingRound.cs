@@ -1,0 +1,60 @@
+using PeerReview.Core.Assessment;
+using PeerReview.Core.Process;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>One round of clarifying questions: the coordinator asks all of them before the State replies to the first.</summary>
+public static class ClarifyingRound
+{
+    /// <summary>The stage it takes place in.</summary>
+    public const string Stage = "clarify";
+
+    /// <summary>Questions at most.</summary>
+    public const int MaxQuestions = 30;
+
+    /// <summary>Characters of a question at most.</summary>
+    public const int MaxQuestion = 2_000;
+
+    /// <summary>Characters of a reply at most.</summary>
+    public const int MaxReply = 6_000;
+
+    /// <summary>Whether more questions may be asked; null is yes.</summary>
+    /// <returns>null, or <c>clarify.round-over</c>, <c>clarify.too-many</c> {max}, or why the stage is not open.</returns>
+    public static Refusal? MayAsk(ProcessState state, Material material, int more)
+    {
+        if (StageDoor.Closed(state, Stage) is { } closed)
+            return closed;
+        if (material.Of(WritingKind.Reply).Any())
+            return new Refusal("clarify.round-over", RefusalKind.Conflict);
+        return material.Of(WritingKind.Question).Count() + more > MaxQuestions
+            ? new Refusal("clarify.too-many", RefusalKind.Conflict).With("max", MaxQuestions)
+            : null;
+    }
+
+    /// <summary>What is wrong with a question; null when nothing is.</summary>
+    /// <returns>null, or <c>clarify.question-empty</c>, <c>clarify.too-long</c> {max}, <c>clarify.unreadable</c>,
+    /// <c>clarify.unknown-item</c>.</returns>
+    public static Refusal? Check(QuestionContent question, Dossier dossier)
+    {
+        if (question.Item is { } item && !dossier.Items.Contains(item, StringComparer.Ordinal))
+            return new Refusal("clarify.unknown-item", RefusalKind.Invalid, "item");
+        return string.IsNullOrWhiteSpace(question.Text)
+            ? new Refusal("clarify.question-empty", RefusalKind.Invalid, "text")
+            : CheckText(question.Text, MaxQuestion);
+    }
+
+    /// <summary>What is wrong with a reply; null when nothing is.</summary>
+    /// <returns>null, or <c>clarify.reply-empty</c>, <c>clarify.too-long</c> {max},
+    /// <c>clarify.unreadable</c>.</returns>
+    public static Refusal? Check(ReplyContent reply)
+    {
+        if (!reply.Declines && string.IsNullOrWhiteSpace(reply.Text))
+            return new Refusal("clarify.reply-empty", RefusalKind.Invalid, "text");
+        return CheckText(reply.Text, MaxReply);
+    }
+
+    private static Refusal? CheckText(string text, int max) =>
+        text.Length > max ? new Refusal("clarify.too-long", RefusalKind.Invalid, "text").With("max", max)
+        : !Text.IsReadable(text) ? new Refusal("clarify.unreadable", RefusalKind.Invalid, "text")
+        : null;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>The parts of a review as the rules of access see them: which item belongs to whom.</summary>
+public static class ReviewDocuments
+{
+    /// <summary>The answer to an item.</summary>
+    public static Document Answer(this Dossier dossier, string item) => Of(DocumentKind.SelfAssessment, dossier, item);
+
+    /// <summary>A file under an item.</summary>
+    public static Document Evidence(this Dossier dossier, string item) => Of(DocumentKind.Evidence, dossier, item);
+
+    /// <summary>A clarifying question with its reply.</summary>
+    /// <param name="item">The item it is about, or null: then it is no contributor's.</param>
+    public static Document Clarification(this Dossier dossier, string? item) =>
+        Of(DocumentKind.Clarifications, dossier, item);
+
+    /// <summary>The contributors an item was given to, in order of appointment.</summary>
+    public static ImmutableArray<PersonId> ContributorsOf(this Dossier dossier, string item) =>
+    [
+        .. dossier.People
+            .Where(p => p.Role == RoleCode.Contributor && p.Items.Contains(item, StringComparer.Ordinal))
+            .Select(p => new PersonId(p.Person)),
+    ];
+
+    private static Document Of(DocumentKind kind, Dossier dossier, string? item) =>
+        new(kind) { Contributors = item is null ? [] : dossier.ContributorsOf(item) };
+}
