@@ -6,6 +6,7 @@ internal static class Programs
     private static readonly SortedDictionary<string, (string About, Func<Arguments, Task> Run)> All = new(StringComparer.Ordinal)
     {
         ["baseline"] = ("T: transactions per second of a bare script on this machine", Baseline.RunAsync),
+        ["interpreter"] = ("decisions per second of the process engine alone, on one core", InterpreterBench.RunAsync),
         ["start"] = ("from the command to the first page, built and with its data folder there", StartTime.RunAsync),
     };
 

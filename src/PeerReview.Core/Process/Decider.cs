@@ -52,7 +52,7 @@ public static class Decider
 }
 
 /// <summary>What a decision is about.</summary>
-internal readonly record struct Deciding(
+internal sealed record Deciding(
     ProcessDefinition Definition, ProcessState State, ProcessFacts Facts, DateTimeOffset Now)
 {
     /// <summary>Why nothing is done while the review does not run; null when it runs.</summary>

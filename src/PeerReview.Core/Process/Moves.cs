@@ -6,7 +6,7 @@ namespace PeerReview.Core.Process;
 internal sealed class Moves(ProcessDefinition definition, ProcessState state, ProcessFacts facts, DateTimeOffset now)
 {
     private readonly ImmutableArray<ProcessEvent>.Builder _events = ImmutableArray.CreateBuilder<ProcessEvent>(4);
-    private readonly ulong _exists = definition.ExistsMask(state.Variant, state.Subject);
+    private readonly ulong _exists = state.ExistsMask;
     private ulong _closed = state.ClosedMask;
     private ulong _open = state.OpenMask;
     private ulong _failed;
@@ -60,11 +60,10 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
     {
         if ((_closed & to.Bit) == 0 || (_open & from.Bit) == 0)
             return;
-        foreach (var i in definition.Order)
+        foreach (var stage in definition.Ordered)
         {
-            var stage = definition.Stages[i];
-            var between = (definition.Descendants[to.Index] & stage.Bit) != 0 && (definition.Descendants[i] & from.Bit) != 0;
-            if ((i == to.Index || i == from.Index || between) && ((_open | _closed) & stage.Bit) != 0)
+            var between = (definition.Descendants[to.Index] & stage.Bit) != 0 && (definition.Descendants[stage.Index] & from.Bit) != 0;
+            if ((stage.Index == to.Index || stage.Index == from.Index || between) && ((_open | _closed) & stage.Bit) != 0)
                 Reset(stage, ResetCause.Returned);
         }
 
@@ -81,11 +80,10 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
                 worked |= stage.Bit;
         }
 
-        foreach (var i in definition.Order)
+        foreach (var stage in definition.Ordered)
         {
-            var stage = definition.Stages[i];
             var exists = (_exists & stage.Bit) != 0;
-            if (exists && state[stage].Skipped == SkipCause.Absent && (definition.Descendants[i] & worked) == 0)
+            if (exists && state[stage].Skipped == SkipCause.Absent && (definition.Descendants[stage.Index] & worked) == 0)
                 Reset(stage, ResetCause.Variant);
             else if (!exists && (_open & stage.Bit) != 0)
                 Skip(stage, SkipCause.Absent);
@@ -112,9 +110,8 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
     {
         if ((_closed & definition.End.Bit) == 0)
         {
-            foreach (var i in definition.Order)
+            foreach (var stage in definition.Ordered)
             {
-                var stage = definition.Stages[i];
                 if (((_closed | _open) & stage.Bit) == 0 && (_closed & stage.AfterMask) == stage.AfterMask)
                     Enter(stage);
             }
@@ -181,10 +178,10 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
 
     private void EndReview()
     {
-        foreach (var i in definition.Order)
+        foreach (var stage in definition.Ordered)
         {
-            if ((_closed & definition.Stages[i].Bit) == 0)
-                Skip(definition.Stages[i], SkipCause.Ended);
+            if ((_closed & stage.Bit) == 0)
+                Skip(stage, SkipCause.Ended);
         }
 
         _events.Add(new ProcessEvent.ReviewClosed(now));
@@ -208,9 +205,8 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
 
     private void ResetPremature(ResetCause cause)
     {
-        foreach (var i in definition.Order)
+        foreach (var stage in definition.Ordered)
         {
-            var stage = definition.Stages[i];
             if ((_open & stage.Bit) != 0 && (_closed & stage.AfterMask) != stage.AfterMask)
                 Reset(stage, cause);
         }

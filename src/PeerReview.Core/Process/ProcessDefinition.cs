@@ -26,6 +26,7 @@ public sealed partial class ProcessDefinition
         _roles = parts.Roles.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
         _exists = ExistenceMasks(parts);
         Order = TopologicalOrder(parts.Stages);
+        Ordered = [.. Order.Select(i => parts.Stages[i])];
         Descendants = DescendantMasks(parts.Stages, Order);
         First = parts.Stages.First(s => s.After.IsEmpty);
         End = parts.Stages[_stageIndex[parts.End]];
@@ -97,6 +98,9 @@ public sealed partial class ProcessDefinition
 
     /// <summary>Stage indices, each after all its predecessors.</summary>
     internal ImmutableArray<int> Order { get; }
+
+    /// <summary>The stages, each after all its predecessors.</summary>
+    internal ImmutableArray<Stage> Ordered { get; }
 
     /// <summary>Per stage, the bits of every stage that comes after it, directly or not.</summary>
     internal ImmutableArray<ulong> Descendants { get; }

@@ -43,6 +43,9 @@ public sealed partial record ProcessState
     /// <summary>Optional stages chosen to be left out.</summary>
     internal ulong ChosenSkips { get; private init; }
 
+    /// <summary>Bits of the stages that exist in this variant for this subject.</summary>
+    internal ulong ExistsMask { get; private init; }
+
     /// <summary>Bits of the stages that are closed.</summary>
     internal ulong ClosedMask { get; private init; }
 
@@ -65,6 +68,7 @@ public sealed partial record ProcessState
             ChosenSkips = snapshot.Skips,
             Deferrals = snapshot.Deferrals,
             Pauses = [.. (snapshot.Pauses ?? []).Select(p => new ClockPause(p.Party, p.Branch, p.Reason, new DateTimeOffset(p.Since, TimeSpan.Zero)))],
+            ExistsMask = snapshot.Variant.Length == 0 ? 0 : definition.ExistsMask(snapshot.Variant, snapshot.Subject),
             OpenMask = Mask(definition, stages, s => s == StageStatus.Open),
             ClosedMask = Mask(definition, stages, StageStatuses.IsClosed),
         };
@@ -79,7 +83,7 @@ public sealed partial record ProcessState
     public StageState this[string stage] => Stages[Definition.IndexOf(stage)];
 
     /// <summary>Whether the stage is there in the variant and for the subject of this review.</summary>
-    public bool Exists(Stage stage) => Variant.Length > 0 && Definition.Exists(stage, Variant, Subject);
+    public bool Exists(Stage stage) => (ExistsMask & stage.Bit) != 0;
 
     /// <summary>Stages now open, in the order of the definition.</summary>
     public IEnumerable<Stage> Open => Definition.Stages.Where(s => (OpenMask & s.Bit) != 0);

@@ -45,7 +45,7 @@ internal static class Rights
     public static Refusal? Find(Deciding on, Stage stage, Acting by, out Place place)
     {
         place = default;
-        if (!stage.Acts.Any(r => on.IsHeldBy(by, r)))
+        if (!HoldsAny(on, stage.Acts, by))
             return ProcessRefusals.NotAllowed(ProcessRefusals.NotYourStage, stage.Acts).With("stage", stage.Id);
         if (NotOpen(on, stage) is { } notOpen)
             return notOpen;
@@ -74,6 +74,17 @@ internal static class Rights
         return by.Branch is null
             ? ProcessRefusals.Of(ProcessRefusals.BranchNeeded, stage)
             : ProcessRefusals.Of(ProcessRefusals.UnknownBranch, stage).With("branch", by.Branch);
+    }
+
+    private static bool HoldsAny(Deciding on, ImmutableArray<string> roles, Acting by)
+    {
+        foreach (var role in roles)
+        {
+            if (on.IsHeldBy(by, role))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The role in which an actor works on a part: the next that is theirs; null when none is.</summary>

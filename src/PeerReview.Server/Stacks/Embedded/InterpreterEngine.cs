@@ -26,7 +26,7 @@ public sealed class InterpreterEngine : IProcessEngine
     public ValueTask<EngineResult> RebuildAsync(
         ProcessDefinition definition, IReadOnlyList<ProcessEvent> events, CancellationToken cancel)
     {
-        var state = events.Aggregate(ProcessState.Initial(definition), (s, e) => s.Evolve(e));
+        var state = ProcessState.Initial(definition).Evolve(events);
         return ValueTask.FromResult(new EngineResult([], Tokens(state)));
     }
 
