@@ -5,6 +5,7 @@ using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Launch;
+using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -108,6 +109,7 @@ public static class App
         services.AddOperations();
         services.AddAccounts();
         services.AddLaunch();
+        services.AddMoves();
     }
 
     private static void Map(WebApplication app)
@@ -117,5 +119,6 @@ public static class App
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
         LaunchFeature.Map(routes);
+        MovesFeature.Map(routes);
     }
 }

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Moves;
+
+/// <summary>Acts that change the course of a review.</summary>
+public enum MoveKind
+{
+    Extend,
+    Waive,
+    Fail,
+    Pause,
+    ResumeClock,
+    Defer,
+    Suspend,
+    Resume,
+    Withdraw,
+    ChangeVariant,
+}
+
+/// <summary>What somebody wants to change, from the API or the page.</summary>
+/// <param name="Reason">Why; at most 1,000 characters. Read by both sides, never public.</param>
+public sealed record MoveRequest(string Reason = "")
+{
+    /// <summary>Stage to extend, waive or fail.</summary>
+    public string Stage { get; init; } = "";
+
+    /// <summary>Calendar days of an extension.</summary>
+    public int Days { get; init; }
+
+    /// <summary>Party whose clock stops.</summary>
+    public string Party { get; init; } = "";
+
+    /// <summary>Code of the reason a clock stops for.</summary>
+    public string PauseReason { get; init; } = "";
+
+    /// <summary>The day a deferred review goes on.</summary>
+    public DateOnly? Until { get; init; }
+
+    public string Variant { get; init; } = "";
+
+    /// <summary>Needed to resume, and to withdraw.</summary>
+    public SignatureRequest? Signature { get; init; }
+}
+
+/// <summary>One move decided under the lock: rights, input, the step of the process, the reason, the letters.</summary>
+public static class Move
+{
+    private const int MaxReason = 1000;
+
+    /// <summary>Decides; a refusal changes nothing.</summary>
+    public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request)
+    {
+        if (Access.May(work.Actor, ActOf(kind), work.Review.Facts) is { } no)
+            return no;
+        var problems = Problems(work, kind, request).ToList();
+        if (problems.Count > 0)
+            return Refusal.Of(problems);
+        var change = new ReviewChange().Then(Command(work.Acting, kind, request));
+        Explain(change, work, kind, request.Reason.Trim());
+        if (NeedsSignature(kind))
+            Sign(change, work, kind, request.Signature!);
+        return Tell(change, work.Review, kind, request);
+    }
+
+    private static bool NeedsSignature(MoveKind kind) => kind is MoveKind.Resume or MoveKind.Withdraw;
+
+    private static IEnumerable<Refusal> Problems(ReviewWork work, MoveKind kind, MoveRequest request)
+    {
+        if (request.Reason.Length > MaxReason)
+            yield return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", MaxReason);
+        if (kind is MoveKind.Suspend or MoveKind.Extend or MoveKind.Pause && string.IsNullOrWhiteSpace(request.Reason))
+            yield return new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason");
+        if (kind == MoveKind.Defer && request.Until is null)
+            yield return new Refusal("moves.until-missing", RefusalKind.Invalid, "until");
+        if (kind == MoveKind.Extend && request.Days < 1)
+            yield return new Refusal("moves.days-missing", RefusalKind.Invalid, "days");
+        if (kind == MoveKind.ChangeVariant && request.Variant != LaunchRules.OfferedVariant)
+            yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant");
+        if (!NeedsSignature(kind))
+            yield break;
+        var given = request.Signature ?? SignatureRequest.None;
+        foreach (var problem in SignatureRules.Check(given.Name, given.Office, given.Day, work.Now))
+            yield return problem;
+    }
+
+    private static ProcessCommand Command(Acting by, MoveKind kind, MoveRequest r) => kind switch
+    {
+        MoveKind.Extend => new ProcessCommand.Extend(by, r.Stage, r.Days),
+        MoveKind.Waive => new ProcessCommand.Waive(by, r.Stage),
+        MoveKind.Fail => new ProcessCommand.Fail(by, r.Stage),
+        MoveKind.Pause => new ProcessCommand.Pause(by, r.Party, r.PauseReason),
+        MoveKind.ResumeClock => new ProcessCommand.ResumeClock(by, r.Party),
+        MoveKind.Defer => new ProcessCommand.Defer(by, r.Until!.Value),
+        MoveKind.Suspend => new ProcessCommand.Suspend(by),
+        MoveKind.Resume => new ProcessCommand.Resume(by),
+        MoveKind.Withdraw => new ProcessCommand.Withdraw(by),
+        MoveKind.ChangeVariant => new ProcessCommand.ChangeVariant(by, r.Variant),
+    };
+
+    private static ReviewAct ActOf(MoveKind kind) => kind switch
+    {
+        MoveKind.Extend => ReviewAct.Extend,
+        MoveKind.Waive or MoveKind.Fail => ReviewAct.Waive,
+        MoveKind.Pause or MoveKind.ResumeClock => ReviewAct.PauseClock,
+        MoveKind.Defer => ReviewAct.Defer,
+        MoveKind.Suspend => ReviewAct.Suspend,
+        MoveKind.Resume => ReviewAct.Resume,
+        MoveKind.Withdraw => ReviewAct.Withdraw,
+        MoveKind.ChangeVariant => ReviewAct.ChangeVariant,
+    };
+
+    /// <summary>Keeps why it was done, under the number the act will have in the ledger.</summary>
+    private static void Explain(ReviewChange change, ReviewWork work, MoveKind kind, string reason)
+    {
+        if (reason.Length == 0)
+            return;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{kind}:{work.Review.Sequence + 1}");
+        change.Write(
+            WritingKind.Reason, key, 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
+            work.Review.Dossier.WorkingLanguage);
+    }
+
+    private static void Sign(ReviewChange change, ReviewWork work, MoveKind kind, SignatureRequest signature)
+    {
+        // Each resumption and the withdrawal is an act of its own: what is signed is the state of the ledger it follows.
+        var act = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(kind == MoveKind.Resume ? SignedAct.Resumption : "withdraw")}:{work.Review.Sequence + 1}");
+        var role = work.Acting.Roles.Contains(RoleCode.Authority, StringComparer.Ordinal)
+            ? RoleCode.Authority
+            : RoleCode.HeadCoordinator;
+        change.Sign(act, role, work.Review.Head.ToString(), signature, work, work.Review.Dossier.WorkingLanguage);
+    }
+
+    private static ReviewChange Tell(ReviewChange change, LoadedReview review, MoveKind kind, MoveRequest request) =>
+        kind switch
+        {
+            MoveKind.Suspend => ToAll(change, LetterNames.ReviewSuspended),
+            MoveKind.Resume => ToAll(change, LetterNames.ReviewResumed),
+            MoveKind.Withdraw => ToAll(change, LetterNames.ReviewWithdrawn),
+            MoveKind.Defer => change.SendAfter(after => Both(after).Select(person =>
+                ReviewLetters.About(after, LetterNames.ReviewDeferred, person) with
+                {
+                    Days = Until(request),
+                })),
+            MoveKind.Extend => change.SendAfter(after =>
+                from wait in Waits.Of(after)
+                where wait.Stage == request.Stage
+                from role in wait.Roles
+                from person in wait.Waiting(after, role)
+                select ReviewLetters.About(after, LetterNames.ExtensionGranted, person, wait)),
+            MoveKind.Waive => change.SendAfter(after => Both(after).Select(person =>
+                ReviewLetters.About(after, LetterNames.StageWaived, person) with
+                {
+                    Stage = new LetterStage(review.Process.Id, review.Process.Version, request.Stage),
+                })),
+            MoveKind.Fail or MoveKind.Pause or MoveKind.ResumeClock or MoveKind.ChangeVariant => change,
+        };
+
+    private static ImmutableSortedDictionary<string, DateOnly> Until(MoveRequest request) =>
+        ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", request.Until!.Value);
+
+    private static ReviewChange ToAll(ReviewChange change, string letter) =>
+        change.SendAfter(after => Both(after).Select(person => ReviewLetters.About(after, letter, person)));
+
+    /// <summary>Both sides: those who answer for the State, and those who look after the review.</summary>
+    private static IEnumerable<PersonId> Both(LoadedReview review) =>
+        new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }
+            .SelectMany(review.Holding).Distinct();
+}

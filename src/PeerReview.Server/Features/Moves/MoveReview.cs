@@ -1,0 +1,45 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Moves;
+
+/// <summary>The addresses of the moves: what a page does, the API does.</summary>
+public sealed class MoveReview(ReviewCommands commands)
+{
+    public static void Map(WebRoutes routes)
+    {
+        MapStage(routes, "extend", MoveKind.Extend);
+        MapStage(routes, "waive", MoveKind.Waive);
+        MapStage(routes, "fail", MoveKind.Fail);
+        Map(routes, "pause", MoveKind.Pause);
+        Map(routes, "resume-clock", MoveKind.ResumeClock);
+        Map(routes, "defer", MoveKind.Defer);
+        Map(routes, "suspend", MoveKind.Suspend);
+        Map(routes, "resume", MoveKind.Resume);
+        Map(routes, "withdraw", MoveKind.Withdraw);
+        Map(routes, "variant", MoveKind.ChangeVariant);
+    }
+
+    /// <summary>Runs the use case.</summary>
+    public Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, MoveKind kind, MoveRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Move.Decide(work, kind, request)), cancel);
+
+    private static void MapStage(WebRoutes routes, string name, MoveKind kind) => routes.Api.MapPost(
+        "/reviews/{review:guid}/stages/{stage}/" + name,
+        async (Guid review, string stage, MoveRequest request, Visit visit, MoveReview moves, HttpContext http, CancellationToken cancel) =>
+            (await moves.RunAsync(
+                new ReviewId(review), kind, request with { Stage = stage }, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
+        .WithName($"{kind}Stage").WithTags("reviews");
+
+    private static void Map(WebRoutes routes, string name, MoveKind kind) => routes.Api.MapPost(
+        "/reviews/{review:guid}/" + name,
+        async (Guid review, MoveRequest request, Visit visit, MoveReview moves, HttpContext http, CancellationToken cancel) =>
+            (await moves.RunAsync(
+                new ReviewId(review), kind, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
+        .WithName($"{kind}Review").WithTags("reviews");
+}

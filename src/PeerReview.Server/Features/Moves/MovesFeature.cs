@@ -1,0 +1,17 @@
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Moves;
+
+/// <summary>Completing stages, and everything by which a review changes its course.</summary>
+public static class MovesFeature
+{
+    public static IServiceCollection AddMoves(this IServiceCollection services) =>
+        services.AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>();
+
+    public static void Map(WebRoutes routes)
+    {
+        CompleteStage.Map(routes);
+        MoveReview.Map(routes);
+        MovesPage.Map(routes);
+    }
+}

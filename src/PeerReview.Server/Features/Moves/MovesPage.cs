@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Moves;
+
+/// <summary>Everything by which somebody may change the course of a review, on one page; only what that person may do now.</summary>
+public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars calendars, StateNames states)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/{review:guid}/moves", (Guid review, Visit visit, MovesPage page, CancellationToken cancel) =>
+            page.ShowAsync(new ReviewId(review), visit, null, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost("/reviews/{review:guid}/moves", (Guid review, Visit visit, Form form, MovesPage page, CancellationToken cancel) =>
+            page.MoveAsync(new ReviewId(review), visit, form, cancel));
+    }
+
+    private async Task<IResult> MoveAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
+    {
+        if (!Enum.TryParse<MoveKind>(form.Text("move"), out var kind) || !Enum.IsDefined(kind))
+            return await ShowAsync(
+                review, visit, null, form, [new Refusal("moves.unknown", RefusalKind.Invalid)], StatusCodes.Status422UnprocessableEntity, cancel);
+        // An extension is shown with what it moves before it is given.
+        if (kind == MoveKind.Extend && !form.IsOn("confirmed") && form.Number("days") is > 0)
+            return await ShowAsync(review, visit, kind, form, [], StatusCodes.Status200OK, cancel);
+        var verdict = await moves.RunAsync(review, kind, Read(form), visit.Caller.Actor, key: null, cancel);
+        if (verdict is Verdict<Receipt>.Accepted)
+            return Answer.Done($"/reviews/{review}", "moved");
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        return reason.Kind == RefusalKind.NotFound && reason.Field is null
+            ? Answer.NotFound()
+            : await ShowAsync(review, visit, kind, form, [.. reason.All], reason.Status(), cancel);
+    }
+
+    private async Task<IResult> ShowAsync(
+        ReviewId id, Visit visit, MoveKind? asked, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var review = await reviews.FindAsync(visit.Caller.Actor, id, cancel);
+        if (review is null)
+            return Answer.NotFound();
+        var offered = MovesOffered.To(visit.Caller.Actor, review);
+        if (offered.IsEmpty)
+            return Answer.NotFound();
+        return Answer.Page<MovesView>(
+            new
+            {
+                Model = new MovesModel(
+                    review, states.Of(review.Subject.Iso3, visit.Texts.Language), offered, form, errors,
+                    visit.Caller.Person!, asked == MoveKind.Extend && errors.Count == 0 ? Cascade(review, form) : null),
+            },
+            status);
+    }
+
+    /// <summary>What an extension would move, before it is given.</summary>
+    private Delay? Cascade(LoadedReview review, Form form)
+    {
+        var facts = FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars);
+        var today = Core.Calendar.DueDay.In(calendars.Of(review.Subject).Zone, review.Now);
+        var forecast = Forecast.Of(review.Process, review.State, facts, today, assumed: []);
+        return review.Process.FindStage(form.Text("stage")) is { } stage && forecast[stage.Id] is not null
+            ? forecast.IfLate(stage.Id, form.Number("days") ?? 0)
+            : null;
+    }
+
+    private static MoveRequest Read(Form form) => new(form.Text("reason"))
+    {
+        Stage = form.Text("stage"),
+        Days = form.Number("days") ?? 0,
+        Party = form.Text("party"),
+        PauseReason = form.Text("pause_reason"),
+        Until = form.Day("until"),
+        Variant = form.Text("variant"),
+        Signature = SignatureRequest.Of(form),
+    };
+}
+
+/// <summary>Which moves a person is offered now: asked of the same rules that decide.</summary>
+public static class MovesOffered
+{
+    /// <summary>In the order shown.</summary>
+    public static ImmutableArray<MoveKind> To(Actor actor, LoadedReview review) =>
+    [
+        .. Enum.GetValues<MoveKind>().Where(kind => kind is not MoveKind.Fail and not MoveKind.ChangeVariant)
+            .Where(kind => May(actor, review, kind)),
+    ];
+
+    /// <summary>Open stages with an extension left.</summary>
+    public static IEnumerable<Stage> Extendable(LoadedReview review) =>
+        review.State.Open.Where(s => s.Extend is { } rule && review.State[s].Parts.Any(p => p.Extensions < rule.Times));
+
+    /// <summary>Open stages whose right may be given up.</summary>
+    public static IEnumerable<Stage> Waivable(LoadedReview review) => review.State.Open.Where(s => s.Waivable);
+
+    private static bool May(Actor actor, LoadedReview review, MoveKind kind) => kind switch
+    {
+        MoveKind.Extend => Access.May(actor, ReviewAct.Extend, review.Facts) is null && Extendable(review).Any(),
+        MoveKind.Waive => Access.May(actor, ReviewAct.Waive, review.Facts) is null && Waivable(review).Any(),
+        MoveKind.Pause => Access.May(actor, ReviewAct.PauseClock, review.Facts) is null && review.State.Pauses.IsEmpty,
+        MoveKind.ResumeClock => Access.May(actor, ReviewAct.PauseClock, review.Facts) is null && !review.State.Pauses.IsEmpty,
+        MoveKind.Defer => Access.May(actor, ReviewAct.Defer, review.Facts) is null,
+        MoveKind.Suspend => Access.May(actor, ReviewAct.Suspend, review.Facts) is null,
+        MoveKind.Resume => Access.May(actor, ReviewAct.Resume, review.Facts) is null,
+        MoveKind.Withdraw => Access.May(actor, ReviewAct.Withdraw, review.Facts) is null && !review.State.Reached("agreed"),
+        MoveKind.Fail or MoveKind.ChangeVariant => false,
+    };
+}
+
+/// <summary>What the page draws.</summary>
+/// <param name="Cascade">An extension about to be given, with what it moves.</param>
+public sealed record MovesModel(
+    LoadedReview Review,
+    string State,
+    ImmutableArray<MoveKind> Offered,
+    Form Form,
+    IReadOnlyList<Refusal> Errors,
+    Platform.Identity.Person Person,
+    Delay? Cascade);
