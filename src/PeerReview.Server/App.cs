@@ -116,6 +116,7 @@ public static class App
     {
         var routes = app.UseWeb();
         app.MapOperations();
+        OperationsPage.Map(routes);
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
         LaunchFeature.Map(routes);

@@ -19,6 +19,8 @@ public sealed class MetricsRecorder : IDisposable
         ["peerreview.refusals"] = new(["code"], []),
         ["peerreview.command.duration"] = new(["command", "outcome"], [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]),
         ["peerreview.reminder.lateness"] = new([], [1, 5, 15, 60, 300, 900, 3600, 14400, 86400]),
+        ["peerreview.work.runs"] = new(["work"], []),
+        ["peerreview.work.failures"] = new(["work"], []),
         ["peerreview.database.round_trips"] = new([], []),
         ["dotnet.process.memory.working_set"] = new([], []),
         ["dotnet.process.cpu.time"] = new(["cpu.mode"], []),

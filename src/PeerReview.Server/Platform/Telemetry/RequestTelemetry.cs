@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 
 namespace PeerReview.Server.Platform.Telemetry;
@@ -16,7 +17,7 @@ internal sealed partial class RequestTelemetry(RequestDelegate next, ILogger<Req
         var id = context.TraceIdentifier = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N");
         context.Response.Headers[Header] = id;
         var started = Stopwatch.GetTimestamp();
-        using (log.BeginScope(Around(context, id)))
+        using (log.BeginScope(new Around(id, context)))
         {
             try
             {
@@ -35,15 +36,6 @@ internal sealed partial class RequestTelemetry(RequestDelegate next, ILogger<Req
         }
     }
 
-    private static List<KeyValuePair<string, object?>> Around(HttpContext context, string id)
-    {
-        var around = new List<KeyValuePair<string, object?>>(2) { new("request", id) };
-        // Only what parses as an id: a path segment can hold anything.
-        if (context.Request.RouteValues.TryGetValue("review", out var value) && Guid.TryParse(value as string, out var review))
-            around.Add(new("review", review.ToString("D")));
-        return around;
-    }
-
     private static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
@@ -54,4 +46,19 @@ internal sealed partial class RequestTelemetry(RequestDelegate next, ILogger<Req
 
     [LoggerMessage(EventName = "RequestEnded", Message = "{Method} {Route} answered {Status} in {Milliseconds} ms")]
     private static partial void Ended(ILogger log, LogLevel level, string method, string route, int status, long milliseconds);
+
+    /// <summary>The ids around an entry. The review is known only once the route is, so it is looked for when an entry is
+    /// written.</summary>
+    private sealed class Around(string id, HttpContext context) : IEnumerable<KeyValuePair<string, object?>>
+    {
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            yield return new("request", id);
+            // Only what parses as an id: a path segment can hold anything.
+            if (context.Request.RouteValues.TryGetValue("review", out var value) && Guid.TryParse(value as string, out var review))
+                yield return new("review", review.ToString("D"));
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -135,6 +135,6 @@ public sealed class QuartzRecurringWorkTests : IAsyncDisposable
     private QuartzRecurringWork Node(TestDatabase test) => new(
         test.Connections,
         new QuartzRhythm(Second, TimeSpan.FromSeconds(2), Second),
-        new RecurringWorkMetrics(_services.GetRequiredService<IMeterFactory>()),
+        new RecurringWorkMetrics(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System),
         NullLoggerFactory.Instance);
 }
