@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.Help;
+using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
@@ -108,6 +109,7 @@ public static class App
     {
         services.AddOperations();
         services.AddAccounts();
+        services.AddDeadlines();
         services.AddLaunch();
         services.AddMoves();
     }

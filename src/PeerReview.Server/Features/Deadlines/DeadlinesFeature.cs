@@ -1,0 +1,10 @@
+using PeerReview.Server.Platform.Clock;
+
+namespace PeerReview.Server.Features.Deadlines;
+
+/// <summary>What deadlines bring about by themselves.</summary>
+public static class DeadlinesFeature
+{
+    public static IServiceCollection AddDeadlines(this IServiceCollection services) =>
+        services.AddSingleton<IDueWork, OverdueWatch>();
+}
