@@ -90,6 +90,9 @@ public static class App
         AddPlatform(builder.Services);
         AddFeatures(builder.Services);
         var app = builder.Build();
+        // Read now: what is wrong with a file stops the start, not the first request that needs it.
+        app.Services.GetRequiredService<Calendars>();
+        app.Services.GetRequiredService<TextCatalogue>();
         app.UseTelemetry();
         Map(app);
         return app;
@@ -99,7 +102,7 @@ public static class App
     {
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<IProcessEngine, InterpreterEngine>();
-        services.AddSingleton(Calendars.Empty);
+        services.AddSingleton(_ => CalendarFiles.Read(ProgramFiles.Workflows));
         services.AddSingleton<OutboxSignal>();
         services.AddReviews();
         services.AddWeb();

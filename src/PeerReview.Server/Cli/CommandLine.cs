@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Cli;
 
@@ -48,6 +49,11 @@ public static class CommandLine
         {
             await Console.Error.WriteLineAsync(known.Message);
             return Unusable;
+        }
+        catch (DefinitionException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return Wrong;
         }
     }
 
