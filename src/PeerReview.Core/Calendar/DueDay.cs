@@ -47,16 +47,27 @@ public static class DueDay
     public static DateTimeOffset LateFrom(DateOnly day, TimeZoneInfo zone) => StartOf(day.AddDays(1), zone);
 
     /// <summary>The first instant, UTC, of a day in a zone.</summary>
+    /// <remarks>
+    /// Where clocks go forward at midnight the day begins later; where they go back over it, it begins at the first stroke of
+    /// twelve; a day that a zone left out begins with the next one. Only the way from an instant to its local day is
+    /// asked: the way back is not reliable at such midnights (seen with Casablanca, Asunción, Amman and Damascus in 2010).
+    /// </remarks>
     public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        // Where clocks go forward at midnight the day begins later; a day that a zone left out begins with the next one.
-        while (zone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(15);
-        // Where clocks go back over midnight it strikes twelve twice; the first stroke begins the day.
-        var offset = zone.IsAmbiguousTime(midnight)
-            ? zone.GetAmbiguousTimeOffsets(midnight).Max()
-            : zone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+        var guess = new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+        if (In(zone, guess) == day && In(zone, guess.AddTicks(-1)) < day)
+            return guess;
+        var (before, after) = (guess.AddHours(-30), guess.AddHours(30));
+        while (after - before > TimeSpan.FromTicks(1))
+        {
+            var middle = before + ((after - before) / 2);
+            if (In(zone, middle) < day)
+                before = middle;
+            else
+                after = middle;
+        }
+
+        return after;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -56,7 +55,9 @@ public static class ProcessJson
     /// <summary>The event of a stored row.</summary>
     /// <exception cref="JsonException">The body does not fit its kind.</exception>
     public static ProcessEvent Read(string kind, string body) =>
-        (ProcessEvent?)JsonSerializer.Deserialize(body, Kinds[kind]) ?? throw new UnreachableException(kind);
+        (ProcessEvent?)JsonSerializer.Deserialize(body, Kinds[kind]) is { } read && read.At != default
+            ? read
+            : throw new JsonException($"A body of {kind} says when it happened.");
 
     /// <summary>The state as the review's row keeps it: compact, read back by this class only.</summary>
     public static string WriteState(ProcessState state) =>

@@ -81,7 +81,8 @@ public sealed partial record ProcessState
             },
             ProcessEvent.VariantChanged e => review with
             {
-                Variant = e.To, ExistsMask = review.Definition.ExistsMask(e.To, review.Subject),
+                Variant = e.To,
+                ExistsMask = review.Subject.Length == 0 ? 0 : review.Definition.ExistsMask(e.To, review.Subject),
             },
             ProcessEvent.Deferred e => review with
             {
