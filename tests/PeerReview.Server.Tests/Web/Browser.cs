@@ -8,22 +8,24 @@ namespace PeerReview.Server.Tests.Web;
 public sealed partial class Browser(Uri address) : IDisposable
 {
     private readonly HttpClient _http = Client(address);
-    private string _formToken = "";
+
+    /// <summary>The token of the page last read.</summary>
+    public string FormToken { get; set; } = "";
 
     /// <summary>Reads a page and remembers the token of its forms.</summary>
     public async Task<(HttpStatusCode Status, string Html)> ReadAsync(string path)
     {
         using var answer = await SendAsync(HttpMethod.Get, path);
         var html = await answer.Content.ReadAsStringAsync();
-        if (FormToken().Match(html) is { Success: true } token)
-            _formToken = token.Groups["token"].Value;
+        if (Token().Match(html) is { Success: true } token)
+            FormToken = token.Groups["token"].Value;
         return (answer.StatusCode, html);
     }
 
     /// <summary>Sends a form with the token of the page last read.</summary>
     public Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(
-            fields.Append(("__RequestVerificationToken", _formToken)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+            fields.Append(("__RequestVerificationToken", FormToken)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
@@ -35,6 +37,15 @@ public sealed partial class Browser(Uri address) : IDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Sends one file with the token of the page last read.</summary>
+    public Task<HttpResponseMessage> SendFileAsync(string path, byte[] file)
+    {
+        var form = new MultipartFormDataContent();
+        form.Add(new StringContent(FormToken), "__RequestVerificationToken");
+        form.Add(new ByteArrayContent(file), "file", "evidence.pdf");
+        return SendAsync(HttpMethod.Post, path, form);
+    }
+
     /// <summary>The body of an answer.</summary>
     public static Task<string> BodyAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync();
 
@@ -44,5 +55,5 @@ public sealed partial class Browser(Uri address) : IDisposable
         new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex FormToken();
+    private static partial Regex Token();
 }

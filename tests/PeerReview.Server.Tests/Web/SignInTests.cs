@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using PeerReview.Server.Platform.Identity;
 using Xunit;
 
 namespace PeerReview.Server.Tests.Web;
@@ -215,12 +214,7 @@ public sealed partial class SignInTests
         }
     }
 
-    private static async Task<string> LinkAsync(TestSite site)
-    {
-        var person = await site.AddAsync("ana@example.org");
-        var links = (SignInLinks)site.Services.GetService(typeof(SignInLinks))!;
-        return await links.CreateAsync(person, SignInLinks.Lifetime, CancellationToken.None);
-    }
+    private static async Task<string> LinkAsync(TestSite site) => await site.LinkAsync(await site.AddAsync("ana@example.org"));
 
     private static async Task<string> OneBodyAsync(TestSite site) =>
         Assert.Single(await site.Data.AsOwnerAsync<string>("SELECT body FROM outbox WHERE topic = 'mail'"));

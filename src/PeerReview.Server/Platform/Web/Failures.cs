@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 using PeerReview.Core;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Data;
@@ -63,9 +64,17 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
             return Away(context, "request.database-away");
         }
 
+        // A connection of the pool that PostgreSQL closed as it went down.
+        if (exception is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } gone)
+        {
+            DatabaseAway(log, gone.MessageText);
+            return Away(context, "request.database-away");
+        }
+
         // Letters a person can read out: the beginning of the request's id, under which the log has the whole story.
         var incident = context.TraceIdentifier[..Math.Min(8, context.TraceIdentifier.Length)];
-        Broke(log, exception, incident, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no route");
+        var route = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint;
+        Broke(log, exception, incident, context.Request.Method, route?.RoutePattern.RawText ?? "(none)");
         return new Failure(new Refusal("request.broke", RefusalKind.Conflict).With("incident", incident), 500);
     }
 
@@ -77,7 +86,8 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
 
     private static Failure? Input(Exception exception) => exception switch
     {
-        BadHttpRequestException { StatusCode: 413 } or InvalidDataException => new(new Refusal("request.too-large", RefusalKind.Invalid), 413),
+        _ when BodyLimits.WereExceeded(exception) => new(new Refusal("request.too-large", RefusalKind.Invalid), 413),
+        InvalidDataException => new(new Refusal("request.malformed", RefusalKind.Invalid), 400),
         BadHttpRequestException { InnerException: JsonException json } => new(Unreadable(json), 400),
         BadHttpRequestException { StatusCode: 415 } => new(new Refusal("request.not-json", RefusalKind.Invalid), 415),
         BadHttpRequestException bad => new(new Refusal("request.malformed", RefusalKind.Invalid), bad.StatusCode),

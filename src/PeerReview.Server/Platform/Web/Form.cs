@@ -39,8 +39,8 @@ public sealed class Form(IFormCollection? fields) : IBindableFromHttpContext<For
 
     public static async ValueTask<Form?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        // A form our antiforgery check refused is not worth reading: the filter answers.
-        if (!context.Request.HasFormContentType || context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        // A form the antiforgery check refused may not even be asked what it is: the filter answers.
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !context.Request.HasFormContentType)
             return Empty;
         var fields = await context.Request.ReadFormAsync(context.RequestAborted);
         if (fields.Any(field => field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)))

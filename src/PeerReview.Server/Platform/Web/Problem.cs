@@ -11,8 +11,8 @@ namespace PeerReview.Server.Platform.Web;
 /// <summary>A refusal as the API answers it: a problem document (RFC 9457) in the reader's language.</summary>
 /// <remarks>
 /// <c>type</c> is <c>urn:peer-review:&lt;code&gt;</c>, <c>title</c> the kind of refusal, <c>detail</c> the sentence that
-/// says what to do; <c>code</c>, <c>field</c> and <c>values</c> are the same for programs; <c>more</c> lists what else is
-/// wrong with the same input.
+/// says what to do; <c>code</c>, <c>field</c> and <c>values</c> are the same for programs; <c>errors</c> lists everything that
+/// is wrong with the same input where that is more than one thing.
 /// </remarks>
 public sealed class Problem(Refusal refusal, int status) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
@@ -42,7 +42,7 @@ public sealed class Problem(Refusal refusal, int status) : IResult, IStatusCodeH
         if (!refusal.Args.IsEmpty)
             document.Extensions["values"] = refusal.Args;
         if (!refusal.More.IsEmpty)
-            document.Extensions["more"] = refusal.More.Select(other => new Also(other.Code, other.Field, texts.Sentence(other), other.Args));
+            document.Extensions["errors"] = refusal.All.Select(one => new Error(one.Code, one.Field, texts.Sentence(one), one.Args));
         foreach (var (name, value) in Extra)
             document.Extensions[name] = value;
         httpContext.Response.StatusCode = status;
@@ -50,7 +50,7 @@ public sealed class Problem(Refusal refusal, int status) : IResult, IStatusCodeH
             document, (JsonSerializerOptions?)null, "application/problem+json", httpContext.RequestAborted);
     }
 
-    private sealed record Also(string Code, string? Field, string Detail, IReadOnlyDictionary<string, object> Values);
+    private sealed record Error(string Code, string? Field, string Detail, IReadOnlyDictionary<string, object> Values);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

@@ -30,6 +30,8 @@ public static class ResponseRules
             headers.ContentSecurityPolicy = ContentPolicy;
         if (Site.IsSecure(context))
             headers.StrictTransportSecurity = "max-age=31536000";
+        // The framework offers a script we do not use.
+        headers.Remove("blazor-enhanced-nav");
         SetCaching(context, headers);
         return Task.CompletedTask;
     }

@@ -27,13 +27,13 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
 
     // The attribute alone lets a POST through that binds no form field: this is what refuses.
     private static ValueTask<object?> RefuseForgedForms(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error }
-            ? new(new Refused(TooLarge(error) ? "request.too-large" : "request.form-expired", TooLarge(error) ? 413 : 400))
-            : next(context);
-
-    private static bool TooLarge(Exception? error) =>
-        error is BadHttpRequestException { StatusCode: 413 } or InvalidDataException
-        || (error?.InnerException is { } inner && TooLarge(inner));
+        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() switch
+        {
+            { IsValid: false, Error: var error } when BodyLimits.WereExceeded(error) =>
+                new(new Refused("request.too-large", StatusCodes.Status413PayloadTooLarge)),
+            { IsValid: false } => new(new Refused("request.form-expired", StatusCodes.Status400BadRequest)),
+            _ => next(context),
+        };
 
     private static ValueTask<object?> SendVisitorsToSignIn(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -34,6 +34,8 @@ public static partial class WebSetup
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddDataProtection();
+        // It warns that keys are not encrypted where they lie; SharedKeys says why that is so.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeys>();
         services.AddExceptionHandler<Failures>();
         services.ConfigureHttpJsonOptions(json => JsonRules.Apply(json.SerializerOptions));
@@ -47,7 +49,8 @@ public static partial class WebSetup
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = JsonRules.BodyLimit;
+            // BodyLimits says how much each route takes, with words that reach the sender.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         services.AddResponseCompression(compression =>
         {
@@ -71,6 +74,7 @@ public static partial class WebSetup
         });
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
         app.UseRouting();
+        app.Use(next => context => BodyLimits.ApplyAsync(context, next));
         app.Use(next => context => IdentifyAsync(context, next));
         app.UseAntiforgery();
         app.Services.GetRequiredService<StyleSheet>().Map(app);
