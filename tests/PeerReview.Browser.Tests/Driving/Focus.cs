@@ -17,7 +17,7 @@ internal sealed record Focus(string Name, string? Trouble)
             .trim().replace(/\s+/g, ' ').slice(0, 60);
           const shows = element => {
             const style = getComputedStyle(element);
-            const clear = colour => colour === 'transparent' || /,\s*0\)$/.test(colour) || /\/\s*0\)$/.test(colour);
+            const clear = colour => colour === 'transparent' || /^rgba\(.*,\s*0\)$/.test(colour) || /\/\s*0\)$/.test(colour);
             return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 && !clear(style.outlineColor)) || style.boxShadow !== 'none';
           };
           const box = [...at.getClientRects()].find(one => one.width > 0 && one.height > 0);
