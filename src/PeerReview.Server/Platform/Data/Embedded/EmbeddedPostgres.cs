@@ -52,6 +52,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>How to log in to a database of the server as its superuser.</summary>
     public string SuperuserConnection(string database = "postgres") => ConnectionFor(Superuser, database);
 
+    /// <summary>Throws the product's database away and makes an empty one.</summary>
+    public async Task RecreateDatabaseAsync(CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(SuperuserConnection());
+        await connection.ExecuteAsync(new CommandDefinition(Sql.DropDatabase, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(Sql.CreateDatabase, cancellationToken: cancel));
+    }
+
     /// <summary>Starts the server of a data folder, or adopts it when it is alive.</summary>
     /// <param name="share">Whether a server held by another program may be used without holding it (then disposing leaves
     /// it running); otherwise that is refused.</param>
@@ -251,6 +259,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private static class Sql
     {
         public const string DatabaseExists = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = @Name)";
+
+        public const string DropDatabase = "DROP DATABASE IF EXISTS " + DatabaseName + " WITH (FORCE)";
 
         public const string CreateDatabase = "CREATE DATABASE " + DatabaseName;
     }
