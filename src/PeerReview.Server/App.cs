@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
-using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
+using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
+using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Outbox;
@@ -115,6 +116,7 @@ public static class App
         services.AddDeadlines();
         services.AddLaunch();
         services.AddMoves();
+        services.AddProgrammes();
     }
 
     private static void Map(WebApplication app)
@@ -126,5 +128,6 @@ public static class App
         AccountRoutes.Map(routes);
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);
+        ProgrammesFeature.Map(routes);
     }
 }

@@ -1,4 +1,4 @@
-using PeerReview.Core.Assessment;
+using PeerReview.Core.People;
 
 namespace PeerReview.Core.Reviews;
 
@@ -24,5 +24,5 @@ public static class SignatureRules
     }
 
     private static bool IsLine(string text) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength && !text.Any(char.IsControl) && Text.IsReadable(text);
+        !string.IsNullOrWhiteSpace(text) && Line.Is(text, MaxLength);
 }

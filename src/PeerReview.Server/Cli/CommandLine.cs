@@ -61,6 +61,8 @@ public static class CommandLine
         new("PeerReview: States review each other's cyber-security strategies, voluntarily.")
         {
             ServeVerb.Create(),
+            InitVerb.Create(),
+            TokenVerb.Create(),
             MigrateVerb.Create(),
             CheckVerb.Create(),
             ProcessVerb.Create(),

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Mail;
 using PeerReview.Core;
+using PeerReview.Core.People;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Web;
 
@@ -29,7 +29,7 @@ public static class SignIn
     {
         var started = time.GetTimestamp();
         var (email, returnTo) = (form.Text("email"), ReturnTo.Safe(form.Text("returnTo")));
-        if (!IsAddress(email))
+        if (!NamedPerson.IsAddress(email))
             return Again(form, returnTo, new Refusal("accounts.email-invalid", RefusalKind.Invalid, "email"), StatusCodes.Status422UnprocessableEntity);
         if (limits.Refuse(email, context.Connection.RemoteIpAddress) is { } wait)
         {
@@ -71,8 +71,4 @@ public static class SignIn
 
     private static IResult Page(SignInView.Content model, int status = StatusCodes.Status200OK) =>
         Answer.Page<SignInView>(new { Model = model }, status);
-
-    private static bool IsAddress(string email) =>
-        email.Length is > 2 and <= 254 && OneLine.Is(email) && !email.Contains(' ', StringComparison.Ordinal)
-        && MailAddress.TryCreate(email, out var address) && address.Address == email;
 }

@@ -37,6 +37,13 @@ public sealed class Tokens(Database database, TimeProvider time)
         return made == 1 ? token : new Refusal("accounts.token-too-many", RefusalKind.Conflict).With("max", MaxPerPerson);
     }
 
+    /// <summary>Makes a token for the account of an address.</summary>
+    public async Task<Verdict<NewToken>> CreateForAsync(string email, TokenWish wanted, CancellationToken cancel) =>
+        await database.SingleOrDefaultAsync<Guid?>(
+            Scope.None, Sql.PersonOf, new { Email = email.Trim().ToLowerInvariant() }, cancel) is { } person
+            ? await CreateAsync(new PersonId(person), wanted, cancel)
+            : new Refusal("accounts.no-account", RefusalKind.Invalid, "email");
+
     /// <summary>A person's tokens that still work, newest first, without their secrets.</summary>
     public Task<IReadOnlyList<TokenLine>> ListAsync(PersonId person, CancellationToken cancel) =>
         database.QueryAsync<TokenLine>(Scope.None, Sql.List, new { Person = person.Value, Now = time.GetUtcNow() }, cancel);
@@ -49,6 +56,8 @@ public sealed class Tokens(Database database, TimeProvider time)
 
     private static class Sql
     {
+        public const string PersonOf = "SELECT id FROM person WHERE email = @Email AND closed_at IS NULL";
+
         public const string Create =
             """
             INSERT INTO api_token (id, token_hash, person_id, name, scope, created_at, expires_at)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
+using PeerReview.Core.People;
 
 namespace PeerReview.Server.Platform.Web;
 
@@ -36,6 +37,13 @@ public sealed class Form(IFormCollection? fields) : IBindableFromHttpContext<For
     /// <summary>A whole number, or null.</summary>
     public int? Number(string name) =>
         int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>An id, or null.</summary>
+    public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
+
+    /// <summary>A person named in the fields <c>name</c>, <c>email</c>, <c>office</c>.</summary>
+    /// <param name="prefix">What stands before the names of the fields.</param>
+    public NamedPerson Person(string prefix = "") => new(Text(prefix + "name"), Text(prefix + "email"), Text(prefix + "office"));
 
     public static async ValueTask<Form?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -12,6 +12,7 @@ public sealed class Navigation(EndpointDataSource routes)
         new("reviews", "/reviews", caller => caller.IsSignedIn),
         new("register", "/register", _ => true),
         new("board", "/board", caller => caller.HasSome(Role.Coordinator) || caller.HasSome(Role.HeadCoordinator)),
+        new("programme", "/programme", caller => caller.HasSome(Role.Coordinator) || caller.HasSome(Role.HeadCoordinator)),
         new("operations", "/operations", caller => caller.HasSome(Role.Operator)),
         new("help", "/help", _ => true),
     ];
