@@ -11,7 +11,7 @@ using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
-using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Telemetry;
 using PeerReview.Server.Platform.Web;
@@ -25,7 +25,12 @@ namespace PeerReview.Server;
 /// <param name="Urls">Where it listens; port 0 takes a free one.</param>
 /// <param name="ManualClock">Whether a clock moved by hand is fine: demonstrations and tests.</param>
 public sealed record AppOptions(
-    DatabaseConnections Connections, string Data, IReadOnlyList<string> Urls, bool ManualClock = false);
+    DatabaseConnections Connections, string Data, IReadOnlyList<string> Urls, bool ManualClock = false)
+{
+    /// <summary>Whether due work is looked for by itself. Without it only commits of this program and a clock moved by hand
+    /// set anything going: for tests that want every letter at its moment, and for verbs beside a running program.</summary>
+    public bool Rhythm { get; init; } = true;
+}
 
 /// <summary>The whole composition, the same in tests.</summary>
 public static class App
@@ -88,25 +93,28 @@ public static class App
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(definitions).AddSingleton<IStageTitles>(definitions);
-        AddPlatform(builder.Services);
+        AddPlatform(builder.Services, options);
         AddFeatures(builder.Services);
         var app = builder.Build();
         // Read now: what is wrong with a file stops the start, not the first request that needs it.
         app.Services.GetRequiredService<Calendars>();
         app.Services.GetRequiredService<TextCatalogue>();
+        app.Services.GetRequiredService<LetterCatalog>();
         app.UseTelemetry();
         Map(app);
         return app;
     }
 
-    private static void AddPlatform(IServiceCollection services)
+    private static void AddPlatform(IServiceCollection services, AppOptions options)
     {
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<IProcessEngine, InterpreterEngine>();
         services.AddSingleton(_ => CalendarFiles.Read(ProgramFiles.Workflows));
-        services.AddSingleton<OutboxSignal>();
         services.AddReviews();
         services.AddWeb();
+        services.AddMail(MailOptions.FromEnvironment(Environment.GetEnvironmentVariable, Path.Combine(options.Data, "mail")));
+        if (options.Rhythm)
+            services.AddRecurringWork(options.Connections);
     }
 
     private static void AddFeatures(IServiceCollection services)

@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PeerReview.Server;
+using PeerReview.Server.Platform.Clock;
 
 namespace PeerReview.Testing;
 
@@ -44,7 +46,8 @@ public sealed class TestApp : IAsyncDisposable
         var database = await TestDatabase.CreateAsync();
         var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
         var app = await PeerReview.Server.App.BuildAsync(
-            new AppOptions(database.Connections, data, ["http://127.0.0.1:0"], ManualClock: true), CancellationToken.None);
+            new AppOptions(database.Connections, data, ["http://127.0.0.1:0"], ManualClock: true) { Rhythm = false },
+            CancellationToken.None);
         await app.StartAsync();
         var test = new TestApp(database, app, data);
         await database.AsOwnerAsync(
@@ -78,6 +81,17 @@ public sealed class TestApp : IAsyncDisposable
     {
         var id = (await Database.AsOwnerAsync<Guid>("SELECT id FROM person WHERE email = @Email", new { Email = email })).Single();
         return new TestPerson(id, email, await ClientOfAsync(id));
+    }
+
+    /// <summary>Moves the clock on; when it returns, everything that fell due on the way is done and its mail is out.</summary>
+    public Task<ClockAdvanced> AdvanceAsync(TimeSpan by) =>
+        App.Services.GetRequiredService<ClockAdvance>().ByAsync(by, CancellationToken.None);
+
+    /// <summary>Every letter sent so far, in the order they were written; those of commits before this call among them.</summary>
+    public async Task<IReadOnlyList<Eml>> LettersAsync()
+    {
+        await AdvanceAsync(TimeSpan.Zero);
+        return Eml.ReadAll(Path.Combine(Data, "mail"));
     }
 
     /// <summary>A client of nobody.</summary>

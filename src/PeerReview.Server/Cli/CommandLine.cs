@@ -1,5 +1,7 @@
 using System.CommandLine;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Cli;
@@ -50,10 +52,15 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(known.Message);
             return Unusable;
         }
-        catch (DefinitionException wrong)
+        catch (Exception wrong) when (wrong is DefinitionException or LetterFilesException)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
             return Wrong;
+        }
+        catch (MailSettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return Unusable;
         }
     }
 

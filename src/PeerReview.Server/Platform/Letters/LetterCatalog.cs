@@ -48,10 +48,14 @@ public sealed class LetterCatalog
     }
 
     /// <summary>Reads a folder of letters that must be right.</summary>
-    /// <exception cref="FormatException">Names every problem.</exception>
+    /// <exception cref="LetterFilesException">Names every problem.</exception>
     public static LetterCatalog Load(string folder)
     {
         var (catalog, problems) = Read(folder);
-        return catalog ?? throw new FormatException(string.Join(Environment.NewLine, problems));
+        return catalog ?? throw new LetterFilesException(problems);
     }
 }
+
+/// <summary>Letters cannot be used; every problem as <c>path:line: what is wrong and what to do</c>.</summary>
+public sealed class LetterFilesException(ImmutableArray<string> problems)
+    : Exception(string.Join(Environment.NewLine, problems));

@@ -35,7 +35,7 @@ public sealed record MailOptions
     /// Without a server, mail goes into the folder.</summary>
     /// <param name="variable">Reads one variable.</param>
     /// <param name="folder">The pickup folder.</param>
-    /// <exception cref="FormatException">Names the variable and what it may hold.</exception>
+    /// <exception cref="MailSettingsException">Names the variable and what it may hold.</exception>
     public static MailOptions FromEnvironment(Func<string, string?> variable, string folder)
     {
         var from = variable("PEERREVIEW_MAIL_FROM") is { Length: > 0 } given ? given : "peerreview@localhost";
@@ -46,12 +46,12 @@ public sealed record MailOptions
             null or "" or "starttls" => MailSecurity.StartTls,
             "tls" => MailSecurity.Tls,
             "none" => MailSecurity.None,
-            _ => throw new FormatException("PEERREVIEW_SMTP_SECURITY is none, starttls or tls."),
+            _ => throw new MailSettingsException("PEERREVIEW_SMTP_SECURITY is none, starttls or tls."),
         };
         var (host, port) = server.LastIndexOf(':') is > 0 and var colon ? (server[..colon], server[(colon + 1)..]) : (server, null);
         var number = security switch { MailSecurity.Tls => 465, MailSecurity.StartTls => 587, MailSecurity.None => 25 };
         if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is 0 or > 65535))
-            throw new FormatException("PEERREVIEW_SMTP is host or host:port, with a port from 1 to 65535.");
+            throw new MailSettingsException("PEERREVIEW_SMTP is host or host:port, with a port from 1 to 65535.");
         return new MailOptions
         {
             Host = host,
@@ -76,3 +76,6 @@ public enum MailSecurity
     /// <summary>TLS from the first byte.</summary>
     Tls,
 }
+
+/// <summary>The settings of mail cannot be used; the message names the variable and what it may hold.</summary>
+public sealed class MailSettingsException(string message) : Exception(message);

@@ -13,18 +13,16 @@ namespace PeerReview.Server.Platform.Mail;
 /// <summary>The services that take letters out of the program: letters, outbox, reminders, the clock and its rhythm.</summary>
 public static class MailSetup
 {
-    /// <summary>Adds them. Needs <see cref="Database"/>, <see cref="BusinessClock"/>, <see cref="IStageTitles"/> and
-    /// metrics.</summary>
-    /// <param name="address">Where the product is reached from outside; null for where the program listens.</param>
-    public static IServiceCollection AddMail(this IServiceCollection services, MailOptions mail, Uri? address)
+    /// <summary>Adds them. Needs <see cref="Database"/>, <see cref="BusinessClock"/>, <see cref="IStageTitles"/>, metrics and
+    /// the texts and <see cref="Site"/> of the web.</summary>
+    public static IServiceCollection AddMail(this IServiceCollection services, MailOptions mail)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => StateNames.Load(ProgramFiles.States));
-        services.TryAddSingleton(provider => TextCatalogue.Load(provider.GetRequiredService<StateNames>(), (_, _) => { }));
         services.TryAddSingleton<OutboxSignal>();
         return services
             .AddSingleton(mail)
-            .AddSingleton(provider => new PublicAddress(provider.GetRequiredService<Database>(), address))
+            .AddSingleton<PublicAddress>()
+            .AddHostedService<PublicAddressHost>()
             .AddSingleton<IMailer>(_ => mail.Pickup is null ? new SmtpMailer(mail) : new PickupMailer(mail))
             .AddSingleton<ILetterRenderer, HandlebarsLetters>()
             .AddSingleton(_ => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters")))
@@ -56,6 +54,5 @@ public static class MailSetup
             QuartzRhythm.Default,
             provider.GetRequiredService<RecurringWorkMetrics>(),
             provider.GetRequiredService<ILoggerFactory>()))
-        .AddSingleton<ListeningAddress>()
         .AddHostedService<RecurringWorkHost>();
 }

@@ -4,6 +4,7 @@ using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Tests.Platform.Letters;
 using PeerReview.Server.Tests.Platform.Mail;
 using PeerReview.Server.Tests.Platform.Reminders;
@@ -136,7 +137,7 @@ public sealed class ClockAdvanceTests : IAsyncDisposable
     {
         var options = SmtpMailerTests.Options(_server.Port);
         _mailers.Add(new SmtpMailer(options));
-        var address = new PublicAddress(bench.Test.Database, new Uri("https://reviews.example/"));
+        var address = new PublicAddress(bench.Test.Database, new Site("https://reviews.example/"));
         return new OutboxRelay(
             Claims(bench), [new MailCarrier(LetterTests.Composer(), _mailers[^1], options, address)], new OutboxOptions(),
             OutboxChance.Shared, NullLogger<OutboxRelay>.Instance);

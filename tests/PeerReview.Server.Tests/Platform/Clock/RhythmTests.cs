@@ -10,9 +10,11 @@ using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Telemetry;
+using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Tests.Platform.Letters;
 using PeerReview.Server.Tests.Platform.Mail;
 using PeerReview.Server.Tests.Platform.Reminders;
+using PeerReview.Server.Tests.Web;
 using PeerReview.Testing;
 using Xunit;
 
@@ -40,7 +42,8 @@ public sealed class RhythmTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_ => Database.Open(bench.Test.Connections)).AddSingleton<BusinessClock>()
             .AddMetrics().AddSingleton<ServerMetrics>().AddSingleton<IStageTitles>(new LetterTests.Titles())
-            .AddMail(SmtpMailerTests.Options(server.Port), address: null)
+            .AddSingleton(new Site(null)).AddSingleton(TestTexts.Catalogue).AddSingleton(TestTexts.States)
+            .AddMail(SmtpMailerTests.Options(server.Port))
             .AddRecurringWork(bench.Test.Connections);
         await using var app = builder.Build();
         app.MapGet("/", () => Results.Ok());
@@ -50,7 +53,7 @@ public sealed class RhythmTests
         var address = await app.Services.GetRequiredService<PublicAddress>().GetAsync(Cancel);
         Assert.Contains($"Where: {address}sign-in/x\n", mail.Body, StringComparison.Ordinal);
         Assert.StartsWith("http://127.0.0.1:", address.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal(address, await new PublicAddress(bench.Test.Database, null).GetAsync(Cancel));
+        Assert.Equal(address, await new PublicAddress(bench.Test.Database, new Site(null)).GetAsync(Cancel));
         await app.StopAsync(Cancel);
         Assert.Equal(
             ["clean-up", "day-anchor", "outbox", "reminders"],
@@ -115,6 +118,6 @@ public sealed class RhythmTests
     [InlineData("mail.example:x", null)]
     [InlineData("mail.example:70000", null)]
     [InlineData("mail.example", "ssl")]
-    public void A_wrong_environment_is_told(string smtp, string? security) => Assert.Throws<FormatException>(() => MailOptions.FromEnvironment(
+    public void A_wrong_environment_is_told(string smtp, string? security) => Assert.Throws<MailSettingsException>(() => MailOptions.FromEnvironment(
         name => name switch { "PEERREVIEW_SMTP" => smtp, "PEERREVIEW_SMTP_SECURITY" => security, _ => null }, "/data/mail"));
 }

@@ -4,6 +4,7 @@ using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Tests.Platform.Letters;
 using PeerReview.Server.Tests.Platform.Mail;
 using PeerReview.Testing;
@@ -38,7 +39,7 @@ internal sealed class OutboxBench : IAsyncDisposable
             var options = SmtpMailerTests.Options(Server.Port);
             _mailers.Add(new SmtpMailer(options));
             carrier = new MailCarrier(
-                LetterTests.Composer(), _mailers[^1], options, new PublicAddress(Test.Database, new Uri("https://reviews.example/")));
+                LetterTests.Composer(), _mailers[^1], options, new PublicAddress(Test.Database, new Site("https://reviews.example/")));
         }
 
         return new OutboxRelay(Claims, [carrier], Options, new OutboxChance(() => 0.5), NullLogger<OutboxRelay>.Instance);

@@ -5,6 +5,7 @@ using PeerReview.Core;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Reminders;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Telemetry;
 using PeerReview.Testing;
 
@@ -27,13 +28,9 @@ internal sealed class ReminderBench : IAsyncDisposable
     {
         var bench = new ReminderBench(await TestDatabase.CreateAsync());
         await bench.Test.AsOwnerAsync(
-            """
-            INSERT INTO programme (id, slug, name, created_at) VALUES (@Id, 'un', 'UN Programme', app.clock());
-            INSERT INTO definition (kind, id, version, hash, source, published_at)
-            VALUES ('process', 'voluntary-review', 1, repeat('0', 64), '', app.clock()),
-                   ('framework', 'un-ict-framework', 1, repeat('0', 64), '', app.clock());
-            """,
+            "INSERT INTO programme (id, slug, name, created_at) VALUES (@Id, 'un', 'UN Programme', app.clock())",
             new { Id = Programme.Value });
+        await Definitions.LoadAsync(bench.Test.Database, ProgramFiles.Workflows, CancellationToken.None);
         return bench;
     }
 
