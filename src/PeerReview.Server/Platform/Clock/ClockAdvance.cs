@@ -8,6 +8,7 @@ namespace PeerReview.Server.Platform.Clock;
 /// doing all of it at each before going on. When it returns, nothing is left to do and all mail is out.</summary>
 public sealed class ClockAdvance
 {
+    // What another program took in hand and died over is not waited for: its lease may be long.
     private const int Patience = 250;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
@@ -35,16 +36,17 @@ public sealed class ClockAdvance
     {
         // Refused before anything is done, when it is the real clock.
         var from = await _clock.AdvanceAsync(DateTimeOffset.UnixEpoch, cancel);
-        var (instants, settled) = (0, await DrainAsync(cancel));
+        var waits = new Waits();
+        var (instants, settled) = (0, await DrainAsync(waits, cancel));
         while (await NextAsync(cancel) is { } next && next <= target)
         {
             await _clock.AdvanceAsync(next, cancel);
-            settled += await DrainAsync(cancel);
+            settled += await DrainAsync(waits, cancel);
             instants++;
         }
 
         var to = await _clock.AdvanceAsync(target, cancel);
-        settled += await DrainAsync(cancel);
+        settled += await DrainAsync(waits, cancel);
         return new ClockAdvanced(from, to, instants, settled);
     }
 
@@ -61,10 +63,10 @@ public sealed class ClockAdvance
         return first;
     }
 
-    private async Task<int> DrainAsync(CancellationToken cancel)
+    private async Task<int> DrainAsync(Waits waits, CancellationToken cancel)
     {
         var settled = 0;
-        for (var waits = 0; ;)
+        while (true)
         {
             var round = await _relay.DrainAsync(cancel);
             foreach (var work in _work)
@@ -72,9 +74,10 @@ public sealed class ClockAdvance
             settled += round;
             if (round > 0)
                 continue;
-            // Another program of this database may have the rest in hand. What nobody finishes is left to its attempts.
-            if (waits++ == Patience || !await OthersAreBusyAsync(cancel))
+            // Another program of this database may have the rest in hand.
+            if (waits.Left == 0 || !await OthersAreBusyAsync(cancel))
                 return settled;
+            waits.Left--;
             await Task.Delay(Breath, cancel);
         }
     }
@@ -83,14 +86,18 @@ public sealed class ClockAdvance
     {
         if (await _claims.AnyInHandAsync(cancel))
             return true;
-        var now = await _clock.NowAsync(cancel);
         foreach (var work in _work)
         {
-            if (await work.NextAsync(DateTimeOffset.UnixEpoch, cancel) <= now)
+            if (await work.IsInOtherHandsAsync(cancel))
                 return true;
         }
 
         return false;
+    }
+
+    private sealed class Waits
+    {
+        public int Left { get; set; } = Patience;
     }
 }
 

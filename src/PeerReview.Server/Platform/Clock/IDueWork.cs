@@ -11,4 +11,8 @@ public interface IDueWork
 
     /// <summary>Does what is due by now; answers how much that was, so that zero means idle.</summary>
     Task<int> DrainAsync(CancellationToken cancel);
+
+    /// <summary>Whether another program of this database is doing some of it right now, so that it will be done although
+    /// <see cref="DrainAsync"/> found nothing.</summary>
+    Task<bool> IsInOtherHandsAsync(CancellationToken cancel) => Task.FromResult(false);
 }

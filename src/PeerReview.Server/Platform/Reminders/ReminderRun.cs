@@ -61,6 +61,10 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
         return handled;
     }
 
+    /// <inheritdoc/>
+    public Task<bool> IsInOtherHandsAsync(CancellationToken cancel) =>
+        _database.SingleOrDefaultAsync<bool>(Scope.None, Sql.InOtherHands, new { Window }, cancel);
+
     /// <summary>One transaction; answers whose reminders it settled. It holds nobody when nobody is left whom no other run
     /// holds.</summary>
     private async Task<HashSet<Guid>> SettleNextAsync(int size, List<Guid> passed, List<Guid> held)
@@ -167,6 +171,17 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
             SELECT person_id, (SELECT now FROM clock) AS now FROM people
             WHERE pg_try_advisory_xact_lock(hashtextextended('reminder ' || person_id, 0))
             LIMIT @Size
+            """;
+
+        public const string InOtherHands =
+            """
+            SELECT EXISTS (
+                SELECT FROM (
+                    SELECT person_id FROM reminder
+                    WHERE settled_at IS NULL AND due_at <= (SELECT app.clock())
+                    ORDER BY due_at, person_id
+                    LIMIT @Window) AS due
+                WHERE NOT pg_try_advisory_xact_lock(hashtextextended('reminder ' || person_id, 0)))
             """;
 
         // Rows a command holds at this moment are being withdrawn by it: they are no longer ours to send.
