@@ -9,7 +9,10 @@ internal sealed class BenchServer : IAsyncDisposable
 {
     private readonly EmbeddedPostgres _server;
 
-    private BenchServer(EmbeddedPostgres server) => _server = server;
+    // When the server's user cannot go where we asked, its data are elsewhere, and an empty folder stays here.
+    private readonly string _asked;
+
+    private BenchServer(EmbeddedPostgres server, string asked) => (_server, _asked) = (server, asked);
 
     /// <summary>The three logins of the product's database.</summary>
     public DatabaseConnections Connections => _server.Connections;
@@ -24,7 +27,7 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         var folder = Path.Combine(Path.GetTempPath(), $"peerreview-bench-{Environment.ProcessId}");
         return new BenchServer(await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions(folder), share: false, Console.Error.WriteLine, CancellationToken.None));
+            new EmbeddedPostgresOptions(folder), share: false, Console.Error.WriteLine, CancellationToken.None), folder);
     }
 
     /// <summary>Brings the product's database to the schema.</summary>
@@ -44,5 +47,7 @@ internal sealed class BenchServer : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
         Directory.Delete(_server.Data, recursive: true);
+        if (Directory.Exists(_asked))
+            Directory.Delete(_asked, recursive: true);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
+using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Launch;
@@ -120,6 +121,7 @@ public static class App
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddOperations();
+        services.AddApiDocs();
         services.AddAccounts();
         services.AddDeadlines();
         services.AddLaunch();
@@ -132,6 +134,7 @@ public static class App
         var routes = app.UseWeb();
         app.MapOperations();
         OperationsPage.Map(routes);
+        ApiDocsFeature.Map(app, routes);
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
         LaunchFeature.Map(routes);
