@@ -6,6 +6,7 @@ using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Help;
+using PeerReview.Server.Features.Home;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
@@ -124,6 +125,7 @@ public static class App
         services.AddApiDocs();
         services.AddAccounts();
         services.AddDeadlines();
+        services.AddHome();
         services.AddLaunch();
         services.AddMoves();
         services.AddProgrammes();
@@ -137,6 +139,7 @@ public static class App
         ApiDocsFeature.Map(app, routes);
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
+        HomeFeature.Map(routes);
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);
         ProgrammesFeature.Map(routes);

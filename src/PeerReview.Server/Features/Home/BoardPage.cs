@@ -1,0 +1,119 @@
+using System.Globalization;
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Home;
+
+/// <summary>The reviews a coordinator looks after: status, whose turn, what is late.</summary>
+public sealed class BoardPage(Database database, StateNames states)
+{
+    private const int PageSize = 50;
+
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/board", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
+            IsAllowed(visit.Caller)
+                ? Answer.Page<BoardView>(new { Model = await board.ReadAsync(visit.Caller, query, visit.Texts.Language, cancel) })
+                : Answer.NotFound());
+        routes.Api.MapGet("/reviews", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
+            {
+                var read = await board.ReadAsync(visit.Caller, query, visit.Texts.Language, cancel);
+                return TypedResults.Ok(new { items = read.Lines, next = read.Next });
+            })
+            .WithName("ListReviews").WithTags("reviews");
+    }
+
+    private static bool IsAllowed(Caller caller) => caller.HasSome(Role.Coordinator) || caller.HasSome(Role.HeadCoordinator);
+
+    /// <summary>One page of the list, in one round trip.</summary>
+    private Task<BoardModel> ReadAsync(Caller caller, BoardQuery query, string language, CancellationToken cancel) => database.ReadAsync(
+        caller.Scope,
+        Sql.Page,
+        new
+        {
+            Programmes = ProgrammesOf(caller),
+            Person = caller.Id.Value,
+            States = OwnStates(caller),
+            Status = query.Status is { Length: > 0 } status ? status : null,
+            Turn = query.Turn is { Length: > 0 } turn ? turn : null,
+            State = query.State is { Length: > 0 } state ? state.ToUpperInvariant() : null,
+            Late = query.Late == "on",
+            After = Cursor(query.After),
+            Size = PageSize + 1,
+        },
+        async grid =>
+        {
+            var now = await grid.ReadSingleAsync<DateTimeOffset>();
+            var rows = (await grid.ReadAsync<Row>()).ToList();
+            var lines = rows.Take(PageSize).Select(row => new BoardLine(
+                row.Id, row.State, states.Of(row.State, language), row.Variant, row.Status,
+                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt,
+                row.Status == "running" && row.NextDueAt is { } due && due <= now)).ToList();
+            return new BoardModel(query, now, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
+        },
+        cancel);
+
+    private static Guid? Cursor(string? after) => Guid.TryParseExact(after, "N", out var id) ? id : null;
+
+    private static Guid[] ProgrammesOf(Caller caller) =>
+        [.. caller.Actor.Grants.Where(g => g is { Role: Role.Coordinator or Role.HeadCoordinator, Review: null })
+            .Select(g => g.Programme.Value).Distinct()];
+
+    private static string[] OwnStates(Caller caller) =>
+        [.. caller.Actor.Grants.Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null })
+            .Select(g => g.State!.Value.Value).Distinct(StringComparer.Ordinal)];
+
+    private sealed record Row(
+        Guid Id, string State, string Variant, string Status, string Turn, DateTimeOffset LaunchedAt, DateTimeOffset? NextDueAt);
+
+    private static class Sql
+    {
+        // Ids are made in the order of launching, so the newest comes first and a page follows the last id of the one before.
+        public const string Page =
+            """
+            SELECT app.clock();
+            SELECT r.id, r.subject_state AS state, r.variant, r.status, r.turn, r.launched_at, r.next_due_at
+            FROM review r
+            WHERE (r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States)
+                   OR r.id IN (SELECT review_id FROM role_grant
+                               WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL))
+              AND (@Status::text IS NULL OR r.status = @Status)
+              AND (@Turn::text IS NULL OR @Turn = ANY (string_to_array(r.turn, ' ')))
+              AND (@State::text IS NULL OR r.subject_state = @State)
+              AND (NOT @Late OR (r.status = 'running' AND r.next_due_at <= app.clock()))
+              AND (@After::uuid IS NULL OR r.id < @After)
+            ORDER BY r.id DESC
+            LIMIT @Size
+            """;
+    }
+}
+
+/// <summary>What is asked of the board.</summary>
+/// <param name="Turn">Role code whose turn it is.</param>
+/// <param name="State">ISO 3166-1 alpha-3 code.</param>
+/// <param name="Late">"on" for reviews with a deadline that has passed.</param>
+/// <param name="After">Cursor of the page before.</param>
+public sealed record BoardQuery(string? Status, string? Turn, string? State, string? Late, string? After)
+{
+    /// <summary>The roles one can ask for.</summary>
+    public static IReadOnlyList<string> Turns { get; } =
+        [RoleCode.Coordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Contributor];
+
+    /// <summary>The same question for the next page.</summary>
+    public string NextPage(string cursor) => "/board?" + string.Join('&', new[]
+    {
+        ("status", Status), ("turn", Turn), ("state", State), ("late", Late), ("after", cursor),
+    }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")));
+}
+
+/// <summary>One review on the board.</summary>
+public sealed record BoardLine(
+    Guid Id, string State, string StateName, string Variant, string Status, IReadOnlyList<string> Turn, DateTimeOffset LaunchedAt,
+    DateTimeOffset? NextDueAt, bool Late);
+
+/// <summary>What the board draws.</summary>
+/// <param name="Next">Cursor of the next page, or null.</param>
+public sealed record BoardModel(BoardQuery Query, DateTimeOffset Now, IReadOnlyList<BoardLine> Lines, string? Next);

@@ -1,0 +1,145 @@
+using PeerReview.Core.Access;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Home;
+
+/// <summary>What waits for a person, soonest first, and the reviews in which it is somebody else's turn.</summary>
+public sealed class MyTasks(Database database, Definitions definitions, StateNames states)
+{
+    /// <summary>Most tasks and most reviews shown at once.</summary>
+    public const int Limit = 50;
+
+    public static void Map(WebRoutes routes) => routes.Api.MapGet(
+        "/tasks",
+        async (Visit visit, MyTasks tasks, CancellationToken cancel) =>
+        {
+            var mine = await tasks.OfAsync(visit.Caller, visit.Texts.Language, cancel);
+            return TypedResults.Ok(new { items = mine.Waiting, next = (string?)null });
+        })
+        .WithName(nameof(MyTasks)).WithTags("me");
+
+    /// <summary>Reads both in one round trip; it costs the same however many reviews there are.</summary>
+    public Task<MyDesk> OfAsync(Caller caller, string language, CancellationToken cancel) => database.ReadAsync(
+        caller.Scope,
+        Sql.Desk,
+        new
+        {
+            Person = caller.Id.Value,
+            Limit,
+            States = OwnStates(caller),
+            Programmes = Coordinated(caller),
+        },
+        async grid =>
+        {
+            var now = await grid.ReadSingleAsync<DateTimeOffset>();
+            var waiting = (await grid.ReadAsync<TaskRow>()).Select(row => ToTask(row, language)).ToList();
+            var elsewhere = (await grid.ReadAsync<ElsewhereRow>()).Select(row => new ElsewhereLine(
+                row.ReviewId, states.Of(row.State, language), row.Variant, row.Status,
+                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).ToList();
+            return new MyDesk(now, waiting, elsewhere);
+        },
+        cancel);
+
+    private static string[] OwnStates(Caller caller) =>
+        [.. caller.Actor.Grants.Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null })
+            .Select(g => g.State!.Value.Value).Distinct(StringComparer.Ordinal)];
+
+    private static Guid[] Coordinated(Caller caller) =>
+        [.. caller.Actor.Grants.Where(g => g is { Role: Role.HeadCoordinator, Review: null })
+            .Select(g => g.Programme.Value).Distinct()];
+
+    private MyTask ToTask(TaskRow row, string language) => new(
+        row.ReviewId,
+        row.State,
+        states.Of(row.State, language),
+        row.Variant,
+        row.Stage,
+        row.Stage == Waits.Urgent
+            ? null
+            : definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.FindStage(row.Stage)?.Title ?? row.Stage,
+        row.Role,
+        row.Day,
+        row.Zone,
+        row.DueAt,
+        Doors.Of(row.ReviewId, row.Stage));
+
+    private sealed record TaskRow(
+        Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, string Stage, string Role,
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt);
+
+    private sealed record ElsewhereRow(Guid ReviewId, string State, string Variant, string Status, string Turn);
+
+    private static class Sql
+    {
+        // A task of several roles of one person is one line.
+        public const string Desk =
+            """
+            SELECT app.clock();
+            SELECT t.review_id, r.subject_state AS state, r.variant, r.process_id, r.process_version, t.stage,
+                   t.role, d.day, d.zone, t.due_at
+            FROM (
+                SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at
+                FROM task WHERE person_id = @Person
+                GROUP BY review_id, stage, branch
+                ORDER BY min(due_at) NULLS LAST, review_id, stage, branch
+                LIMIT @Limit
+            ) t
+            JOIN review r ON r.id = t.review_id
+            LEFT JOIN deadline d ON d.review_id = t.review_id AND d.stage = t.stage AND d.branch = t.branch
+            ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
+            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.status, r.turn
+            FROM (
+                SELECT review_id AS id FROM role_grant
+                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
+                UNION
+                SELECT id FROM (
+                    SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit
+                ) own
+                UNION
+                SELECT id FROM (
+                    SELECT id FROM review WHERE programme_id = ANY (@Programmes) ORDER BY launched_at DESC, id LIMIT @Limit
+                ) headed
+            ) mine
+            JOIN review r USING (id)
+            WHERE NOT EXISTS (SELECT FROM task t WHERE t.review_id = r.id AND t.person_id = @Person)
+            ORDER BY r.launched_at DESC, r.id
+            LIMIT @Limit
+            """;
+    }
+}
+
+/// <summary>What home shows.</summary>
+/// <param name="Now">Business time, UTC.</param>
+public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, IReadOnlyList<ElsewhereLine> Elsewhere);
+
+/// <summary>One thing that waits for a person.</summary>
+/// <param name="Title">Title of the stage; null for an urgent point.</param>
+/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>.</param>
+/// <param name="Path">Where to act.</param>
+public sealed record MyTask(
+    Guid Review, string State, string StateName, string Variant, string Stage, string? Title, string Role, DateOnly? Day,
+    string? Zone, DateTimeOffset? DueAt, string Path);
+
+/// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
+public sealed record ElsewhereLine(
+    Guid Review, string StateName, string Variant, string Status, IReadOnlyList<string> Turn);
+
+/// <summary>Where one acts on a stage.</summary>
+public static class Doors
+{
+    /// <summary>The page of a stage; the review's own page for stages without one.</summary>
+    public static string Of(Guid review, string stage) => $"/reviews/{review}" + stage switch
+    {
+        "acknowledge" or "appoint" => "/people",
+        "self_assess" => "/assessment",
+        "complete" => "/completeness",
+        "clarify" => "/questions",
+        "pub_decide" or "publish" => "/publication",
+        "check_6m" or "close" => "/follow-up",
+        Waits.Urgent => "/urgent",
+        _ => "",
+    };
+}
