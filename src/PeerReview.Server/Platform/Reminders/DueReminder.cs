@@ -2,7 +2,7 @@ using PeerReview.Server.Platform.Letters;
 
 namespace PeerReview.Server.Platform.Reminders;
 
-/// <summary>A reminder that is due, with what is true at this moment about what it reminds of.</summary>
+/// <summary>A reminder that is due or soon will be, with what is true at this moment about what it reminds of.</summary>
 /// <param name="DueAt">From when it could have gone, UTC, business time.</param>
 /// <param name="Closed">Whether the person's account is closed.</param>
 /// <param name="TimeZone">The person's own zone, IANA.</param>

@@ -29,12 +29,20 @@ internal sealed record ReminderChoice
     /// <summary>Stable over every run of the day, so that a day has one digest.</summary>
     public string DigestKey => $"digest:{Person}:{Day:yyyy-MM-dd}";
 
-    /// <summary>Chooses among everything due for one person.</summary>
-    /// <param name="due">At least one, all of the same person.</param>
+    /// <summary>Chooses among what is due for one person, and what becomes due later on the same day: a digest that goes
+    /// now is the only one of the day.</summary>
+    /// <param name="waiting">At least one, all of the same person. What is for another day, or has no digest to go with, is
+    /// left alone.</param>
     /// <param name="now">Business time.</param>
-    public static ReminderChoice Of(IReadOnlyCollection<DueReminder> due, DateTimeOffset now)
+    public static ReminderChoice Of(IReadOnlyCollection<DueReminder> waiting, DateTimeOffset now)
     {
-        var first = due.First();
+        var first = waiting.First();
+        var today = Zones.DayAt(now, first.TimeZone);
+        var digestGoes = waiting.Any(one => !one.AtOnce && one.DueAt <= now && Obstacle(one) is null);
+        var due = waiting
+            .Where(one => one.DueAt <= now
+                || (digestGoes && !one.AtOnce && Zones.DayAt(one.DueAt, first.TimeZone) <= today))
+            .ToList();
         var alive = due.Where(one => Obstacle(one) is null).ToList();
         // Of the steps of one deadline that are due together (after an outage, mostly) only the newest still says
         // something. Reminders and the escalation ladder are two stairs.
@@ -42,7 +50,7 @@ internal sealed record ReminderChoice
             .GroupBy(one => (one.ReviewId, one.Stage, one.Branch, one.AtOnce))
             .Select(steps => steps.OrderBy(one => one.DueAt).ThenBy(one => one.Key, StringComparer.Ordinal).Last())
             .ToHashSet();
-        return new ReminderChoice(first.PersonId, Zones.DayAt(now, first.TimeZone))
+        return new ReminderChoice(first.PersonId, today)
         {
             AtOnce = [.. newest.Where(one => one.AtOnce).OrderBy(one => one.Key, StringComparer.Ordinal)],
             InDigest = [.. newest.Where(one => !one.AtOnce).OrderBy(one => one.Key, StringComparer.Ordinal)],
@@ -74,7 +82,8 @@ internal sealed record ReminderChoice
         yield return (first, new KeyedLetter(DigestKey, digest with { Days = digest.Days.Add("day", Day) }));
     }
 
-    /// <summary>When a digest of the day is already out: the same time of the person's next day.</summary>
+    /// <summary>When a digest of the day was out before this one came: the same time of the person's next day, when it goes
+    /// with whatever digest that day has.</summary>
     public DateTimeOffset Tomorrow(DueReminder reminder)
     {
         var zone = Zones.Find(reminder.TimeZone);

@@ -80,9 +80,9 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
         var written = await WriteLettersAsync(unit, choices);
         Settle(unit, choices, written);
         await unit.CommitAsync(CancellationToken.None);
-        foreach (var one in due)
+        foreach (var one in due.Where(one => one.DueAt <= now))
             metrics.ReminderSettled(now - one.DueAt);
-        return [.. due.Select(one => one.PersonId)];
+        return [.. due.Where(one => one.DueAt <= now).Select(one => one.PersonId)];
     }
 
     private static async Task<HashSet<string>> WriteLettersAsync(UnitOfWork unit, List<ReminderChoice> choices)
@@ -184,6 +184,7 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
                 WHERE NOT pg_try_advisory_xact_lock(hashtextextended('reminder ' || person_id, 0)))
             """;
 
+        // No day is longer than 25 hours: what is due later on the person's day is among these.
         // Rows a command holds at this moment are being withdrawn by it: they are no longer ours to send.
         public const string Due =
             """
@@ -194,7 +195,8 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
             JOIN person p ON p.id = r.person_id
             JOIN review v ON v.id = r.review_id
             LEFT JOIN deadline d ON d.review_id = r.review_id AND d.stage = r.stage AND d.branch = r.branch
-            WHERE r.person_id = ANY (@People) AND r.settled_at IS NULL AND r.due_at <= @Now
+            WHERE r.person_id = ANY (@People) AND r.settled_at IS NULL
+              AND r.due_at <= @Now + CASE WHEN r.at_once THEN interval '0' ELSE interval '25 hours' END
             ORDER BY r.key
             FOR UPDATE OF r SKIP LOCKED
             """;

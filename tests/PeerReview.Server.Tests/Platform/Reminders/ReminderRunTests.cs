@@ -118,17 +118,55 @@ public sealed class ReminderRunTests
     }
 
     [Fact]
-    public async Task What_falls_due_after_the_digest_of_the_day_waits_for_the_next_day_of_the_person()
+    public async Task A_digest_takes_along_what_becomes_due_later_on_the_day_of_the_person()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana", "Pacific/Auckland");
+        var review = await bench.ReviewAsync(("self_assess", Monday), ("appoint", Monday), ("complete", Monday));
+        await bench.ReconcileAsync(
+            review,
+            ReminderBench.Step(review, ana, "self_assess", Monday, 0),
+            ReminderBench.Step(review, ana, "appoint", Monday, 0) with { DueAt = At(Monday).AddHours(1) },
+            ReminderBench.Step(review, ana, "complete", Monday, 0) with { DueAt = At(Monday).AddHours(3) });
+
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+
+        // 9:00 UTC is 22:00 in Auckland: one hour later is the same day there, three hours later the next.
+        Assert.Equal(["sent", "sent", null], (await bench.RowsAsync()).Select(row => row.Outcome));
+        Assert.Equal(2, LetterJson.Read(Assert.Single(await bench.OutboxAsync()).Body).Lines.Length);
+    }
+
+    [Fact]
+    public async Task An_escalation_does_not_bring_the_digest_of_the_day_forward()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var ana = await bench.PersonAsync("Ana");
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.ReconcileAsync(
+            review,
+            ReminderBench.Step(review, ana, "self_assess", Monday, 7, atOnce: true),
+            ReminderBench.Step(review, ana, "self_assess", Monday, 7) with { DueAt = At(Monday.AddDays(7)).AddHours(1) });
+
+        await bench.Clock.AdvanceAsync(At(Monday.AddDays(7)), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+
+        Assert.StartsWith("reminder:", Assert.Single(await bench.OutboxAsync()).Key, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_after_the_digest_of_the_day_waits_for_the_next_day_of_the_person()
     {
         await using var bench = await ReminderBench.CreateAsync();
         var ana = await bench.PersonAsync("Ana", "Pacific/Auckland");
         var review = await bench.ReviewAsync(("self_assess", Monday), ("appoint", Monday));
         var late = ReminderBench.Step(review, ana, "appoint", Monday, 0) with { DueAt = At(Monday).AddHours(1) };
-        await bench.ReconcileAsync(review, ReminderBench.Step(review, ana, "self_assess", Monday, 0), late);
+        await bench.ReconcileAsync(review, ReminderBench.Step(review, ana, "self_assess", Monday, 0));
         var run = bench.Run();
 
         await bench.Clock.AdvanceAsync(At(Monday), Cancel);
         await run.DrainAsync(Cancel);
+        await bench.ReconcileAsync(review, ReminderBench.Step(review, ana, "self_assess", Monday, 0), late);
         await bench.Clock.AdvanceAsync(At(Monday).AddHours(1), Cancel);
         await run.DrainAsync(Cancel);
 
