@@ -7,7 +7,7 @@ namespace PeerReview.Server.Tests.Web;
 /// <summary>Holds texts and code together: none missing, none left over, the same places in every language.</summary>
 /// <remarks>
 /// Reads the sources. A key is written as a literal: <c>texts["a.b"]</c> or <c>texts.Of("a.b", ("name", …))</c>. A family
-/// of keys chosen by a code is written <c>texts["stage." + code]</c>; every key with that beginning then counts as used.
+/// of keys chosen by a code is written <c>texts["stage." + code]</c> or <c>texts[$"stage.{code}.title"]</c>; every key with that beginning then counts as used.
 /// The sentence of a refusal is <c>refusal.&lt;code&gt;</c> of each <c>new Refusal("code", …)</c>.
 /// </remarks>
 public sealed partial class TextsInUseTests
@@ -28,7 +28,7 @@ public sealed partial class TextsInUseTests
         var asked = Asked().Matches(Sources).Where(match => !match.Groups["more"].Success).Select(match => match.Groups["key"].Value);
         var refusals = Refusals().Matches(Sources).Select(match => "refusal." + match.Groups["code"].Value);
 
-        Assert.Empty(asked.Concat(refusals).Where(key => !Present.Contains(key)).Distinct());
+        Missing(string.Join(" ", asked.Concat(refusals).Where(key => !Present.Contains(key)).Distinct()));
     }
 
     [Fact]
@@ -39,12 +39,13 @@ public sealed partial class TextsInUseTests
     public void No_text_is_left_over()
     {
         var literals = Literals().Matches(Sources).Select(match => match.Groups["text"].Value).ToHashSet();
-        var families = Asked().Matches(Sources).Where(match => match.Groups["more"].Success).Select(match => match.Groups["key"].Value).ToHashSet();
+        var families = Asked().Matches(Sources).Where(match => match.Groups["more"].Success).Select(match => match.Groups["key"].Value)
+            .Concat(Interpolated().Matches(Sources).Select(match => match.Groups["family"].Value)).ToHashSet();
         var leftOver = Present.Where(key => !literals.Contains(key)
             && !families.Any(family => !ByCode.Contains(family) && key.StartsWith(family, StringComparison.Ordinal))
             && !ByCode.Any(family => key.StartsWith(family, StringComparison.Ordinal) && literals.Contains(key[family.Length..])));
 
-        Assert.Empty(leftOver);
+        Missing(string.Join(" ", leftOver));
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed partial class TextsInUseTests
             .Where(use => TestTexts.English.Find(use.Key) is { } text && !text.Places.IsSubsetOf(use.Names))
             .Select(use => $"{use.Key} wants {string.Join(", ", TestTexts.English.Find(use.Key)!.Places)}, gets {string.Join(", ", use.Names)}");
 
-        Assert.Empty(wrong);
+        Missing(string.Join("\n", wrong));
     }
 
     [Fact]
@@ -70,6 +71,8 @@ public sealed partial class TextsInUseTests
         }
     }
 
+    private static void Missing(string found) => Assert.True(found.Length == 0, found);
+
     // The names in the tuples of the call: texts.Of("key", ("name", value), …).
     private static HashSet<string> Given(Match call)
     {
@@ -81,6 +84,10 @@ public sealed partial class TextsInUseTests
 
     [GeneratedRegex("""\b(?:_?[tT]exts|this|English)(?:\[|\.Of\()\s*"(?<key>[a-z][^"]*)"(?<more>\s*\+)?|\bOf\("(?<key>[a-z]+\.[^"]*)"(?<more>\s*\+)?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Asked();
+
+    // texts[$"a.{code}.title"]: every key that begins with "a." counts as used.
+    [GeneratedRegex("""\b_?[tT]exts(?:\[|\.Of\()\s*\$"(?<family>[a-z][^"{]*)\{""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Interpolated();
 
     [GeneratedRegex("""\bRefusal\(\s*"(?<code>[^"]+)"|\bRefusal \w+(\([^)]*\)| \{ get; \})? =>?\s*new\(\s*"(?<code>[^"]+)["]""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Refusals();
