@@ -10,6 +10,7 @@ using PeerReview.Server.Features.Home;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
+using PeerReview.Server.Features.Reviews;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -128,6 +129,7 @@ public static class App
         services.AddHome();
         services.AddLaunch();
         services.AddMoves();
+        services.AddReviewPages();
         services.AddProgrammes();
     }
 
@@ -142,6 +144,7 @@ public static class App
         HomeFeature.Map(routes);
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);
+        ReviewsFeature.Map(routes);
         ProgrammesFeature.Map(routes);
     }
 }

@@ -1,0 +1,89 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Reviews;
+
+/// <summary>One review and its forecast over the API.</summary>
+public static class ReviewApi
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Api.MapGet("/reviews/{review:guid}", async (Guid review, Visit visit, ReviewLookup reviews, HttpContext http, CancellationToken cancel) =>
+            {
+                var found = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
+                if (found is null)
+                    return ReviewRefusals.NotFound.ToProblem();
+                ETags.Set(http, found.Sequence);
+                return (IResult)TypedResults.Ok(ReviewBody.Of(found, visit.Caller.Actor));
+            })
+            .WithName("ReadReview").WithTags("reviews").Produces<ReviewBody>();
+        routes.Api.MapGet("/reviews/{review:guid}/forecast", async (Guid review, Visit visit, ReviewLookup reviews, ReviewView views, CancellationToken cancel) =>
+            {
+                var found = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
+                return found is null
+                    ? ReviewRefusals.NotFound.ToProblem()
+                    : (IResult)TypedResults.Ok(ForecastBody.Of(views.ForecastOf(found)));
+            })
+            .WithName("ReadForecast").WithTags("reviews").Produces<ForecastBody>();
+    }
+}
+
+/// <summary>A review as the API shows it to its people.</summary>
+/// <param name="Sequence">Number of the last event; its <c>ETag</c>.</param>
+/// <param name="Waits">What it waits for, whose turn, until when; urgent points only within their circle.</param>
+/// <param name="Promise">Document to choice, as launched.</param>
+/// <param name="Slug">Of the published report, or null.</param>
+public sealed record ReviewBody(
+    Guid Id, Guid Programme, string Subject, string Variant, string Status, string Process, int ProcessVersion, string Framework,
+    int FrameworkVersion, DateTimeOffset LaunchedAt, int Sequence, IReadOnlyList<string> Items, string WorkingLanguage,
+    IReadOnlyDictionary<string, string> Promise, string? Slug, IReadOnlyList<StageBody> Stages, IReadOnlyList<WaitBody> Waits)
+{
+    internal static ReviewBody Of(LoadedReview review, Actor actor)
+    {
+        var circle = Access.May(actor, ReviewAct.AcknowledgeUrgentPoint, review.Facts) is null;
+        return new ReviewBody(
+            review.Id.Value,
+            review.Programme.Value,
+            review.Subject.Iso3,
+            review.State.Variant,
+            StatusText.Of(review.State.Status),
+            review.Process.Id,
+            review.Process.Version,
+            review.Framework.Id,
+            review.Framework.Version,
+            review.State.LaunchedAt!.Value,
+            review.Sequence,
+            review.Dossier.Items,
+            review.Dossier.WorkingLanguage,
+            review.Dossier.Promise,
+            review.Dossier.Slug,
+            [.. review.Process.Stages.Where(review.State.Exists).Select(s => new StageBody(
+                s.Id, s.Title, review.State[s].Status.ToString().ToLowerInvariant(), review.State[s].OpenedAt, review.State[s].ClosedAt))],
+            [.. Platform.Reviews.Waits.Of(review).Where(w => circle || w.Stage != Platform.Reviews.Waits.Urgent)
+                .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))]);
+    }
+}
+
+/// <summary>How a stage stands.</summary>
+public sealed record StageBody(string Stage, string Title, string Status, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt);
+
+/// <summary>What a review waits for: due until 23:59:59 of <paramref name="Day"/> in <paramref name="Zone"/>.</summary>
+/// <param name="DueAt">The first instant that is too late, UTC.</param>
+public sealed record WaitBody(
+    string Stage, string? Branch, IReadOnlyList<string> Roles, DateOnly Day, string Zone, DateTimeOffset DueAt, bool Paused);
+
+/// <summary>When stages would end if each took the time it may take.</summary>
+/// <param name="CriticalPath">Stages whose delay moves publication.</param>
+public sealed record ForecastBody(DateOnly Publication, IReadOnlyList<string> CriticalPath, IReadOnlyList<ForecastLine> Stages)
+{
+    internal static ForecastBody Of(Core.Process.Forecast forecast) => new(
+        forecast.Publication,
+        forecast.CriticalPath,
+        [.. forecast.Stages.Select(s => new ForecastLine(s.Stage.Id, s.Takes, s.Starts, s.Ends, s.Slack))]);
+}
+
+/// <summary>One stage of a forecast.</summary>
+/// <param name="Slack">Days it may end later without moving publication; null when that cannot be said.</param>
+public sealed record ForecastLine(string Stage, bool Takes, DateOnly Starts, DateOnly Ends, int? Slack);
