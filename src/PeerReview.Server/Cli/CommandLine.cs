@@ -72,6 +72,7 @@ public static class CommandLine
             TokenVerb.Create(),
             MigrateVerb.Create(),
             CheckVerb.Create(),
+            AppointVerb.Create(),
             ProcessVerb.Create(),
             ClockVerb.Create(),
             BackupVerb.Create(),

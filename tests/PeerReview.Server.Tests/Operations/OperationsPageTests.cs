@@ -75,6 +75,25 @@ public sealed class OperationsPageTests : IAsyncLifetime
         Assert.Equal(0, seen.GetProperty("lastCheck").GetProperty("result").GetProperty("findings").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Operators_are_made_on_the_command_line()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PEERREVIEW_DATABASE_WORKER"] = _app.Database.Connections.Worker };
+        Task<(int ExitCode, string Output, string Errors)> RunAsync(string programme) => RunningProgram.RunAsync(
+            Path.GetTempPath(),
+            ["appoint", "operator", "--programme", programme, "--email", "op@example.org", "--person", "Op", "--connection", _app.Database.Connections.App],
+            TestContext.Current.CancellationToken, variables);
+
+        var made = await RunAsync("test-programme");
+        var unknown = await RunAsync("nowhere");
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("peerreview init", unknown.Errors, StringComparison.Ordinal);
+        var person = await _app.PersonByEmailAsync("op@example.org");
+        Assert.Equal(HttpStatusCode.OK, (await person.Client.GetAsync("/api/v1/operations", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     private async Task<long> GiveUpAsync(string body) => (await _app.Database.AsOwnerAsync<long>(
         """
         INSERT INTO outbox (topic, key, body, written_at, available_at, attempts, last_error, given_up_at)
