@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.ApiDocs;
+using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Home;
@@ -125,6 +126,7 @@ public static class App
         services.AddOperations();
         services.AddApiDocs();
         services.AddAccounts();
+        services.AddCommitments();
         services.AddDeadlines();
         services.AddHome();
         services.AddLaunch();
@@ -141,6 +143,7 @@ public static class App
         ApiDocsFeature.Map(app, routes);
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
+        CommitmentsFeature.Map(routes);
         HomeFeature.Map(routes);
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);

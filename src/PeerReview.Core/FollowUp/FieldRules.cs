@@ -32,6 +32,8 @@ internal static class FieldRules
     {
         if (cap.Exceeded(text))
             yield return No(tooLong, field).With("characters", cap.Characters).With("words", cap.Words);
+        else if (!Text.IsReadable(text))
+            yield return No(FollowUpRefusals.TextUnreadable, field);
     }
 
     /// <summary>A code of the list, which must be there.</summary>

@@ -48,6 +48,13 @@ public static class FollowUpRefusals
     public const string UrgentThreatKind = "urgent-point.threat-kind";
     public const string UrgentLensUnknown = "urgent-point.lens-unknown";
 
+    public const string SummaryTooLong = "summary.too-long";
+    public const string TextUnreadable = "follow-up.unreadable";
+    public const string Decided = "follow-up.decided";
+
+    public const string UrgentOwnSide = "urgent-point.own-side";
+    public const string UrgentAcknowledged = "urgent-point.acknowledged";
+
     /// <summary>All codes, so that a test can see that each has its sentence.</summary>
     public static ImmutableArray<string> Codes { get; } =
     [

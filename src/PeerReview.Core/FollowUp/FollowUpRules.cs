@@ -48,6 +48,17 @@ public static class GoodPracticeRules
     ];
 }
 
+/// <summary>What the State's own summary of its report may be.</summary>
+public static class SummaryRules
+{
+    /// <summary>Words of the text, beside ten characters per word.</summary>
+    public const int MaxWords = 500;
+
+    /// <summary>Everything that is wrong with it; an empty one may be kept and is none.</summary>
+    public static ImmutableArray<Refusal> Check(string text) =>
+        [.. FieldRules.Within(text, TextCap.Of(MaxWords), "text", FollowUpRefusals.SummaryTooLong)];
+}
+
 /// <summary>What an urgent point must say: little, because it is urgent.</summary>
 public static class UrgentPointRules
 {

@@ -25,7 +25,14 @@ public static class ReportSource
             Commitments = [.. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))],
             GoodPractices = [.. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))],
             Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],
+            Summary = Summary(material.Find(WritingKind.Summary, PublishedDocuments.Summary)),
         };
+
+    // A summary saved empty is none.
+    private static LabelledText? Summary(Writing? summary) =>
+        summary is not null && Contents.ReadNote(summary).Text is { } text && !string.IsNullOrWhiteSpace(text)
+            ? Text(summary, text)
+            : null;
 
     private static Clarification Clarification(Writing question, Material material)
     {

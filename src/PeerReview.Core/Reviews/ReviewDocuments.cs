@@ -17,6 +17,9 @@ public static class ReviewDocuments
     public static Document Clarification(this Dossier dossier, string? item) =>
         Of(DocumentKind.Clarifications, dossier, item);
 
+    /// <summary>The State's commitments, good practices and summary: its own drafts until the self-assessment is handed in.</summary>
+    public static Document Commitments(ReviewFacts review) => new(DocumentKind.Commitments) { Draft = !review.Submitted };
+
     /// <summary>The contributors an item was given to, in order of appointment.</summary>
     public static ImmutableArray<PersonId> ContributorsOf(this Dossier dossier, string item) =>
     [

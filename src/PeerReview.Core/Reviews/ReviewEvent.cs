@@ -100,6 +100,9 @@ public static class WritingKind
     /// <summary>A good practice the State offers; key is its id.</summary>
     public const string GoodPractice = "good_practice";
 
+    /// <summary>The State's own summary of its report; the key is <c>summary</c>.</summary>
+    public const string Summary = "summary";
+
     /// <summary>An urgent point; key is its id. Never leaves State authority and coordinator.</summary>
     public const string Urgent = "urgent";
 
@@ -130,6 +133,9 @@ public static class SignedAct
 
     /// <summary>The publication decision.</summary>
     public const string Publication = "pub_decide";
+
+    /// <summary>The closing of the review: State authority and coordinator, each the own closing note.</summary>
+    public const string Closing = "close";
 
     /// <summary>That a suspended or deferred review goes on.</summary>
     public const string Resumption = "resume";

@@ -52,6 +52,11 @@ public sealed class ReviewChange
         return this;
     }
 
+    /// <summary>Takes back a text that stands. Its versions stay.</summary>
+    public ReviewChange Withdraw(string kind, string key, ReviewWork work) => Record(
+            new ReviewEvent.TextWithdrawn(kind, key, work.Person.Value))
+        .Also(Sql.Withdraw, new { Review = work.Review.Id.Value, Kind = kind, Key = key }, rows: 1);
+
     public ReviewChange Then(ProcessCommand command)
     {
         Command = command;
@@ -82,6 +87,15 @@ public sealed class ReviewChange
     {
         Key = key;
         return this;
+    }
+
+    private static class Sql
+    {
+        public const string Withdraw =
+            """
+            UPDATE writing_head SET withdrawn = true
+            WHERE review_id = @Review AND kind = @Kind AND key = @Key AND NOT withdrawn
+            """;
     }
 }
 

@@ -67,12 +67,13 @@ public sealed class ReviewCommands(
         if (loaded is null)
             return ReviewRefusals.NotFound;
 
-        var work = new ReviewWork(unit, loaded, actor, current?.ToWriting());
+        var work = new ReviewWork(unit, loaded, actor, current?.ToWriting()) { IsWithdrawn = current is { Withdrawn: true } };
         return await writer.CommitAsync(unit, work, await decide(work, cancel), key, cancel);
     }
 
     private sealed record CurrentRow(
-        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At)
+        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At,
+        bool Withdrawn)
     {
         public Writing ToWriting() => new(Kind, Key, Version, Content, Label, Language, new PersonId(Author), At);
     }
@@ -83,7 +84,7 @@ public sealed class ReviewCommands(
     {
         public const string Load = ReviewReader.LockingStatements +
             """
-            SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at
+            SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at, h.withdrawn
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
             WHERE h.review_id = @Review AND h.kind = @Kind::text AND h.key = @TextKey::text;
             SELECT request, answer FROM idempotency WHERE person_id = @Person AND key = @CommandKey::text

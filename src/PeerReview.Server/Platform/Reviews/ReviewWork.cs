@@ -25,6 +25,9 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     /// <summary>The newest version of the text the command names, or null when there is none.</summary>
     public Writing? Current { get; } = current;
 
+    /// <summary>Whether that text was withdrawn: its versions stay, it does not stand.</summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>As whom the person acts in the process.</summary>
     public Acting Acting => new(Person, Review.RolesOf(Person));
 

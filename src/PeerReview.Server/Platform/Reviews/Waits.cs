@@ -72,7 +72,7 @@ public static class Waits
         return new Wait(
             Urgent,
             point.Id,
-            [RoleCode.Authority, RoleCode.Coordinator],
+            UrgentCircle.Answering(review.RolesOf(new PersonId(point.By))),
             DueDay.In(zone, point.RaisedAt),
             day,
             zone.Id,

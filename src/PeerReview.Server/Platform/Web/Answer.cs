@@ -35,6 +35,11 @@ public static class Answer
     /// <summary>The page for what is not there, or may not be known.</summary>
     public static IResult NotFound() => TypedResults.NotFound();
 
+    /// <summary>The page that says why a page cannot be opened now; what may not be known is "not found".</summary>
+    public static IResult Refused(Refusal reason) => reason.Kind == RefusalKind.NotFound
+        ? NotFound()
+        : Page<Components.FailurePage>(new { Refusal = reason, Status = reason.Status() }, reason.Status());
+
     /// <summary>The accepted value as the API answers it, or the problem document.</summary>
     public static IResult OrProblem<T>(this Verdict<T> verdict, Func<T, IResult> accepted) =>
         verdict.Match(accepted, refused => refused.ToProblem());

@@ -1,0 +1,31 @@
+using PeerReview.Core.FollowUp;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Commitments;
+
+/// <summary>Commitments and good practices of a State, and its own summary.</summary>
+public static class CommitmentsFeature
+{
+    public static IServiceCollection AddCommitments(this IServiceCollection services) => services
+        .AddSingleton<StateText<Commitment>, CommitmentText>()
+        .AddSingleton<StateText<GoodPractice>, PracticeText>()
+        .AddSingleton<StateText<Summary>, SummaryText>()
+        .AddSingleton<TextForm<Commitment>, CommitmentForm>()
+        .AddSingleton<TextForm<GoodPractice>, PracticeForm>()
+        .AddSingleton<TextForm<Summary>, SummaryForm>()
+        .AddSingleton(typeof(SaveText<>))
+        .AddSingleton(typeof(EditPage<>))
+        .AddSingleton<StateTexts>()
+        .AddSingleton<CommitmentsPage>();
+
+    public static void Map(WebRoutes routes)
+    {
+        CommitmentsPage.Map(routes);
+        EditPages.Map<Commitment, CommitmentEdit>(routes, "commitments");
+        EditPages.Map<GoodPractice, PracticeEdit>(routes, "practices");
+        EditPages.MapOnly<Summary, SummaryEdit>(routes, "summary");
+        TextsApi.Map<Commitment>(routes, "actions", "Commitment");
+        TextsApi.Map<GoodPractice>(routes, "practices", "GoodPractice");
+        TextsApi.MapSummary(routes);
+    }
+}

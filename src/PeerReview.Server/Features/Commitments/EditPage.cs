@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Components;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Components;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Commitments;
+
+/// <summary>The pages on which a State writes one text: new, change, take back.</summary>
+public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T> kind, TextForm<T> forms, StateNames states)
+    where T : class
+{
+    internal async Task<IResult> OpenAsync<TView>(ReviewId review, string? id, Visit visit, CancellationToken cancel)
+        where TView : IComponent
+    {
+        var found = await FindAsync(review, id, visit, cancel);
+        if (found is null)
+            return Answer.NotFound();
+        if (Closed(visit, found.Review) is { } no)
+            return Answer.Refused(no);
+        var form = found.Newest is { } text ? forms.Write(kind.Read(text), text) : Form.Empty;
+        return Draw<TView>(found, id, visit, form, [], null, StatusCodes.Status200OK);
+    }
+
+    internal async Task<IResult> SaveAsync<TView>(ReviewId review, string? id, Visit visit, Form form, CancellationToken cancel)
+        where TView : IComponent
+    {
+        var (actor, request) = (visit.Caller.Actor, forms.Read(form));
+        var verdict = id is null
+            ? await save.AddAsync(review, request, actor, key: null, cancel)
+            : await save.ChangeAsync(review, id, request, actor, key: null, cancel);
+        if (verdict is Verdict<Receipt>.Accepted)
+            return Answer.Done($"/reviews/{review}/commitments", "text-saved");
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        var found = reason.Kind == RefusalKind.NotFound ? null : await FindAsync(review, id, visit, cancel);
+        if (found is null)
+            return Answer.NotFound();
+        return reason.Kind == RefusalKind.NotAllowed
+            ? Answer.Refused(reason)
+            : Draw<TView>(
+                found, id, visit, form, [.. reason.All], reason.Code == "writing.stale" ? found.Newest : null, reason.Status());
+    }
+
+    internal async Task<IResult> AskAsync(
+        ReviewId review, string id, string collection, Visit visit, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var found = await FindAsync(review, id, visit, cancel);
+        if (found is null)
+            return Answer.NotFound();
+        if (Closed(visit, found.Review) is { } no)
+            return Answer.Refused(no);
+        return Answer.Page<ConfirmPage>(
+            new
+            {
+                Title = visit.Texts.Of("commitments.withdraw.title", ("id", id)),
+                Consequence = visit.Texts["commitments.withdraw.text"],
+                Action = $"/reviews/{review}/{collection}/{id}/withdraw",
+                Button = visit.Texts["commitments.withdraw.submit"],
+                Back = $"/reviews/{review}/commitments",
+                Dangerous = true,
+                Section = "reviews",
+                Hidden = new Dictionary<string, string>(StringComparer.Ordinal) { ["version"] = $"{found.Newest!.Version}" },
+                Errors = errors,
+            },
+            status);
+    }
+
+    internal async Task<IResult> WithdrawAsync(
+        ReviewId review, string id, string collection, Visit visit, Form form, CancellationToken cancel)
+    {
+        var verdict = await save.WithdrawAsync(review, id, form.Number("version"), visit.Caller.Actor, key: null, cancel);
+        if (verdict is Verdict<Receipt>.Accepted)
+            return Answer.Done($"/reviews/{review}/commitments", "text-withdrawn");
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        return reason.Kind == RefusalKind.Conflict
+            ? await AskAsync(review, id, collection, visit, [.. reason.All], reason.Status(), cancel)
+            : Answer.Refused(reason);
+    }
+
+    /// <summary>Null where there is nothing at the address for this person.</summary>
+    private async Task<FoundText?> FindAsync(ReviewId review, string? id, Visit visit, CancellationToken cancel)
+    {
+        var found = await texts.FindAsync(visit.Caller.Actor, review, kind.Kind, id ?? "", cancel);
+        return found is not null && (id is null || kind.IsOnly || found.Newest is not null) ? found : null;
+    }
+
+    private IResult Draw<TView>(
+        FoundText found, string? id, Visit visit, Form form, IReadOnlyList<Refusal> errors, Writing? theirs, int status)
+        where TView : IComponent => Answer.Page<TView>(
+        new
+        {
+            Model = new EditModel<T>(
+                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, form, errors,
+                theirs is null ? null : kind.Read(theirs), theirs?.Version ?? form.Number("version") ?? 0),
+        },
+        status);
+
+    private static Refusal? Closed(Visit visit, LoadedReview review) =>
+        Access.May(visit.Caller.Actor, ReviewAct.WriteCommitment, review.Facts) ?? CommitmentDoor.Closed(review.State);
+}
+
+/// <summary>What a page for writing draws.</summary>
+/// <param name="Id">null for a new one.</param>
+/// <param name="Form">What was typed, or what stands.</param>
+/// <param name="Theirs">What somebody else saved meanwhile, or null.</param>
+/// <param name="Version">The version the next save is based on.</param>
+public sealed record EditModel<T>(
+    FoundText Found, string State, string? Id, Form Form, IReadOnlyList<Refusal> Errors, T? Theirs, int Version)
+    where T : class
+{
+    public LoadedReview Review => Found.Review;
+
+    /// <summary>Where the list is.</summary>
+    public string Back => $"/reviews/{Review.Id}/commitments";
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Components;
+using PeerReview.Core;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Commitments;
+
+/// <summary>The addresses of the pages on which a State writes.</summary>
+public static class EditPages
+{
+    /// <summary>Pages of a collection, such as <c>commitments</c>.</summary>
+    public static void Map<T, TView>(WebRoutes routes, string collection)
+        where T : class
+        where TView : IComponent
+    {
+        var path = "/reviews/{review:guid}/" + collection;
+        routes.Pages.MapGet(path + "/new", (Guid review, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+            page.OpenAsync<TView>(new ReviewId(review), null, visit, cancel));
+        routes.Pages.MapPost(path + "/new", (Guid review, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+            page.SaveAsync<TView>(new ReviewId(review), null, visit, form, cancel));
+        routes.Pages.MapGet(path + "/{id}", (Guid review, string id, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+            page.OpenAsync<TView>(new ReviewId(review), id, visit, cancel));
+        routes.Pages.MapPost(path + "/{id}", (Guid review, string id, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+            page.SaveAsync<TView>(new ReviewId(review), id, visit, form, cancel));
+        routes.Pages.MapGet(path + "/{id}/withdraw", (Guid review, string id, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+            page.AskAsync(new ReviewId(review), id, collection, visit, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost(path + "/{id}/withdraw", (Guid review, string id, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+            page.WithdrawAsync(new ReviewId(review), id, collection, visit, form, cancel));
+    }
+
+    /// <summary>The page of a text of which there is one.</summary>
+    public static void MapOnly<T, TView>(WebRoutes routes, string name)
+        where T : class
+        where TView : IComponent
+    {
+        var path = "/reviews/{review:guid}/" + name;
+        routes.Pages.MapGet(path, (Guid review, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+            page.OpenAsync<TView>(new ReviewId(review), name, visit, cancel));
+        routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+            page.SaveAsync<TView>(new ReviewId(review), name, visit, form, cancel));
+    }
+}

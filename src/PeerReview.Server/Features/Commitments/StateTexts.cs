@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Commitments;
+
+/// <summary>Finds commitments, good practices and the summary for somebody, as far as they are open to them.</summary>
+public sealed class StateTexts(ReviewLookup reviews)
+{
+    /// <summary>All that stand, in one round trip; null when the person may not know of them.</summary>
+    public async Task<FoundTexts?> FindAsync(Actor actor, ReviewId review, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            actor, review, Sql.Standing, new { Review = review.Value },
+            async grid => (await grid.ReadAsync<Row>()).Select(row => row.ToWriting()).ToList(), cancel);
+        return found is null || !Opens(actor, found.Review, null)
+            ? null
+            : new FoundTexts(found.Review, [.. found.More.Where(w => Opens(actor, found.Review, w))]);
+    }
+
+    /// <summary>One with all its versions, newest first; null when there is none or it is not open to the person. Earlier
+    /// versions are open to the State alone.</summary>
+    public async Task<FoundText?> FindAsync(Actor actor, ReviewId review, string kind, string id, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            actor, review, Sql.Versions, new { Review = review.Value, Kind = kind, Key = id },
+            async grid => (await grid.ReadAsync<Row>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
+        if (found is null || !Opens(actor, found.Review, null))
+            return null;
+        if (found.More.FirstOrDefault() is { } newest && !Opens(actor, found.Review, newest))
+            return null;
+        var sealedVersions = found.Review.Facts with { Submitted = false };
+        return Access.Visible(actor, ReviewDocuments.Commitments(sealedVersions), sealedVersions).CanRead
+            ? new FoundText(found.Review, found.More)
+            : new FoundText(found.Review, [.. found.More.Take(1)]);
+    }
+
+    private static bool Opens(Actor actor, LoadedReview review, Writing? text)
+    {
+        SharingLabel? label = text is null ? null : SharingLabels.TryParse(text.Label, out var known) ? known : SharingLabel.Red;
+        return Access.Visible(actor, ReviewDocuments.Commitments(review.Facts), review.Facts, label).CanRead;
+    }
+
+    private sealed record Row(
+        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At)
+    {
+        public Writing ToWriting() => new(Kind, Key, Version, Content, Label, Language, new PersonId(Author), At);
+    }
+
+    private static class Sql
+    {
+        public const string Standing =
+            """
+            SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at
+            FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
+            WHERE h.review_id = @Review AND NOT h.withdrawn AND h.kind IN ('commitment', 'good_practice', 'summary')
+            ORDER BY w.kind, w.key
+            """;
+
+        public const string Versions =
+            """
+            SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at
+            FROM writing_head h JOIN writing w USING (review_id, kind, key)
+            WHERE h.review_id = @Review AND h.kind = @Kind AND h.key = @Key AND NOT h.withdrawn
+            ORDER BY w.version DESC
+            """;
+    }
+}
+
+/// <summary>What stands and is open to somebody.</summary>
+public sealed record FoundTexts(LoadedReview Review, ImmutableArray<Writing> Texts)
+{
+    /// <summary>Those of one kind, by id.</summary>
+    public IEnumerable<Writing> Of(string kind) => Texts.Where(t => t.Kind == kind);
+}
+
+/// <summary>One text with its versions, newest first; none while nobody wrote it.</summary>
+public sealed record FoundText(LoadedReview Review, ImmutableArray<Writing> Versions)
+{
+    /// <summary>The version that stands.</summary>
+    public Writing? Newest => Versions.FirstOrDefault();
+
+    /// <summary>An earlier version, or null.</summary>
+    public Writing? At(int version) => Versions.FirstOrDefault(v => v.Version == version);
+}

@@ -1,0 +1,301 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using PeerReview.Core.Access;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Commitments;
+
+public sealed class CommitmentsTests
+{
+    [Fact]
+    public async Task A_State_writes_changes_and_withdraws_a_commitment_and_each_version_stays()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        var client = review.FocalPoint.Client;
+
+        var made = await client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment()), Cancel);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal($"{review.Api}/actions/C-01", made.Headers.Location?.ToString());
+        Assert.Equal("\"1\"", made.Headers.ETag?.Tag);
+        var saved = await client.PutAsJsonAsync(
+            $"{review.Api}/actions/C-01", Request(Commitment("Better drills"), "CLEAR", version: 1), Cancel);
+        Assert.Equal((HttpStatusCode.OK, "\"2\""), (saved.StatusCode, saved.Headers.ETag?.Tag));
+
+        var read = await client.GetFromJsonAsync<JsonElement>($"{review.Api}/actions", Cancel);
+        var one = Assert.Single(read.GetProperty("items").EnumerateArray());
+        Assert.Equal(("C-01", 2, "CLEAR", "en", "Better drills"), (
+            one.GetProperty("id").GetString(), one.GetProperty("version").GetInt32(), one.GetProperty("label").GetString(),
+            one.GetProperty("language").GetString(), one.GetProperty("content").GetProperty("title").GetString()));
+        var first = await client.GetFromJsonAsync<JsonElement>($"{review.Api}/actions/C-01?version=1", Cancel);
+        Assert.Equal("Yearly drills", first.GetProperty("content").GetProperty("title").GetString());
+
+        Assert.Equal(HttpStatusCode.OK, (await client.DeleteAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PutAsJsonAsync(
+            $"{review.Api}/actions/C-01", Request(Commitment(), version: 2), Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
+        var next = await client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment()), Cancel);
+        Assert.EndsWith("/C-02", next.Headers.Location!.ToString(), StringComparison.Ordinal);
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Two_who_write_at_once_lose_nothing()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment("Base")), Cancel);
+        await review.Alternate.Client.PutAsJsonAsync($"{review.Api}/actions/C-01", Request(Commitment("Theirs"), version: 1), Cancel);
+        var before = await review.SequenceAsync();
+
+        using var late = new HttpRequestMessage(HttpMethod.Put, $"{review.Api}/actions/C-01")
+        {
+            Content = JsonContent.Create(Request(Commitment("Mine"))),
+            Headers = { IfMatch = { new EntityTagHeaderValue("\"1\"") } },
+        };
+        var answer = await review.FocalPoint.Client.SendAsync(late, Cancel);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal("writing.stale", problem.GetProperty("code").GetString());
+        Assert.Equal(["Base", "Theirs", "Mine"], new[] { "base", "theirs", "mine" }.Select(side =>
+            problem.GetProperty(side).GetProperty("content").GetProperty("title").GetString()));
+        Assert.Equal(before, await review.SequenceAsync());
+
+        // On the page what was typed stays in the form, above it what the other saved.
+        using var pages = await Pages.OfAsync(app, review.FocalPoint);
+        var address = $"/reviews/{review.Id}/commitments/C-01";
+        await pages.ReadAsync(address);
+        var (status, html, _) = await pages.SubmitAsync(address, [.. Fields("Mine"), ("version", "1")]);
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("value=\"Mine\"", html, StringComparison.Ordinal);
+        Assert.Contains("Theirs", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"version\" value=\"2\"", html, StringComparison.Ordinal);
+        var (again, _, next) = await pages.SubmitAsync(address, [.. Fields("Mine"), ("version", "2")]);
+        Assert.Equal((HttpStatusCode.SeeOther, $"/reviews/{review.Id}/commitments"), (again, next));
+    }
+
+    [Fact]
+    public async Task Good_practices_and_the_summary_are_written_the_same_way()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        var client = review.Authority.Client;
+
+        var practice = await client.PostAsJsonAsync($"{review.Api}/practices", Request(Practice()), Cancel);
+        var empty = await client.GetAsync($"{review.Api}/summary", Cancel);
+        var summary = await client.PutAsJsonAsync($"{review.Api}/summary", Request(new { text = "In short." }, "CLEAR"), Cancel);
+        var unchanged = await client.PutAsJsonAsync($"{review.Api}/summary", Request(new { text = "In short." }, "CLEAR"), Cancel);
+        var stale = await client.PutAsJsonAsync($"{review.Api}/summary", Request(new { text = "Shorter." }, "CLEAR"), Cancel);
+
+        Assert.Equal($"{review.Api}/practices/G-01", practice.Headers.Location?.ToString());
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict],
+            [empty.StatusCode, summary.StatusCode, unchanged.StatusCode, stale.StatusCode]);
+        var read = await client.GetFromJsonAsync<JsonElement>($"{review.Api}/summary", Cancel);
+        Assert.Equal(("In short.", 1), (read.GetProperty("content").GetProperty("text").GetString(), read.GetProperty("version").GetInt32()));
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Only_the_State_writes_and_only_those_of_the_review_read_by_label()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment("[amber]")), Cancel);
+        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment("[red]"), "RED"), Cancel);
+        var before = await review.SequenceAsync();
+
+        // A draft is the State's own until it hands its self-assessment in.
+        Assert.Equal((2, -1, -1, -1), await SeenAsync());
+        await review.SubmitAsync(_ => SharingLabel.Amber);
+        Assert.Equal((2, 1, 1, -1), await SeenAsync());
+
+        foreach (var (person, status) in new[]
+        {
+            (review.Coordinator, HttpStatusCode.Forbidden), (review.Head, HttpStatusCode.Forbidden), (review.Other, HttpStatusCode.Forbidden),
+        })
+        {
+            Assert.Equal(status, (await person.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment()), Cancel)).StatusCode);
+            Assert.Equal(status, (await person.Client.DeleteAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.Visitor().GetAsync($"{review.Api}/actions", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await review.Coordinator.Client.GetAsync($"{review.Api}/actions/C-02", Cancel)).StatusCode);
+        Assert.True(before < await review.SequenceAsync());
+
+        using var pages = await Pages.OfAsync(app, review.Coordinator);
+        var (_, html) = await pages.ReadAsync($"/reviews/{review.Id}/commitments");
+        Assert.Contains("[amber]", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("[red]", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/commitments/new", html, StringComparison.Ordinal);
+
+        async Task<(int, int, int, int)> SeenAsync() => (
+            await CountAsync(review.Authority), await CountAsync(review.Coordinator), await CountAsync(review.Head), await CountAsync(review.Other));
+
+        async Task<int> CountAsync(TestPerson person)
+        {
+            var answer = await person.Client.GetAsync($"{review.Api}/actions", Cancel);
+            return answer.StatusCode == HttpStatusCode.NotFound
+                ? -1
+                : (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("items").GetArrayLength();
+        }
+    }
+
+    public static TheoryData<string, string, string> Wrong => new()
+    {
+        { "title", "\"\"", "commitment.title" },
+        { "items", "[\"N-z.z9\"]", "commitment.item-unknown" },
+        { "items", "[null]", "commitment.item-unknown" },
+        { "lenses", "[]", "commitment.lenses" },
+        { "lenses", "[\"power\"]", "commitment.lens-unknown" },
+        { "outcomes", "[\"closed\"]", "commitment.outcome-unknown" },
+        { "level", "\"cosmic\"", "commitment.level" },
+        { "actionType", "\"attack\"", "commitment.action-type" },
+        { "threatKind", "\"State X\"", "commitment.threat-kind" },
+        { "rightsConsidered", "false", "commitment.rights" },
+        { "urgency", "\"yesterday\"", "commitment.urgency" },
+        { "owner", "\" \"", "commitment.owner" },
+        { "due", "\"2001-01-01\"", "commitment.due-past" },
+        { "indicator", "\"\"", "commitment.indicator" },
+        { "helpNeeded", "null", "commitment.help-unsaid" },
+        { "title", "\"a\\u202eb\"", "follow-up.unreadable" },
+    };
+
+    [Theory, MemberData(nameof(Wrong))]
+    public async Task A_wrong_field_is_named_and_nothing_is_kept(string field, string json, string code)
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        var before = await review.SequenceAsync();
+        var content = Commitment();
+        content[field] = JsonSerializer.Deserialize<JsonElement>(json);
+
+        var answer = await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(content), Cancel);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.Equal(before, await review.SequenceAsync());
+    }
+
+    [Fact]
+    public async Task Labels_languages_and_bodies_that_are_none_are_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        var before = await review.SequenceAsync();
+        var client = review.FocalPoint.Client;
+
+        foreach (var (request, code) in new[]
+        {
+            (Request(Commitment(), "PURPLE"), "writing.unknown-label"), (Request(Commitment(), language: "tlh"), "writing.unknown-language"),
+        })
+        {
+            var answer = await client.PostAsJsonAsync($"{review.Api}/actions", request, Cancel);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+        }
+
+        foreach (var body in new[] { "", "{", "[]", "{\"content\":null}", "{\"content\":{\"title\":\"a\",\"colour\":\"red\"}}", "{\"content\":{\"title\":3}}" })
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync($"{review.Api}/actions", content, Cancel)).StatusCode);
+        }
+
+        Assert.Equal(before, await review.SequenceAsync());
+    }
+
+    [Fact]
+    public async Task Not_before_the_self_assessment_not_while_suspended_not_after_the_decision()
+    {
+        await using var app = await TestApp.StartAsync();
+        var early = await ReviewAt.LaunchAsync(app, "NOR");
+        Assert.Equal("process.too-early", await CodeAsync(early, early.Authority));
+
+        var review = await ReviewAt.DecidingAsync(app);
+        Assert.Null(await CodeAsync(review, review.FocalPoint));
+        await review.Authority.Client.PostAsJsonAsync($"{review.Api}/suspend", new { reason = "A test." }, Cancel);
+        Assert.Equal("review.suspended", await CodeAsync(review, review.FocalPoint));
+
+        async Task<string?> CodeAsync(ReviewAt at, TestPerson person)
+        {
+            var before = await at.SequenceAsync();
+            var answer = await person.Client.PostAsJsonAsync($"{at.Api}/actions", Request(Commitment()), Cancel);
+            if (answer.StatusCode == HttpStatusCode.Created)
+                return null;
+            Assert.Equal((HttpStatusCode.Conflict, before), (answer.StatusCode, await at.SequenceAsync()));
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
+        }
+    }
+
+    [Fact]
+    public async Task The_pages_write_change_and_withdraw_and_keep_what_was_typed()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        using var pages = await Pages.OfAsync(app, review.FocalPoint);
+        var list = $"/reviews/{review.Id}/commitments";
+
+        await pages.ReadAsync($"{list}/new");
+        var (wrong, html, _) = await pages.SubmitAsync($"{list}/new", ("title", "Half a commitment"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong);
+        Assert.Contains("value=\"Half a commitment\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-due\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{list}/new", Fields("A whole one"))).Status);
+        await pages.ReadAsync($"/reviews/{review.Id}/practices/new");
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(
+            $"/reviews/{review.Id}/practices/new", ("item", "N-a.a2"), ("text", "[practice]"), ("outcomes", "open"),
+            ("lenses", "human_rights"), ("level", "national"), ("label", "CLEAR"))).Status);
+        await pages.ReadAsync($"/reviews/{review.Id}/summary");
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"/reviews/{review.Id}/summary", ("text", "[summary]"), ("label", "CLEAR"))).Status);
+
+        var (_, all) = await pages.ReadAsync(list);
+        Assert.All(["A whole one", "[practice]", "[summary]"], text => Assert.Contains(text, all, StringComparison.Ordinal));
+        var (_, asked) = await pages.ReadAsync($"{list}/C-01/withdraw");
+        Assert.Contains("Withdraw C-01?", asked, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{list}/C-01/withdraw", ("version", "1"))).Status);
+        Assert.DoesNotContain("A whole one", (await pages.ReadAsync(list)).Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"{list}/C-01")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"{list}/nothing")).Status);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    internal static Dictionary<string, object?> Commitment(string title = "Yearly drills") => new(StringComparer.Ordinal)
+    {
+        ["title"] = title,
+        ["text"] = "Every year, with the operators.",
+        ["items"] = new[] { "N-a.a2" },
+        ["lenses"] = new[] { "peace_and_security" },
+        ["outcomes"] = new[] { "secure" },
+        ["level"] = "national",
+        ["actionType"] = "technical_capability",
+        ["threatKind"] = "infrastructure_attack",
+        ["rightsConsidered"] = true,
+        ["urgency"] = "normal",
+        ["owner"] = "National centre",
+        ["due"] = "2040-12-31",
+        ["indicator"] = "One report a year.",
+        ["helpNeeded"] = false,
+        ["help"] = "",
+    };
+
+    internal static object Practice(string text = "[practice]") =>
+        new { item = "N-a.a2", text, outcomes = new[] { "open" }, lenses = new[] { "human_rights" }, level = "national" };
+
+    internal static Dictionary<string, object?> Request(object content, string label = "AMBER", string? language = null, int? version = null) =>
+        new(StringComparer.Ordinal) { ["content"] = content, ["label"] = label, ["language"] = language, ["version"] = version };
+
+    private static (string, string)[] Fields(string title) =>
+    [
+        ("title", title), ("text", ""), ("items", "N-a.a2"), ("lenses", "human_rights"), ("outcomes", "open"), ("level", "national"),
+        ("action_type", "policy"), ("threat_kind", ""), ("owner", "Office"), ("due", "2040-12-31"), ("indicator", "It is seen."),
+        ("help_needed", "no"), ("help", ""), ("urgency", "normal"), ("rights_considered", "on"), ("label", "AMBER"), ("language", "en"),
+    ];
+}
