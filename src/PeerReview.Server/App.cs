@@ -13,6 +13,7 @@ using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Features.Reviews;
 using PeerReview.Server.Features.Programmes;
+using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Mail;
@@ -133,6 +134,7 @@ public static class App
         services.AddMoves();
         services.AddReviewPages();
         services.AddProgrammes();
+        services.AddUrgent();
     }
 
     private static void Map(WebApplication app)
@@ -149,5 +151,6 @@ public static class App
         MovesFeature.Map(routes);
         ReviewsFeature.Map(routes);
         ProgrammesFeature.Map(routes);
+        UrgentFeature.Map(routes);
     }
 }

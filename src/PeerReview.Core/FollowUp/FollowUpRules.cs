@@ -78,4 +78,8 @@ public static class UrgentPointRules
         .. FieldRules.Each(
             point.Lenses, l => FieldRules.Knows(framework.Lenses, l), "lenses", FollowUpRefusals.UrgentLensUnknown),
     ];
+
+    /// <summary>Everything that is wrong with what somebody says when acknowledging one; it may be empty.</summary>
+    public static ImmutableArray<Refusal> CheckNote(string note) =>
+        [.. FieldRules.Within(note, TextCap.Of(MaxWords), "note", FollowUpRefusals.UrgentTextTooLong)];
 }

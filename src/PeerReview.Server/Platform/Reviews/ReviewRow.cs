@@ -57,8 +57,9 @@ internal static class ReviewRow
     public static void Append(UnitOfWork unit, LoadedReview review) => unit.Write(
         Sql.Append, new { Review = review.Id.Value, review.Sequence, Head = review.Head.ToArray() }, rows: 1);
 
+    // Lists show it to people outside the circle of an urgent point.
     private static DateTimeOffset? NextDue(LoadedReview review) =>
-        Waits.Of(review).Select(w => (DateTimeOffset?)w.DueAt).Min();
+        Waits.Of(review).Where(w => w.Stage != Waits.Urgent).Select(w => (DateTimeOffset?)w.DueAt).Min();
 
     private static string Turn(LoadedReview review) => string.Join(
         ' ',

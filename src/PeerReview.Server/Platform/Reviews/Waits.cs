@@ -65,10 +65,15 @@ public static class Waits
         ];
     }
 
+    /// <summary>The day until whose end an urgent point waits, in the zone of the subject.</summary>
+    public static DateOnly DueOf(LoadedReview review, UrgentMark point) => UrgentDue.Day(
+        point.RaisedAt,
+        new PartyCalendar(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.Subject.Weekend, []));
+
     private static Wait OfUrgent(LoadedReview review, UrgentMark point)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone);
-        var day = UrgentDue.Day(point.RaisedAt, new PartyCalendar(zone, review.Subject.Weekend, []));
+        var day = DueOf(review, point);
         return new Wait(
             Urgent,
             point.Id,
