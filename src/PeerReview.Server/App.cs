@@ -12,6 +12,7 @@ using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Features.Reviews;
+using PeerReview.Server.Features.People;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
@@ -133,6 +134,7 @@ public static class App
         services.AddLaunch();
         services.AddMoves();
         services.AddReviewPages();
+        services.AddPeople();
         services.AddProgrammes();
         services.AddUrgent();
     }
@@ -150,6 +152,7 @@ public static class App
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);
         ReviewsFeature.Map(routes);
+        PeopleFeature.Map(routes);
         ProgrammesFeature.Map(routes);
         UrgentFeature.Map(routes);
     }

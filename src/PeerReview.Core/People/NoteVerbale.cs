@@ -1,7 +1,7 @@
 namespace PeerReview.Core.People;
 
 /// <summary>A note verbale as its reader identifies it: number, date and who signed it.</summary>
-public sealed record NoteVerbale(string Number, DateOnly? Dated, string Signatory)
+public sealed record NoteVerbale(string Number, DateOnly? Dated = null, string Signatory = "")
 {
     /// <summary>Longest number, in characters.</summary>
     public const int MaxNumber = 100;
@@ -11,6 +11,9 @@ public sealed record NoteVerbale(string Number, DateOnly? Dated, string Signator
 
     /// <summary>Without blanks around.</summary>
     public NoteVerbale Tidy() => new(Number.Trim(), Dated, Signatory.Trim());
+
+    /// <summary>Whether the number alone is given: a note that is on record.</summary>
+    public bool IsReference => Number.Length > 0 && Dated is null && Signatory.Length == 0;
 
     /// <summary>Everything that is wrong, each with its field; empty when the note can be recorded.</summary>
     /// <param name="now">UTC. Where the note was written it may be a day later already.</param>

@@ -87,6 +87,8 @@ public sealed record Dossier
         {
             People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role)
                 .Add(new Appointment(e.Person, e.Role, e.Letter, e.Items)),
+            // Whoever is given other items has not validated these.
+            Validated = e.Role == RoleCode.Contributor ? Validated.Remove(e.Person) : Validated,
         },
         ReviewEvent.PersonReleased e => this with
         {

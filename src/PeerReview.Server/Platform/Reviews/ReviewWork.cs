@@ -1,8 +1,10 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.People;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
 
 namespace PeerReview.Server.Platform.Reviews;
 
@@ -39,6 +41,11 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     /// <summary>Reads something of the feature's own, under the lock.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object args, CancellationToken cancel) =>
         unit.QueryAsync<T>(sql, args, cancel);
+
+    /// <summary>The account of somebody who is about to get a role in this review, opened when there is none.</summary>
+    /// <param name="person">Tidy and checked.</param>
+    public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, CancellationToken cancel) =>
+        AccountOpening.OpenAsync(unit, person, Review.Dossier.WorkingLanguage, Review.Subject.TimeZone, cancel);
 }
 
 /// <summary>The text a command is about to write, so that its newest version is read with the review.</summary>

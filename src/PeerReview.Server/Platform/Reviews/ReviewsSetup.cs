@@ -10,6 +10,7 @@ public static class ReviewsSetup
         .AddSingleton(Salts.Secure)
         .AddSingleton<ReviewReader>()
         .AddSingleton<ReviewLookup>()
+        .AddSingleton<StageBody>()
         .AddSingleton<AssessmentLookup>()
         .AddSingleton<ProcessStep>()
         .AddSingleton<ReminderTable>()

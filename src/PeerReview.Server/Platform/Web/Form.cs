@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Primitives;
 using PeerReview.Core.People;
 
 namespace PeerReview.Server.Platform.Web;
@@ -11,6 +12,10 @@ public sealed class Form(IFormCollection? fields) : IBindableFromHttpContext<For
 {
     /// <summary>The form before anybody typed.</summary>
     public static Form Empty { get; } = new(null);
+
+    /// <summary>A form with what is known already filled in.</summary>
+    public static Form Filled(IReadOnlyDictionary<string, string[]> fields) =>
+        new(new FormCollection(fields.ToDictionary(f => f.Key, f => new StringValues(f.Value), StringComparer.Ordinal)));
 
     /// <summary>The files sent along.</summary>
     public IFormFileCollection Files => fields?.Files ?? new FormFileCollection();

@@ -1,0 +1,34 @@
+namespace PeerReview.Core.Access;
+
+public static partial class Access
+{
+    /// <summary>How much the actor may know of somebody who acts in this review.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="review">How the review stands.</param>
+    /// <param name="role">The role the person holds in it.</param>
+    /// <param name="person">The person.</param>
+    /// <returns>
+    /// <see cref="Extent.Everything"/>: name, office and address, for the State's own side and the coordinators' office.
+    /// <see cref="Extent.Metadata"/>: name and office, for those who work on the review. <see cref="Extent.Nothing"/>: that
+    /// the role is held, and no more. Who contributes for a State is known to the State and the office alone.
+    /// </returns>
+    public static Extent VisiblePerson(Actor actor, ReviewFacts review, Role role, PersonId person)
+    {
+        if (actor.Person == person)
+            return Extent.Everything;
+        var most = Extent.Nothing;
+        foreach (var grant in actor.Grants)
+        {
+            var one = Seat.Of(grant, review)?.Side switch
+            {
+                Side.State or Side.Coordinator or Side.Head => Extent.Everything,
+                Side.Contributor when role != Role.StateContributor => Extent.Metadata,
+                Side.Team when role != Role.StateContributor && review.Status != ReviewStatus.Withdrawn => Extent.Metadata,
+                _ => Extent.Nothing,
+            };
+            most = one > most ? one : most;
+        }
+
+        return most;
+    }
+}

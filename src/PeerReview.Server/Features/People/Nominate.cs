@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.People;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.People;
+
+/// <summary>The State names its focal point, an alternate, or a contributor with the items given to them; or puts somebody in
+/// the place of one. Giving a contributor other items is naming them again.</summary>
+public sealed class Nominate(ReviewCommands commands)
+{
+    public static void Map(WebRoutes routes) => routes.Api.MapPost(
+        "/reviews/{review:guid}/nominations",
+        async (Guid review, NominationRequest request, Visit visit, Nominate nominate, HttpContext http, CancellationToken cancel) =>
+            (await nominate.RunAsync(new ReviewId(review), request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(receipt => TypedResults.Created($"/api/v1/reviews/{review}/nominations", receipt)))
+        .WithName(nameof(Nominate)).WithTags("reviews");
+
+    /// <summary>Runs the use case; the receipt's key is the person.</summary>
+    public Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, NominationRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, request, token), cancel);
+
+    private static async Task<Verdict<ReviewChange>> DecideAsync(
+        ReviewWork work, NominationRequest request, CancellationToken cancel)
+    {
+        var review = work.Review;
+        var items = request.Items.IsDefault ? [] : request.Items.Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (Access.May(work.Actor, NominationRules.ActOf(request.Role), review.Facts) is { } no)
+            return no;
+        var person = request.ToPerson().Tidy();
+        var problems = NominationRules.Check(request.Role, items, review.Dossier).Concat(person.Check()).ToList();
+        if (problems.Count > 0)
+            return Refusal.Of([.. problems, .. NoteProblems(request, work.Now)]);
+        var letter = await LetterAsync(work, request, cancel);
+        if (letter is not Verdict<Guid?>.Accepted { Value: var note })
+            return ((Verdict<Guid?>.Refused)letter).Reason;
+        var opened = await work.OpenAccountAsync(person, cancel);
+        if (opened is not Verdict<Account>.Accepted { Value: var account })
+            return ((Verdict<Account>.Refused)opened).Reason;
+        return Decide(work, new Nomination(request.Role, account.Person, note, items, request.Replaces is { } old ? new PersonId(old) : null));
+    }
+
+    private static Verdict<ReviewChange> Decide(ReviewWork work, Nomination wanted)
+    {
+        var review = work.Review;
+        if (!Roles.TryParse(wanted.Role, out var role))
+            return new Refusal("people.unknown-role", RefusalKind.Invalid, "role");
+        var grant = new Grant(role, review.Programme, review.Id, new StateCode(review.Subject.Iso3));
+        if (Access.MayGrant(work.Actor, wanted.Person, grant, review.Facts) is { } no)
+            return no with { Field = "email" };
+        var coordinates = review.People.Any(p =>
+            p.Person == wanted.Person && p.Role is RoleCode.Coordinator or RoleCode.HeadCoordinator);
+        return NominationRules.Appoint(review.Dossier, wanted, Appointing.IsDone(review), coordinates, work.Person)
+            .Match<Verdict<ReviewChange>>(
+                facts => facts.Aggregate(new ReviewChange(), (change, fact) => change.Record(fact))
+                    .Send(LetterTo(review, wanted)).Made(wanted.Person.ToString()),
+                refused => refused);
+    }
+
+    private static Letter LetterTo(LoadedReview review, Nomination wanted) => wanted.Role switch
+    {
+        RoleCode.FocalPoint => ReviewLetters.About(review, LetterNames.AppointedFocalPoint, wanted.Person),
+        RoleCode.Alternate => ReviewLetters.About(review, LetterNames.AppointedAlternate, wanted.Person),
+        _ => ReviewLetters.About(review, LetterNames.AppointedContributor, wanted.Person) with
+        {
+            Values = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+                .Add("items", string.Join('\n', wanted.Items.Select(item => "- " + item))),
+        },
+    };
+
+    /// <summary>The note verbale an appointment rests on: one on record, or recorded along.</summary>
+    private static async Task<Verdict<Guid?>> LetterAsync(
+        ReviewWork work, NominationRequest request, CancellationToken cancel)
+    {
+        if (request.Role == RoleCode.Contributor)
+            return (Guid?)null;
+        var note = request.ToNote();
+        var wrong = note.Check(work.Now, "noteVerbale.").ToList();
+        if (wrong.Count > 0 && !note.IsReference)
+            return Refusal.Of(wrong);
+        var rows = await work.QueryAsync<NoteRow>(
+            Sql.Keep,
+            new
+            {
+                Id = Guid.CreateVersion7(), Programme = work.Review.Programme.Value, State = work.Review.Subject.Iso3,
+                note.Number, note.Dated, note.Signatory, By = work.Person.Value, Complete = wrong.Count == 0,
+            },
+            cancel);
+        if (rows is not [var row])
+            return new Refusal("note.unknown", RefusalKind.Invalid, "noteVerbale.number");
+        return note.IsReference || note.Dated == row.Dated
+            ? row.Id
+            : new Refusal("note.differs", RefusalKind.Conflict, "noteVerbale.dated");
+    }
+
+    private static IEnumerable<Refusal> NoteProblems(NominationRequest request, DateTimeOffset now) =>
+        request.Role == RoleCode.Contributor || request.ToNote() is { IsReference: true }
+            ? []
+            : request.ToNote().Check(now, "noteVerbale.");
+
+    private sealed record NoteRow(Guid Id, DateOnly Dated);
+
+    private static class Sql
+    {
+        // A number that is on record is matched; only a note that is complete is recorded along.
+        public const string Keep =
+            """
+            INSERT INTO note_verbale (id, programme_id, state, number, dated, signatory, recorded_at, recorded_by)
+            SELECT @Id, @Programme, @State, @Number, @Dated, @Signatory, app.clock(), @By WHERE @Complete
+            ON CONFLICT (programme_id, state, number) DO NOTHING;
+            SELECT id, dated FROM note_verbale WHERE programme_id = @Programme AND state = @State AND number = @Number
+            """;
+    }
+}
+
+/// <summary>A nomination as it comes in, from the API or the page.</summary>
+/// <param name="Role"><c>STATE_FP</c>, <c>STATE_ALT</c> or <c>STATE_CONTRIB</c>.</param>
+public sealed record NominationRequest(string Role, string Name, string Email)
+{
+    public string Office { get; init; } = "";
+
+    /// <summary>For focal point and alternate. The number alone names a note on record.</summary>
+    public NoteVerbale? NoteVerbale { get; init; }
+
+    /// <summary>For a contributor.</summary>
+    public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>Whoever holds the role and leaves it for this person.</summary>
+    public Guid? Replaces { get; init; }
+
+    public NamedPerson ToPerson() => new(Name, Email, Office);
+
+    public NoteVerbale ToNote() => (NoteVerbale ?? new NoteVerbale("")).Tidy();
+
+    /// <summary>As the page sends it. A note chosen from the list comes before one typed.</summary>
+    public static NominationRequest Of(Form form)
+    {
+        var person = form.Person();
+        var chosen = form.Text("note");
+        return new NominationRequest(form.Text("role"), person.Name, person.Email)
+        {
+            Office = person.Office,
+            NoteVerbale = chosen.Length > 0
+                ? new NoteVerbale(chosen)
+                : new NoteVerbale(form.Text("noteVerbale.number"), form.Day("noteVerbale.dated"), form.Text("noteVerbale.signatory")),
+            Items = [.. form.All("items")],
+            Replaces = form.Id("replaces"),
+        };
+    }
+}
+
+/// <summary>Whether the State has finished appointing: from then on there is no day without focal point and alternate.</summary>
+internal static class Appointing
+{
+    public static bool IsDone(LoadedReview review) =>
+        review.Process.FindStage("appoint") is { } stage
+        && Core.Process.StageStatuses.IsClosed(review.State[stage].Status);
+}
