@@ -5,6 +5,8 @@ using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Commitments;
+using PeerReview.Server.Features.Clarification;
+using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Home;
@@ -129,6 +131,8 @@ public static class App
         services.AddApiDocs();
         services.AddAccounts();
         services.AddCommitments();
+        services.AddClarification();
+        services.AddCompleteness();
         services.AddDeadlines();
         services.AddHome();
         services.AddLaunch();
@@ -148,6 +152,8 @@ public static class App
         HelpPages.Map(routes);
         AccountRoutes.Map(routes);
         CommitmentsFeature.Map(routes);
+        ClarificationFeature.Map(routes);
+        CompletenessFeature.Map(routes);
         HomeFeature.Map(routes);
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);

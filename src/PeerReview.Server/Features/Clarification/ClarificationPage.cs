@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Clarification;
+
+/// <summary>The round of questions is over: every question has a reply or is declined (guard G-REPLIED).</summary>
+public sealed class CloseRound : IStageCompletion
+{
+    public string Stage => ClarifyingRound.Stage;
+
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
+    {
+        // Either side may close it: the coordinator who asks, the State that replies.
+        var refused = Access.May(work.Actor, ReviewAct.AskQuestion, work.Review.Facts) is { } no
+            && Access.May(work.Actor, ReviewAct.Reply, work.Review.Facts) is not null
+                ? no
+                : null;
+        return Task.FromResult<Verdict<ReviewChange>>(
+            refused is not null ? refused : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage)));
+    }
+}
+
+/// <summary>Questions and replies, side by side for both.</summary>
+public sealed class ClarificationPage(
+    ReviewLookup reviews, ReviewCommands commands, AskQuestion ask, ReplyToQuestion reply, CloseRound close, StateNames states)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/{review:guid}/questions", (Guid review, Visit visit, ClarificationPage page, CancellationToken cancel) =>
+            page.ShowAsync(new ReviewId(review), visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost("/reviews/{review:guid}/questions", (Guid review, Visit visit, Form form, ClarificationPage page, CancellationToken cancel) =>
+            page.ActAsync(new ReviewId(review), visit, form, cancel));
+        routes.Api.MapGet("/reviews/{review:guid}/questions", async (Guid review, Visit visit, ClarificationPage page, CancellationToken cancel) =>
+            {
+                var found = await page.FindAsync(new ReviewId(review), visit, cancel);
+                return found is null ? ReviewRefusals.NotFound.ToProblem() : (IResult)TypedResults.Ok(new { items = found.Value.Lines, next = (string?)null });
+            })
+            .WithName("ListQuestions").WithTags("reviews");
+    }
+
+    private async Task<IResult> ActAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
+    {
+        var actor = visit.Caller.Actor;
+        var (verdict, notice) = form.Text("act") switch
+        {
+            "ask" => (await ask.RunAsync(review, new QuestionRequest(form.Text("text"), form.Text("item")), actor, null, cancel), "asked"),
+            "reply" => (await reply.RunAsync(
+                review, form.Text("question"), new ReplyRequest(form.Text("text"), form.IsOn("declines"), form.Number("version")), actor, null, cancel), "replied"),
+            _ => (await commands.RunAsync(review, actor, null, (work, token) => close.DecideAsync(work, default, token), cancel), "round-closed"),
+        };
+        if (verdict is Verdict<Receipt>.Accepted)
+            return Answer.Done($"/reviews/{review}/questions", notice);
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        return reason.Kind == RefusalKind.NotFound
+            ? Answer.NotFound()
+            : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
+    }
+
+    private async Task<IResult> ShowAsync(
+        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var found = await FindAsync(id, visit, cancel);
+        if (found is null)
+            return Answer.NotFound();
+        var (review, lines) = found.Value;
+        var actor = visit.Caller.Actor;
+        var open = review.State[ClarifyingRound.Stage].Status == StageStatus.Open;
+        return Answer.Page<ClarificationView>(
+            new
+            {
+                Model = new ClarificationModel(
+                    review,
+                    states.Of(review.Subject.Iso3, visit.Texts.Language),
+                    lines,
+                    open && Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null && lines.All(l => l.Reply is null),
+                    open && Access.May(actor, ReviewAct.Reply, review.Facts) is null,
+                    open && lines.All(l => l.Reply is not null)
+                        && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null || Access.May(actor, ReviewAct.Reply, review.Facts) is null),
+                    form,
+                    errors),
+            },
+            status);
+    }
+
+    private async Task<(LoadedReview Review, ImmutableArray<QuestionLine> Lines)?> FindAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    {
+        var actor = visit.Caller.Actor;
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        if (found is null || Access.Visible(actor, DocumentKind.Clarifications, found.Review.Facts).Extent == Extent.Nothing)
+            return null;
+        return (found.Review, [.. Lines(found.Review, found.More, actor)]);
+    }
+
+    private static IEnumerable<QuestionLine> Lines(LoadedReview review, Material material, Actor actor) =>
+        from writing in material.Of(WritingKind.Question).OrderBy(w => w.At).ThenBy(w => w.Key, StringComparer.Ordinal)
+        let question = Contents.ReadQuestion(writing)
+        where Access.Visible(
+            actor, review.Dossier.Clarification(question.Item), review.Facts,
+            SharingLabels.TryParse(writing.Label, out var label) ? label : SharingLabel.Red).CanRead
+        let reply = material.Find(WritingKind.Reply, writing.Key)
+        let said = reply is null ? null : Contents.ReadReply(reply)
+        select new QuestionLine(
+            writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At);
+}
+
+/// <summary>A question with its reply.</summary>
+/// <param name="Version">Of the reply; 0 while there is none.</param>
+public sealed record QuestionLine(
+    string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt);
+
+/// <summary>What the page draws.</summary>
+public sealed record ClarificationModel(
+    LoadedReview Review,
+    string State,
+    ImmutableArray<QuestionLine> Lines,
+    bool MayAsk,
+    bool MayReply,
+    bool MayClose,
+    Form Form,
+    IReadOnlyList<Refusal> Errors);
