@@ -7,6 +7,8 @@ using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
 using PeerReview.Server.Features.Completeness;
+using PeerReview.Server.Features.Assessment;
+using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Home;
@@ -133,6 +135,7 @@ public static class App
         services.AddCommitments();
         services.AddClarification();
         services.AddCompleteness();
+        services.AddAssessment();
         services.AddDeadlines();
         services.AddHome();
         services.AddLaunch();
@@ -155,6 +158,7 @@ public static class App
         ClarificationFeature.Map(routes);
         CompletenessFeature.Map(routes);
         HomeFeature.Map(routes);
+        AssessmentFeature.Map(routes);
         LaunchFeature.Map(routes);
         MovesFeature.Map(routes);
         ReviewsFeature.Map(routes);

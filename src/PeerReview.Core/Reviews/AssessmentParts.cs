@@ -30,11 +30,11 @@ public sealed record AssessmentPart(ContributorPart Part, ImmutableArray<Missing
     }
 
     /// <summary>Whether its contributor may declare it finished; null is yes.</summary>
-    /// <returns>null, or <c>assessment.part-incomplete</c> {items}, <c>assessment.part-validated</c>.</returns>
+    /// <returns>null, or <c>assessment.part-incomplete</c> {count}, <c>assessment.part-validated</c>.</returns>
     public Refusal? MayValidate()
     {
         if (!Missing.IsEmpty)
-            return new Refusal("assessment.part-incomplete", RefusalKind.Conflict).With("items", Missing.Length);
+            return new Refusal("assessment.part-incomplete", RefusalKind.Conflict).With("count", Missing.Length);
         return IsValidated ? new Refusal("assessment.part-validated", RefusalKind.Conflict) : null;
     }
 

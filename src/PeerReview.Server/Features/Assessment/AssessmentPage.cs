@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Assessment;
+
+/// <summary>The self-assessment as a list: how far it is, what is missing, what may not fit, whose part is finished.</summary>
+public sealed class AssessmentPage(AssessmentLookup assessments, StateNames states)
+{
+    public static void Map(WebRoutes routes) => routes.Pages.MapGet(
+        "/reviews/{review:guid}/assessment",
+        (Guid review, Visit visit, AssessmentPage page, CancellationToken cancel) =>
+            page.DrawAsync(visit, new ReviewId(review), [], StatusCodes.Status200OK, cancel));
+
+    /// <summary>Draws the page, with what was refused where that is so.</summary>
+    internal async Task<IResult> DrawAsync(
+        Visit visit, ReviewId id, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var actor = visit.Caller.Actor;
+        var found = await assessments.FindAsync(actor, id, cancel);
+        if (found is null)
+            return Platform.Web.Answer.NotFound();
+        var review = found.Review;
+        var own = Access.May(actor, ReviewAct.AppointContributor, review.Facts) is null;
+        var parts = AssessmentPart.AllOf(review.Framework, review.Dossier, found.Material);
+        return Platform.Web.Answer.Page<AssessmentView>(
+            new
+            {
+                Model = new AssessmentModel(
+                    found,
+                    states.Of(review.Subject.Iso3, visit.Texts.Language),
+                    own ? parts : [.. parts.Where(p => p.Part.Contributor == visit.Caller.Id)],
+                    SignOffPage.MaySee(actor, review),
+                    Writes(found) && parts.Any(p => p.Part.Contributor == visit.Caller.Id && !p.IsValidated),
+                    errors),
+            },
+            status);
+    }
+
+    private static bool Writes(FoundAssessment found) => found.Sheet.Items.Any(i => i.Closed is null);
+}
+
+/// <summary>What the list draws.</summary>
+/// <param name="Parts">Every part, for those who look after all; else the reader's own.</param>
+/// <param name="SignsOff">Whether the page of signatures is open to the reader.</param>
+/// <param name="MayValidate">Whether the reader has a part that can be declared finished.</param>
+public sealed record AssessmentModel(
+    FoundAssessment Found,
+    string StateName,
+    ImmutableArray<AssessmentPart> Parts,
+    bool SignsOff,
+    bool MayValidate,
+    IReadOnlyList<Refusal> Errors);

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Assessment;
+
+/// <summary>One item: its question, the answer to be written or read, its files, its history.</summary>
+public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames states)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet(
+            "/reviews/{review:guid}/assessment/{item}",
+            (Guid review, string item, int? version, Visit visit, ItemPage page, CancellationToken cancel) =>
+                page.DrawAsync(visit, new ReviewId(review), item, new Again([], StatusCodes.Status200OK) { Version = version }, cancel));
+        routes.Pages.MapPost(
+            "/reviews/{review:guid}/assessment/{item}",
+            (Guid review, string item, Visit visit, Form form, ItemPage page, CancellationToken cancel) =>
+                page.SaveAsync(visit, new ReviewId(review), item, form, cancel));
+    }
+
+    /// <summary>Draws the page, with what was typed and refused where that is so.</summary>
+    internal async Task<IResult> DrawAsync(Visit visit, ReviewId id, string item, Again again, CancellationToken cancel)
+    {
+        var found = await items.FindAsync(visit.Caller.Actor, id, item, again.Version, cancel);
+        if (found is null)
+            return Answer.NotFound();
+        var shown = again.Version is { } version && version != found.Item.Version ? found.Version(version) : null;
+        if (again.Version is { } asked && asked != found.Item.Version && shown is null)
+            return Answer.NotFound();
+        return Answer.Page<ItemView>(new { Model = ModelOf(visit, found, shown, again) }, again.Status);
+    }
+
+    private async Task<IResult> SaveAsync(Visit visit, ReviewId id, string item, Form form, CancellationToken cancel)
+    {
+        var request = AnswerRequest.Of(form);
+        var verdict = await save.RunAsync(id, item, request, visit.Caller.Actor, key: null, cancel);
+        if (verdict is Verdict<Receipt>.Accepted)
+        {
+            var then = form.Text("then");
+            return Answer.Done($"/reviews/{id}/assessment/{Uri.EscapeDataString(then.Length > 0 ? then : item)}", "answer-saved");
+        }
+
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        if (reason.Kind == RefusalKind.NotFound)
+            return Answer.NotFound();
+        return reason.Code == "writing.stale"
+            ? await DrawStaleAsync(visit, id, item, form, request.Version ?? 0, cancel)
+            : await DrawAsync(visit, id, item, new Again([.. reason.All], reason.Status()) { Form = form }, cancel);
+    }
+
+    private async Task<IResult> DrawStaleAsync(
+        Visit visit, ReviewId id, string item, Form form, int baseVersion, CancellationToken cancel)
+    {
+        var found = await items.FindAsync(visit.Caller.Actor, id, item, baseVersion, cancel);
+        if (found is not { Item.Answer: { } theirs })
+            return Answer.NotFound();
+        var stood = found.Version(baseVersion)?.Answer ?? new Core.Assessment.Answer(item, null);
+        return Answer.Page<StaleView>(
+            new
+            {
+                Model = new StaleModel(
+                    found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), form, stood, theirs,
+                    found.History.FirstOrDefault()?.Author ?? ""),
+            },
+            StatusCodes.Status409Conflict);
+    }
+
+    private ItemModel ModelOf(Visit visit, ItemFound found, AnswerVersion? shown, Again again)
+    {
+        var (review, sheet) = (found.Review, found.Assessment.Sheet);
+        var ids = sheet.Items.Select(i => i.Item.Id).ToList();
+        var (before, after) = sheet.Around(found.Item.Item.Id);
+        return new ItemModel(
+            found,
+            states.Of(review.Subject.Iso3, visit.Texts.Language),
+            review.Framework.PartOf(found.Item.Item),
+            (ids.IndexOf(found.Item.Item.Id) + 1, ids.Count),
+            before,
+            after,
+            shown,
+            again.Form,
+            again.Errors,
+            LabelsOf(found),
+            [.. found.Item.Contributors.Select(p => review.Find(p)?.Name).OfType<string>()]);
+    }
+
+    /// <summary>What each label would mean for this item, now and once it is handed in.</summary>
+    private static ImmutableArray<LabelMeaning> LabelsOf(ItemFound found)
+    {
+        var (facts, document) = (found.Review.Facts, found.Review.Dossier.Answer(found.Item.Item.Id));
+        var handedIn = facts with { Submitted = true };
+        return
+        [
+            .. Enum.GetValues<SharingLabel>().OrderDescending().Select(label => new LabelMeaning(
+                label,
+                Audience.Of(document, facts, label, found.Review.HasTeam),
+                Audience.Of(document, handedIn, label, found.Review.HasTeam))),
+        ];
+    }
+
+    /// <summary>Why and how the page is drawn again.</summary>
+    internal sealed record Again(IReadOnlyList<Refusal> Errors, int Status)
+    {
+        public Form Form { get; init; } = Form.Empty;
+
+        /// <summary>The version asked for, or null for the one that stands.</summary>
+        public int? Version { get; init; }
+    }
+}
+
+/// <summary>What the page of one item draws.</summary>
+/// <param name="Place">Which of how many items.</param>
+/// <param name="Shown">An earlier version to be read instead of the one that stands.</param>
+/// <param name="Form">What was typed and refused; empty otherwise.</param>
+/// <param name="Contributors">Names of those the item was given to.</param>
+public sealed record ItemModel(
+    ItemFound Found,
+    string StateName,
+    FrameworkPart Part,
+    (int Number, int Of) Place,
+    string? Before,
+    string? After,
+    AnswerVersion? Shown,
+    Form Form,
+    IReadOnlyList<Refusal> Errors,
+    ImmutableArray<LabelMeaning> Labels,
+    ImmutableArray<string> Contributors);
+
+/// <summary>Who can read something under a label.</summary>
+/// <param name="Now">As the review stands.</param>
+/// <param name="Later">Once the self-assessment is handed in.</param>
+public sealed record LabelMeaning(SharingLabel Label, ImmutableArray<Role> Now, ImmutableArray<Role> Later);
+
+/// <summary>What the page of a stale save draws.</summary>
+/// <param name="Form">Mine, as typed.</param>
+/// <param name="Base">What both started from.</param>
+/// <param name="Theirs">What was saved meanwhile.</param>
+/// <param name="Author">Who saved it.</param>
+public sealed record StaleModel(
+    ItemFound Found, string StateName, Form Form, Core.Assessment.Answer Base, Core.Assessment.Answer Theirs, string Author);
