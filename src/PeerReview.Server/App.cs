@@ -10,7 +10,6 @@ using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
-using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Home;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Moves;
