@@ -12,6 +12,7 @@ using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Home;
 using PeerReview.Server.Features.Launch;
+using PeerReview.Server.Features.Ledger;
 using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Features.Reviews;
@@ -138,6 +139,7 @@ public static class App
         services.AddDeadlines();
         services.AddHome();
         services.AddLaunch();
+        ReadLedger.Add(services);
         services.AddMoves();
         services.AddReviewPages();
         services.AddPeople();
@@ -159,6 +161,8 @@ public static class App
         HomeFeature.Map(routes);
         AssessmentFeature.Map(routes);
         LaunchFeature.Map(routes);
+        ReadLedger.Map(routes);
+        DeadlinesFeature.Map(routes);
         MovesFeature.Map(routes);
         ReviewsFeature.Map(routes);
         PeopleFeature.Map(routes);

@@ -74,6 +74,7 @@ public static class CommandLine
             CheckVerb.Create(),
             AppointVerb.Create(),
             ProcessVerb.Create(),
+            LedgerVerb.Create(),
             ClockVerb.Create(),
             BackupVerb.Create(),
             RestoreVerb.Create(),

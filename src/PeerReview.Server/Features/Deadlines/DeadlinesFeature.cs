@@ -1,4 +1,5 @@
 using PeerReview.Server.Platform.Clock;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Deadlines;
 
@@ -6,5 +7,7 @@ namespace PeerReview.Server.Features.Deadlines;
 public static class DeadlinesFeature
 {
     public static IServiceCollection AddDeadlines(this IServiceCollection services) =>
-        services.AddSingleton<IDueWork, OverdueWatch>();
+        services.AddSingleton<IDueWork, OverdueWatch>().AddSingleton<Reminders>();
+
+    public static void Map(WebRoutes routes) => Reminders.Map(routes);
 }

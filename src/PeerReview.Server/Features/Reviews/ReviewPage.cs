@@ -124,7 +124,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("publication");
         if (Sees(DocumentKind.ActionPlan) && review.Dossier.Slug is not null)
             yield return Door("follow-up");
-        yield return Door("people");
+        if (Access.VisiblePerson(actor, facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing)
+            yield return Door("people");
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
             yield return Door("moves");
         if (May(ReviewAct.ReadLedger))
@@ -138,11 +139,12 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         Door Door(string page) => new(page, $"/reviews/{review.Id}/{page}");
     }
 
-    /// <summary>Names go to those who may read the launch notice: everybody of the review.</summary>
+    /// <summary>Everybody with a role, as far as the reader may know them.</summary>
     private static ImmutableArray<Holder> People(LoadedReview review, Actor actor) =>
-        Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead
-            ? [.. review.People.Where(p => review.Holding(p.Role).Contains(p.Person))]
-            : [];
+    [
+        .. review.People.Where(p => review.Holding(p.Role).Contains(p.Person) && Roles.TryParse(p.Role, out var role)
+            && Access.VisiblePerson(actor, review.Facts, role, p.Person) > Extent.Nothing),
+    ];
 }
 
 /// <summary>A page of a review that a reader can go to.</summary>

@@ -1,0 +1,57 @@
+using PeerReview.Core.Access;
+using static PeerReview.Core.Access.Access;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>Whose eyes the body of an event is for. The envelope is for everybody who may read the ledger.</summary>
+/// <param name="Actor">Who reads.</param>
+/// <param name="Review">How the review stands.</param>
+/// <param name="Dossier">As it stands now: whoever was released reads no longer.</param>
+public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossier)
+{
+    /// <summary>Whether the body of one event may be read.</summary>
+    /// <param name="event">The event; null for a move of the process.</param>
+    public bool MayRead(ReviewEvent? @event) => @event switch
+    {
+        null or ReviewEvent.Published => Reads(DocumentKind.Status),
+        ReviewEvent.Launched => Reads(DocumentKind.LaunchNotice),
+        ReviewEvent.CaseAssigned e => Knows(RoleCode.Coordinator, e.Coordinator),
+        ReviewEvent.PersonAppointed e => Knows(e.Role, e.Person),
+        ReviewEvent.PersonReleased e => Knows(e.Role, e.Person),
+        ReviewEvent.TextWritten e => Reads(OfText(e.What, e.Key), e.Label),
+        ReviewEvent.TextWithdrawn e => Reads(OfText(e.What, e.Key)),
+        ReviewEvent.FileAdded e => Reads(Dossier.Evidence(e.Item), e.Label),
+        ReviewEvent.FileRemoved e => Reads(Dossier.Evidence(e.Item)),
+        ReviewEvent.PartValidated e => Knows(RoleCode.Contributor, e.Person),
+        ReviewEvent.Signed e => Reads(OfAct(e.Act)),
+        ReviewEvent.PublicationDecided => Reads(DocumentKind.PublicationDecision),
+        _ => false,
+    };
+
+    private bool Reads(Document document, string? label = null) => Visible(
+        Actor, document, Review, SharingLabels.TryParse(label, out var known) ? known : null).CanRead;
+
+    private bool Knows(string role, Guid person) =>
+        Roles.TryParse(role, out var known) && VisiblePerson(Actor, Review, known, new PersonId(person)) > Extent.Nothing;
+
+    private Document OfText(string what, string key) => what switch
+    {
+        WritingKind.Answer => Dossier.Answer(key),
+        WritingKind.ReturnList => DocumentKind.SelfAssessment,
+        WritingKind.Question or WritingKind.Reply => Dossier.Clarification(item: null),
+        WritingKind.Urgent or WritingKind.UrgentAcknowledged => DocumentKind.UrgentPoint,
+        WritingKind.ProgressNote or WritingKind.ClosingNote => DocumentKind.ActionPlan,
+        WritingKind.Reason => DocumentKind.Status,
+        WritingKind.Signature => OfAct(key.Split(':')[0]),
+        // Commitments, good practices, summary: the State's own drafts until it hands in.
+        _ => ReviewDocuments.Commitments(Review),
+    };
+
+    private static DocumentKind OfAct(string act) => act switch
+    {
+        SignedAct.Launch => DocumentKind.LaunchNotice,
+        SignedAct.SelfAssessment => DocumentKind.SelfAssessment,
+        SignedAct.Publication => DocumentKind.PublicationDecision,
+        _ => DocumentKind.Status,
+    };
+}
