@@ -18,6 +18,8 @@ using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Features.Reviews;
 using PeerReview.Server.Features.People;
 using PeerReview.Server.Features.Programmes;
+using PeerReview.Server.Features.Publication;
+using PeerReview.Server.Features.Register;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -144,6 +146,8 @@ public static class App
         services.AddReviewPages();
         services.AddPeople();
         services.AddProgrammes();
+        services.AddPublication();
+        services.AddRegister();
         services.AddUrgent();
     }
 
@@ -167,6 +171,8 @@ public static class App
         ReviewsFeature.Map(routes);
         PeopleFeature.Map(routes);
         ProgrammesFeature.Map(routes);
+        PublicationFeature.Map(routes);
+        RegisterFeature.Map(routes);
         UrgentFeature.Map(routes);
     }
 }

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Publication;
+
+/// <summary>The decision about publication with its preview, and the publishing itself.</summary>
+public sealed class PublicationPage(
+    ReviewLookup reviews, ReviewCommands commands, DecidePublication decide, PublishReport publish, StateNames states)
+{
+    public static void Map(WebRoutes routes)
+    {
+        const string path = "/reviews/{review:guid}/publication";
+        routes.Pages.MapGet(path, (Guid review, Visit visit, PublicationPage page, CancellationToken cancel) =>
+            page.ShowAsync(new ReviewId(review), visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, PublicationPage page, CancellationToken cancel) =>
+            page.SendAsync(new ReviewId(review), visit, form, cancel));
+        routes.Api.MapGet(path, (Guid review, Visit visit, PublicationPage page, CancellationToken cancel) =>
+            page.ReadAsync(new ReviewId(review), visit, cancel)).WithName("ReadPublication").WithTags("reviews").Produces<PublicationBody>();
+    }
+
+    private async Task<IResult> SendAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
+    {
+        if (form.Text("act") == "preview")
+            return await ShowAsync(review, visit, form, [], StatusCodes.Status200OK, cancel);
+        var publishes = form.Text("act") == "publish";
+        var verdict = await commands.RunAsync(
+            review, visit.Caller.Actor, key: null,
+            (work, token) => publishes
+                ? publish.DecideAsync(work, default, token)
+                : decide.DecideAsync(work, () => Read(form), token),
+            cancel);
+        if (verdict is Verdict<Receipt>.Accepted)
+            return Answer.Done($"/reviews/{review}/publication", publishes ? "published" : "publication-decided");
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
+            ? Answer.Refused(reason)
+            : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
+    }
+
+    private async Task<IResult> ShowAsync(
+        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var found = await FindAsync(id, visit, cancel);
+        return found is null
+            ? Answer.NotFound()
+            : Answer.Page<PublicationView>(
+                new { Model = Model(found, visit, form, errors) }, status);
+    }
+
+    private PublicationModel Model(Found<Material> found, Visit visit, Form form, IReadOnlyList<Refusal> errors)
+    {
+        var (review, actor) = (found.Review, visit.Caller.Actor);
+        var input = ReportOf.Input(review, found.More, published: null);
+        var preview = form.Has("choices.summary") ? input with { Decision = Read(form).ToDecision() } : input;
+        var built = ReportBuilder.Build(preview);
+        return new PublicationModel(
+            review,
+            states.Of(review.Subject.Iso3, visit.Texts.Language),
+            ReportPieces.Of(input),
+            form,
+            [.. errors, .. form.Text("act") == "preview" && built is Verdict<PublishedReport>.Refused no ? no.Reason.All : []],
+            visit.Caller.Person!,
+            (built as Verdict<PublishedReport>.Accepted)?.Value)
+        {
+            MayDecide = Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null
+                && StageDoor.Closed(review.State, SignedAct.Publication) is null,
+            MayPublish = Access.May(actor, ReviewAct.Publish, review.Facts) is null
+                && StageDoor.Closed(review.State, "publish") is null,
+        };
+    }
+
+    private async Task<IResult> ReadAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    {
+        var found = await FindAsync(id, visit, cancel);
+        if (found is null)
+            return ReviewRefusals.NotFound.ToProblem();
+        var (review, dossier) = (found.Review, found.Review.Dossier);
+        var input = ReportOf.Input(review, found.More, published: null);
+        return TypedResults.Ok(new PublicationBody(
+            dossier.Promise,
+            [.. ReportPieces.Of(input).Select(p => new PieceBody(p.Key, p.Document, p.Travels.Code(), p.Layers))],
+            dossier.Choices,
+            dossier.Withheld,
+            dossier.Relabelled,
+            dossier.Slug,
+            dossier.Edition));
+    }
+
+    /// <summary>For those who may read the decision; a State's material counts as its own until it is handed in.</summary>
+    private async Task<Found<Material>?> FindAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            visit.Caller.Actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        if (found is null)
+            return null;
+        var document = new Core.Access.Document(DocumentKind.PublicationDecision) { Draft = !found.Review.Facts.Submitted };
+        return Access.Visible(visit.Caller.Actor, document, found.Review.Facts).CanRead ? found : null;
+    }
+
+    private static PublicationRequest Read(Form form) => new(
+        PublishedDocuments.All.ToImmutableDictionary(d => d, d => form.Text($"choices.{d}"), StringComparer.Ordinal),
+        form.All("withheld"),
+        form.All("relabelled"),
+        SignatureRequest.Of(form));
+}
+
+/// <summary>What the page draws.</summary>
+/// <param name="Preview">What the public would see; null when the decision does not fit the material.</param>
+public sealed record PublicationModel(
+    LoadedReview Review,
+    string State,
+    ImmutableArray<ReportPiece> Pieces,
+    Form Form,
+    IReadOnlyList<Refusal> Errors,
+    Platform.Identity.Person Person,
+    PublishedReport? Preview)
+{
+    public bool MayDecide { get; init; }
+
+    public bool MayPublish { get; init; }
+}
+
+/// <summary>The decision over the API, with what it is about.</summary>
+/// <param name="Promise">Document to choice as the launch notice promised.</param>
+/// <param name="Choices">As decided; null while the State is silent.</param>
+/// <param name="Slug">Of the published report; null before.</param>
+public sealed record PublicationBody(
+    IReadOnlyDictionary<string, string> Promise,
+    IReadOnlyList<PieceBody> Pieces,
+    IReadOnlyDictionary<string, string>? Choices,
+    IReadOnlyList<string> Withheld,
+    IReadOnlyList<string> Relabelled,
+    string? Slug,
+    int Edition);
+
+/// <summary>One thing that can be withheld or relabelled.</summary>
+/// <param name="Label">How far it travels before anybody relabels it.</param>
+/// <param name="Layers">Keys of layers that can be withheld alone.</param>
+public sealed record PieceBody(string Key, string Document, string Label, IReadOnlyList<string> Layers);

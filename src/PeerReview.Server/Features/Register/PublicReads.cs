@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using PeerReview.Core.Report;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Features.Register;
+
+/// <summary>What everybody may read: editions that were published, and of running reviews the few facts their States agreed
+/// to show. Read across programmes by the worker's login, so each statement names its columns: nothing else can leave.</summary>
+public sealed class PublicReads(Database database)
+{
+    /// <summary>Lines of one page of the register.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>An edition, the newest when none is named; null when there is none to be seen.</summary>
+    public async Task<Edition?> FindAsync(string slug, int? edition, CancellationToken cancel)
+    {
+        var found = await database.Worker.SingleOrDefaultAsync<Edition>(
+            Scope.None, Sql.Edition, new { Slug = slug, Edition = edition }, cancel);
+        // A State that agreed to nothing is not betrayed by an empty page.
+        return found is { RegisterConsent: false } && found.Read().Choices.Values.All(choice => choice == "none") ? null : found;
+    }
+
+    /// <summary>The register, newest first.</summary>
+    /// <param name="state">ISO 3166-1 alpha-3 code, or null for all.</param>
+    /// <param name="after">Where the page before ended, or null.</param>
+    public async Task<RegisterPage> ListAsync(string? state, string? after, CancellationToken cancel)
+    {
+        var from = Cursor.Read(after);
+        var (rows, withdrawn) = await database.Worker.ReadAsync(
+            Scope.None, Sql.Register,
+            new { State = state, At = from?.At, Id = from?.Id, Most = PageSize + 1 },
+            async grid => ((await grid.ReadAsync<Row>()).ToList(), await grid.ReadSingleAsync<int>()), cancel);
+        var shown = rows.Take(PageSize).ToList();
+        return new RegisterPage(
+            [.. shown.Select(r => r.ToLine())], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null, withdrawn);
+    }
+
+    private sealed record Row(
+        Guid Id, string SubjectState, string Variant, string Status, DateTimeOffset LaunchedAt, bool DecisionLate, string? Slug,
+        DateTimeOffset? PublishedAt)
+    {
+        // Suspended, deferred and late are nobody's business outside: such a review is under way.
+        public RegisterLine ToLine() => new(
+            SubjectState,
+            Variant,
+            Status == "closed" ? "closed" : Slug is not null ? "published" : DecisionLate ? "decision_awaited" : "running",
+            LaunchedAt.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            Slug,
+            PublishedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null);
+    }
+
+    private static class Sql
+    {
+        public const string Edition =
+            """
+            SELECT p.slug, p.edition AS number, p.report, p.sha256, p.published_at, r.framework_id, r.framework_version, r.register_consent,
+                   (SELECT max(n.edition) FROM publication n WHERE n.slug = p.slug) AS newest
+            FROM publication p JOIN review r ON r.id = p.review_id
+            WHERE p.slug = @Slug AND (p.edition = @Edition::integer OR @Edition::integer IS NULL)
+            ORDER BY p.edition DESC LIMIT 1
+            """;
+
+        public const string Register =
+            """
+            SELECT r.id, r.subject_state, r.variant, r.status, r.launched_at,
+                   EXISTS (SELECT FROM deadline d
+                           WHERE d.review_id = r.id AND d.stage = 'pub_decide' AND d.due_at < app.clock()) AS decision_late,
+                   p.slug, p.published_at
+            FROM review r
+            LEFT JOIN LATERAL (SELECT slug, published_at FROM publication
+                               WHERE review_id = r.id ORDER BY edition DESC LIMIT 1) AS p ON true
+            WHERE r.register_consent AND r.status <> 'withdrawn'
+              AND (r.subject_state = @State::text OR @State::text IS NULL)
+              AND (@At::timestamptz IS NULL OR (r.launched_at, r.id) < (@At::timestamptz, @Id::uuid))
+            ORDER BY r.launched_at DESC, r.id DESC LIMIT @Most;
+            SELECT count(*)::integer FROM review WHERE status = 'withdrawn'
+            """;
+    }
+}
+
+/// <summary>One edition of a report.</summary>
+/// <param name="Report">The file, to the byte.</param>
+/// <param name="Newest">The number of the newest edition.</param>
+public sealed record Edition(
+    string Slug, int Number, string Report, string Sha256, DateTimeOffset PublishedAt, string FrameworkId, int FrameworkVersion,
+    bool RegisterConsent, int Newest)
+{
+    /// <summary>The report as a value.</summary>
+    public PublishedReport Read() => ReportJson.Read(Encoding.UTF8.GetBytes(Report));
+}
+
+/// <summary>A page of the register.</summary>
+/// <param name="Next">Cursor of the page after; null at the end.</param>
+/// <param name="Withdrawn">Reviews that were withdrawn: only their number is public.</param>
+public sealed record RegisterPage(ImmutableArray<RegisterLine> Items, string? Next, int Withdrawn);
+
+/// <summary>What the public learns of a review.</summary>
+/// <param name="Status">running, decision_awaited, published or closed.</param>
+/// <param name="Started">Year and month of the launch.</param>
+/// <param name="Slug">Of the published report; null before.</param>
+public sealed record RegisterLine(string State, string Variant, string Status, string Started, string? Slug, DateOnly? Published);
+
+/// <summary>Where a page ended, as opaque text.</summary>
+internal static class Cursor
+{
+    public static string Write(DateTimeOffset at, Guid id) => Convert.ToHexStringLower(
+        [.. BitConverter.GetBytes(at.UtcTicks), .. id.ToByteArray()]);
+
+    /// <summary>null for none, and for one that is not ours: the register then begins at the top.</summary>
+    public static (DateTimeOffset At, Guid Id)? Read(string? cursor)
+    {
+        if (cursor is not { Length: 48 } || !cursor.All(char.IsAsciiHexDigit))
+            return null;
+        var bytes = Convert.FromHexString(cursor);
+        var ticks = BitConverter.ToInt64(bytes);
+        return ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks
+            ? null
+            : (new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes.AsSpan(8)));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using PeerReview.Core.Frameworks;
+using PeerReview.Core.Report;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Register;
+
+/// <summary>The public side: the register, its feed, and published reports on their permanent addresses.</summary>
+public static class PublicSide
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.PublicPages.MapGet("/register", RegisterAsync);
+        routes.PublicPages.MapGet("/register.atom", FeedAsync);
+        routes.PublicPages.MapGet("/publications/{slug}.json", FileAsync);
+        routes.PublicPages.MapGet("/publications/{slug}", ReportAsync);
+        routes.PublicApi.MapGet("/register", (string? state, string? cursor, PublicReads reads, CancellationToken cancel) =>
+            reads.ListAsync(state, cursor, cancel)).WithName("ReadRegister").WithTags("public");
+        routes.PublicApi.MapGet("/publications/{slug}", FileAsync).WithName("ReadPublishedReport").WithTags("public");
+    }
+
+    private static async Task<IResult> RegisterAsync(
+        string? state, string? cursor, Visit visit, PublicReads reads, StateNames states, CancellationToken cancel)
+    {
+        var filter = string.IsNullOrEmpty(state) ? null : state;
+        var page = await reads.ListAsync(filter, cursor, cancel);
+        return Answer.Page<RegisterView>(new { Model = new RegisterModel(page, filter, states, visit.Texts.Language) });
+    }
+
+    private static async Task<IResult> ReportAsync(
+        string slug, int? edition, Visit visit, PublicReads reads, Definitions definitions, StateNames states, CancellationToken cancel)
+    {
+        if (await reads.FindAsync(slug, edition, cancel) is not { } found)
+            return Answer.NotFound();
+        var report = found.Read();
+        return Answer.Page<ReportView>(new
+        {
+            Model = new ReportModel(
+                found, report, definitions.Framework(found.FrameworkId, found.FrameworkVersion),
+                states.Of(report.Subject, visit.Texts.Language)),
+        });
+    }
+
+    private static async Task<IResult> FileAsync(
+        string slug, int? edition, PublicReads reads, HttpContext http, CancellationToken cancel)
+    {
+        if (await reads.FindAsync(slug, edition, cancel) is not { } found)
+            return Answer.NotFound();
+        // An edition never changes; which one is the newest does.
+        http.Response.Headers.CacheControl = edition is null ? "no-cache" : "public, max-age=31536000, immutable";
+        return TypedResults.Bytes(
+            Encoding.UTF8.GetBytes(found.Report), "application/json",
+            entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{found.Sha256}\""));
+    }
+
+    private static async Task<IResult> FeedAsync(PublicReads reads, Site site, StateNames states, Visit visit, CancellationToken cancel)
+    {
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var page = await reads.ListAsync(null, null, cancel);
+        var published = page.Items.Where(line => line is { Slug: not null, Published: not null })
+            .OrderByDescending(line => line.Published).ToList();
+        var feed = new XElement(
+            atom + "feed",
+            new XElement(atom + "id", site.Link("/register")),
+            new XElement(atom + "title", visit.Texts["register.feed"]),
+            new XElement(atom + "updated", Day(published.FirstOrDefault()?.Published ?? DateOnly.FromDateTime(DateTime.UnixEpoch))),
+            new XElement(atom + "author", new XElement(atom + "name", "PeerReview")),
+            new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", site.Link("/register.atom"))),
+            published.Select(line => new XElement(
+                atom + "entry",
+                new XElement(atom + "id", site.Link("/publications/" + line.Slug)),
+                new XElement(atom + "title", states.Of(line.State, visit.Texts.Language)),
+                new XElement(atom + "updated", Day(line.Published!.Value)),
+                new XElement(atom + "link", new XAttribute("href", site.Link("/publications/" + line.Slug))))));
+        return TypedResults.Text(
+            new XDeclaration("1.0", "utf-8", null) + "\n" + feed, "application/atom+xml", Encoding.UTF8);
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z";
+}
+
+/// <summary>What the register draws.</summary>
+/// <param name="State">The State asked for, or null.</param>
+public sealed record RegisterModel(RegisterPage Page, string? State, StateNames States, string Language);
+
+/// <summary>What the page of a report draws.</summary>
+public sealed record ReportModel(Edition Edition, PublishedReport Report, Framework Framework, string State);
