@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using PeerReview.Core.Access;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Register;
+
+public sealed class RegisterTests
+{
+    [Fact]
+    public async Task A_published_report_is_read_by_everybody_and_verifies()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.DecidingAsync(app, label: item => item == "N-a.a2" ? SharingLabel.Amber : SharingLabel.Clear);
+        var visitor = app.Visitor();
+        Assert.Equal("running", (await LineAsync(visitor)).GetProperty("status").GetString());
+
+        await PublishAsync(app, review);
+
+        var line = await LineAsync(visitor);
+        var slug = line.GetProperty("slug").GetString();
+        Assert.Equal(("published", "KEN"), (line.GetProperty("status").GetString(), line.GetProperty("state").GetString()));
+        var file = await visitor.GetAsync($"/publications/{slug}.json?edition=1", Cancel);
+        var bytes = await file.Content.ReadAsByteArrayAsync(Cancel);
+        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"", file.Headers.ETag?.Tag);
+        using var pages = await Pages.OfAsync(app, null);
+        var (status, html) = await pages.ReadAsync($"/publications/{slug}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(ReviewAt.MarkerOf("P-CBM.c4"), html, StringComparison.Ordinal);
+        Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a2"), html, StringComparison.Ordinal);
+        Assert.DoesNotContain("[question", html, StringComparison.Ordinal);
+        Assert.Contains(slug!, (await pages.ReadAsync("/register")).Html, StringComparison.Ordinal);
+        Assert.Contains(slug!, (await pages.ReadAsync("/register.atom")).Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync("/publications/nothing")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"/publications/{slug}?edition=2")).Status);
+    }
+
+    [Fact]
+    public async Task Without_consent_nothing_is_listed_and_a_suspended_review_is_under_way()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        await ReviewAt.LaunchAsync(app, "NOR", notice => notice["register"] = false);
+        await review.Authority.Client.PostAsJsonAsync($"{review.Api}/suspend", new { reason = "A test." }, Cancel);
+
+        var line = await LineAsync(app.Visitor());
+
+        Assert.Equal(("KEN", "running"), (line.GetProperty("state").GetString(), line.GetProperty("status").GetString()));
+        await review.Authority.Client.PostAsJsonAsync($"{review.Api}/withdraw", new { signature = LightReview.Signature(app) }, Cancel);
+        var page = await app.Visitor().GetFromJsonAsync<JsonElement>("/api/v1/register", Cancel);
+        Assert.Equal((0, 1), (page.GetProperty("items").GetArrayLength(), page.GetProperty("withdrawn").GetInt32()));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static async Task<JsonElement> LineAsync(HttpClient client) =>
+        Assert.Single((await client.GetFromJsonAsync<JsonElement>("/api/v1/register", Cancel)).GetProperty("items").EnumerateArray());
+
+    private static async Task PublishAsync(TestApp app, ReviewAt review)
+    {
+        (await review.Authority.Client.PostAsJsonAsync(
+            $"{review.Api}/stages/pub_decide/complete",
+            new
+            {
+                choices = new { self_assessment = "full", clarifications = "none", commitments = "full", summary = "full" },
+                signature = LightReview.Signature(app),
+            },
+            Cancel)).EnsureSuccessStatusCode();
+        (await review.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+    }
+}
