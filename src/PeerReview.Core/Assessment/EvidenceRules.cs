@@ -10,8 +10,8 @@ public sealed record AcceptedFile(string Name, string MediaType);
 /// <summary>Which files may be uploaded as evidence. What a file is, its content says; name and declared type must agree.</summary>
 public static class EvidenceRules
 {
-    /// <summary>20 MiB.</summary>
-    public const int MaxBytes = 20 * 1024 * 1024;
+    /// <summary>20 MB.</summary>
+    public const int MaxBytes = 20_000_000;
 
     private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -14,7 +14,8 @@ public static class EvidenceRoutes
         routes.Api.MapGet("/reviews/{review:guid}/evidence", ListAsync)
             .WithName("ListEvidence").WithTags("reviews").Produces<FileList>();
         routes.Api.MapPost("/reviews/{review:guid}/evidence", AddOverApiAsync).DisableAntiforgery().TakesFiles()
-            .WithName("AddEvidence").WithTags("reviews").Accepts<IFormFile>("multipart/form-data")
+            .WithName("AddEvidence").WithTags("reviews")
+            .WithDescription("Takes multipart/form-data: item (full id), label (a sharing label, AMBER if absent), file (20 MB at most).")
             .Produces<FileBody>(StatusCodes.Status201Created);
         routes.Api.MapGet("/reviews/{review:guid}/evidence/{file:guid}", DownloadAsync)
             .WithName("ReadEvidence").WithTags("reviews");

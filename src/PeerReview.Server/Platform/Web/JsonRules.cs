@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PeerReview.Core.Assessment;
 
 namespace PeerReview.Server.Platform.Web;
 
@@ -10,7 +11,7 @@ public static class JsonRules
     public const long BodyLimit = 1_000_000;
 
     /// <summary>The largest file, in bytes; a request may be a little larger for the fields around it.</summary>
-    public const long FileLimit = 20_000_000;
+    public const long FileLimit = EvidenceRules.MaxBytes;
 
     /// <summary>Sets the rules.</summary>
     public static void Apply(JsonSerializerOptions json)
