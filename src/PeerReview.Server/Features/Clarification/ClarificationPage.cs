@@ -14,15 +14,19 @@ public sealed class CloseRound : IStageCompletion
 {
     public string Stage => ClarifyingRound.Stage;
 
-    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
+    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
     {
-        // Either side may close it: the coordinator who asks, the State that replies.
-        var refused = Access.May(work.Actor, ReviewAct.AskQuestion, work.Review.Facts) is { } no
-            && Access.May(work.Actor, ReviewAct.Reply, work.Review.Facts) is not null
-                ? no
-                : null;
-        return Task.FromResult<Verdict<ReviewChange>>(
-            refused is not null ? refused : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage)));
+        // Either side may close it: the coordinator who asks, the State that replies. Where nothing was asked yet, it is
+        // not for the State to say that nothing will be.
+        if (Access.May(work.Actor, ReviewAct.AskQuestion, work.Review.Facts) is { } no)
+        {
+            if (Access.May(work.Actor, ReviewAct.Reply, work.Review.Facts) is not null)
+                return no;
+            if (!(await work.MaterialAsync(cancel)).Of(WritingKind.Question).Any())
+                return StageDoor.Closed(work.Review.State, Stage) ?? new Refusal("clarify.not-asked", RefusalKind.Conflict);
+        }
+
+        return new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage));
     }
 }
 
@@ -51,7 +55,7 @@ public sealed class ClarificationPage(
         {
             "ask" => (await ask.RunAsync(review, new QuestionRequest(form.Text("text"), form.Text("item")), actor, null, cancel), "asked"),
             "reply" => (await reply.RunAsync(
-                review, form.Text("question"), new ReplyRequest(form.Text("text"), form.IsOn("declines"), form.Number("version")), actor, null, cancel), "replied"),
+                review, form.Text("question"), new ReplyRequest(form.Text($"reply-{form.Text("question")}"), form.IsOn("declines"), form.Number("version")), actor, null, cancel), "replied"),
             _ => (await commands.RunAsync(review, actor, null, (work, token) => close.DecideAsync(work, default, token), cancel), "round-closed"),
         };
         if (verdict is Verdict<Receipt>.Accepted)
@@ -59,8 +63,12 @@ public sealed class ClarificationPage(
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
         return reason.Kind == RefusalKind.NotFound
             ? Answer.NotFound()
-            : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
+            : await ShowAsync(review, visit, form, [.. reason.All.Select(r => OnPage(r, form))], reason.Status(), cancel);
     }
+
+    // Each reply has a field of its own name, so that a sentence about it leads to it.
+    private static Refusal OnPage(Refusal reason, Form form) =>
+        reason.Field == "text" && form.Text("act") == "reply" ? reason with { Field = $"reply-{form.Text("question")}" } : reason;
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -79,9 +87,10 @@ public sealed class ClarificationPage(
                     states.Of(review.Subject.Iso3, visit.Texts.Language),
                     lines,
                     open && Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null && lines.All(l => l.Reply is null),
-                    open && Access.May(actor, ReviewAct.Reply, review.Facts) is null,
+                    [.. lines.Where(l => open && Access.May(actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(l.Item)) is null).Select(l => l.Key)],
                     open && lines.All(l => l.Reply is not null)
-                        && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null || Access.May(actor, ReviewAct.Reply, review.Facts) is null),
+                        && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null
+                            || (lines.Length > 0 && Access.May(actor, ReviewAct.Reply, review.Facts) is null)),
                     form,
                     errors),
             },
@@ -115,12 +124,13 @@ public sealed record QuestionLine(
     string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt);
 
 /// <summary>What the page draws.</summary>
+/// <param name="MayReply">Keys of the questions the reader can reply to.</param>
 public sealed record ClarificationModel(
     LoadedReview Review,
     string State,
     ImmutableArray<QuestionLine> Lines,
     bool MayAsk,
-    bool MayReply,
+    ImmutableArray<string> MayReply,
     bool MayClose,
     Form Form,
     IReadOnlyList<Refusal> Errors);

@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -28,11 +29,13 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         ReviewWork work, string question, ReplyRequest request, CancellationToken cancel)
     {
         var review = work.Review;
-        if (Access.May(work.Actor, ReviewAct.Reply, review.Facts) is { } no)
+        var material = await work.MaterialAsync(cancel);
+        var about = material.Find(WritingKind.Question, question) is { } asked ? Contents.ReadQuestion(asked).Item : null;
+        if (Access.May(work.Actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(about)) is { } no)
             return no;
         if (StageDoor.Closed(review.State, ClarifyingRound.Stage) is { } closed)
             return closed;
-        if ((await work.MaterialAsync(cancel)).Find(WritingKind.Question, question) is null)
+        if (material.Find(WritingKind.Question, question) is null)
             return new Refusal("clarify.unknown-question", RefusalKind.NotFound);
         var content = new ReplyContent(request.Text.Trim(), request.Declines);
         if (ClarifyingRound.Check(content) is { } wrong)
@@ -42,8 +45,16 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
             return ReviewRefusals.Stale(standing);
         return new ReviewChange()
             .Write(WritingKind.Reply, question, standing, Contents.Write(content), "AMBER", review.Dossier.WorkingLanguage)
+            .SendAfter(after => review.Dossier.OpenQuestions.IsEmpty ? [] : Letters(after))
             .Made(question);
     }
+
+    /// <summary>To the coordinators, once the last question has its reply.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview after) =>
+        from wait in Waits.Of(after)
+        where wait.Stage == ClarifyingRound.Stage && after.Dossier.OpenQuestions.IsEmpty
+        from person in wait.Waiting(after, RoleCode.Coordinator)
+        select ReviewLetters.About(after, LetterNames.QuestionReplied, person, wait);
 }
 
 /// <summary>A reply as it comes in.</summary>

@@ -50,7 +50,7 @@ public sealed class ReturnAssessment(ReviewCommands commands)
         var list = new NoteContent(request.Text.Trim(), [.. request.Items.Distinct(StringComparer.Ordinal)]);
         if (ReturnRules.Check(list, review.Dossier) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
-        var number = (review.State[Back].Returns + 1).ToString(CultureInfo.InvariantCulture);
+        var number = (review.State[FindComplete.StageId].Returns + 1).ToString(CultureInfo.InvariantCulture);
         return new ReviewChange()
             .Write(WritingKind.ReturnList, number, 0, Contents.Write(list), "AMBER", review.Dossier.WorkingLanguage)
             .Then(new ProcessCommand.Return(work.Acting, FindComplete.StageId, Back))
