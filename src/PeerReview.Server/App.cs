@@ -10,6 +10,7 @@ using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
+using PeerReview.Server.Features.Demo;
 using PeerReview.Server.Features.Home;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Ledger;
@@ -139,6 +140,7 @@ public static class App
         services.AddCompleteness();
         services.AddAssessment();
         services.AddDeadlines();
+        services.AddSingleton<Demonstration>();
         services.AddHome();
         services.AddLaunch();
         ReadLedger.Add(services);

@@ -67,6 +67,7 @@ public static class CommandLine
     private static RootCommand Root() =>
         new("PeerReview: States review each other's cyber-security strategies, voluntarily.")
         {
+            DemoVerb.Create(),
             ServeVerb.Create(),
             InitVerb.Create(),
             TokenVerb.Create(),

@@ -1,0 +1,75 @@
+using System.Globalization;
+using PeerReview.Core;
+using PeerReview.Server.Platform.Clock;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Features.Demo;
+
+/// <summary>What happens in the demonstration, in its order: one review is published, the others stand in earlier stages.</summary>
+internal static class DemoScript
+{
+    /// <summary>Plays it; answers the people in the order of their appearance, coordinators first.</summary>
+    public static async Task<IReadOnlyList<DemoPerson>> PlayAsync(DemoStage stage, CancellationToken cancel)
+    {
+        await stage.HireAsync(cancel);
+        await new DemoReview(stage, "FJI", "Fiji").ToPublicationAsync(cancel);
+        await new DemoReview(stage, "GHA", "Ghana").ToQuestionsAsync(cancel);
+        await new DemoReview(stage, "URY", "Uruguay").ToHalfWrittenAsync(cancel);
+        await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
+        return stage.Cast;
+    }
+}
+
+/// <summary>Where it happens: the programme, its people, its clock.</summary>
+internal sealed class DemoStage(Uri address, ProgrammeId programme, DemoPeople people, BusinessClock now, ClockAdvance clock)
+{
+    private readonly List<DemoPerson> _cast = [];
+    private DemoStaff? _staff;
+
+    public ProgrammeId Programme => programme;
+
+    /// <summary>Everybody who appeared so far.</summary>
+    public IReadOnlyList<DemoPerson> Cast => _cast;
+
+    public DemoStaff Staff => _staff ?? throw new InvalidOperationException("The staff comes first.");
+
+    /// <summary>Those who have their role before any review.</summary>
+    public async Task HireAsync(CancellationToken cancel)
+    {
+        var first = await HireAsync("COORD", null, "Cora Coordinator", cancel);
+        var second = await HireAsync("COORD", null, "Dana Deputy", cancel);
+        _staff = new DemoStaff(new DemoClient(address, first), first, second);
+        await HireAsync("COORD_HEAD", null, "Hana Head", cancel);
+        await HireAsync("OTHER_STATE", "NOR", "Olav Otherstate", cancel);
+        await HireAsync("OPERATOR", null, "Opal Operator", cancel);
+        await HireAsync("AUDITOR", null, "Aude Auditor", cancel);
+    }
+
+    /// <summary>Somebody with an account by now appears, and can act.</summary>
+    public async Task<DemoClient> EnterAsync(string name, string role, CancellationToken cancel)
+    {
+        var person = await people.FindAsync(DemoPeople.AddressOf(name), role, cancel);
+        _cast.Add(person);
+        return new DemoClient(address, person);
+    }
+
+    /// <summary>Lets days pass, with everything that falls due in them.</summary>
+    public Task PassAsync(int days, CancellationToken cancel) => clock.ByAsync(TimeSpan.FromDays(days), cancel);
+
+    /// <summary>Today by business time, as the API writes days.</summary>
+    public Task<string> TodayAsync(CancellationToken cancel) => DayAsync(0, cancel);
+
+    /// <summary>A day so many days ahead.</summary>
+    public async Task<string> DayAsync(int ahead, CancellationToken cancel) =>
+        (await now.NowAsync(cancel)).AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<DemoPerson> HireAsync(string role, string? state, string name, CancellationToken cancel)
+    {
+        var person = await people.CreateAsync(programme, role, state, name, "Demonstration", cancel);
+        _cast.Add(person);
+        return person;
+    }
+}
+
+/// <summary>Those who look after the reviews of the demonstration.</summary>
+internal sealed record DemoStaff(DemoClient Client, DemoPerson Coordinator, DemoPerson Deputy);
