@@ -98,7 +98,7 @@ internal sealed class Cast(TestApp app) : IAsyncDisposable
     }
 
     /// <summary>Asks, and fails with the problem document when the answer is no.</summary>
-    public async Task<JsonElement> DoAsync(TestPerson person, HttpMethod method, string path, object? body)
+    public static async Task<JsonElement> DoAsync(TestPerson person, HttpMethod method, string path, object? body)
     {
         using var response = await SendAsync(person, method, path, body);
         var text = await response.Content.ReadAsStringAsync();
@@ -107,7 +107,7 @@ internal sealed class Cast(TestApp app) : IAsyncDisposable
     }
 
     /// <summary>Asks, whatever the answer.</summary>
-    public Task<HttpResponseMessage> SendAsync(TestPerson person, HttpMethod method, string path, object? body) =>
+    public static Task<HttpResponseMessage> SendAsync(TestPerson person, HttpMethod method, string path, object? body) =>
         person.Client.SendAsync(new HttpRequestMessage(method, $"/api/v1/{path}") { Content = body is null ? null : JsonContent.Create(body) });
 
     public object Signature => new { name = "A. Signatory", office = "Director", day = Today, nothingClassified = true };

@@ -29,26 +29,53 @@ public sealed class LightJourneyTests
         Assert.DoesNotContain(Cast.RedMarker, await TextAsync(cast, cast.Coordinator, "answers"), StringComparison.Ordinal);
         await HiddenAsync(cast, cast.Outsider);
 
-        await cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/complete/complete", new { });
-        var question = await cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/questions", new { text = "Since when?" });
+        await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/complete/complete", new { });
+        var question = await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/questions", new { text = "Since when?" });
         await RefusedAsync(cast, "stages/clarify/complete", "process.guard-not-held");
-        await cast.DoAsync(cast.FocalPoint, HttpMethod.Put, $"{cast.Review}/replies/{question.GetProperty("key").GetString()}", new { text = "Since spring." });
-        await cast.DoAsync(cast.FocalPoint, HttpMethod.Put, $"{cast.Review}/summary", new { content = new { text = "In short." }, label = "CLEAR" });
-        await cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/clarify/complete", new { });
+        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Put, $"{cast.Review}/replies/{question.GetProperty("key").GetString()}", new { text = "Since spring." });
+        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Put, $"{cast.Review}/summary", new { content = new { text = "In short." }, label = "CLEAR" });
+        await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/clarify/complete", new { });
         await DecideAsync(cast);
-        await cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/publish/complete", new { });
+        await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/publish/complete", new { });
         await PublishedAsync(cast);
 
         var check = await Check.RunAsync(cast.App.Database.Database, TestContext.Current.CancellationToken);
         Assert.Equal([], check.Findings);
         Assert.Equal(Letters, await cast.App.Database.AsOwnerAsync<string>(
-            "SELECT split_part(key, ':', 1) FROM outbox WHERE review_id IS NOT NULL ORDER BY id"));
+            """
+            SELECT split_part(o.key, ':', 1) || ' ' || p.name FROM outbox o JOIN person p ON p.id = o.person_id
+            WHERE o.review_id IS NOT NULL ORDER BY o.id
+            """));
     }
 
     /// <summary>No more letters, no less, in the order they were written.</summary>
-    private static readonly string[] Letters = [];
+    private static readonly string[] Letters =
+    [
+        "launch_confirmed Amina",
+        "review_launched Cora",
+        "review_launched Dana",
+        "appointed_focal_point Faraja",
+        "appointed_alternate Ali",
+        "your_turn_self_assess_auth Amina",
+        "your_turn_complete Cora",
+        "your_turn_complete Dana",
+        "your_turn_clarify Cora",
+        "your_turn_clarify Dana",
+        "question_asked Faraja",
+        "question_asked Ali",
+        "question_replied Cora",
+        "question_replied Dana",
+        "your_turn_pub_decide Amina",
+        "your_turn_publish Cora",
+        "your_turn_publish Dana",
+        "publication_done Amina",
+        "publication_done Faraja",
+        "publication_done Ali",
+        "publication_done Cora",
+        "publication_done Dana",
+    ];
 
-    private static Task DecideAsync(Cast cast) => cast.DoAsync(
+    private static Task DecideAsync(Cast cast) => Cast.DoAsync(
         cast.Authority,
         HttpMethod.Post,
         $"{cast.Review}/stages/pub_decide/complete",
@@ -62,7 +89,7 @@ public sealed class LightJourneyTests
 
     private static async Task PublishedAsync(Cast cast)
     {
-        var review = await cast.DoAsync(cast.Coordinator, HttpMethod.Get, cast.Review, null);
+        var review = await Cast.DoAsync(cast.Coordinator, HttpMethod.Get, cast.Review, null);
         var slug = review.GetProperty("slug").GetString();
         using var visitor = cast.App.Visitor();
         var bytes = await visitor.GetByteArrayAsync($"/publications/{slug}.json", TestContext.Current.CancellationToken);
@@ -84,7 +111,7 @@ public sealed class LightJourneyTests
         {
             foreach (var path in new[] { "", "/answers", "/answers/N-a.a1", "/sign-off", "/questions", "/actions", "/summary", "/forecast" })
             {
-                using var response = await cast.SendAsync(person, HttpMethod.Get, cast.Review + path, null);
+                using var response = await Cast.SendAsync(person, HttpMethod.Get, cast.Review + path, null);
                 var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                 Assert.DoesNotContain(Cast.Marker, text, StringComparison.Ordinal);
                 Assert.DoesNotContain(Cast.RedMarker, text, StringComparison.Ordinal);
@@ -98,7 +125,7 @@ public sealed class LightJourneyTests
         var texts = new List<string>();
         foreach (var item in new[] { "N-a.a1", "N-f.f1" })
         {
-            using var response = await cast.SendAsync(person, HttpMethod.Get, $"{cast.Review}/{path}/{item}", null);
+            using var response = await Cast.SendAsync(person, HttpMethod.Get, $"{cast.Review}/{path}/{item}", null);
             texts.Add(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
@@ -107,7 +134,7 @@ public sealed class LightJourneyTests
 
     private static async Task RefusedAsync(Cast cast, string path, string code)
     {
-        using var response = await cast.SendAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/{path}", new { });
+        using var response = await Cast.SendAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/{path}", new { });
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         var problem = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(code, problem.GetProperty("code").GetString());

@@ -30,8 +30,11 @@ public sealed class CompleteStage(ReviewCommands commands, IEnumerable<IStageCom
     {
         if (!Access.Knows(work.Actor, work.Review.Facts))
             return ReviewRefusals.NotFound;
-        return _completions.TryGetValue(stage, out var own)
-            ? await own.DecideAsync(work, body, cancel)
-            : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, stage));
+        if (_completions.TryGetValue(stage, out var own))
+            return await own.DecideAsync(work, body, cancel);
+        // What a stage of our own process takes is a feature's to say; one without a feature is not offered yet.
+        if (work.Review.Process.OfferedByDefault && work.Review.Process.FindStage(stage) is not null)
+            return new Refusal("moves.stage-later", RefusalKind.Conflict).With("stage", stage);
+        return new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, stage));
     }
 }
