@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,36 @@ internal static class Pages
         ];
         foreach (var (what, path) in pages)
             await MeasureAsync(report, program, clients, what, path, arguments);
+        await SaveAsync(report, program, clients, items, arguments);
         Report.Say($"{program.Megabytes:F0} MB resident");
+    }
+
+    /// <summary>Answers saved over the API. A client writes in reviews of its own, so that no save is stale.</summary>
+    private static async Task SaveAsync(
+        Report report, ServedProgram program, HttpClient[] clients, IReadOnlyList<string> items, Arguments arguments)
+    {
+        var saved = new int[arguments.Clients];
+        var trips = await RoundTripsAsync(clients[0]);
+        var measured = await Load.RunAsync(arguments.Clients, arguments.Time, async client =>
+        {
+            var number = saved[client]++;
+            var person = client + (number % (clients.Length / arguments.Clients) * arguments.Clients);
+            var turn = number / (clients.Length / arguments.Clients);
+            using var answer = await clients[person].PutAsJsonAsync(
+                new Uri($"/api/v1/reviews/{Ids.Review(person + 1)}/answers/{items[turn % items.Count]}", UriKind.Relative),
+                new
+                {
+                    version = 1 + (turn / items.Count),
+                    value = "partly_in_place",
+                    label = "AMBER",
+                    rule = Template.Rule(number),
+                    practice = Template.Practice,
+                });
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        });
+        var each = (await RoundTripsAsync(clients[0]) - trips) / saved.Sum();
+        report.Line("an answer saved over the API", measured, string.Create(CultureInfo.InvariantCulture, $"{each:F2} round trips"));
     }
 
     private static async Task<IReadOnlyList<string>> SeedAsync(BenchServer server, int reviews)

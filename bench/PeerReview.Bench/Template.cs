@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Assessment;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
@@ -91,13 +93,17 @@ internal sealed class Template(IServiceProvider services)
         .Record(new ReviewEvent.PersonAppointed(Ids.Alternate(0), "STATE_ALT", Ids.Letter(0), [], work.Person.Value))
         .Then(new ProcessCommand.Complete(new Acting(work.Person, ["STATE_AUTH"]), "appoint"));
 
-    private static JsonElement Answer(string item, int number) => JsonSerializer.SerializeToElement(new
-    {
-        item,
-        value = "partly_in_place",
-        rule = $"Version {number} of what the law says, in some two hundred letters as people write them: the act of 2019 on the security of networks, its two regulations, and the decree that names the authority.",
-        practice = "The team of the authority answers around the clock; exercises are held twice a year with operators and ministries, and their reports are read by the council.",
-    });
+    private static JsonElement Answer(string item, int number) => Contents.Write(
+        new Answer(item, AnswerValue.PartlyInPlace) { Rule = Rule(number), Practice = Practice });
+
+    /// <summary>What an answer says of the law: some two hundred letters, other ones in every version.</summary>
+    public static string Rule(int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Version {number} of what the law says: the act of 2019 on the security of networks, its two regulations, and the decree that names the authority and gives it a budget.");
+
+    /// <summary>What an answer says of practice.</summary>
+    public const string Practice =
+        "The team of the authority answers around the clock; exercises are held twice a year with operators and ministries, and their reports are read by the council.";
 
     private async Task RunAsync(Guid review, Guid person, PeerReview.Core.Access.Role role, Func<ReviewWork, ReviewChange> change) => Accepted(
         await _commands.RunAsync(
