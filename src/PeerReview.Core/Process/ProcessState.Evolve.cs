@@ -47,7 +47,9 @@ public sealed partial record ProcessState
             ? _review
             : _review with
             {
-                Stages = ImmutableCollectionsMarshal.AsImmutableArray(_stages), OpenMask = _open, ClosedMask = _closed,
+                Stages = ImmutableCollectionsMarshal.AsImmutableArray(_stages),
+                OpenMask = _open,
+                ClosedMask = _closed,
             };
 
         public void Apply(ProcessEvent @event)
@@ -86,11 +88,16 @@ public sealed partial record ProcessState
             },
             ProcessEvent.Deferred e => review with
             {
-                Status = ReviewStatus.Deferred, StatusSince = e.At, DeferredUntil = e.Until, Deferrals = Count(review, e.Rule),
+                Status = ReviewStatus.Deferred,
+                StatusSince = e.At,
+                DeferredUntil = e.Until,
+                Deferrals = Count(review, e.Rule),
             },
             ProcessEvent.Suspended e => review with
             {
-                Status = ReviewStatus.Suspended, StatusSince = review.StatusSince ?? e.At, DeferredUntil = null,
+                Status = ReviewStatus.Suspended,
+                StatusSince = review.StatusSince ?? e.At,
+                DeferredUntil = null,
             },
             ProcessEvent.Resumed e => Resume(review, e),
             ProcessEvent.Withdrawn e => review with { Status = ReviewStatus.Withdrawn, StatusSince = e.At, DeferredUntil = null },
@@ -196,7 +203,12 @@ public sealed partial record ProcessState
             var stage = _definition.Stage(e.Stage);
             Set(stage, At(stage) with
             {
-                Status = StageStatus.Waiting, OpenedAt = null, ClosedAt = null, Skipped = null, Parts = [], Quorum = [],
+                Status = StageStatus.Waiting,
+                OpenedAt = null,
+                ClosedAt = null,
+                Skipped = null,
+                Parts = [],
+                Quorum = [],
             });
         }
 

@@ -109,7 +109,9 @@ public sealed record Dossier
         },
         ReviewEvent.PublicationDecided e => this with
         {
-            Choices = e.Choices, Withheld = e.Withheld, Relabelled = e.Relabelled,
+            Choices = e.Choices,
+            Withheld = e.Withheld,
+            Relabelled = e.Relabelled,
         },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."),

@@ -55,7 +55,8 @@ internal static class Cast
     /// <summary>The document, mine by whatever makes it somebody's, or somebody else's.</summary>
     public static Document Of(DocumentKind kind, bool own) => new(kind)
     {
-        Owners = [own ? Me : SomebodyElse], Contributors = [own ? Me : SomebodyElse],
+        Owners = [own ? Me : SomebodyElse],
+        Contributors = [own ? Me : SomebodyElse],
     };
 
     /// <summary>A cell as the table writes it: - m p, or R with W C D.</summary>

@@ -88,12 +88,12 @@ public sealed class SeatTests
     private static void Same(Actor actor, Actor like)
     {
         foreach (var phase in "LSDCAPNXW")
-        foreach (var kind in Enum.GetValues<DocumentKind>())
-        foreach (var own in (bool[])[true, false])
-        {
-            Assert.Equal(
-                Rule.Visible(like, Cast.Of(kind, own), Cast.In(phase), SharingLabel.Green),
-                Rule.Visible(actor, Cast.Of(kind, own), Cast.In(phase), SharingLabel.Green));
-        }
+            foreach (var kind in Enum.GetValues<DocumentKind>())
+                foreach (var own in (bool[])[true, false])
+                {
+                    Assert.Equal(
+                        Rule.Visible(like, Cast.Of(kind, own), Cast.In(phase), SharingLabel.Green),
+                        Rule.Visible(actor, Cast.Of(kind, own), Cast.In(phase), SharingLabel.Green));
+                }
     }
 }

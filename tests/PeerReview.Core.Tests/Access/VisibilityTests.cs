@@ -54,32 +54,32 @@ public sealed class VisibilityTests
     public void A_label_only_ever_narrows()
     {
         foreach (var kind in Enum.GetValues<DocumentKind>())
-        foreach (var phase in "LSDCAPNXW")
-        foreach (var role in Enum.GetValues<Role>())
-        foreach (var own in (bool[])[true, false])
-        {
-            var wider = Rule.Visible(Cast.As(role), Cast.Of(kind, own), Cast.In(phase), SharingLabel.Clear);
-            foreach (var label in Enum.GetValues<SharingLabel>().Reverse())
-            {
-                var narrower = Rule.Visible(Cast.As(role), Cast.Of(kind, own), Cast.In(phase), label);
-                Assert.True(narrower.Extent <= wider.Extent && wider.May(narrower.Rights), $"{kind} {phase} {role} {own} {label}");
-                wider = narrower;
-            }
-        }
+            foreach (var phase in "LSDCAPNXW")
+                foreach (var role in Enum.GetValues<Role>())
+                    foreach (var own in (bool[])[true, false])
+                    {
+                        var wider = Rule.Visible(Cast.As(role), Cast.Of(kind, own), Cast.In(phase), SharingLabel.Clear);
+                        foreach (var label in Enum.GetValues<SharingLabel>().Reverse())
+                        {
+                            var narrower = Rule.Visible(Cast.As(role), Cast.Of(kind, own), Cast.In(phase), label);
+                            Assert.True(narrower.Extent <= wider.Extent && wider.May(narrower.Rights), $"{kind} {phase} {role} {own} {label}");
+                            wider = narrower;
+                        }
+                    }
     }
 
     [Fact]
     public void A_stopped_review_is_read_as_before_and_nobody_writes()
     {
         foreach (var status in (ReviewStatus[])[ReviewStatus.Suspended, ReviewStatus.Deferred, ReviewStatus.Closed])
-        foreach (var kind in Enum.GetValues<DocumentKind>())
-        foreach (var role in Enum.GetValues<Role>())
-        {
-            var running = Rule.Visible(Cast.As(role), kind, Cast.In('P'));
-            var stopped = Rule.Visible(Cast.As(role), kind, Cast.In('P') with { Status = status });
-            Assert.Equal(running.Extent, stopped.Extent);
-            Assert.Equal(running.Rights & Rights.Read, stopped.Rights);
-        }
+            foreach (var kind in Enum.GetValues<DocumentKind>())
+                foreach (var role in Enum.GetValues<Role>())
+                {
+                    var running = Rule.Visible(Cast.As(role), kind, Cast.In('P'));
+                    var stopped = Rule.Visible(Cast.As(role), kind, Cast.In('P') with { Status = status });
+                    Assert.Equal(running.Extent, stopped.Extent);
+                    Assert.Equal(running.Rights & Rights.Read, stopped.Rights);
+                }
     }
 
     [Theory]

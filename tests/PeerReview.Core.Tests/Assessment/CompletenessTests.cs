@@ -85,6 +85,9 @@ public sealed class CompletenessTests
 
     private static Answer Full(AnswerValue value) => new("N-g.g1", value)
     {
-        Rule = "Law 3.", Practice = "Yearly.", Evidence = "Report of 2025.", Sectors = ["health"],
+        Rule = "Law 3.",
+        Practice = "Yearly.",
+        Evidence = "Report of 2025.",
+        Sectors = ["health"],
     };
 }

@@ -33,7 +33,11 @@ public sealed class WordCountTests
     {
         var answer = new Answer("N-a.a1", AnswerValue.InPlace)
         {
-            Rule = "one two", Practice = "three", Evidence = "four five", Testing = "six", Reason = "seven",
+            Rule = "one two",
+            Practice = "three",
+            Evidence = "four five",
+            Testing = "six",
+            Reason = "seven",
         };
 
         Assert.Equal(7, WordCount.Of(answer));

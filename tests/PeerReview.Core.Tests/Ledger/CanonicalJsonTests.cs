@@ -96,7 +96,9 @@ public sealed class CanonicalJsonTests
                 return true;
             var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
             {
-                ["z" + name] = number, ["a"] = new[] { text, null }, [""] = 1L << 53,
+                ["z" + name] = number,
+                ["a"] = new[] { text, null },
+                [""] = 1L << 53,
             });
             var once = CanonicalJson.Of(json);
             var read = JsonDocument.Parse(once).RootElement;

@@ -210,7 +210,8 @@ public sealed class StageCommandsTests
         {
             Branches = new Dictionary<string, System.Collections.Immutable.ImmutableArray<string>>
             {
-                ["reviewing_state"] = ["AAA", "BBB", "CCC"], ["expert"] = ["e1"],
+                ["reviewing_state"] = ["AAA", "BBB", "CCC"],
+                ["expert"] = ["e1"],
             },
         };
         review.Accept(new ProcessCommand.Launch(As("STATE_AUTH"), "remote", "national", []));

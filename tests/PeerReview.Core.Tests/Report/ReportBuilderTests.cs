@@ -124,7 +124,8 @@ public sealed class ReportBuilderTests
     public void The_signature_goes_beyond_the_promise_where_it_says_so()
     {
         var input = SampleReview.Labelled(k => k == "N-a.a1" ? SharingLabel.Red : SharingLabel.Clear)
-            with { Promise = SampleReview.Choices("none", "none", "none", "none") };
+            with
+        { Promise = SampleReview.Choices("none", "none", "none", "none") };
 
         var kept = Build(input, Decide("full"));
         var widened = Build(input, Decide("full") with { Relabelled = ["N-a.a1"] });

@@ -78,7 +78,9 @@ public sealed class PracticeText() : StateText<GoodPractice>(WritingKind.GoodPra
 {
     public override GoodPractice Clean(GoodPractice content) => content with
     {
-        Text = Tidy(content.Text), Lenses = Once(content.Lenses), Outcomes = Once(content.Outcomes),
+        Text = Tidy(content.Text),
+        Lenses = Once(content.Lenses),
+        Outcomes = Once(content.Outcomes),
     };
 
     public override ImmutableArray<Refusal> Check(GoodPractice content, LoadedReview review) =>

@@ -117,14 +117,14 @@ public static class TextsApi
     /// <summary>The refusal with the version both started from, the one that was saved meanwhile, and the one sent.</summary>
     private static Problem Stale<T>(Refusal stale, FoundText? found, TextRequest<T> mine, StateText<T> kind)
         where T : class => new(stale, stale.Status())
-    {
-        Extra = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["base"] = found?.At(mine.Version ?? 0) is { } then ? TextBody.Of(then, kind) : null,
-            ["theirs"] = found?.Newest is { } newest ? TextBody.Of(newest, kind) : null,
-            ["mine"] = mine,
-        },
-    };
+            Extra = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["base"] = found?.At(mine.Version ?? 0) is { } then ? TextBody.Of(then, kind) : null,
+                ["theirs"] = found?.Newest is { } newest ? TextBody.Of(newest, kind) : null,
+                ["mine"] = mine,
+            },
+        };
 }
 
 /// <summary>A text as the API shows it.</summary>

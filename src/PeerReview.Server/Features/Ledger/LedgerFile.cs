@@ -47,7 +47,8 @@ public static class LedgerFile
         {
             LedgerBody.Open open => line with
             {
-                Salt = Convert.ToHexStringLower(open.Salt.Span), Body = Encoding.UTF8.GetString(open.CanonicalJson.Span),
+                Salt = Convert.ToHexStringLower(open.Salt.Span),
+                Body = Encoding.UTF8.GetString(open.CanonicalJson.Span),
             },
             LedgerBody.Withheld withheld => line with { Commitment = withheld.Commitment.ToString() },
             _ => throw new System.Diagnostics.UnreachableException(),

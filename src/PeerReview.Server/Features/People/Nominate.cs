@@ -88,8 +88,14 @@ public sealed class Nominate(ReviewCommands commands)
             Sql.Keep,
             new
             {
-                Id = Guid.CreateVersion7(), Programme = work.Review.Programme.Value, State = work.Review.Subject.Iso3,
-                note.Number, note.Dated, note.Signatory, By = work.Person.Value, Complete = wrong.Count == 0,
+                Id = Guid.CreateVersion7(),
+                Programme = work.Review.Programme.Value,
+                State = work.Review.Subject.Iso3,
+                note.Number,
+                note.Dated,
+                note.Signatory,
+                By = work.Person.Value,
+                Complete = wrong.Count == 0,
             },
             cancel);
         if (rows is not [var row])

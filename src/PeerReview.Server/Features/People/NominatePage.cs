@@ -31,7 +31,10 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
             : await DrawAsync(
                 new Asked(visit, review, request.Role)
                 {
-                    Replaces = request.Replaces, Form = form, Errors = [.. reason.All], Status = reason.Status(),
+                    Replaces = request.Replaces,
+                    Form = form,
+                    Errors = [.. reason.All],
+                    Status = reason.Status(),
                 },
                 cancel);
     }

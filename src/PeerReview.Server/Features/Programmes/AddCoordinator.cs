@@ -38,8 +38,11 @@ public sealed class AddCoordinator(Database database)
             return mayNot with { Field = "email" };
         unit.Write(Sql.Grant, new
         {
-            Id = Guid.CreateVersion7(), Programme = programme.Value, Person = account.Person.Value,
-            Role = Role.Coordinator.Code(), By = caller.Id.Value,
+            Id = Guid.CreateVersion7(),
+            Programme = programme.Value,
+            Person = account.Person.Value,
+            Role = Role.Coordinator.Code(),
+            By = caller.Id.Value,
         });
         await unit.CommitAsync(cancel);
         return account;

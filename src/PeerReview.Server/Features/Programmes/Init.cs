@@ -53,7 +53,10 @@ public static partial class Init
                 return ((Verdict<Account>.Refused)opened).Reason;
             unit.Write(Sql.Grant, new
             {
-                Id = Guid.CreateVersion7(), Programme = id, Person = account.Person.Value, Role = role.Code(),
+                Id = Guid.CreateVersion7(),
+                Programme = id,
+                Person = account.Person.Value,
+                Role = role.Code(),
             });
             people.Add(new NewPerson(account.Person, role, account.Name));
         }

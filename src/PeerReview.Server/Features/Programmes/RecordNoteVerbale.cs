@@ -87,16 +87,27 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
         {
             unit.Write(Sql.File, new
             {
-                Id = fileId!.Value, Programme = made.Programme.Value, file.Name, file.MediaType, Size = file.Content.Length,
-                file.Sha256, By = made.By.Value,
+                Id = fileId!.Value,
+                Programme = made.Programme.Value,
+                file.Name,
+                file.MediaType,
+                Size = file.Content.Length,
+                file.Sha256,
+                By = made.By.Value,
             }, rows: 1);
             unit.Write(Sql.Content, new { Id = fileId.Value, Programme = made.Programme.Value, file.Content }, rows: 1);
         }
 
         unit.Write(Sql.Note, new
         {
-            made.Id, Programme = made.Programme.Value, made.State, made.Note.Number, Dated = made.Note.Dated!.Value,
-            made.Note.Signatory, File = fileId, By = made.By.Value,
+            made.Id,
+            Programme = made.Programme.Value,
+            made.State,
+            made.Note.Number,
+            Dated = made.Note.Dated!.Value,
+            made.Note.Signatory,
+            File = fileId,
+            By = made.By.Value,
         }, rows: 1);
     }
 
@@ -111,8 +122,13 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
             return no with { Field = "authority.email" };
         unit.Write(Sql.Grant, new
         {
-            Id = Guid.CreateVersion7(), Programme = made.Programme.Value, Person = account.Person.Value,
-            Role = grant.Role.Code(), made.State, Letter = made.Id, By = made.By.Value,
+            Id = Guid.CreateVersion7(),
+            Programme = made.Programme.Value,
+            Person = account.Person.Value,
+            Role = grant.Role.Code(),
+            made.State,
+            Letter = made.Id,
+            By = made.By.Value,
         });
         OutboxWriter.Keep(unit, made.Programme, review: null, [Told(made, account.Person)]);
         return account.Person;

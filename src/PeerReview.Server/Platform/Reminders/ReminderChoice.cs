@@ -69,7 +69,9 @@ internal sealed record ReminderChoice
         {
             yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), $"/reviews/{one.ReviewId}")
             {
-                State = one.SubjectState, Stage = one.LetterStage, Deadline = one.Deadline,
+                State = one.SubjectState,
+                Stage = one.LetterStage,
+                Deadline = one.Deadline,
             }));
         }
 

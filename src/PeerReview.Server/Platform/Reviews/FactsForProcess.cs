@@ -12,14 +12,14 @@ public static class FactsForProcess
     /// <param name="asked">The guards to answer.</param>
     public static ProcessFacts Of(
         LoadedReview review, IEnumerable<string> asked, Material material, Calendars calendars) => new()
-    {
-        Guards = Guards.Of(asked, review.Framework, review.Dossier, material),
-        Conditions = Conditions,
-        Holders = Holders(review),
-        Calendars = CalendarsOf(review.Process, review.Subject, calendars),
-        Sessions = calendars.Sessions,
-        Rolling = review.Rolling,
-    };
+        {
+            Guards = Guards.Of(asked, review.Framework, review.Dossier, material),
+            Conditions = Conditions,
+            Holders = Holders(review),
+            Calendars = CalendarsOf(review.Process, review.Subject, calendars),
+            Sessions = calendars.Sessions,
+            Rolling = review.Rolling,
+        };
 
     /// <summary>What a forecast of a review that is not launched goes by: the calendars.</summary>
     public static ProcessFacts Planning(ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars) => new()

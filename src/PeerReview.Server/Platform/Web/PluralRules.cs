@@ -31,7 +31,7 @@ public static class PluralRules
     {
         (_, >= 11 and <= 14) => "many",
         (1, _) => "one",
-        (>= 2 and <= 4, _) => "few",
+        ( >= 2 and <= 4, _) => "few",
         _ => "many",
     };
 

@@ -78,7 +78,9 @@ public sealed class LetterTests
     {
         var letter = new Letter("your_turn_self_assess_fp", new PersonId(Guid.Empty), "/reviews/7")
         {
-            State = "PRT", Stage = SelfAssess, Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
+            State = "PRT",
+            Stage = SelfAssess,
+            Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
         };
 
         var composed = Composer().Compose(letter, Ana, Frame());
@@ -156,7 +158,9 @@ public sealed class LetterTests
     {
         var letter = new Letter(kind.Name, new PersonId(new Guid("11111111-1111-4111-8111-111111111111")), "/reviews/7?a=b")
         {
-            State = "PRT", Stage = SelfAssess, Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
+            State = "PRT",
+            Stage = SelfAssess,
+            Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
             Lines = kind.Own.Contains("list") ? [new DigestLine("PRT", SelfAssess, new LetterDeadline(new DateOnly(2026, 3, 2), "UTC"))] : [],
         };
         return letter with

@@ -211,7 +211,10 @@ public sealed class SmtpMailerTests
 
     internal static MailOptions Options(int port) => new()
     {
-        Host = "127.0.0.1", Port = port, Security = MailSecurity.None, From = "desk@reviews.example",
+        Host = "127.0.0.1",
+        Port = port,
+        Security = MailSecurity.None,
+        From = "desk@reviews.example",
         Patience = TimeSpan.FromSeconds(30),
     };
 
