@@ -67,8 +67,8 @@ public static class CommandLine
     private static RootCommand Root() =>
         new("PeerReview: States review each other's cyber-security strategies, voluntarily.")
         {
-            DemoVerb.Create(),
             ServeVerb.Create(),
+            DemoVerb.Create(),
             InitVerb.Create(),
             TokenVerb.Create(),
             MigrateVerb.Create(),
