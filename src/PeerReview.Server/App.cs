@@ -8,6 +8,7 @@ using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
 using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
+using PeerReview.Server.Features.FollowUp;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Demo;
@@ -141,6 +142,7 @@ public static class App
         services.AddAssessment();
         services.AddDeadlines();
         services.AddSingleton<Demonstration>();
+        services.AddFollowUp();
         services.AddHome();
         services.AddLaunch();
         ReadLedger.Add(services);
@@ -164,6 +166,7 @@ public static class App
         CommitmentsFeature.Map(routes);
         ClarificationFeature.Map(routes);
         CompletenessFeature.Map(routes);
+        FollowUpFeature.Map(routes);
         HomeFeature.Map(routes);
         AssessmentFeature.Map(routes);
         LaunchFeature.Map(routes);

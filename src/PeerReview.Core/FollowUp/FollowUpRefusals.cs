@@ -50,6 +50,10 @@ public static class FollowUpRefusals
 
     public const string SummaryTooLong = "summary.too-long";
     public const string TextUnreadable = "follow-up.unreadable";
+    public const string NoteTooLong = "follow-up.note-too-long";
+    public const string ProgressUnknown = "follow-up.unknown-commitment";
+    public const string ProgressStatus = "follow-up.status";
+    public const string ClosingEmpty = "follow-up.closing-empty";
     public const string Decided = "follow-up.decided";
 
     public const string UrgentOwnSide = "urgent-point.own-side";

@@ -134,9 +134,6 @@ public static class SignedAct
     /// <summary>The publication decision.</summary>
     public const string Publication = "pub_decide";
 
-    /// <summary>The closing of the review: State authority and coordinator, each the own closing note.</summary>
-    public const string Closing = "close";
-
     /// <summary>That a suspended or deferred review goes on.</summary>
     public const string Resumption = "resume";
 }

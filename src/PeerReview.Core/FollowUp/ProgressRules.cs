@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.FollowUp;
+
+/// <summary>How far one commitment is.</summary>
+/// <param name="Commitment">Its id.</param>
+/// <param name="Status">done, under_way or not_started.</param>
+/// <param name="Text">A few words about it; may be empty.</param>
+public sealed record CommitmentProgress(string Commitment, string Status, string Text);
+
+/// <summary>What a progress note and a closing note must say.</summary>
+public static class ProgressRules
+{
+    /// <summary>Words of a note, beside ten characters per word.</summary>
+    public const int MaxWords = 300;
+
+    /// <summary>The codes of the statuses, in the order shown.</summary>
+    public static ImmutableArray<string> Statuses { get; } = ["done", "under_way", "not_started"];
+
+    /// <summary>Everything that is wrong with a progress note: each commitment once, with a known status.</summary>
+    /// <param name="commitments">Ids of those that stand.</param>
+    public static ImmutableArray<Refusal> Check(
+        ImmutableArray<CommitmentProgress> notes, string text, ImmutableArray<string> commitments) =>
+    [
+        .. FieldRules.Within(text, TextCap.Of(MaxWords), "text", FollowUpRefusals.NoteTooLong),
+        .. notes.Where(n => !commitments.Contains(n.Commitment, StringComparer.Ordinal)).Take(1)
+            .Select(_ => FieldRules.No(FollowUpRefusals.ProgressUnknown, "notes")),
+        .. commitments.Where(c => notes.Count(n => n.Commitment == c && Statuses.Contains(n.Status, StringComparer.Ordinal)) != 1)
+            .Select(c => FieldRules.No(FollowUpRefusals.ProgressStatus, "status." + c).With("commitment", c)),
+        .. notes.SelectMany(n => FieldRules.Within(n.Text, TextCap.Of(MaxWords), "text." + n.Commitment, FollowUpRefusals.NoteTooLong)).Take(1),
+    ];
+
+    /// <summary>Everything that is wrong with a closing note.</summary>
+    public static ImmutableArray<Refusal> CheckClosing(string text) =>
+    [
+        .. FieldRules.Present(text, "text", FollowUpRefusals.ClosingEmpty),
+        .. FieldRules.Within(text, TextCap.Of(MaxWords), "text", FollowUpRefusals.NoteTooLong),
+    ];
+}

@@ -1,0 +1,17 @@
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.FollowUp;
+
+/// <summary>After publication: the six-month check and the closing.</summary>
+public static class FollowUpFeature
+{
+    public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
+        .AddSingleton<TellProgress>()
+        .AddSingleton<CloseReview>()
+        .AddSingleton<IStageCompletion>(s => s.GetRequiredService<TellProgress>())
+        .AddSingleton<IStageCompletion>(s => s.GetRequiredService<CloseReview>())
+        .AddSingleton<FollowUpPage>();
+
+    public static void Map(WebRoutes routes) => FollowUpPage.Map(routes);
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.FollowUp;
+
+public sealed class FollowUpTests
+{
+    [Fact]
+    public async Task Progress_is_told_and_both_sides_close()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.DecidingAsync(app);
+        (await review.Authority.Client.PostAsJsonAsync($"{review.Api}/actions", new { content = Commitment, label = "CLEAR" }, Cancel))
+            .EnsureSuccessStatusCode();
+        Assert.Equal("process.too-early", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", new { })));
+        await PublishAsync(app, review);
+
+        Assert.Equal("follow-up.status", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", new { text = "" })));
+        Assert.Equal("follow-up.unknown-commitment", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", Progress("C-09"))));
+        Assert.Equal(HttpStatusCode.Forbidden, (await CompleteAsync(review, review.Coordinator, "check_6m", Progress("C-01"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await CompleteAsync(review, review.FocalPoint, "check_6m", Progress("C-01"))).StatusCode);
+        Assert.Equal("process.already-done", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", Progress("C-01"))));
+        var read = await review.Coordinator.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/follow-up", Cancel);
+        Assert.Equal("under_way", read.GetProperty("commitments")[0].GetProperty("status").GetString());
+
+        Assert.Equal("follow-up.closing-empty", await CodeAsync(await CompleteAsync(review, review.Authority, "close", new { })));
+        Assert.Equal(HttpStatusCode.Forbidden, (await CompleteAsync(review, review.FocalPoint, "close", new { text = "No." })).StatusCode);
+        using var pages = await Pages.OfAsync(app, review.Authority);
+        await pages.ReadAsync($"/reviews/{review.Id}/follow-up");
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"/reviews/{review.Id}/follow-up", ("act", "close"), ("text", "[carried over]"))).Status);
+        Assert.DoesNotContain("review_closed", await review.LettersAsync(review.Authority));
+        Assert.Equal(HttpStatusCode.OK, (await CompleteAsync(review, review.Coordinator, "close", new { text = "Thank you." })).StatusCode);
+        Assert.Equal(["closed"], await app.Database.AsOwnerAsync<string>("SELECT status FROM review"));
+        Assert.Contains("review_closed", await review.LettersAsync(review.Authority));
+        Assert.Equal(HttpStatusCode.NotFound, (await review.Other.Client.GetAsync($"{review.Api}/follow-up", Cancel)).StatusCode);
+        await app.Database.RequireSoundAsync();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static object Commitment => new
+    {
+        title = "Yearly drills", items = new[] { "N-a.a2" }, lenses = new[] { "human_rights" }, outcomes = new[] { "open" }, level = "national",
+        actionType = "policy", rightsConsidered = true, owner = "Office", due = "2040-12-31", indicator = "Seen.", helpNeeded = false,
+    };
+
+    private static object Progress(string commitment) =>
+        new { text = "[whole]", notes = new[] { new { commitment, status = "under_way", text = "[one]" } } };
+
+    private static Task<HttpResponseMessage> CompleteAsync(ReviewAt review, TestPerson person, string stage, object body) =>
+        person.Client.PostAsJsonAsync($"{review.Api}/stages/{stage}/complete", body, Cancel);
+
+    private static async Task PublishAsync(TestApp app, ReviewAt review)
+    {
+        (await CompleteAsync(review, review.Authority, "pub_decide", new
+        {
+            choices = new { self_assessment = "full", clarifications = "none", commitments = "full", summary = "full" },
+            signature = LightReview.Signature(app),
+        })).EnsureSuccessStatusCode();
+        (await CompleteAsync(review, review.Coordinator, "publish", new { })).EnsureSuccessStatusCode();
+    }
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
+}
