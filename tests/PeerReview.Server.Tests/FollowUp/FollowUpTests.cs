@@ -43,8 +43,17 @@ public sealed class FollowUpTests
 
     private static object Commitment => new
     {
-        title = "Yearly drills", items = new[] { "N-a.a2" }, lenses = new[] { "human_rights" }, outcomes = new[] { "open" }, level = "national",
-        actionType = "policy", rightsConsidered = true, owner = "Office", due = "2040-12-31", indicator = "Seen.", helpNeeded = false,
+        title = "Yearly drills",
+        items = new[] { "N-a.a2" },
+        lenses = new[] { "human_rights" },
+        outcomes = new[] { "open" },
+        level = "national",
+        actionType = "policy",
+        rightsConsidered = true,
+        owner = "Office",
+        due = "2040-12-31",
+        indicator = "Seen.",
+        helpNeeded = false,
     };
 
     private static object Progress(string commitment) =>

@@ -138,6 +138,7 @@ public static class Doors
         "complete" => "/completeness",
         "clarify" => "/questions",
         "pub_decide" or "publish" => "/publication",
+        "check_6m" or "close" => "/follow-up",
         Waits.Urgent => "/urgent",
         _ => "",
     };

@@ -100,6 +100,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         "complete" => $"/reviews/{review.Id}/completeness",
         "clarify" => $"/reviews/{review.Id}/questions",
         "pub_decide" or "publish" => $"/reviews/{review.Id}/publication",
+        "check_6m" or "close" => $"/reviews/{review.Id}/follow-up",
         _ => null,
     };
 
@@ -121,6 +122,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("urgent");
         if (Sees(DocumentKind.PublicationDecision))
             yield return Door("publication");
+        if (Sees(DocumentKind.ActionPlan) && review.Dossier.Slug is not null)
+            yield return Door("follow-up");
         if (Access.VisiblePerson(actor, facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing)
             yield return Door("people");
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
