@@ -34,7 +34,7 @@ internal static class ClockDecisions
         if (on.Definition.FindParty(c.Party) is null)
             return ProcessRefusals.Invalid(ProcessRefusals.UnknownParty, "party", c.Party);
         if (!on.Definition.PauseReasons.Any(r => r.Id == c.Reason))
-            return ProcessRefusals.Invalid(ProcessRefusals.UnknownReason, "reason", c.Reason);
+            return ProcessRefusals.Invalid(ProcessRefusals.UnknownReason, "pause_reason", c.Reason);
         if (on.MaySteer(c.By, "pause") is not { } role)
             return on.MayNotSteer("pause");
         // One clock stands once: a pause of the party and one of its branch would count the same days twice.

@@ -67,7 +67,7 @@ public static class ProcessRefusals
 
     internal static Refusal Of(string code, Stage stage) => Conflict(code).With("stage", stage.Id);
 
-    internal static Refusal Unknown(string stage) => new Refusal(UnknownStage, RefusalKind.NotFound).With("stage", stage);
+    internal static Refusal Unknown(string stage) => new Refusal(UnknownStage, RefusalKind.NotFound, "stage").With("stage", stage);
 
     internal static string Text(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

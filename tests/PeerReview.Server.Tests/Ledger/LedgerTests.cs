@@ -78,8 +78,8 @@ public sealed class LedgerTests
         var other = await review.App.PersonAsync("STATE_AUTH", "NOR");
         var contributor = await review.NominatedAsync("STATE_CONTRIB", "ministry@example.org", ["N-a.a1"]);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await other.Client.GetAsync($"{review.Api}/ledger", Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await contributor.Client.GetAsync($"{review.Api}/ledger", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Client.GetAsync($"{review.Api}/ledger", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await contributor.Client.GetAsync($"{review.Api}/ledger", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await review.App.Visitor().GetAsync($"{review.Api}/ledger", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await review.Authority.Client.GetAsync($"/api/v1/reviews/{Guid.CreateVersion7()}/ledger", Cancel)).StatusCode);
         using var browser = await review.App.BrowseAsync(other);
@@ -110,7 +110,7 @@ public sealed class LedgerTests
         Assert.NotEmpty(own.GetProperty("items").EnumerateArray());
         Assert.All(own.GetProperty("items").EnumerateArray(), r => Assert.Equal(review.Authority.Id, r.GetProperty("person").GetGuid()));
         Assert.True(all.GetProperty("items").GetArrayLength() > own.GetProperty("items").GetArrayLength());
-        Assert.Equal(HttpStatusCode.Forbidden, (await review.Authority.Client.GetAsync($"/api/v1/reminders?review={review.Id}", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await review.Authority.Client.GetAsync($"/api/v1/reminders?review={review.Id}", Cancel)).StatusCode);
     }
 
     private static async Task<CaseOfReview> StartedAsync()

@@ -108,6 +108,25 @@ public sealed partial class AccountTests
     }
 
     [Fact]
+    public async Task A_token_makes_no_token_and_a_session_does()
+    {
+        await using var site = await TestSite.StartAsync();
+        var person = await site.AddAsync("ana@example.org");
+        using var program = await site.ProgramAsync(person, "write");
+        using var browser = await site.SignedInAsync(person);
+
+        using var refused = await program.PostAsJsonAsync(
+            "/api/v1/me/tokens", new TokenWish("Another", "write", 365), TestContext.Current.CancellationToken);
+        using var made = await browser.SendAsync(
+            HttpMethod.Post, "/api/v1/me/tokens", JsonContent.Create(new { name = "Ours", scope = "read", days = 1 }), ("Sec-Fetch-Site", "same-origin"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("request.token-makes-none", await Browser.BodyAsync(refused), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal(["test", "Ours"], await site.Data.AsOwnerAsync<string>("SELECT name FROM api_token ORDER BY created_at"));
+    }
+
+    [Fact]
     public async Task Secrets_of_one_kind_are_not_taken_for_another()
     {
         await using var site = await TestSite.StartAsync();

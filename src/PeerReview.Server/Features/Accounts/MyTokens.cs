@@ -56,8 +56,11 @@ public static class MyTokens
     private static async Task<IResult> ListOverApiAsync(Caller caller, Tokens tokens, CancellationToken cancel) =>
         TypedResults.Ok(new { Items = await tokens.ListAsync(caller.Id, cancel), Next = (string?)null });
 
+    // Whoever finds a token must not be able to outlive its end or its revocation with another one.
     private static async Task<IResult> CreateOverApiAsync(Caller caller, TokenWish wish, Tokens tokens, CancellationToken cancel) =>
-        (await tokens.CreateAsync(caller.Id, wish, cancel)).OrProblem(made => TypedResults.Created($"/api/v1/me/tokens/{made.Id}", made));
+        caller.Proof != Proof.Session
+            ? new Refusal("request.token-makes-none", RefusalKind.NotAllowed).ToProblem()
+            : (await tokens.CreateAsync(caller.Id, wish, cancel)).OrProblem(made => TypedResults.Created($"/api/v1/me/tokens/{made.Id}", made));
 
     private static async Task<IResult> RevokeOverApiAsync(Guid token, Caller caller, Tokens tokens, CancellationToken cancel) =>
         (await tokens.RevokeAsync(caller.Id, token, cancel)).OrProblem(_ => TypedResults.NoContent());

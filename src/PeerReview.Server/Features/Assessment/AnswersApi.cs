@@ -26,8 +26,7 @@ public static class AnswersApi
         var found = await assessments.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
         if (found is null)
             return ReviewRefusals.NotFound.ToProblem();
-        ETags.Set(http, found.Review.Sequence);
-        return TypedResults.Ok(new AnswerList([.. found.Sheet.Items.Select(i => AnswerBody.Of(i, found.Review))], null));
+        return ETags.Content(http, new AnswerList([.. found.Sheet.Items.Select(i => AnswerBody.Of(i, found.Review))], null));
     }
 
     private static async Task<IResult> ReadAsync(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 using PeerReview.Core;
 using PeerReview.Server.Components;
@@ -47,7 +48,7 @@ public static class EvidenceRoutes
         var fields = await http.Request.ReadFormAsync(cancel);
         var upload = await UploadAsync(fields["item"].ToString(), LabelOr(fields["label"].ToString()), fields.Files, cancel);
         var (id, actor) = (new ReviewId(review), visit.Caller.Actor);
-        var verdict = await files.AddAsync(id, upload, actor, Idempotency.Of(http, upload), cancel);
+        var verdict = await files.AddAsync(id, upload, actor, Idempotency.Of(http, Fingerprint(upload)), cancel);
         if (verdict is not Verdict<Receipt>.Accepted { Value.Key: { } made })
             return verdict.OrProblem(TypedResults.Ok);
         return await files.FindAsync(actor, id, Guid.Parse(made), cancel) is { } mark
@@ -123,6 +124,9 @@ public static class EvidenceRoutes
                 Errors = errors,
             },
             errors is [var first, ..] ? first.Status() : StatusCodes.Status200OK);
+
+    private static EvidenceUpload Fingerprint(EvidenceUpload upload) =>
+        upload with { Content = upload.Content is { } content ? SHA256.HashData(content) : null };
 
     private static string LabelOr(string label) => label.Length == 0 ? "AMBER" : label;
 

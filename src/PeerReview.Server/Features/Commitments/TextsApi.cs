@@ -45,8 +45,7 @@ public static class TextsApi
         var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
         if (found is null)
             return NotFound;
-        ETags.Set(http, found.Review.Sequence);
-        return TypedResults.Ok(new TextList<T>([.. found.Of(kind.Kind).Select(w => TextBody.Of(w, kind))], null));
+        return ETags.Content(http, new TextList<T>([.. found.Of(kind.Kind).Select(w => TextBody.Of(w, kind))], null));
     }
 
     private static async Task<IResult> AddAsync<T>(

@@ -32,10 +32,8 @@ public sealed class Reminders(Database database, ReviewLookup reviews)
             new { Review = id, After = cursor, Limit = PageSize + 1 },
             async grid => (await grid.ReadAsync<ReminderItem>()).ToList(),
             cancel);
-        if (found is null)
+        if (found is null || Access.May(caller.Actor, ProgrammeAct.ReadBoard, found.Review.Programme) is not null)
             return ReviewRefusals.NotFound.ToProblem();
-        if (Access.May(caller.Actor, ProgrammeAct.ReadBoard, found.Review.Programme) is { } no)
-            return no.ToProblem();
         var inCircle = Access.Visible(caller.Actor, DocumentKind.UrgentPoint, found.Review.Facts).CanRead;
         return Page(found.More, item => inCircle || item.Stage != Waits.Urgent);
     }

@@ -67,11 +67,9 @@ public sealed class ReadLedger(Database database, ReviewReader reader, StateName
             async grid =>
             {
                 var review = await reader.ReadAsync(grid);
-                if (review is null)
+                // An auditor sees no review and verifies its record all the same; for who may not read it, it is not there.
+                if (review is null || Access.May(actor, ReviewAct.ReadLedger, review.Facts) is not null)
                     return ReviewRefusals.NotFound;
-                // An auditor sees no review and verifies its record all the same.
-                if (Access.May(actor, ReviewAct.ReadLedger, review.Facts) is { } no)
-                    return no;
                 var sight = new LedgerSight(actor, review.Facts, review.Dossier);
                 return new Ledger(review, [.. (await grid.ReadAsync<EventRow>())
                     .Where(row => row.Sequence <= review.Sequence)

@@ -14,9 +14,8 @@ public static class ReviewApi
             {
                 var found = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
                 if (found is null)
-                    return ReviewRefusals.NotFound.ToProblem();
-                ETags.Set(http, found.Sequence);
-                return (IResult)TypedResults.Ok(ReviewBody.Of(found, visit.Caller.Actor));
+                    return (IResult)ReviewRefusals.NotFound.ToProblem();
+                return ETags.Content(http, ReviewBody.Of(found, visit.Caller.Actor));
             })
             .WithName("ReadReview").WithTags("reviews").Produces<ReviewBody>();
         routes.Api.MapGet("/reviews/{review:guid}/forecast", async (Guid review, Visit visit, ReviewLookup reviews, ReviewView views, CancellationToken cancel) =>
@@ -31,18 +30,21 @@ public static class ReviewApi
 }
 
 /// <summary>A review as the API shows it to its people.</summary>
-/// <param name="Sequence">Number of the last event; its <c>ETag</c>.</param>
+/// <param name="Sequence">Number of the last event, for readers of its record; null for others, to whom it would tell of what they
+/// may not see.</param>
+/// <param name="Items">Its scope. Scope, language and promise are words of the launch notice: null for who may not read that.</param>
 /// <param name="Waits">What it waits for, whose turn, until when; urgent points only within their circle.</param>
 /// <param name="Promise">Document to choice, as launched.</param>
 /// <param name="Slug">Of the published report, or null.</param>
 public sealed record ReviewBody(
     Guid Id, Guid Programme, string Subject, string Variant, string Status, string Process, int ProcessVersion, string Framework,
-    int FrameworkVersion, DateTimeOffset LaunchedAt, int Sequence, IReadOnlyList<string> Items, string WorkingLanguage,
-    IReadOnlyDictionary<string, string> Promise, string? Slug, IReadOnlyList<StageBody> Stages, IReadOnlyList<WaitBody> Waits)
+    int FrameworkVersion, DateTimeOffset LaunchedAt, int? Sequence, IReadOnlyList<string>? Items, string? WorkingLanguage,
+    IReadOnlyDictionary<string, string>? Promise, string? Slug, IReadOnlyList<StageBody> Stages, IReadOnlyList<WaitBody> Waits)
 {
     internal static ReviewBody Of(LoadedReview review, Actor actor)
     {
         var circle = Access.May(actor, ReviewAct.AcknowledgeUrgentPoint, review.Facts) is null;
+        var notice = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead;
         return new ReviewBody(
             review.Id.Value,
             review.Programme.Value,
@@ -54,10 +56,10 @@ public sealed record ReviewBody(
             review.Framework.Id,
             review.Framework.Version,
             review.State.LaunchedAt!.Value,
-            review.Sequence,
-            review.Dossier.Items,
-            review.Dossier.WorkingLanguage,
-            review.Dossier.Promise,
+            Access.May(actor, ReviewAct.ReadLedger, review.Facts) is null ? review.Sequence : null,
+            notice ? review.Dossier.Items : null,
+            notice ? review.Dossier.WorkingLanguage : null,
+            notice ? review.Dossier.Promise : null,
             review.Dossier.Slug,
             [.. review.Process.Stages.Where(review.State.Exists).Select(s => new StageBody(
                 s.Id, s.Title, review.State[s].Status.ToString().ToLowerInvariant(), review.State[s].OpenedAt, review.State[s].ClosedAt))],

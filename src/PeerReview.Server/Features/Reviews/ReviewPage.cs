@@ -43,7 +43,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             forecast.Publication,
             review.State.Status == Core.Process.ReviewStatus.Running ? SoonestDelay(review, forecast) : null,
             [.. Doors(review, visit.Caller.Actor)],
-            People(review, visit.Caller.Actor));
+            People(review, visit.Caller.Actor),
+            Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead);
     }
 
     /// <summary>The forecast from today by the calendar of the subject.</summary>
@@ -153,6 +154,7 @@ public sealed record Door(string Name, string Path);
 
 /// <summary>What the page of a review draws.</summary>
 /// <param name="IfLate">What a week of delay now would do; null when nothing is open.</param>
+/// <param name="Notice">Whether the reader may read the launch notice, and with it what it promises.</param>
 public sealed record ReviewModel(
     LoadedReview Review,
     string State,
@@ -160,4 +162,5 @@ public sealed record ReviewModel(
     DateOnly Publication,
     Delay? IfLate,
     ImmutableArray<Door> Doors,
-    ImmutableArray<Holder> People);
+    ImmutableArray<Holder> People,
+    bool Notice);

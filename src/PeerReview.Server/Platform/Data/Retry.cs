@@ -31,7 +31,9 @@ internal static class Retry
     }
 
     public static bool Passes(NpgsqlException problem) => problem is PostgresException answer
-        ? answer.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        // The same idempotency key twice at once, without a lock both wait for: run again, the answer of the other is found.
+        ? answer.ConstraintName == "idempotency_pkey"
+            || answer.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
         : problem.IsTransient;
 }

@@ -13,11 +13,14 @@ namespace PeerReview.Server.Platform.Web;
 /// <remarks>Every form of a page carries its antiforgery token (<c>PostForm</c>), and a POST without one is refused.</remarks>
 public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder PublicPages, RouteGroupBuilder Api, RouteGroupBuilder PublicApi)
 {
+    // As the column that keeps it.
+    private const int MaxKey = 200;
+
     internal static WebRoutes Of(IEndpointRouteBuilder app)
     {
         var publicPages = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(RefuseForgedForms);
         publicPages.ExcludeFromDescription();
-        var publicApi = app.MapGroup("/api/v1").AddEndpointFilter(RefuseWritingReaders);
+        var publicApi = app.MapGroup("/api/v1").AddEndpointFilter(RefuseWritingReaders).AddEndpointFilter(RefuseWrongKeys);
         return new WebRoutes(
             publicPages.MapGroup("").AddEndpointFilter(SendVisitorsToSignIn),
             publicPages,
@@ -56,6 +59,14 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
         context.HttpContext.Caller().Proof == Proof.ReadToken && !IsReading(context.HttpContext.Request.Method)
             ? new(new Refused("request.token-read-only", StatusCodes.Status403Forbidden))
             : next(context);
+
+    private static ValueTask<object?> RefuseWrongKeys(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var keys = context.HttpContext.Request.Headers["Idempotency-Key"];
+        return keys.Count == 0 || (keys is [{ Length: > 0 and <= MaxKey } key] && key.All(c => c is >= '!' and <= '~'))
+            ? next(context)
+            : new(new Refusal("request.key-wrong", RefusalKind.Invalid, "Idempotency-Key").With("max", MaxKey).ToProblem());
+    }
 
     private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 

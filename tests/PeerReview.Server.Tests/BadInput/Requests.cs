@@ -1,0 +1,36 @@
+using System.Net.Http.Json;
+using System.Text;
+using PeerReview.Server.Tests.Web;
+
+namespace PeerReview.Server.Tests.BadInput;
+
+/// <summary>A body each route of a review can read, so that a request reaches the use case behind it.</summary>
+internal static class Requests
+{
+    private static readonly Dictionary<string, object> Bodies = new(StringComparer.Ordinal)
+    {
+        ["/nominations"] = new { role = "STATE_FP", name = "A Name", email = "a.name@example.org" },
+        ["/urgent"] = new { text = "What cannot wait." },
+        ["/acknowledge"] = new { note = "Thank you." },
+        ["/questions"] = new { text = "Why?", item = "N-a.a2" },
+        ["/replies/{question}"] = new { text = "Because.", declines = false },
+        ["/complete/return"] = new { items = new[] { "N-a.a2" }, text = "Something is missing." },
+        ["/actions"] = new { content = new { title = "A title" }, label = "CLEAR" },
+        ["/actions/{id}"] = new { content = new { title = "A title" }, label = "CLEAR", version = 1 },
+        ["/practices"] = new { content = new { item = "N-a.a2", text = "A text." }, label = "CLEAR" },
+        ["/practices/{id}"] = new { content = new { item = "N-a.a2", text = "A text." }, label = "CLEAR", version = 1 },
+        ["/summary"] = new { content = new { text = "A text." }, label = "CLEAR", version = 0 },
+    };
+
+    /// <summary>What to send to a route of the API.</summary>
+    public static HttpContent? To(ProgramRoute route)
+    {
+        if (route.Method == "DELETE")
+            return null;
+        if (route.Pattern.EndsWith("/evidence", StringComparison.Ordinal))
+            return new MultipartFormDataContent { { new StringContent("N-a.a2"), "item" }, { new ByteArrayContent("%PDF-1.7\n"u8.ToArray()), "file", "a.pdf" } };
+        var body = Bodies.OrderByDescending(b => b.Key.Length)
+            .FirstOrDefault(b => route.Pattern.EndsWith(b.Key, StringComparison.Ordinal)).Value;
+        return body is null ? new StringContent("{}", Encoding.UTF8, "application/json") : JsonContent.Create(body);
+    }
+}
