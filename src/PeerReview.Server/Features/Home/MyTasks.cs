@@ -64,7 +64,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         row.Day,
         row.Zone,
         row.DueAt,
-        Doors.Of(row.ReviewId, row.Stage));
+        StagePages.Of(row.ReviewId, row.Stage));
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, string Stage, string Role,
@@ -126,20 +126,3 @@ public sealed record MyTask(
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
 public sealed record ElsewhereLine(
     Guid Review, string StateName, string Variant, string Status, IReadOnlyList<string> Turn);
-
-/// <summary>Where one acts on a stage.</summary>
-public static class Doors
-{
-    /// <summary>The page of a stage; the review's own page for stages without one.</summary>
-    public static string Of(Guid review, string stage) => $"/reviews/{review}" + stage switch
-    {
-        "acknowledge" or "appoint" => "/people",
-        "self_assess" => "/assessment",
-        "complete" => "/completeness",
-        "clarify" => "/questions",
-        "pub_decide" or "publish" => "/publication",
-        "check_6m" or "close" => "/follow-up",
-        Waits.Urgent => "/urgent",
-        _ => "",
-    };
-}

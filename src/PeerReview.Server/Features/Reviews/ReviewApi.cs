@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -18,6 +20,15 @@ public static class ReviewApi
                 return ETags.Content(http, ReviewBody.Of(found, visit.Caller.Actor));
             })
             .WithName("ReadReview").WithTags("reviews").Produces<ReviewBody>();
+        routes.Api.MapGet("/reviews/{review:guid}/documents", async (Guid review, Visit visit, ReviewLookup reviews, CancellationToken cancel) =>
+            {
+                var found = await reviews.FindAsync(
+                    visit.Caller.Actor, new ReviewId(review), PieceSql.Statement, new { Review = review }, PieceSql.ReadAsync, cancel);
+                return found is not null && DocumentsBody.Of(found, visit.Caller.Actor) is { Items.Count: > 0 } body
+                    ? TypedResults.Ok(body)
+                    : (IResult)ReviewRefusals.NotFound.ToProblem();
+            })
+            .WithName("ListDocuments").WithTags("reviews").Produces<DocumentsBody>();
         routes.Api.MapGet("/reviews/{review:guid}/forecast", async (Guid review, Visit visit, ReviewLookup reviews, ReviewView views, CancellationToken cancel) =>
             {
                 var found = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
@@ -67,6 +78,36 @@ public sealed record ReviewBody(
                 .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))]);
     }
 }
+
+/// <summary>The documents of a review, as far as the reader may know of them.</summary>
+public sealed record DocumentsBody(IReadOnlyList<DocumentBody> Items, string? Next)
+{
+    internal static DocumentsBody Of(Found<ImmutableArray<PieceMark>> found, Actor actor)
+    {
+        var review = found.Review;
+        return new DocumentsBody(
+            [
+                .. DocumentIndex.For(actor, review.Facts, review.Dossier, found.More, review.HasTeam).Select(d => new DocumentBody(
+                    d.Code,
+                    [
+                        .. d.Pieces.Select(p => new PiecesBody(
+                            p.Count, p.Label?.Code(), p.Opens, [.. p.Readers.Select(role => role.Code())], p.File, p.Item)),
+                    ])),
+            ],
+            null);
+    }
+}
+
+/// <summary>One document.</summary>
+/// <param name="Pieces">What stands of it; empty while nothing is written.</param>
+public sealed record DocumentBody(string Document, IReadOnlyList<PiecesBody> Pieces);
+
+/// <summary>Pieces of a document with one label and the same readers.</summary>
+/// <param name="Label">Null where documents of this kind carry none.</param>
+/// <param name="Opens">Whether you may read them; else only that they are there.</param>
+/// <param name="Readers">Codes of the roles that read them now.</param>
+/// <param name="File">The name of a file you may open, under <paramref name="Item"/>.</param>
+public sealed record PiecesBody(int Count, string? Label, bool Opens, IReadOnlyList<string> Readers, string? File, string? Item);
 
 /// <summary>How a stage stands.</summary>
 public sealed record StageBody(string Stage, string Title, string Status, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt);

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -24,8 +25,9 @@ public sealed class ReviewPage(ReviewLookup reviews, ReviewView views)
 
     private async Task<ReviewModel?> FindAsync(Guid id, Visit visit, CancellationToken cancel)
     {
-        var review = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(id), cancel);
-        return review is null ? null : views.Of(review, visit);
+        var found = await reviews.FindAsync(
+            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement, new { Review = id }, PieceSql.ReadAsync, cancel);
+        return found is null ? null : views.Of(found, visit);
     }
 }
 
@@ -33,15 +35,17 @@ public sealed class ReviewPage(ReviewLookup reviews, ReviewView views)
 public sealed class ReviewView(Calendars calendars, StateNames states)
 {
     /// <summary>What the page draws.</summary>
-    public ReviewModel Of(LoadedReview review, Visit visit)
+    public ReviewModel Of(Found<ImmutableArray<PieceMark>> found, Visit visit)
     {
+        var review = found.Review;
         var forecast = ForecastOf(review);
         return new ReviewModel(
             review,
             states.Of(review.Subject.Iso3, visit.Texts.Language),
             [.. Lines(review, forecast, visit)],
             forecast.Publication,
-            review.State.Status == Core.Process.ReviewStatus.Running ? SoonestDelay(review, forecast) : null,
+            Runs(review) ? SoonestDelay(review, forecast) : null,
+            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, found.More, review.HasTeam),
             [.. Doors(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead);
@@ -62,29 +66,37 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         {
             var state = review.State[stage];
             var wait = Waits.Of(review).FirstOrDefault(w => w.Stage == stage.Id);
-            yield return new StageLine(stage.Title, Status(state.Status))
+            yield return new StageLine(stage.Title, Status(review, state.Status))
             {
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
                 Mine = wait is not null && wait.Roles.Any(role => roles.Any(held => review.Process.ActsAs(held, role))),
-                Due = wait is not null ? (wait.Day, wait.Zone) : Expected(state.Status, forecast[stage.Id]),
+                Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, state.Status, forecast[stage.Id]),
+                Note = Runs(review) && state.Status == ProcessStageStatus.Waiting && forecast[stage.Id] is not { Takes: true }
+                    ? visit.Texts["stages.if_needed"]
+                    : null,
                 Ended = state is { Status: ProcessStageStatus.Done or ProcessStageStatus.Waived, ClosedAt: { } at }
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
-                Link = wait is null ? null : DoorOf(review, stage.Id),
+                Link = wait is not null && StagePages.Has(stage.Id) ? StagePages.Of(review.Id.Value, stage.Id) : null,
             };
         }
     }
 
-    private static (DateOnly, string)? Expected(ProcessStageStatus status, StageForecast? forecast) =>
-        status == ProcessStageStatus.Waiting && forecast is { Takes: true } ? (forecast.Ends, forecast.Zone) : null;
+    private static bool Runs(LoadedReview review) => review.State.Status == Core.Process.ReviewStatus.Running;
 
-    private static StageStatus Status(ProcessStageStatus status) => status switch
+    private static (DateOnly, string)? Expected(LoadedReview review, ProcessStageStatus status, StageForecast? forecast) =>
+        Runs(review) && status == ProcessStageStatus.Waiting && forecast is { Takes: true } ? (forecast.Ends, forecast.Zone) : null;
+
+    /// <summary>After a withdrawal nothing is open any more, and what waited does not take place.</summary>
+    private static StageStatus Status(LoadedReview review, ProcessStageStatus status) => (review.State.Status, status) switch
     {
-        ProcessStageStatus.Waiting => StageStatus.Waiting,
-        ProcessStageStatus.Open => StageStatus.Open,
-        ProcessStageStatus.Done => StageStatus.Done,
-        ProcessStageStatus.Skipped or ProcessStageStatus.Waived => StageStatus.Skipped,
-        ProcessStageStatus.Failed => StageStatus.Failed,
+        (Core.Process.ReviewStatus.Withdrawn, ProcessStageStatus.Open) => StageStatus.Failed,
+        (Core.Process.ReviewStatus.Withdrawn, ProcessStageStatus.Waiting) => StageStatus.Skipped,
+        (_, ProcessStageStatus.Waiting) => StageStatus.Waiting,
+        (_, ProcessStageStatus.Open) => StageStatus.Open,
+        (_, ProcessStageStatus.Done) => StageStatus.Done,
+        (_, ProcessStageStatus.Skipped or ProcessStageStatus.Waived) => StageStatus.Skipped,
+        (_, ProcessStageStatus.Failed) => StageStatus.Failed,
     };
 
     /// <summary>What a week of delay of the stage that is due next would do to publication.</summary>
@@ -94,37 +106,16 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             ? forecast.IfLate(next.Stage, 7)
             : null;
 
-    private static string? DoorOf(LoadedReview review, string stage) => stage switch
-    {
-        "acknowledge" or "appoint" => $"/reviews/{review.Id}/people",
-        "self_assess" => $"/reviews/{review.Id}/assessment",
-        "complete" => $"/reviews/{review.Id}/completeness",
-        "clarify" => $"/reviews/{review.Id}/questions",
-        "pub_decide" or "publish" => $"/reviews/{review.Id}/publication",
-        "check_6m" or "close" => $"/reviews/{review.Id}/follow-up",
-        _ => null,
-    };
-
-    /// <summary>The pages of a review that open to this reader now, by the name of their text.</summary>
+    /// <summary>The pages of a review beside its documents that open to this reader now, by the name of their text.</summary>
     private static IEnumerable<Door> Doors(LoadedReview review, Actor actor)
     {
         var facts = review.Facts;
-        if (Sees(DocumentKind.SelfAssessment))
-            yield return Door("assessment");
         if (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority))
             yield return Door("sign-off");
         if (May(ReviewAct.FindComplete))
             yield return Door("completeness");
-        if (Sees(DocumentKind.Clarifications))
-            yield return Door("questions");
-        if (Sees(DocumentKind.Commitments))
-            yield return Door("commitments");
         if (May(ReviewAct.RaiseUrgentPoint) || May(ReviewAct.AcknowledgeUrgentPoint))
             yield return Door("urgent");
-        if (Sees(DocumentKind.PublicationDecision))
-            yield return Door("publication");
-        if (Sees(DocumentKind.ActionPlan) && review.Dossier.Slug is not null)
-            yield return Door("follow-up");
         if (Access.VisiblePerson(actor, facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing)
             yield return Door("people");
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
@@ -134,17 +125,16 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
 
         bool May(ReviewAct act) => Access.May(actor, act, facts) is null;
 
-        bool Sees(DocumentKind kind) => Access.Visible(actor, kind, facts).Extent == Extent.Everything
-            || Access.Visible(actor, kind, facts).May(Rights.Write);
-
-        Door Door(string page) => new(page, $"/reviews/{review.Id}/{page}");
+        Door Door(string page) => new(page, $"{StagePages.Of(review.Id.Value)}/{page}");
     }
 
     /// <summary>Everybody with a role, as far as the reader may know them.</summary>
     private static ImmutableArray<Holder> People(LoadedReview review, Actor actor) =>
     [
         .. review.People.Where(p => review.Holding(p.Role).Contains(p.Person) && Roles.TryParse(p.Role, out var role)
-            && Access.VisiblePerson(actor, review.Facts, role, p.Person) > Extent.Nothing),
+                && Access.VisiblePerson(actor, review.Facts, role, p.Person) > Extent.Nothing)
+            // Whoever holds a role in the programme and again in this review is one person.
+            .DistinctBy(p => (p.Person, p.Role)),
     ];
 }
 
@@ -161,6 +151,7 @@ public sealed record ReviewModel(
     ImmutableArray<StageLine> Stages,
     DateOnly Publication,
     Delay? IfLate,
+    ImmutableArray<IndexedDocument> Documents,
     ImmutableArray<Door> Doors,
     ImmutableArray<Holder> People,
     bool Notice);

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+using SightOf = PeerReview.Core.Access.Access;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>The documents of a review as one person sees them: which there are, under which label, and who reads each now.</summary>
+/// <remarks>Asks <see cref="Access.Access.Visible"/> for the reader and <see cref="Audience"/> for the others; knows no text.</remarks>
+public static class DocumentIndex
+{
+    /// <summary>Kinds of writing that are pieces of a document. A reply belongs to its question.</summary>
+    private static readonly ImmutableArray<(string Kind, string Document)> Pieces =
+    [
+        (WritingKind.Answer, DocumentCode.Assessment),
+        (FileKind, DocumentCode.Evidence),
+        (WritingKind.Question, DocumentCode.Questions),
+        (WritingKind.Commitment, DocumentCode.Commitments),
+        (WritingKind.GoodPractice, DocumentCode.Commitments),
+        (WritingKind.Summary, DocumentCode.Commitments),
+        (WritingKind.ProgressNote, DocumentCode.FollowUp),
+        (WritingKind.ClosingNote, DocumentCode.FollowUp),
+        (WritingKind.Urgent, DocumentCode.Urgent),
+    ];
+
+    /// <summary>In place of a kind of writing, for a file under an item.</summary>
+    public const string FileKind = "file";
+
+    /// <summary>The documents the reader may know of, in the order of the process.</summary>
+    /// <param name="reader">Who asks.</param>
+    /// <param name="review">How the review stands.</param>
+    /// <param name="dossier">Which item belongs to whom, whether a report is out.</param>
+    /// <param name="pieces">Every text and file that stands.</param>
+    /// <param name="hasTeam">Whether other States review it; a light review has none.</param>
+    public static ImmutableArray<IndexedDocument> For(
+        Actor reader, ReviewFacts review, Dossier dossier, IReadOnlyCollection<PieceMark> pieces, bool hasTeam)
+    {
+        var shelf = new Shelf(reader, review, dossier, hasTeam);
+        var found = new List<IndexedDocument>();
+        Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
+        Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
+        Made(DocumentCode.Evidence, stands: false);
+        Made(DocumentCode.Questions, shelf.Works(DocumentKind.Clarifications, null));
+        Made(DocumentCode.Commitments, shelf.Works(ReviewDocuments.Commitments(review), null));
+        Whole(DocumentCode.Publication, new Document(DocumentKind.PublicationDecision) { Draft = !review.Submitted });
+        if (review.Published)
+            found.Add(new IndexedDocument(DocumentCode.Report, [new IndexedPiece(1, null, Opens: true, [Role.Public])]));
+        Made(DocumentCode.FollowUp, review.Published && shelf.Works(ReviewDocuments.Commitments(review), null));
+        Made(DocumentCode.Urgent, stands: false);
+        return [.. found];
+
+        void Whole(string code, Document document)
+        {
+            if (shelf.Works(document, null))
+                found.Add(new IndexedDocument(code, [shelf.Piece(document, null)]));
+        }
+
+        void Made(string code, bool stands)
+        {
+            var kinds = Pieces.Where(p => p.Document == code).Select(p => p.Kind).ToList();
+            var known = shelf.Group(pieces.Where(p => kinds.Contains(p.Kind, StringComparer.Ordinal)));
+            if (stands || !known.IsEmpty)
+                found.Add(new IndexedDocument(code, known));
+        }
+    }
+
+    /// <summary>One reader before the documents of one review.</summary>
+    private sealed record Shelf(Actor Reader, ReviewFacts Review, Dossier Dossier, bool HasTeam)
+    {
+        /// <summary>Whether the reader reads or writes it.</summary>
+        public bool Works(Document document, SharingLabel? label)
+        {
+            var sight = SightOf.Visible(Reader, document, Review, label);
+            return sight.CanRead || sight.May(Rights.Write);
+        }
+
+        public IndexedPiece Piece(Document document, SharingLabel? label) => new(
+            1,
+            label,
+            SightOf.Visible(Reader, document, Review, label).CanRead,
+            Audience.Of(document, Review, label, HasTeam));
+
+        /// <summary>Pieces with the same label and the same readers are one line; files, which have names, are not.</summary>
+        public ImmutableArray<IndexedPiece> Group(IEnumerable<PieceMark> pieces) =>
+        [
+            .. pieces
+                .Where(p => SightOf.Visible(Reader, DocumentOf(p), Review, p.Label).Extent >= Extent.Metadata)
+                .Select(p => (Mark: p, Piece: Piece(DocumentOf(p), p.Label)))
+                .Select(p => p.Piece is { Opens: true } && p.Mark.Kind == FileKind
+                    ? p.Piece with { File = p.Mark.Key, Item = p.Mark.Item }
+                    : p.Piece)
+                .GroupBy(p => (p.Label, p.Opens, p.File, p.Item, Readers: string.Join(' ', p.Readers)))
+                .OrderByDescending(g => g.Key.Opens).ThenByDescending(g => g.Key.Label)
+                .Select(g => g.First() with { Count = g.Count() }),
+        ];
+
+        private Document DocumentOf(PieceMark piece) => piece.Kind switch
+        {
+            WritingKind.Answer => Dossier.Answer(piece.Key),
+            FileKind => Dossier.Evidence(piece.Item!),
+            WritingKind.Question => Dossier.Clarification(piece.Item),
+            WritingKind.Urgent => DocumentKind.UrgentPoint,
+            _ => ReviewDocuments.Commitments(Review),
+        };
+    }
+}
+
+/// <summary>One text or file of a review, without its content.</summary>
+/// <param name="Kind">A <see cref="WritingKind"/>, or <see cref="DocumentIndex.FileKind"/>.</param>
+/// <param name="Key">The key of the writing, or the name of the file.</param>
+/// <param name="Item">The item a file or question is about; null where there is none.</param>
+public sealed record PieceMark(string Kind, string Key, string? Item, SharingLabel Label);
+
+/// <summary>One document of a review.</summary>
+/// <param name="Code">See <see cref="DocumentCode"/>.</param>
+/// <param name="Pieces">What stands of it, those with one label and one circle together; empty while nothing is written.</param>
+public sealed record IndexedDocument(string Code, ImmutableArray<IndexedPiece> Pieces);
+
+/// <summary>Pieces of a document that carry the same label and have the same readers.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Label">Their sharing label; null where documents of this kind carry none.</param>
+/// <param name="Opens">Whether the reader may read them; else only that they are there.</param>
+/// <param name="Readers">The circles that read them now.</param>
+public sealed record IndexedPiece(int Count, SharingLabel? Label, bool Opens, ImmutableArray<Role> Readers)
+{
+    /// <summary>The name of the file, where it is one that the reader may open.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The item the file is under.</summary>
+    public string? Item { get; init; }
+}
+
+/// <summary>The documents of a light review by their codes, which the API and the texts use.</summary>
+public static class DocumentCode
+{
+    public const string Launch = "launch";
+    public const string Assessment = "assessment";
+    public const string Evidence = "evidence";
+    public const string Questions = "questions";
+    public const string Commitments = "commitments";
+    public const string Publication = "publication";
+    public const string Report = "report";
+    public const string FollowUp = "follow_up";
+    public const string Urgent = "urgent";
+}

@@ -1,0 +1,26 @@
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>Where one acts on a stage: the one table that home, the review's own page and letters ask.</summary>
+public static class StagePages
+{
+    /// <summary>The path of a review.</summary>
+    public static string Of(Guid review) => $"/reviews/{review}";
+
+    /// <summary>The path of the page of a stage, or of urgent points; the review's own page for stages without one.</summary>
+    public static string Of(Guid review, string stage) => Of(review) + (Find(stage) ?? "");
+
+    /// <summary>Whether a stage has a page of its own.</summary>
+    public static bool Has(string stage) => Find(stage) is not null;
+
+    private static string? Find(string stage) => stage switch
+    {
+        "acknowledge" or "appoint" => "/people",
+        "self_assess" => "/assessment",
+        "complete" => "/completeness",
+        "clarify" => "/questions",
+        "pub_decide" or "publish" => "/publication",
+        "check_6m" or "close" => "/follow-up",
+        Waits.Urgent => "/urgent",
+        _ => null,
+    };
+}

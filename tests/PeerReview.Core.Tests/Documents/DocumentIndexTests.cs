@@ -1,0 +1,103 @@
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Core.Tests.Access;
+using Xunit;
+
+namespace PeerReview.Core.Tests.Documents;
+
+public sealed class DocumentIndexTests
+{
+    private static readonly Dossier Dossier = Core.Reviews.Dossier.Empty with
+    {
+        Items = ["N-a.a1", "N-b.b1", "N-c.c1", "N-d.d1"],
+        People = [new Appointment(Cast.Me.Value, RoleCode.Contributor, null, ["N-d.d1"])],
+    };
+
+    private static readonly PieceMark[] Pieces =
+    [
+        new(WritingKind.Answer, "N-a.a1", null, SharingLabel.Clear),
+        new(WritingKind.Answer, "N-b.b1", null, SharingLabel.Clear),
+        new(WritingKind.Answer, "N-c.c1", null, SharingLabel.AmberStrict),
+        new(WritingKind.Answer, "N-d.d1", null, SharingLabel.Clear),
+        new(DocumentIndex.FileKind, "plan.pdf", "N-a.a1", SharingLabel.Amber),
+        new(DocumentIndex.FileKind, "list.pdf", "N-c.c1", SharingLabel.Red),
+        new(WritingKind.Question, "q1", "N-a.a1", SharingLabel.Amber),
+        new(WritingKind.Urgent, "U-01", null, SharingLabel.Red),
+    ];
+
+    [Fact]
+    public void Answers_with_one_label_and_the_same_readers_are_one_line()
+    {
+        var answers = Find(Role.StateFocalPoint, 'L', DocumentCode.Assessment)!.Pieces;
+
+        Assert.Equal(
+            [(2, SharingLabel.Clear), (1, SharingLabel.Clear), (1, SharingLabel.AmberStrict)],
+            answers.Select(p => (p.Count, p.Label!.Value)));
+        Assert.Equal([Role.StateAuthority, Role.StateFocalPoint], answers[0].Readers);
+        Assert.Equal([Role.StateAuthority, Role.StateFocalPoint, Role.StateContributor], answers[1].Readers);
+    }
+
+    [Fact]
+    public void Before_it_is_handed_in_the_coordinator_finds_no_self_assessment()
+    {
+        Assert.Null(Find(Role.Coordinator, 'L', DocumentCode.Assessment));
+        Assert.Null(Find(Role.Coordinator, 'L', DocumentCode.Evidence));
+        Assert.Null(Find(Role.Coordinator, 'L', DocumentCode.Commitments));
+        Assert.NotNull(Find(Role.Coordinator, 'S', DocumentCode.Assessment));
+    }
+
+    [Fact]
+    public void Of_what_a_label_closes_the_coordinator_learns_that_it_is_there_and_no_name()
+    {
+        var answers = Find(Role.Coordinator, 'S', DocumentCode.Assessment)!.Pieces;
+        Assert.Equal([(true, SharingLabel.Clear), (false, SharingLabel.AmberStrict)], answers.Select(p => (p.Opens, p.Label!.Value)).Distinct());
+
+        var files = Find(Role.Coordinator, 'S', DocumentCode.Evidence)!.Pieces;
+        Assert.Equal(["plan.pdf", null], files.Select(p => p.File));
+        Assert.DoesNotContain(Role.Coordinator, files[1].Readers);
+    }
+
+    [Fact]
+    public void A_contributor_finds_the_own_item_and_no_other()
+    {
+        var found = Assert.Single(Find(Role.StateContributor, 'L', DocumentCode.Assessment)!.Pieces);
+
+        Assert.Equal((1, SharingLabel.Clear), (found.Count, found.Label));
+        Assert.Null(Find(Role.StateContributor, 'L', DocumentCode.Evidence));
+    }
+
+    [Fact]
+    public void An_urgent_point_is_listed_within_its_circle_alone()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var circle = role is Role.StateAuthority or Role.Coordinator;
+            Assert.Equal(circle, Find(role, 'S', DocumentCode.Urgent) is not null);
+        }
+    }
+
+    [Fact]
+    public void What_is_only_announced_to_somebody_is_not_listed()
+    {
+        Assert.Empty(For(Role.OtherState, 'S'));
+        Assert.Empty(For(Role.Public, 'S'));
+        var report = Assert.Single(For(Role.OtherState, 'P'));
+        Assert.Equal((DocumentCode.Report, Role.Public), (report.Code, Assert.Single(report.Pieces[0].Readers)));
+    }
+
+    [Fact]
+    public void A_document_stands_in_the_list_before_anything_is_written()
+    {
+        var found = DocumentIndex.For(Cast.As(Role.StateFocalPoint), Cast.In('L'), Dossier, [], hasTeam: false);
+
+        Assert.Equal(
+            [DocumentCode.Launch, DocumentCode.Assessment, DocumentCode.Questions, DocumentCode.Commitments, DocumentCode.Publication],
+            found.Select(d => d.Code));
+        Assert.Empty(found[1].Pieces);
+    }
+
+    private static IndexedDocument? Find(Role role, char phase, string code) => For(role, phase).FirstOrDefault(d => d.Code == code);
+
+    private static IEnumerable<IndexedDocument> For(Role role, char phase) =>
+        DocumentIndex.For(Cast.As(role), Cast.In(phase), Dossier, Pieces, hasTeam: false);
+}
