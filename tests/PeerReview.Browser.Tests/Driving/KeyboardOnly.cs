@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace PeerReview.Browser.Tests.Driving;
@@ -12,25 +13,8 @@ internal sealed class KeyboardOnly(IPage page)
     /// <summary>Presses Tab until the focus is on a control.</summary>
     /// <param name="role">What it is to a screen reader.</param>
     /// <param name="name">Its whole accessible name.</param>
-    public async Task TabToAsync(AriaRole role, string name)
-    {
-        var wanted = page.GetByRole(role, new PageGetByRoleOptions { Name = name, Exact = true });
-        var passed = new List<string>();
-        while (!await IsFocusedAsync(wanted))
-        {
-            await page.Keyboard.PressAsync("Tab");
-            var focus = await Focus.ReadAsync(page);
-            if (focus is null && passed.Count > 0 && passed[^1] == "")
-                break;
-            passed.Add(focus?.Name ?? "");
-            Assert.True(focus?.Trouble is null, $"On the way to {role} \"{name}\" the focus on \"{focus?.Name}\" {focus?.Trouble}.");
-            if (passed.Count >= MostStops || passed.Count(stop => stop == passed[^1] && stop == "") > 2)
-                break;
-        }
-
-        if (!await IsFocusedAsync(wanted))
-            Assert.Fail($"Tab never came to {role} \"{name}\" on {page.Url}. It came to: {string.Join(" | ", passed.Distinct(StringComparer.Ordinal))}");
-    }
+    public Task TabToAsync(AriaRole role, string name) =>
+        TabToAsync(page.GetByRole(role, new PageGetByRoleOptions { Name = name, Exact = true }), $"{role} \"{name}\"");
 
     /// <summary>Goes to a link or button and presses Enter.</summary>
     public async Task ActivateAsync(AriaRole role, string name)
@@ -59,12 +43,40 @@ internal sealed class KeyboardOnly(IPage page)
     }
 
     /// <summary>Goes to a text field, clears it and types.</summary>
-    public async Task FillAsync(string label, string text)
+    /// <param name="role">What the field is: a search field has a role of its own.</param>
+    public async Task FillAsync(string label, string text, AriaRole role = AriaRole.Textbox)
     {
-        await TabToAsync(AriaRole.Textbox, label);
+        await TabToAsync(role, label);
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.PressAsync("Delete");
         await page.Keyboard.InsertTextAsync(text);
+    }
+
+    /// <summary>Goes to a date field and types the day, part by part, as a browser that prefers English shows it.</summary>
+    public async Task DateAsync(string label, DateOnly day)
+    {
+        var field = page.GetByLabel(label, new PageGetByLabelOptions { Exact = true });
+        await TabToAsync(field, $"the date \"{label}\"");
+        await page.Keyboard.TypeAsync(day.ToString("MMddyyyy", CultureInfo.InvariantCulture));
+        Assert.Equal(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), await field.InputValueAsync());
+    }
+
+    /// <summary>Goes to a field for files and opens with Enter what the browser offers to choose from.</summary>
+    public async Task AttachAsync(string label, string fileName, string mediaType, byte[] content)
+    {
+        await TabToAsync(page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }), $"the file \"{label}\"");
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(new FilePayload { Name = fileName, MimeType = mediaType, Buffer = content });
+    }
+
+    /// <summary>Goes to what is folded and unfolds it.</summary>
+    /// <param name="title">What stands on it.</param>
+    public async Task UnfoldAsync(string title)
+    {
+        var summary = page.Locator("summary").Filter(new LocatorFilterOptions { HasTextString = title });
+        await TabToAsync(summary, $"the folded \"{title}\"");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.True(await summary.EvaluateAsync<bool>("one => one.parentElement.open"), $"Enter does not unfold \"{title}\".");
     }
 
     /// <summary>Goes to a list of choices and moves through it with the arrow keys.</summary>
@@ -114,8 +126,22 @@ internal sealed class KeyboardOnly(IPage page)
     /// <summary>Presses one key or combination where the focus is.</summary>
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
-    private static Task<bool> IsFocusedAsync(ILocator wanted) =>
-        wanted.EvaluateAllAsync<bool>("found => found.includes(document.activeElement)");
+    private async Task TabToAsync(ILocator wanted, string called)
+    {
+        // Nothing on the page changes under Tab, so what is wanted is looked up once.
+        var found = await wanted.ElementHandlesAsync();
+        var passed = new List<string>();
+        var focus = await Focus.ReadAsync(page, found);
+        while (focus is not { IsWanted: true })
+        {
+            if (passed.Count >= MostStops || passed.TakeLast(2).SequenceEqual(["", ""], StringComparer.Ordinal))
+                Assert.Fail($"Tab never came to {called} on {page.Url}. It came to: {string.Join(" | ", passed.Distinct(StringComparer.Ordinal))}");
+            await page.Keyboard.PressAsync("Tab");
+            focus = await Focus.ReadAsync(page, found);
+            passed.Add(focus?.Name ?? "");
+            Assert.True(focus?.Trouble is null, $"On the way to {called} the focus on \"{focus?.Name}\" {focus?.Trouble}.");
+        }
+    }
 
     private static async Task<(int At, int Target)> PositionsAsync(ILocator list, string option)
     {

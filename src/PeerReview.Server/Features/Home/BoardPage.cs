@@ -36,7 +36,7 @@ public sealed class BoardPage(Database database, StateNames states)
         {
             Programmes = ProgrammesOf(caller),
             Person = caller.Id.Value,
-            States = OwnStates(caller),
+            States = caller.OwnStates,
             Status = query.Status is { Length: > 0 } status ? status : null,
             Turn = query.Turn is { Length: > 0 } turn ? turn : null,
             State = query.State is { Length: > 0 } state ? state.ToUpperInvariant() : null,
@@ -50,7 +50,7 @@ public sealed class BoardPage(Database database, StateNames states)
             var rows = (await grid.ReadAsync<Row>()).ToList();
             var lines = rows.Take(PageSize).Select(row => new BoardLine(
                 row.Id, row.State, states.Of(row.State, language), row.Variant, row.Status,
-                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt,
+                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt, row.Day, row.Zone,
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)).ToList();
             return new BoardModel(query, now, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
         },
@@ -62,12 +62,9 @@ public sealed class BoardPage(Database database, StateNames states)
         [.. caller.Actor.Grants.Where(g => g is { Role: Role.Coordinator or Role.HeadCoordinator, Review: null })
             .Select(g => g.Programme.Value).Distinct()];
 
-    private static string[] OwnStates(Caller caller) =>
-        [.. caller.Actor.Grants.Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null })
-            .Select(g => g.State!.Value.Value).Distinct(StringComparer.Ordinal)];
-
     private sealed record Row(
-        Guid Id, string State, string Variant, string Status, string Turn, DateTimeOffset LaunchedAt, DateTimeOffset? NextDueAt);
+        Guid Id, string State, string Variant, string Status, string Turn, DateTimeOffset LaunchedAt, DateTimeOffset? NextDueAt,
+        DateOnly? Day, string? Zone);
 
     private static class Sql
     {
@@ -75,8 +72,11 @@ public sealed class BoardPage(Database database, StateNames states)
         public const string Page =
             """
             SELECT app.clock();
-            SELECT r.id, r.subject_state AS state, r.variant, r.status, r.turn, r.launched_at, r.next_due_at
+            SELECT r.id, r.subject_state AS state, r.variant, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone
             FROM review r
+            LEFT JOIN LATERAL (SELECT day, zone FROM deadline
+                               WHERE review_id = r.id AND due_at = r.next_due_at
+                               ORDER BY stage, branch LIMIT 1) d ON true
             WHERE (r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States)
                    OR r.id IN (SELECT review_id FROM role_grant
                                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL))
@@ -110,9 +110,11 @@ public sealed record BoardQuery(string? Status, string? Turn, string? State, str
 }
 
 /// <summary>One review on the board.</summary>
+/// <param name="NextDueAt">The first instant that is too late for what is due next, UTC.</param>
+/// <param name="Day">What is due next is due until 23:59:59 of this day in <paramref name="Zone"/>, that of who acts.</param>
 public sealed record BoardLine(
     Guid Id, string State, string StateName, string Variant, string Status, IReadOnlyList<string> Turn, DateTimeOffset LaunchedAt,
-    DateTimeOffset? NextDueAt, bool Late);
+    DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Late);
 
 /// <summary>What the board draws.</summary>
 /// <param name="Next">Cursor of the next page, or null.</param>

@@ -29,7 +29,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             Person = caller.Id.Value,
             Limit,
-            States = OwnStates(caller),
+            States = caller.OwnStates,
             Programmes = Coordinated(caller),
         },
         async grid =>
@@ -42,10 +42,6 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             return new MyDesk(now, waiting, elsewhere);
         },
         cancel);
-
-    private static string[] OwnStates(Caller caller) =>
-        [.. caller.Actor.Grants.Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null })
-            .Select(g => g.State!.Value.Value).Distinct(StringComparer.Ordinal)];
 
     private static Guid[] Coordinated(Caller caller) =>
         [.. caller.Actor.Grants.Where(g => g is { Role: Role.HeadCoordinator, Review: null })

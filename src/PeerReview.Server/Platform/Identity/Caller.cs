@@ -24,6 +24,11 @@ public sealed record Caller(Actor Actor, Person? Person, Proof Proof) : IBindabl
     /// <summary>The rows this person's statements may touch: those of every programme they hold a role in.</summary>
     public Scope Scope => Scope.Of(Actor.Grants.Select(grant => grant.Programme).Distinct());
 
+    /// <summary>The States this person speaks for as their authority, as ISO 3166-1 alpha-3 codes.</summary>
+    public string[] OwnStates =>
+        [.. Actor.Grants.Where(grant => grant is { Role: Role.StateAuthority, Review: null, State: not null })
+            .Select(grant => grant.State!.Value.Value).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether the person holds this role anywhere; for what the navigation shows, never for rights.</summary>
     public bool HasSome(Role role) => Actor.Grants.Any(grant => grant.Role == role);
 
