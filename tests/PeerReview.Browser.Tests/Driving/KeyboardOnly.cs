@@ -34,7 +34,7 @@ internal sealed class KeyboardOnly(IPage page)
         try
         {
             await page.Keyboard.PressAsync("Enter");
-            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(15));
+            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
         finally
         {

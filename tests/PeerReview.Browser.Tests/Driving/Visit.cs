@@ -45,7 +45,7 @@ internal sealed class Visit : IAsyncDisposable
             JavaScriptEnabled = look.Script,
             ViewportSize = new ViewportSize { Width = look.Width, Height = 900 },
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         return new Visit(context, await context.NewPageAsync(), look);
     }
 
