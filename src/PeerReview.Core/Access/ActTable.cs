@@ -40,7 +40,7 @@ internal static class ActTable
     {
         ReviewAct.Acknowledge or ReviewAct.FindComplete or ReviewAct.ReturnAssessment or ReviewAct.AskQuestion
             or ReviewAct.Publish => seat.Side == Side.Coordinator,
-        ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication or ReviewAct.Resume
+        ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication
             or ReviewAct.Defer or ReviewAct.Withdraw or ReviewAct.ChangeVariant => IsAuthority(seat),
         ReviewAct.SignAsFocalPoint => seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
@@ -50,9 +50,10 @@ internal static class ActTable
         ReviewAct.RaiseUrgentPoint => seat.Side is Side.State or Side.Coordinator
             || seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.AcknowledgeUrgentPoint or ReviewAct.Close => IsAuthority(seat) || seat.Side == Side.Coordinator,
-        ReviewAct.Suspend => IsAuthority(seat) || IsOffice(seat),
+        ReviewAct.Suspend or ReviewAct.Resume => IsAuthority(seat) || seat.Side == Side.Head,
         ReviewAct.Extend or ReviewAct.Waive => seat.Side is Side.State or Side.Team || IsOffice(seat),
-        ReviewAct.Skip or ReviewAct.PauseClock => IsOffice(seat),
+        ReviewAct.Skip => IsAuthority(seat) || seat.Side == Side.Coordinator,
+        ReviewAct.PauseClock => seat.Side == Side.Coordinator,
         ReviewAct.ReadLedger => seat.Side is Side.State or Side.Team || IsOffice(seat),
     };
 

@@ -6,6 +6,11 @@ namespace PeerReview.Core.Process;
 /// <summary>Sets and moves deadlines. Each result is an event; nothing else moves one.</summary>
 public static class Deadlines
 {
+    /// <summary>Calendar days a part has that was late when the review came to stand still. Without them it would be as late
+    /// as before, and at the end of the escalation ladder the review would be suspended again in the moment it is resumed.
+    /// The ladder gives a late side as many to choose.</summary>
+    public const int DaysAfterLateStandstill = 14;
+
     /// <summary>The deadlines of parts that have just opened, as events.</summary>
     /// <param name="state">After the moves.</param>
     public static ImmutableArray<ProcessEvent> Settle(
@@ -53,9 +58,12 @@ public static class Deadlines
     {
         var since = deciding.State.StatusSince!.Value;
         return from due in Due(deciding.State)
-               let days = DayOf(deciding.Now, due.Deadline).DayNumber - DayOf(since, due.Deadline).DayNumber
+               let today = DayOf(deciding.Now, due.Deadline).DayNumber
+               let stood = today - DayOf(since, due.Deadline).DayNumber
+               let late = DayOf(since, due.Deadline) > due.Deadline.Day
+               let days = late ? today - due.Deadline.Day.DayNumber + DaysAfterLateStandstill : stood
                where days > 0
-               select Shift(Move(deciding, due, days, DeadlineCause.Suspended), since, days);
+               select Shift(Move(deciding, due, days, DeadlineCause.Suspended), since, stood);
     }
 
     /// <summary>New deadlines of the parts a pause kept standing.</summary>

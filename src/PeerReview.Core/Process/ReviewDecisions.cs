@@ -81,7 +81,7 @@ internal static class ReviewDecisions
         if (c.Until <= today)
             return ProcessRefusals.Invalid(ProcessRefusals.DeferralInPast, "until", c.Until.Text());
         if (rule.MaxDays is { } most && c.Until > today.AddDays(most))
-            return ProcessRefusals.Invalid(ProcessRefusals.DeferralTooLong, "until", c.Until.Text()).With("max", most);
+            return ProcessRefusals.Invalid(ProcessRefusals.DeferralTooLong, "until", c.Until.Text()).With("max", today.AddDays(most).Text());
         return new Decision([new ProcessEvent.Deferred(on.Now, c.By.Person, role, index, c.Until)], null);
     }
 
@@ -101,7 +101,15 @@ internal static class ReviewDecisions
         if (on.State.Status is not (ReviewStatus.Deferred or ReviewStatus.Suspended))
             return on.NotRunning()!;
         if (on.MaySteer(c.By, "resume") is not { } role)
-            return on.MayNotSteer("resume");
+        {
+            // A deferral names the day on which it ends: nobody has to sign for that day to come.
+            if (!on.IsHeldBy(c.By, Acting.SystemRole) || on.State.DeferredUntil is not { } until)
+                return on.MayNotSteer("resume");
+            if (on.Now < DueDay.StartOf(until, on.Facts.CalendarOf(on.Definition.Role(on.Definition.First.Acts[0]), null).Zone))
+                return on.NotRunning()!;
+            role = Acting.SystemRole;
+        }
+
         return new Decision(
         [
             new ProcessEvent.Resumed(on.Now, c.By.Person, role),

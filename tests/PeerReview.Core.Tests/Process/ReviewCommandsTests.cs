@@ -28,6 +28,41 @@ public sealed class ReviewCommandsTests
     }
 
     [Fact]
+    public void The_program_ends_a_deferral_on_its_day_and_nothing_else()
+    {
+        var review = At("light", "self_assess");
+        var due = review.Deadline("self_assess")!.Day;
+        var today = DateOnly.FromDateTime(review.Now.UtcDateTime);
+        review.Accept(new ProcessCommand.Defer(As("STATE_AUTH"), today.AddDays(3)));
+        review.Pass(2);
+        review.Refuse(ProcessRefusals.ReviewDeferred, new ProcessCommand.Resume(Acting.System));
+        review.Pass(1);
+
+        review.Accept(new ProcessCommand.Resume(Acting.System));
+
+        Assert.Equal(due.AddDays(3), review.Deadline("self_assess")!.Day);
+        review.Accept(new ProcessCommand.Suspend(As("STATE_AUTH")));
+        review.Refuse(ProcessRefusals.NotYourCommand, new ProcessCommand.Resume(Acting.System));
+    }
+
+    [Theory]
+    [InlineData(60, 10, 10)] // on its last day: the days it stood
+    [InlineData(61, 10, 10 + 15)] // one day late: two weeks from the day it goes on
+    [InlineData(120, 0, 60 + 14)]
+    public void A_part_that_was_late_before_a_standstill_has_two_weeks_after_it(int pass, int stood, int moved)
+    {
+        var review = At("light", "self_assess");
+        var due = review.Deadline("self_assess")!.Day;
+        review.Pass(pass);
+        review.Accept(new ProcessCommand.Suspend(Acting.System));
+        review.Pass(stood);
+
+        review.Accept(new ProcessCommand.Resume(As("STATE_AUTH")));
+
+        Assert.Equal(due.AddDays(moved), review.Deadline("self_assess")!.Day);
+    }
+
+    [Fact]
     public void A_deferral_has_the_limits_of_where_the_review_stands()
     {
         var review = At("desk", "self_assess", "draw");

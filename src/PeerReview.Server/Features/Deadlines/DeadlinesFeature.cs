@@ -7,7 +7,7 @@ namespace PeerReview.Server.Features.Deadlines;
 public static class DeadlinesFeature
 {
     public static IServiceCollection AddDeadlines(this IServiceCollection services) =>
-        services.AddSingleton<IDueWork, OverdueWatch>().AddSingleton<Reminders>();
+        services.AddSingleton<IDueWork, OverdueWatch>().AddSingleton<IDueWork, DeferralEnds>().AddSingleton<Reminders>();
 
     public static void Map(WebRoutes routes) => Reminders.Map(routes);
 }

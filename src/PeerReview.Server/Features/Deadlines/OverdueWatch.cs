@@ -72,7 +72,8 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
         var review = work.Review;
         var turn = ProcessTurn.Of(review.Process, review.State, new ProcessFacts())
             .FirstOrDefault(t => t.Stage.Id == late.Stage && (t.Branch ?? "") == late.Branch);
-        if (turn is not { Deadline: { } deadline })
+        // A side whose clock stands is not late, however long ago its day was.
+        if (turn is not { Deadline: { } deadline, Paused: false })
             return ReviewRefusals.NotFound;
         if (turn.Stage.OnSilence is { Effect: not SilenceEffect.Wait })
             return new ReviewChange().Then(new ProcessCommand.Lapse(Acting.System, late.Stage, turn.Branch));

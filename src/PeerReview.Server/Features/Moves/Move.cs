@@ -69,13 +69,17 @@ public static class Move
         return Tell(change, work.Review, kind, request);
     }
 
+    /// <summary>Whether it is not done without saying why. A State that has handed in says why it puts its review off.</summary>
+    public static bool NeedsReason(MoveKind kind, LoadedReview review) =>
+        kind is MoveKind.Suspend or MoveKind.Extend or MoveKind.Pause || (kind == MoveKind.Defer && review.Facts.Submitted);
+
     private static bool NeedsSignature(MoveKind kind) => kind is MoveKind.Resume or MoveKind.Withdraw;
 
     private static IEnumerable<Refusal> Problems(ReviewWork work, MoveKind kind, MoveRequest request)
     {
         if (request.Reason.Length > MaxReason)
             yield return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", MaxReason);
-        if (kind is MoveKind.Suspend or MoveKind.Extend or MoveKind.Pause && string.IsNullOrWhiteSpace(request.Reason))
+        if (NeedsReason(kind, work.Review) && string.IsNullOrWhiteSpace(request.Reason))
             yield return new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason");
         if (kind == MoveKind.Defer && request.Until is null)
             yield return new Refusal("moves.until-missing", RefusalKind.Invalid, "until");
@@ -90,7 +94,7 @@ public static class Move
             yield return problem;
     }
 
-    private static ProcessCommand Command(Acting by, MoveKind kind, MoveRequest r) => kind switch
+    internal static ProcessCommand Command(Acting by, MoveKind kind, MoveRequest r) => kind switch
     {
         MoveKind.Extend => new ProcessCommand.Extend(by, r.Stage, r.Days),
         MoveKind.Waive => new ProcessCommand.Waive(by, r.Stage),
@@ -104,7 +108,7 @@ public static class Move
         MoveKind.ChangeVariant => new ProcessCommand.ChangeVariant(by, r.Variant),
     };
 
-    private static ReviewAct ActOf(MoveKind kind) => kind switch
+    internal static ReviewAct ActOf(MoveKind kind) => kind switch
     {
         MoveKind.Extend => ReviewAct.Extend,
         MoveKind.Waive or MoveKind.Fail => ReviewAct.Waive,
@@ -150,19 +154,28 @@ public static class Move
                 {
                     Days = Until(request),
                 })),
-            MoveKind.Extend => change.SendAfter(after =>
-                from wait in Waits.Of(after)
-                where wait.Stage == request.Stage
-                from role in wait.Roles
-                from person in wait.Waiting(after, role)
-                select ReviewLetters.About(after, LetterNames.ExtensionGranted, person, wait)),
+            MoveKind.Extend => change.SendAfter(after => MoreTime(after, wait => wait.Stage == request.Stage)),
+            MoveKind.Pause => change.SendAfter(after => Both(after).Select(person =>
+                ReviewLetters.About(after, LetterNames.ClockPaused, person))),
+            MoveKind.ResumeClock => change.SendAfter(after =>
+            {
+                var stood = Waits.Of(review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();
+                return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)));
+            }),
             MoveKind.Waive => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.StageWaived, person) with
                 {
                     Stage = new LetterStage(review.Process.Id, review.Process.Version, request.Stage),
                 })),
-            MoveKind.Fail or MoveKind.Pause or MoveKind.ResumeClock or MoveKind.ChangeVariant => change,
+            MoveKind.Fail or MoveKind.ChangeVariant => change,
         };
+
+    /// <summary>The new date of each step that moved, to both sides and whoever is to act.</summary>
+    private static IEnumerable<Letter> MoreTime(LoadedReview after, Func<Wait, bool> moved) =>
+        from wait in Waits.Of(after)
+        where wait.Stage != Waits.Urgent && moved(wait)
+        from person in wait.Roles.SelectMany(role => wait.Waiting(after, role)).Concat(Both(after)).Distinct()
+        select ReviewLetters.About(after, LetterNames.ExtensionGranted, person, wait);
 
     private static ImmutableSortedDictionary<string, DateOnly> Until(MoveRequest request) =>
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", request.Until!.Value);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
-using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -41,8 +40,8 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
         var review = await reviews.FindAsync(visit.Caller.Actor, id, cancel);
         if (review is null)
             return Answer.NotFound();
-        var offered = MovesOffered.To(visit.Caller.Actor, review);
-        if (offered.IsEmpty)
+        var offered = MovesOffered.To(visit.Caller.Actor, review, calendars);
+        if (offered.IsEmpty && !MovesOffered.EverTo(visit.Caller.Actor, review))
             return Answer.NotFound();
         return Answer.Page<MovesView>(
             new
@@ -74,37 +73,6 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
         Until = form.Day("until"),
         Variant = form.Text("variant"),
         Signature = SignatureRequest.Of(form),
-    };
-}
-
-/// <summary>Which moves a person is offered now: asked of the same rules that decide.</summary>
-public static class MovesOffered
-{
-    /// <summary>In the order shown.</summary>
-    public static ImmutableArray<MoveKind> To(Actor actor, LoadedReview review) =>
-    [
-        .. Enum.GetValues<MoveKind>().Where(kind => kind is not MoveKind.Fail and not MoveKind.ChangeVariant)
-            .Where(kind => May(actor, review, kind)),
-    ];
-
-    /// <summary>Open stages with an extension left.</summary>
-    public static IEnumerable<Stage> Extendable(LoadedReview review) =>
-        review.State.Open.Where(s => s.Extend is { } rule && review.State[s].Parts.Any(p => p.Extensions < rule.Times));
-
-    /// <summary>Open stages whose right may be given up.</summary>
-    public static IEnumerable<Stage> Waivable(LoadedReview review) => review.State.Open.Where(s => s.Waivable);
-
-    private static bool May(Actor actor, LoadedReview review, MoveKind kind) => kind switch
-    {
-        MoveKind.Extend => Access.May(actor, ReviewAct.Extend, review.Facts) is null && Extendable(review).Any(),
-        MoveKind.Waive => Access.May(actor, ReviewAct.Waive, review.Facts) is null && Waivable(review).Any(),
-        MoveKind.Pause => Access.May(actor, ReviewAct.PauseClock, review.Facts) is null && review.State.Pauses.IsEmpty,
-        MoveKind.ResumeClock => Access.May(actor, ReviewAct.PauseClock, review.Facts) is null && !review.State.Pauses.IsEmpty,
-        MoveKind.Defer => Access.May(actor, ReviewAct.Defer, review.Facts) is null,
-        MoveKind.Suspend => Access.May(actor, ReviewAct.Suspend, review.Facts) is null,
-        MoveKind.Resume => Access.May(actor, ReviewAct.Resume, review.Facts) is null,
-        MoveKind.Withdraw => Access.May(actor, ReviewAct.Withdraw, review.Facts) is null && !review.State.Reached("agreed"),
-        MoveKind.Fail or MoveKind.ChangeVariant => false,
     };
 }
 

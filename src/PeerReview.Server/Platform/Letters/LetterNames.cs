@@ -22,6 +22,7 @@ public static class LetterNames
     public const string ReviewWithdrawn = "review_withdrawn";
     public const string ReviewClosed = "review_closed";
     public const string ExtensionGranted = "extension_granted";
+    public const string ClockPaused = "clock_paused";
     public const string StageWaived = "stage_waived";
     public const string UrgentPoint = "urgent_point";
     public const string UrgentAcknowledged = "urgent_acknowledged";

@@ -36,6 +36,7 @@ public static class LetterRegistry
         new(LetterNames.ReviewWithdrawn, Review),
         new(LetterNames.ReviewClosed, Review),
         new(LetterNames.ExtensionGranted, Deadline),
+        new(LetterNames.ClockPaused, Review),
         new(LetterNames.StageWaived, Stage),
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
         new(LetterNames.UrgentAcknowledged, Review),

@@ -19,7 +19,8 @@ public sealed class ReadTables(ReminderTable reminders)
         var deadlines = DeadlineRow.Of(after);
         if (!oldDeadlines.SequenceEqual(deadlines))
             WriteDeadlines(unit, after, deadlines, replace: !oldDeadlines.IsEmpty);
-        if (!old.SequenceEqual(now) || !oldDeadlines.SequenceEqual(deadlines))
+        // A clock that stands moves no deadline, but nobody is reminded of it.
+        if (!old.SequenceEqual(now) || !oldDeadlines.SequenceEqual(deadlines) || !before.State.Pauses.SequenceEqual(after.State.Pauses))
             reminders.Keep(unit, after);
     }
 

@@ -1,3 +1,4 @@
+using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
@@ -43,6 +44,7 @@ internal static class ReviewRow
             review.State.Variant,
             Status = StatusText.Of(review.State.Status),
             EndedAt = StatusText.EndOf(review.State),
+            ResumesAt = ResumesAt(review),
             NextDueAt = NextDue(review),
             Turn = Turn(review),
             review.Sequence,
@@ -60,6 +62,11 @@ internal static class ReviewRow
     // Lists show it to people outside the circle of an urgent point.
     private static DateTimeOffset? NextDue(LoadedReview review) =>
         Waits.Of(review).Where(w => w.Stage != Waits.Urgent).Select(w => (DateTimeOffset?)w.DueAt).Min();
+
+    /// <summary>When a deferral ends: with the first instant of its day, where the subject is.</summary>
+    private static DateTimeOffset? ResumesAt(LoadedReview review) => review.State.DeferredUntil is { } day
+        ? DueDay.StartOf(day, TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone))
+        : null;
 
     private static string Turn(LoadedReview review) => string.Join(
         ' ',
@@ -81,8 +88,8 @@ internal static class ReviewRow
         public const string Update =
             """
             UPDATE review
-            SET variant = @Variant, status = @Status, ended_at = @EndedAt, next_due_at = @NextDueAt, turn = @Turn,
-                sequence = @Sequence, head = @Head, state = @State, engine_state = @EngineState, dossier = @Dossier
+            SET variant = @Variant, status = @Status, ended_at = @EndedAt, resumes_at = @ResumesAt,
+                next_due_at = @NextDueAt, turn = @Turn, sequence = @Sequence, head = @Head, state = @State, engine_state = @EngineState, dossier = @Dossier
             WHERE id = @Review
             """;
 

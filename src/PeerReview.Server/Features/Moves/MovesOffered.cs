@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Moves;
+
+/// <summary>Which moves a person is offered now: asked of the same rules that decide, so that nothing is offered which would
+/// be refused to whoever fills in the form.</summary>
+public static class MovesOffered
+{
+    /// <summary>In the order shown.</summary>
+    public static ImmutableArray<MoveKind> To(Actor actor, LoadedReview review, Calendars calendars)
+    {
+        if (actor.Person is not { } person)
+            return [];
+        var facts = FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars) with
+        {
+            // What a guard asks for is said when the form is sent.
+            Guards = review.Process.Guards.ToDictionary(guard => guard.Id, _ => GuardAnswer.Yes, StringComparer.Ordinal),
+        };
+        var by = new Acting(person, review.RolesOf(person));
+        return
+        [
+            .. Enum.GetValues<MoveKind>().Where(kind => kind is not MoveKind.Fail and not MoveKind.ChangeVariant)
+                .Where(kind => Access.May(actor, Move.ActOf(kind), review.Facts) is null)
+                .Where(kind => Probes(kind, review).Any(request => Decider.Decide(
+                    review.Process, review.State, Move.Command(by, kind, request), facts, review.Now) is Verdict<Decision>.Accepted)),
+        ];
+    }
+
+    /// <summary>Whether it is a person's place to move this review at all, though there may be nothing to move now.</summary>
+    public static bool EverTo(Actor actor, LoadedReview review) =>
+        Enum.GetValues<MoveKind>().Any(kind => Access.May(actor, Move.ActOf(kind), review.Facts) is null);
+
+    /// <summary>Open stages with an extension left.</summary>
+    public static IEnumerable<Stage> Extendable(LoadedReview review) =>
+        review.State.Open.Where(s => s.Extend is { } rule && review.State[s].Parts.Any(p => p.Extensions < rule.Times));
+
+    /// <summary>Open stages whose right may be given up.</summary>
+    public static IEnumerable<Stage> Waivable(LoadedReview review) => review.State.Open.Where(s => s.Waivable);
+
+    /// <summary>Parties whose clock goes.</summary>
+    public static IEnumerable<Party> Running(LoadedReview review) =>
+        review.Process.Parties.Where(party => review.State.Pauses.All(pause => pause.Party != party.Id));
+
+    /// <summary>The least a form of this kind could ask for.</summary>
+    private static IEnumerable<MoveRequest> Probes(MoveKind kind, LoadedReview review) => kind switch
+    {
+        MoveKind.Extend => Extendable(review).Select(stage => new MoveRequest { Stage = stage.Id, Days = 1 }),
+        MoveKind.Waive => Waivable(review).Select(stage => new MoveRequest { Stage = stage.Id }),
+        MoveKind.Pause =>
+            from party in Running(review)
+            from reason in review.Process.PauseReasons.Take(1)
+            select new MoveRequest { Party = party.Id, PauseReason = reason.Id },
+        MoveKind.ResumeClock => review.State.Pauses.Select(pause => new MoveRequest { Party = pause.Party }),
+        MoveKind.Defer => [new MoveRequest { Until = review.Today.AddDays(1) }],
+        MoveKind.Suspend or MoveKind.Resume or MoveKind.Withdraw => [new MoveRequest()],
+        MoveKind.Fail or MoveKind.ChangeVariant => [],
+    };
+}

@@ -1,0 +1,134 @@
+using PeerReview.Core.Access;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Deadlines;
+
+/// <summary>Silence after a deadline, step by step up to the suspension: who is told on which day, and what then happens.</summary>
+public sealed class LadderTests
+{
+    private const int Assessing = 60;
+
+    [Fact]
+    public async Task A_late_State_climbs_the_ladder_and_is_suspended_at_its_end()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+
+        await app.AdvanceAsync(TimeSpan.FromDays(Assessing + 59));
+        Assert.Equal("running", await review.StatusAsync());
+        await app.AdvanceAsync(TimeSpan.FromDays(2));
+
+        Assert.Equal("suspended", await review.StatusAsync());
+        Assert.Equal(
+            [
+                "7 L1 Alternate", "7 L1 Coordinator", "7 L1 Deputy", "7 L1 Focal point",
+                "14 L2 Authority", "14 L2 Head",
+                "30 L3 Head",
+                "60 L4 Authority", "60 L4 Head",
+            ],
+            await StepsAsync(review));
+        foreach (var person in new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy, review.Head })
+            Assert.Single(await review.LettersAsync(person), "review_suspended");
+        Assert.Equal("suspended", (await review.LedgerAsync())[^1]);
+        Assert.Empty(await review.TasksAsync());
+        var sequence = await review.SequenceAsync();
+        await app.AdvanceAsync(TimeSpan.FromDays(400));
+        Assert.Equal(sequence, await review.SequenceAsync());
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Resumed_after_the_end_of_the_ladder_it_runs_and_has_two_weeks()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        const int days = Assessing + 90;
+        await app.AdvanceAsync(TimeSpan.FromDays(days));
+        Assert.Equal("suspended", await review.StatusAsync());
+
+        Assert.Equal("ok", await review.CodeAsync(
+            review.Authority, "resume", new { signature = LightReview.Signature(app, ReviewStages.Day(app, days)) }));
+
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal("running", await review.StatusAsync());
+        Assert.Equal(ReviewStages.Day(app, days + 14), await review.DueAsync("self_assess"));
+        await app.AdvanceAsync(TimeSpan.FromDays(14 + 59));
+        Assert.Equal("running", await review.StatusAsync());
+        await app.AdvanceAsync(TimeSpan.FromDays(2));
+        Assert.Equal("suspended", await review.StatusAsync());
+        Assert.Equal(2 * 9, (await StepsAsync(review)).Length);
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_late_coordinator_goes_to_the_head_and_the_review_runs_on()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Checking);
+
+        await app.AdvanceAsync(TimeSpan.FromDays(400));
+
+        Assert.Equal("running", await review.StatusAsync());
+        Assert.Equal(
+            [
+                "7 L1 Coordinator", "7 L1 Deputy", "14 L2 Head", "30 L3 Head", "60 L4 Authority", "60 L4 Head",
+            ],
+            await StepsAsync(review));
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "stages/complete/complete", new { }));
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task What_is_published_is_not_suspended_for_a_late_note()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.FollowingUp);
+
+        await app.AdvanceAsync(TimeSpan.FromDays(1000));
+
+        Assert.Equal("running", await review.StatusAsync());
+        Assert.Contains("60 L4 Authority", await StepsAsync(review));
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Work_handed_in_or_more_time_given_on_the_way_up_ends_the_climb()
+    {
+        await using var app = await TestApp.StartAsync();
+        var given = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var done = await ReviewStages.AtAsync(app, ReviewStages.Assessing, "CHL");
+        await app.AdvanceAsync(TimeSpan.FromDays(Assessing + 20));
+
+        Assert.Equal("ok", await given.CodeAsync(given.FocalPoint, "stages/self_assess/extend", new { days = 60, reason = "[a flood]" }));
+        await done.SubmitAsync(_ => SharingLabel.Clear);
+        await app.AdvanceAsync(TimeSpan.FromDays(39));
+
+        string[] climbed = ["7 L1 Alternate", "7 L1 Coordinator", "7 L1 Deputy", "7 L1 Focal point", "14 L2 Authority", "14 L2 Head"];
+        Assert.Equal(climbed, await StepsAsync(given));
+        Assert.Equal(climbed, await StepsAsync(done, "self_assess"));
+        Assert.Equal(("running", "running"), (await given.StatusAsync(), await done.StatusAsync()));
+        await app.AdvanceAsync(TimeSpan.FromDays(62));
+        Assert.Equal("suspended", await given.StatusAsync());
+        await app.Database.RequireSoundAsync();
+    }
+
+    /// <summary>Days after the deadline, step and reader of every escalation sent, in the order of the days.</summary>
+    private static async Task<string[]> StepsAsync(ReviewAt review, string stage = "%") =>
+        [.. await review.App.Database.AsOwnerAsync<string>(
+            """
+            SELECT (m.day - m.deadline_day) || ' ' || m.step || ' ' || p.name
+            FROM reminder m JOIN person p ON p.id = m.person_id JOIN outbox o ON o.key = m.outbox_key
+            WHERE m.review_id = @Id AND m.stage LIKE @Stage AND m.step LIKE 'L_' AND m.outcome = 'sent' AND o.delivered_at IS NOT NULL
+              AND m.person_id = ANY (@People)
+            ORDER BY m.day, m.step, p.name
+            """,
+            new
+            {
+                review.Id,
+                Stage = stage,
+                // Both reviews of a programme have its head coordinators; each of them is told.
+                People = new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy, review.Head }
+                    .Select(person => person.Id).ToArray(),
+            })];
+}

@@ -1,0 +1,86 @@
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Moves;
+
+/// <summary>The clock of one side stands: nothing reminds it, nothing suspends it, and afterwards it has the days it missed.</summary>
+public sealed class PauseTests
+{
+    private static readonly object Subject = new { party = "subject", pauseReason = "force_majeure", reason = "[a flood]" };
+
+    [Fact]
+    public async Task While_a_clock_stands_its_side_is_not_reminded_and_not_suspended()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var due = await review.DueAsync("self_assess");
+        var before = await review.LedgerAsync();
+
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
+        Assert.Equal(["text_written", "clock_paused"], (await review.LedgerAsync())[before.Length..]);
+        Assert.Single(await review.LettersAsync(review.FocalPoint), "clock_paused");
+        await app.AdvanceAsync(TimeSpan.FromDays(200));
+
+        Assert.Equal("running", await review.StatusAsync());
+        Assert.DoesNotContain(await app.LettersAsync(), letter => letter.Subject.StartsWith("What waits for you", StringComparison.Ordinal));
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "resume-clock", new { party = "subject" }));
+        Assert.Equal(due.AddDays(200), await review.DueAsync("self_assess"));
+        Assert.Single(await review.LettersAsync(review.FocalPoint), "extension_granted");
+        await app.AdvanceAsync(TimeSpan.FromDays(61));
+        Assert.Contains(await app.LettersAsync(), letter => letter.Subject.StartsWith("What waits for you", StringComparison.Ordinal));
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_pause_ended_on_the_same_day_leaves_deadline_and_reminders_as_they_were()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var due = await review.DueAsync("self_assess");
+        var planned = await RemindersAsync();
+
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
+        Assert.Empty(await RemindersAsync());
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "resume-clock", new { party = "subject" }));
+
+        Assert.Equal((due, planned), (await review.DueAsync("self_assess"), await RemindersAsync()));
+
+        async Task<string> RemindersAsync() => string.Join(' ', await app.Database.AsOwnerAsync<string>(
+            "SELECT key FROM reminder WHERE stage = 'self_assess' AND settled_at IS NULL ORDER BY key"));
+    }
+
+    [Fact]
+    public async Task The_other_side_goes_on()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Checking);
+        var due = await review.DueAsync("complete");
+
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
+        await app.AdvanceAsync(TimeSpan.FromDays(5));
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "stages/complete/complete", new { }));
+
+        Assert.Equal(due, ReviewStages.Day(app, 10));
+        Assert.Equal(ReviewStages.Day(app, 26), await review.DueAsync("clarify"));
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused_by_name()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var before = await review.SequenceAsync();
+
+        Assert.Equal("process.unknown-party", await PauseAsync("cats", "force_majeure", "a"));
+        Assert.Equal("process.unknown-pause-reason", await PauseAsync("subject", "rain", "a"));
+        Assert.Equal("moves.reason-missing", await PauseAsync("subject", "force_majeure", ""));
+        Assert.Equal("process.clock-not-paused", await review.CodeAsync(review.Coordinator, "resume-clock", new { party = "subject" }));
+        Assert.Equal(before, await review.SequenceAsync());
+        Assert.Equal("ok", await PauseAsync("subject", "force_majeure", "a"));
+        Assert.Equal("process.clock-already-paused", await PauseAsync("subject", "translation", "a"));
+
+        Task<string> PauseAsync(string party, string why, string reason) =>
+            review.CodeAsync(review.Coordinator, "pause", new { party, pauseReason = why, reason });
+    }
+}

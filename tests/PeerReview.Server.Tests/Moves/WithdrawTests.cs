@@ -1,0 +1,76 @@
+using System.Net;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Moves;
+
+public sealed class WithdrawTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ReviewStages.Launched)]
+    [InlineData(ReviewStages.Clarifying)]
+    [InlineData(ReviewStages.Deciding)]
+    [InlineData(ReviewStages.Suspended)]
+    [InlineData(ReviewStages.Deferred)]
+    public async Task A_withdrawn_review_is_over_and_what_was_written_is_the_States_alone(string moment)
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, moment);
+        var before = await review.LedgerAsync();
+
+        Assert.Equal("ok", await review.CodeAsync(
+            review.Authority, "withdraw", new { reason = "[a new government]", signature = LightReview.Signature(app) }));
+
+        Assert.Equal(["signed", "text_written", "text_written", "withdrawn"], (await review.LedgerAsync())[before.Length..]);
+        Assert.Empty(await review.TasksAsync());
+        Assert.Empty(await app.Database.AsOwnerAsync<string>("SELECT key FROM reminder WHERE settled_at IS NULL"));
+        var sequence = await review.SequenceAsync();
+        await app.AdvanceAsync(TimeSpan.FromDays(300));
+        Assert.Equal(sequence, await review.SequenceAsync());
+        Assert.Single(await review.LettersAsync(review.Authority), "review_withdrawn");
+        if (moment != ReviewStages.Launched)
+        {
+            Assert.Single(await review.LettersAsync(review.Coordinator), "review_withdrawn");
+            await SealedAsync(review);
+        }
+
+        await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Without_a_signature_nothing_is_withdrawn()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var before = await review.SequenceAsync();
+
+        Assert.Equal("signature.name", await review.CodeAsync(review.Authority, "withdraw", new { reason = "[no]" }));
+        Assert.Equal("signature.day-out-of-range", await review.CodeAsync(
+            review.Authority, "withdraw", new { signature = LightReview.Signature(app, ReviewStages.Day(app, -31)) }));
+
+        Assert.Equal((before, "running"), (await review.SequenceAsync(), await review.StatusAsync()));
+    }
+
+    private static async Task SealedAsync(ReviewAt review)
+    {
+        foreach (var path in new[] { "answers", "answers/N-a.a2", "questions", "urgent", "summary", "actions" })
+        {
+            using var own = await review.Authority.Client.GetAsync($"{review.Api}/{path}", Cancel);
+            Assert.NotEqual(HttpStatusCode.InternalServerError, own.StatusCode);
+            foreach (var person in new[] { review.Coordinator, review.Deputy, review.Head, review.Other })
+            {
+                using var answer = await person.Client.GetAsync($"{review.Api}/{path}", Cancel);
+                var text = await answer.Content.ReadAsStringAsync(Cancel);
+                Assert.DoesNotContain("[rule of", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("[question", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("[reply", text, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await review.Other.Client.GetAsync(review.Api, Cancel)).StatusCode);
+        using var visitor = review.App.Visitor();
+        Assert.DoesNotContain(review.Id.ToString(), await visitor.GetStringAsync("/api/v1/register", Cancel), StringComparison.Ordinal);
+    }
+}
