@@ -35,9 +35,11 @@ internal static class Pages
             ("acts open to me, page", n => $"/reviews/{Ids.Review(n)}/moves"),
             ("help, page without a database row", _ => "/help"),
         ];
-        foreach (var (what, path) in pages)
+        var only = arguments.Text("only");
+        foreach (var (what, path) in pages.Where(page => only is null || page.What.Contains(only, StringComparison.Ordinal)))
             await MeasureAsync(report, program, clients, what, path, arguments);
-        await SaveAsync(report, program, clients, items, arguments);
+        if (only is null || "an answer saved over the API".Contains(only, StringComparison.Ordinal))
+            await SaveAsync(report, program, clients, items, arguments);
         Report.Say($"{program.Megabytes:F0} MB resident");
     }
 

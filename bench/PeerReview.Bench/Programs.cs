@@ -8,7 +8,7 @@ internal static class Programs
         ["baseline"] = ("T: transactions per second of a bare script on this machine", Baseline.RunAsync),
         ["interpreter"] = ("decisions per second of the process engine alone, on one core", InterpreterBench.RunAsync),
         ["commands"] = ("commands through the whole path; --reviews 1000 --launched 4000", Commands.RunAsync),
-        ["pages"] = ("pages and API reads over HTTP; --reviews 1000", Pages.RunAsync),
+        ["pages"] = ("pages and API reads over HTTP; --reviews 1000, --only PART-OF-NAME", Pages.RunAsync),
         ["start"] = ("from the command to the first page, built and with its data folder there", StartTime.RunAsync),
     };
 

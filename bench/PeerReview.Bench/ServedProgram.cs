@@ -50,10 +50,10 @@ internal sealed class ServedProgram : IAsyncDisposable
         throw new InvalidOperationException("The program ended before it answered.");
     }
 
-    /// <summary>Stops it as Ctrl-C does, and with it the database it started.</summary>
+    /// <summary>Stops it as an operator does, and with it the database it started.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var stop = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -112,7 +112,11 @@ public sealed class Database : IAsyncDisposable
         await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancel));
         if (scope is not null)
             await grid.ReadSingleAsync<string>();
-        return await read(grid);
+        var answer = await read(grid);
+        // Disposed with results unread, the grid would open a second connection to cancel what has long been answered.
+        while (!grid.IsConsumed)
+            await grid.ReadAsync();
+        return answer;
     }
 
     internal Task<int> ExecuteAsync(

@@ -10,7 +10,7 @@ public sealed class ReviewLookup(Database database, ReviewReader reader)
 {
     /// <summary>The review alone, in one round trip.</summary>
     public async Task<LoadedReview?> FindAsync(Actor actor, ReviewId review, CancellationToken cancel) =>
-        (await FindAsync(actor, review, "SELECT 1", new { Review = review.Value }, _ => Task.FromResult(0), cancel))?.Review;
+        (await FindAsync(actor, review, "", new { Review = review.Value }, _ => Task.FromResult(0), cancel))?.Review;
 
     /// <summary>The review with what else a page shows, in one round trip.</summary>
     /// <param name="sql">One or more statements; they may use <c>@Review</c>.</param>
