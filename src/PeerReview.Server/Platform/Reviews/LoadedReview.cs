@@ -164,8 +164,12 @@ public sealed class ReviewReader(Definitions definitions)
                 UNION ALL
                 SELECT g.person_id, g.role, g.state, false FROM review r
                 JOIN role_grant g ON g.programme_id = r.programme_id AND g.review_id IS NULL AND g.ended_at IS NULL
-                                 AND g.role IN ('STATE_AUTH', 'COORD', 'COORD_HEAD')
-                                 AND (g.state IS NULL OR g.state = r.subject_state)
+                                 AND g.role = 'STATE_AUTH' AND g.state = r.subject_state
+                WHERE r.id = @Review
+                UNION ALL
+                SELECT g.person_id, g.role, g.state, false FROM review r
+                JOIN role_grant g ON g.programme_id = r.programme_id AND g.review_id IS NULL AND g.ended_at IS NULL
+                                 AND g.role IN ('COORD', 'COORD_HEAD') AND g.state IS NULL
                 WHERE r.id = @Review
             ) g JOIN person p ON p.id = g.person_id AND p.closed_at IS NULL
             ORDER BY g.for_this_review DESC, g.role, p.name, g.person_id;
