@@ -61,7 +61,8 @@ internal static class Pages
                     version = 1 + (turn / items.Count),
                     value = "partly_in_place",
                     label = "AMBER",
-                    rule = Template.Rule(number),
+                    // The seeded answers are number 0; saving what stands already makes no version.
+                    rule = Template.Rule(number + 1),
                     practice = Template.Practice,
                 });
             if (!answer.IsSuccessStatusCode)

@@ -224,6 +224,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         log_timezone = 'UTC'
         lc_messages = 'C'
         jit = off
+        random_page_cost = 1.1
         {(options.Durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off")}
 
         """);
