@@ -40,6 +40,9 @@ public sealed class ReviewAt
     /// <summary>The address of the review under the API.</summary>
     public string Api => $"/api/v1/reviews/{Id}";
 
+    /// <summary>The day the test began, by UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(App.StartedAt.UtcDateTime);
+
     /// <summary>Just launched.</summary>
     /// <param name="change">Changes the launch notice.</param>
     public static async Task<ReviewAt> LaunchAsync(TestApp app, string state = "KEN", Action<IDictionary<string, object>>? change = null)

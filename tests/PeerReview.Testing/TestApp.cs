@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PeerReview.Server;
 using PeerReview.Server.Platform.Clock;
+using PeerReview.Server.Platform.Data;
 
 namespace PeerReview.Testing;
 
@@ -41,12 +42,13 @@ public sealed class TestApp : IAsyncDisposable
     public Guid Programme { get; } = Guid.CreateVersion7();
 
     /// <summary>Starts the program on a fresh database with one programme.</summary>
-    public static async Task<TestApp> StartAsync()
+    /// <param name="through">The way the program takes to its database, when it is not the direct one.</param>
+    public static async Task<TestApp> StartAsync(Func<DatabaseConnections, DatabaseConnections>? through = null)
     {
         var database = await TestDatabase.CreateAsync();
         var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
         var app = await PeerReview.Server.App.BuildAsync(
-            new AppOptions(database.Connections, data, ["http://127.0.0.1:0"], ManualClock: true) { Rhythm = false },
+            new AppOptions(through?.Invoke(database.Connections) ?? database.Connections, data, ["http://127.0.0.1:0"], ManualClock: true) { Rhythm = false },
             CancellationToken.None);
         await app.StartAsync();
         var test = new TestApp(database, app, data);

@@ -61,6 +61,9 @@ internal static class ReviewDecisions
         ], new Signal.VariantChanged());
     }
 
+    // Five years, where a definition sets no limit: a day beyond the calendar cannot be reckoned with.
+    private const int LongestDeferral = 1_826;
+
     public static Verdict<Decision> Defer(Deciding on, ProcessCommand.Defer c)
     {
         if (on.NotRunning() is { } halted)
@@ -80,8 +83,9 @@ internal static class ReviewDecisions
         var today = DueDay.In(zone, on.Now);
         if (c.Until <= today)
             return ProcessRefusals.Invalid(ProcessRefusals.DeferralInPast, "until", c.Until.Text());
-        if (rule.MaxDays is { } most && c.Until > today.AddDays(most))
-            return ProcessRefusals.Invalid(ProcessRefusals.DeferralTooLong, "until", c.Until.Text()).With("max", today.AddDays(most).Text());
+        var last = today.AddDays(rule.MaxDays ?? LongestDeferral);
+        if (c.Until > last)
+            return ProcessRefusals.Invalid(ProcessRefusals.DeferralTooLong, "until", c.Until.Text()).With("max", last.Text());
         return new Decision([new ProcessEvent.Deferred(on.Now, c.By.Person, role, index, c.Until)], null);
     }
 

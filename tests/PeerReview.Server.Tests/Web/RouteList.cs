@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PeerReview.Testing;
@@ -6,7 +7,8 @@ namespace PeerReview.Server.Tests.Web;
 
 /// <summary>A route of the running program.</summary>
 /// <param name="Pattern">As mapped, with a slash before it.</param>
-internal sealed record ProgramRoute(string Method, string Pattern)
+/// <param name="TakesJson">Whether it reads a body of JSON.</param>
+internal sealed record ProgramRoute(string Method, string Pattern, bool TakesJson)
 {
     public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal);
 
@@ -16,6 +18,17 @@ internal sealed record ProgramRoute(string Method, string Pattern)
     public string With(Guid review) => Parts.Aggregate(
         Pattern, (path, part) => path.Replace(part.Name, part.Value, StringComparison.Ordinal))
         .Replace("{review:guid}", review.ToString(), StringComparison.Ordinal);
+
+    /// <summary>The same, for a route of no review as well.</summary>
+    public string With(TestApp app, Guid review) => With(review)
+        .Replace("{programme:guid}", app.Programme.ToString(), StringComparison.Ordinal)
+        .Replace("{state}", "FRA", StringComparison.Ordinal)
+        .Replace("{row:long}", "1", StringComparison.Ordinal)
+        .Replace("{token:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
+        .Replace("{note:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
+        .Replace("{secret}", new string('a', 43), StringComparison.Ordinal)
+        .Replace("{slug}", "none", StringComparison.Ordinal)
+        .Replace("{version:int}", "1", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Pattern}";
 
@@ -36,7 +49,8 @@ internal static class RouteList
            from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
            let pattern = "/" + route.RoutePattern.RawText!.TrimStart('/')
            orderby pattern, method
-           select new ProgramRoute(method, pattern),
+           select new ProgramRoute(
+               method, pattern, route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json", StringComparer.Ordinal) == true),
     ];
 
     /// <summary>Those of one review.</summary>

@@ -49,17 +49,18 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         if (reason.Kind == RefusalKind.NotFound)
             return Answer.NotFound();
         return reason.Code == "writing.stale"
-            ? await DrawStaleAsync(visit, id, item, form, request.Version ?? 0, cancel)
+            ? await DrawStaleAsync(visit, id, item, form, (request.Version ?? 0, reason), cancel)
             : await DrawAsync(visit, id, item, new Again([.. reason.All], reason.Status()) { Form = form }, cancel);
     }
 
     private async Task<IResult> DrawStaleAsync(
-        Visit visit, ReviewId id, string item, Form form, int baseVersion, CancellationToken cancel)
+        Visit visit, ReviewId id, string item, Form form, (int Base, Refusal Reason) stale, CancellationToken cancel)
     {
-        var found = await items.FindAsync(visit.Caller.Actor, id, item, baseVersion, cancel);
+        var found = await items.FindAsync(visit.Caller.Actor, id, item, stale.Base, cancel);
+        // There is no answer yet to be set beside what was typed.
         if (found is not { Item.Answer: { } theirs })
-            return Answer.NotFound();
-        var stood = found.Version(baseVersion)?.Answer ?? new Core.Assessment.Answer(item, null);
+            return await DrawAsync(visit, id, item, new Again([stale.Reason], stale.Reason.Status()) { Form = form }, cancel);
+        var stood = found.Version(stale.Base)?.Answer ?? new Core.Assessment.Answer(item, null);
         return Answer.Page<StaleView>(
             new
             {

@@ -36,15 +36,16 @@ public sealed class SaveAnswer(ReviewCommands commands)
 
     private static Verdict<ReviewChange> Change(ReviewWork work, Answer answer, int baseVersion)
     {
-        var text = new NewText(
-            WritingKind.Answer, answer.Item, baseVersion + 1, Contents.Write(answer), answer.Label.Code(), answer.Language);
         var current = work.Current;
+        var standing = current?.Version ?? 0;
+        var text = new NewText(
+            WritingKind.Answer, answer.Item, standing + 1, Contents.Write(answer), answer.Label.Code(), answer.Language);
         // Sent twice, or saved without a change: whoever has signed has signed this.
         if (current is not null && current.Label == text.Label && current.Language == text.Language
             && current.Content == text.CanonicalContent())
             return new ReviewChange().Made(answer.Item);
-        if ((current?.Version ?? 0) != baseVersion)
-            return ReviewRefusals.Stale(current?.Version ?? 0);
+        if (standing != baseVersion)
+            return ReviewRefusals.Stale(standing);
         return new ReviewChange()
             .Write(text.Kind, text.Key, baseVersion, text.Content, text.Label, text.Language)
             .Made(answer.Item);

@@ -75,13 +75,14 @@ public sealed class SaveText<T>(ReviewCommands commands, StateText<T> texts)
 
         var json = texts.Write(content);
         var current = work.Current;
-        var text = new NewText(texts.Kind, id, baseVersion + 1, json, request.Label, language);
+        var standing = current?.Version ?? 0;
+        var text = new NewText(texts.Kind, id, standing + 1, json, request.Label, language);
         // Sent twice, or saved without a change.
         if (current is not null && current.Label == text.Label && current.Language == language
             && current.Content == text.CanonicalContent())
             return new ReviewChange().Made(id);
-        if ((current?.Version ?? 0) != baseVersion)
-            return ReviewRefusals.Stale(current?.Version ?? 0);
+        if (standing != baseVersion)
+            return ReviewRefusals.Stale(standing);
         return new ReviewChange().Write(texts.Kind, id, baseVersion, json, request.Label, language).Made(id);
     }
 

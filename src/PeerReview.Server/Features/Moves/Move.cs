@@ -85,8 +85,10 @@ public static class Move
             yield return new Refusal("moves.until-missing", RefusalKind.Invalid, "until");
         if (kind == MoveKind.Extend && request.Days < 1)
             yield return new Refusal("moves.days-missing", RefusalKind.Invalid, "days");
-        if (kind == MoveKind.ChangeVariant && request.Variant != LaunchRules.OfferedVariant)
-            yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant");
+        if (kind == MoveKind.ChangeVariant && work.Review.Process.FindVariant(request.Variant) is null)
+            yield return new Refusal("launch.unknown-variant", RefusalKind.Invalid, "variant");
+        else if (kind == MoveKind.ChangeVariant && request.Variant != LaunchRules.OfferedVariant)
+            yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant").With("variant", request.Variant);
         if (!NeedsSignature(kind))
             yield break;
         var given = request.Signature ?? SignatureRequest.None;

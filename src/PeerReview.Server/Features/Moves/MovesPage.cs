@@ -23,7 +23,7 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
             return await ShowAsync(
                 review, visit, null, form, [new Refusal("moves.unknown", RefusalKind.Invalid)], StatusCodes.Status422UnprocessableEntity, cancel);
         // An extension is shown with what it moves before it is given.
-        if (kind == MoveKind.Extend && !form.IsOn("confirmed") && form.Number("days") is > 0)
+        if (kind == MoveKind.Extend && !form.IsOn("confirmed") && await IsWithinRuleAsync(review, visit, form, cancel))
             return await ShowAsync(review, visit, kind, form, [], StatusCodes.Status200OK, cancel);
         var verdict = await moves.RunAsync(review, kind, Read(form), visit.Caller.Actor, key: null, cancel);
         if (verdict is Verdict<Receipt>.Accepted)
@@ -33,6 +33,12 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
             ? Answer.NotFound()
             : await ShowAsync(review, visit, kind, form, [.. reason.All], reason.Status(), cancel);
     }
+
+    // What goes beyond the rule is refused at once, not after it was looked at.
+    private async Task<bool> IsWithinRuleAsync(ReviewId id, Visit visit, Form form, CancellationToken cancel) =>
+        form.Number("days") is > 0 and var days
+        && (await reviews.FindAsync(visit.Caller.Actor, id, cancel))?.Process.FindStage(form.Text("stage"))?.Extend is { } rule
+        && days <= rule.MaxDays;
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, MoveKind? asked, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)

@@ -13,6 +13,16 @@ public sealed class DatabaseException(string message, Exception? inner = null) :
         DatabaseException problem => problem,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new(
             "The disk of the database is full: free some space there, then start again; nothing was lost.", failure),
+        PostgresException { SqlState: PostgresErrorCodes.OutOfMemory } => new(
+            "The server of the database is out of memory: give it more, or lower work_mem; nothing was lost.", failure),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => new(
+            "The database takes no changes: it is a standby, or was made read-only. Point the connection string at the one that "
+            + "takes them.", failure),
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        }
+            => new("The database is starting or stopping: wait until it is up, then start again.", failure),
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => new(
             "The database takes no more connections: raise max_connections or lower \"Maximum Pool Size\".", failure),
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => new(

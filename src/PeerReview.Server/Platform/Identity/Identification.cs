@@ -3,6 +3,7 @@ using Dapper;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Identity;
 
@@ -17,7 +18,7 @@ public sealed class Identification(Database database, TimeProvider time)
     /// <summary>The caller of a request. A proof that does not hold is no proof: the caller is a visitor.</summary>
     public async Task<Caller> OfAsync(HttpContext context)
     {
-        var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        var isApi = context.Request.IsApi();
         var bearer = Bearer(context);
         var caller = (isApi, bearer) switch
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 using PeerReview.Core;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Data;
@@ -61,13 +60,6 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
         if (DatabaseException.From(exception) is { } away)
         {
             DatabaseAway(log, away.Message);
-            return Away(context, "request.database-away");
-        }
-
-        // A connection of the pool that PostgreSQL closed as it went down.
-        if (exception is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } gone)
-        {
-            DatabaseAway(log, gone.MessageText);
             return Away(context, "request.database-away");
         }
 

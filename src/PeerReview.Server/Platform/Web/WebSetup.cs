@@ -73,6 +73,7 @@ public static partial class WebSetup
             SuppressDiagnosticsCallback = _ => true,
         });
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
+        app.Use(next => context => RefuseNulAsync(context, next));
         app.UseRouting();
         app.Use(next => context => BodyLimits.ApplyAsync(context, next));
         app.Use(next => context => IdentifyAsync(context, next));
@@ -80,6 +81,12 @@ public static partial class WebSetup
         app.Services.GetRequiredService<StyleSheet>().Map(app);
         return WebRoutes.Of(app);
     }
+
+    // PostgreSQL stores no NUL; bodies and forms are read with the same rule, and a path with one does not get this far.
+    private static Task RefuseNulAsync(HttpContext context, RequestDelegate next) =>
+        context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? Failures.AnswerAsync(context, new Core.Refusal("request.malformed", Core.RefusalKind.Invalid), StatusCodes.Status400BadRequest)
+            : next(context);
 
     private static async Task IdentifyAsync(HttpContext context, RequestDelegate next)
     {
