@@ -44,6 +44,9 @@ public sealed record AppOptions(
     /// <summary>Whether due work is looked for by itself. Without it only commits of this program and a clock moved by hand
     /// set anything going: for tests that want every letter at its moment, and for verbs beside a running program.</summary>
     public bool Rhythm { get; init; } = true;
+
+    /// <summary>From which level on log lines are written, where configuration says nothing else.</summary>
+    public LogLevel LogFrom { get; init; } = LogLevel.Information;
 }
 
 /// <summary>The whole composition, the same in tests.</summary>
@@ -103,7 +106,7 @@ public static class App
             ApplicationName = "peerreview",
         });
         builder.WebHost.UseUrls([.. options.Urls]);
-        builder.AddTelemetry();
+        builder.AddTelemetry(options.LogFrom);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(definitions).AddSingleton<IStageTitles>(definitions);

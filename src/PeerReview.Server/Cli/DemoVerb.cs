@@ -33,7 +33,11 @@ internal static class DemoVerb
                 chosen.Connections,
                 data,
                 [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{parsed.GetValue(port)}")],
-                ManualClock: true);
+                ManualClock: true)
+            {
+                // The links to sign in with stay on the screen.
+                LogFrom = LogLevel.Warning,
+            };
             await App.RunAsync(options, (app, address) => SayAsync(app, new Uri(address), data, cancel), cancel);
             return CommandLine.Done;
         });

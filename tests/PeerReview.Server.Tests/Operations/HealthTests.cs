@@ -133,7 +133,7 @@ public sealed class HealthTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        builder.AddTelemetry();
+        builder.AddTelemetry(LogLevel.Information);
         builder.Services.AddSingleton(database);
         builder.Services.AddOperations();
         var app = builder.Build();

@@ -7,10 +7,11 @@ namespace PeerReview.Server.Platform.Telemetry;
 public static class TelemetrySetup
 {
     /// <summary>Logs as lines of JSON on standard output, and the recorder of metrics.</summary>
-    /// <remarks>Levels come from configuration (<c>Logging:LogLevel:…</c>); the framework's own speak from Warning on.</remarks>
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    /// <remarks>Levels come from configuration (<c>Logging:LogLevel:…</c>), else from the argument; the framework's own speak from Warning on.</remarks>
+    public static void AddTelemetry(this WebApplicationBuilder builder, LogLevel from)
     {
         builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(from);
         builder.Logging.AddConsole(console => console.FormatterName = LogLines.FormatterName);
         builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
