@@ -31,6 +31,9 @@ public sealed class FollowUpTests
         using var pages = await Pages.OfAsync(app, review.Authority);
         await pages.ReadAsync($"/reviews/{review.Id}/follow-up");
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"/reviews/{review.Id}/follow-up", ("act", "close"), ("text", "[carried over]"))).Status);
+        var closed = await pages.ReadAsync($"/reviews/{review.Id}/follow-up");
+        Assert.Contains("It ends when the other side has closed it too.", closed.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Close from our side", closed.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("review_closed", await review.LettersAsync(review.Authority));
         Assert.Equal(HttpStatusCode.OK, (await CompleteAsync(review, review.Coordinator, "close", new { text = "Thank you." })).StatusCode);
         Assert.Equal(["closed"], await app.Database.AsOwnerAsync<string>("SELECT status FROM review"));

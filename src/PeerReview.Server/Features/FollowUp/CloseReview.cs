@@ -38,7 +38,7 @@ public sealed class CloseReview(StageBody bodies) : IStageCompletion
         var text = read().Text.ReplaceLineEndings("\n").Trim();
         if (ProgressRules.CheckClosing(text) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
-        var role = work.Acting.Roles.Contains(RoleCode.Authority, StringComparer.Ordinal) ? RoleCode.Authority : RoleCode.Coordinator;
+        var role = SideOf(work.Acting.Roles);
         return new ReviewChange()
             .Write(
                 WritingKind.ClosingNote, role, 0, Contents.Write(new NoteContent(text, [])), "AMBER", review.Dossier.WorkingLanguage)
@@ -49,4 +49,8 @@ public sealed class CloseReview(StageBody bodies) : IStageCompletion
                     .SelectMany(after.Holding).Distinct()
                     .Select(person => ReviewLetters.About(after, LetterNames.ReviewClosed, person)));
     }
+
+    /// <summary>For which of the two sides somebody with these roles closes: the State or the coordinator's office.</summary>
+    public static string SideOf(IEnumerable<string> roles) =>
+        roles.Contains(RoleCode.Authority, StringComparer.Ordinal) ? RoleCode.Authority : RoleCode.Coordinator;
 }

@@ -45,19 +45,23 @@ public sealed class FollowUpPage(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var found = await FindAsync(id, visit, cancel);
-        return found is null
-            ? Answer.NotFound()
-            : Answer.Page<FollowUpView>(
-                new
+        if (found is null)
+            return Answer.NotFound();
+        var body = Body(found, visit);
+        var mayClose = May(visit, found.Review, ReviewAct.Close, close.Stage);
+        var closed = body.Closing.ContainsKey(CloseReview.SideOf(found.Review.RolesOf(visit.Caller.Id)));
+        return Answer.Page<FollowUpView>(
+            new
+            {
+                Model = new FollowUpModel(
+                    found.Review, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), body, form, errors)
                 {
-                    Model = new FollowUpModel(
-                        found.Review, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), Body(found, visit), form, errors)
-                    {
-                        MayTell = May(visit, found.Review, ReviewAct.WriteProgressNote, progress.Stage),
-                        MayClose = May(visit, found.Review, ReviewAct.Close, close.Stage),
-                    },
+                    MayTell = May(visit, found.Review, ReviewAct.WriteProgressNote, progress.Stage),
+                    MayClose = mayClose && !closed,
+                    AwaitsOtherSide = mayClose && closed,
                 },
-                status);
+            },
+            status);
     }
 
     private async Task<IResult> ReadAsync(ReviewId id, Visit visit, CancellationToken cancel)
@@ -110,6 +114,9 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
     public bool MayTell { get; init; }
 
     public bool MayClose { get; init; }
+
+    /// <summary>The reader's side has closed, the other has not.</summary>
+    public bool AwaitsOtherSide { get; init; }
 }
 
 /// <summary>The follow-up over the API.</summary>
