@@ -11,6 +11,8 @@ internal static class Axe
 
     private static readonly AxeRunOptions Rules = new()
     {
+        // All else axe would describe node by node, which takes longer than finding it.
+        ResultTypes = [ResultType.Violations],
         RunOnly = new RunOnlyOptions
         {
             Type = "tag",
