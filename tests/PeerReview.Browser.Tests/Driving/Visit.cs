@@ -60,9 +60,10 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Looks at the page as people with other senses do, and keeps a picture of it. axe is a script: where none
     /// may run, the same page must be checked in a visit where it may.</summary>
     /// <param name="name">Of the picture; kebab-case.</param>
-    public async Task CheckAsync(string name)
+    /// <param name="everyPicture">Whether pictures are kept of every width, mirrored and printed.</param>
+    public async Task CheckAsync(string name, bool everyPicture = false)
     {
-        await Pictures.TakeAsync(Page, name);
+        await Pictures.TakeAsync(Page, name, everyPicture);
         if (_look.Script)
             await Axe.AssertCleanAsync(Page);
         await Layout.AssertFitsAsync(Page);

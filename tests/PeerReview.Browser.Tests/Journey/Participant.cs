@@ -82,7 +82,7 @@ internal sealed partial class Participant : IAsyncDisposable
     public async Task LookAsync(string page)
     {
         if (_looked.Add(page))
-            await _visit.CheckAsync("journey-" + page);
+            await _visit.CheckAsync("journey-" + page, everyPicture: true);
     }
 
     /// <summary>The page must say so.</summary>
