@@ -65,11 +65,14 @@ internal static class Answering
     }
 
     /// <summary>Adds to an item that was sent back.</summary>
-    public static async Task CompleteAsync(this Participant focalPoint, string item, string practice)
+    public static async Task CompleteAsync(this Participant focalPoint, string item, string note, string practice)
     {
         await focalPoint.TakeUpAsync("Self-assessment");
+        await focalPoint.ReadsAsync(note);
         await focalPoint.LookAsync("assessment-returned");
-        await focalPoint.FollowBeginningAsync(item);
+        await focalPoint.FollowAsync(item);
+        await focalPoint.ReadsAsync(note);
+        await focalPoint.LookAsync("item-returned");
         await focalPoint.Keyboard.FillAsync("Practice (optional)", practice);
         await focalPoint.SendAsync("Save");
         await focalPoint.ReadsAsync("The answer is saved.");

@@ -9,6 +9,7 @@ public sealed class LightJourneyTests(Chromium chromium) : IAsyncLifetime
     private const string Rule = "Decree 12 gives the task to the Cyber Unit.";
     private const string Secret = "Two hospitals and a grid operator report by telephone.";
     private const string Addition = "A second office joined in spring.";
+    private const string Note = "Which offices take part?";
     private const string Question = "Since when does the second office take part?";
     private const string Reply = "Since the spring of last year.";
 
@@ -63,8 +64,8 @@ public sealed class LightJourneyTests(Chromium chromium) : IAsyncLifetime
         await Answering.AnswerTheRestAsync(await _app.PersonByEmailAsync(Mailbox.Of("Faraja Focal")), review);
         await focalPoint.SignAsync();
         await authority.HandInAsync();
-        await coordinator.SendBackAsync("N-a.a1", "Which offices take part?");
-        await focalPoint.CompleteAsync("N-a.a1", Addition);
+        await coordinator.SendBackAsync("N-a.a1", Note);
+        await focalPoint.CompleteAsync("N-a.a1", Note, Addition);
         await focalPoint.SignAsync();
         await authority.HandInAsync();
         await coordinator.FindCompleteAsync("N-a.a1", Addition);

@@ -56,6 +56,7 @@ internal static class Office
     {
         await coordinator.TakeUpAsync("Completeness check");
         await coordinator.LookAsync("completeness");
+        await coordinator.Keyboard.UnfoldAsync("Say what is missing and send it back");
         await coordinator.TickBeginningAsync(item);
         await coordinator.Keyboard.FillAsync("What is missing", note);
         await coordinator.SendAsync("Send it back");
@@ -81,7 +82,7 @@ internal static class Office
     {
         await coordinator.TakeUpAsync("Clarifying round");
         await coordinator.LookAsync("questions-none");
-        await coordinator.Keyboard.ChooseAsync("About which item (optional)", item);
+        await coordinator.Keyboard.ChooseAsync("About which item (optional)", await coordinator.OptionBeginningAsync(item));
         await coordinator.Keyboard.FillAsync("Question", question);
         await coordinator.SendAsync("Ask");
         await coordinator.ReadsAsync("The question was asked.");

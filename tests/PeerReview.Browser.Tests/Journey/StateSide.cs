@@ -38,7 +38,7 @@ internal static class StateSide
         await focalPoint.TakeUpAsync("Clarifying round");
         await focalPoint.ReadsAsync(question);
         await focalPoint.LookAsync("questions-to-reply");
-        await focalPoint.Keyboard.FillAsync("Your reply (optional)", reply);
+        await focalPoint.Keyboard.FillAsync("Your reply", reply);
         await focalPoint.SendAsync("Save the reply");
         await focalPoint.ReadsAsync("The reply was saved.");
     }

@@ -82,6 +82,10 @@ public sealed class Texts
     /// <summary>A day with the month shortened, for tables.</summary>
     public string ShortDay(DateOnly day) => day.ToString(this["format.short_day"], Culture);
 
+    /// <summary>A month, as <c>November 2026</c>.</summary>
+    /// <param name="day">Any of its days.</param>
+    public string Month(DateOnly day) => day.ToString(this["format.month"], Culture);
+
     /// <summary>A day and where it ends: the offset of the zone at its end and, where one State's capital keeps that
     /// zone, whose national time it is. Never a city.</summary>
     public string DayIn(DateOnly day, string zone) => Of("format.day_in", ("day", Day(day)), ("zone", Zone(day, zone)));
