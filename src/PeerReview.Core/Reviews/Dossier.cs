@@ -7,6 +7,10 @@ namespace PeerReview.Core.Reviews;
 /// <see cref="ReviewEvent"/>s, kept beside the process state in the review's row.</summary>
 public sealed record Dossier
 {
+    // Before Empty, which begins with it: the order of the file is the order of their making.
+    private static readonly ImmutableSortedDictionary<string, string> NoTexts =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Before the first event.</summary>
     public static Dossier Empty { get; } = new();
 
@@ -65,9 +69,6 @@ public sealed record Dossier
 
     /// <summary>Urgent points with the person who raised each; acknowledged ones are marked.</summary>
     public ImmutableArray<UrgentMark> Urgent { get; init; } = [];
-
-    private static ImmutableSortedDictionary<string, string> NoTexts { get; } =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The people holding a role in this review.</summary>
     public IEnumerable<Guid> Holding(string role) => People.Where(p => p.Role == role).Select(p => p.Person);

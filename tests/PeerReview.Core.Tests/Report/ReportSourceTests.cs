@@ -13,7 +13,7 @@ public sealed class ReportSourceTests
 {
     private static readonly ReviewId Review = new(Guid.Parse("0192a6a4-6d2e-7c00-8000-000000000001"));
 
-    private static readonly Dossier Dossier = Reviews.Dossier.Empty with
+    private static readonly Dossier Dossier = Core.Reviews.Dossier.Empty with
     {
         Subject = "CHE",
         Variant = "light",

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using PeerReview.Core.Access;
 using PeerReview.Testing;
@@ -147,124 +146,6 @@ public sealed class CommitmentsTests
         }
     }
 
-    public static TheoryData<string, string, string> Wrong => new()
-    {
-        { "title", "\"\"", "commitment.title" },
-        { "items", "[\"N-z.z9\"]", "commitment.item-unknown" },
-        { "items", "[null]", "commitment.item-unknown" },
-        { "lenses", "[]", "commitment.lenses" },
-        { "lenses", "[\"power\"]", "commitment.lens-unknown" },
-        { "outcomes", "[\"closed\"]", "commitment.outcome-unknown" },
-        { "level", "\"cosmic\"", "commitment.level" },
-        { "actionType", "\"attack\"", "commitment.action-type" },
-        { "threatKind", "\"State X\"", "commitment.threat-kind" },
-        { "rightsConsidered", "false", "commitment.rights" },
-        { "urgency", "\"yesterday\"", "commitment.urgency" },
-        { "owner", "\" \"", "commitment.owner" },
-        { "due", "\"2001-01-01\"", "commitment.due-past" },
-        { "indicator", "\"\"", "commitment.indicator" },
-        { "helpNeeded", "null", "commitment.help-unsaid" },
-        { "title", "\"a\\u202eb\"", "follow-up.unreadable" },
-    };
-
-    [Theory, MemberData(nameof(Wrong))]
-    public async Task A_wrong_field_is_named_and_nothing_is_kept(string field, string json, string code)
-    {
-        await using var app = await TestApp.StartAsync();
-        var review = await ReviewAt.AssessingAsync(app);
-        var before = await review.SequenceAsync();
-        var content = Commitment();
-        content[field] = JsonSerializer.Deserialize<JsonElement>(json);
-
-        var answer = await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(content), Cancel);
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        Assert.Equal(code, problem.GetProperty("code").GetString());
-        Assert.Equal(before, await review.SequenceAsync());
-    }
-
-    [Fact]
-    public async Task Labels_languages_and_bodies_that_are_none_are_refused()
-    {
-        await using var app = await TestApp.StartAsync();
-        var review = await ReviewAt.AssessingAsync(app);
-        var before = await review.SequenceAsync();
-        var client = review.FocalPoint.Client;
-
-        foreach (var (request, code) in new[]
-        {
-            (Request(Commitment(), "PURPLE"), "writing.unknown-label"), (Request(Commitment(), language: "tlh"), "writing.unknown-language"),
-        })
-        {
-            var answer = await client.PostAsJsonAsync($"{review.Api}/actions", request, Cancel);
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-            Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
-        }
-
-        foreach (var body in new[] { "", "{", "[]", "{\"content\":null}", "{\"content\":{\"title\":\"a\",\"colour\":\"red\"}}", "{\"content\":{\"title\":3}}" })
-        {
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync($"{review.Api}/actions", content, Cancel)).StatusCode);
-        }
-
-        Assert.Equal(before, await review.SequenceAsync());
-    }
-
-    [Fact]
-    public async Task Not_before_the_self_assessment_not_while_suspended_not_after_the_decision()
-    {
-        await using var app = await TestApp.StartAsync();
-        var early = await ReviewAt.LaunchAsync(app, "NOR");
-        Assert.Equal("process.too-early", await CodeAsync(early, early.Authority));
-
-        var review = await ReviewAt.DecidingAsync(app);
-        Assert.Null(await CodeAsync(review, review.FocalPoint));
-        await review.Authority.Client.PostAsJsonAsync($"{review.Api}/suspend", new { reason = "A test." }, Cancel);
-        Assert.Equal("review.suspended", await CodeAsync(review, review.FocalPoint));
-
-        async Task<string?> CodeAsync(ReviewAt at, TestPerson person)
-        {
-            var before = await at.SequenceAsync();
-            var answer = await person.Client.PostAsJsonAsync($"{at.Api}/actions", Request(Commitment()), Cancel);
-            if (answer.StatusCode == HttpStatusCode.Created)
-                return null;
-            Assert.Equal((HttpStatusCode.Conflict, before), (answer.StatusCode, await at.SequenceAsync()));
-            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
-        }
-    }
-
-    [Fact]
-    public async Task The_pages_write_change_and_withdraw_and_keep_what_was_typed()
-    {
-        await using var app = await TestApp.StartAsync();
-        var review = await ReviewAt.AssessingAsync(app);
-        using var pages = await Pages.OfAsync(app, review.FocalPoint);
-        var list = $"/reviews/{review.Id}/commitments";
-
-        await pages.ReadAsync($"{list}/new");
-        var (wrong, html, _) = await pages.SubmitAsync($"{list}/new", ("title", "Half a commitment"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong);
-        Assert.Contains("value=\"Half a commitment\"", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"#f-due\"", html, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{list}/new", Fields("A whole one"))).Status);
-        await pages.ReadAsync($"/reviews/{review.Id}/practices/new");
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(
-            $"/reviews/{review.Id}/practices/new", ("item", "N-a.a2"), ("text", "[practice]"), ("outcomes", "open"),
-            ("lenses", "human_rights"), ("level", "national"), ("label", "CLEAR"))).Status);
-        await pages.ReadAsync($"/reviews/{review.Id}/summary");
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"/reviews/{review.Id}/summary", ("text", "[summary]"), ("label", "CLEAR"))).Status);
-
-        var (_, all) = await pages.ReadAsync(list);
-        Assert.All(["A whole one", "[practice]", "[summary]"], text => Assert.Contains(text, all, StringComparison.Ordinal));
-        var (_, asked) = await pages.ReadAsync($"{list}/C-01/withdraw");
-        Assert.Contains("Withdraw C-01?", asked, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{list}/C-01/withdraw", ("version", "1"))).Status);
-        Assert.DoesNotContain("A whole one", (await pages.ReadAsync(list)).Html, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"{list}/C-01")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"{list}/nothing")).Status);
-    }
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     internal static Dictionary<string, object?> Commitment(string title = "Yearly drills") => new(StringComparer.Ordinal)
@@ -292,7 +173,7 @@ public sealed class CommitmentsTests
     internal static Dictionary<string, object?> Request(object content, string label = "AMBER", string? language = null, int? version = null) =>
         new(StringComparer.Ordinal) { ["content"] = content, ["label"] = label, ["language"] = language, ["version"] = version };
 
-    private static (string, string)[] Fields(string title) =>
+    internal static (string, string)[] Fields(string title) =>
     [
         ("title", title), ("text", ""), ("items", "N-a.a2"), ("lenses", "human_rights"), ("outcomes", "open"), ("level", "national"),
         ("action_type", "policy"), ("threat_kind", ""), ("owner", "Office"), ("due", "2040-12-31"), ("indicator", "It is seen."),
