@@ -90,7 +90,7 @@ public sealed class SignOffPage(AssessmentLookup assessments, SignSelfAssessment
             Access.May(actor, ReviewAct.SignAsFocalPoint, facts) is null,
             Access.May(actor, ReviewAct.SignAsAuthority, facts) is null,
             review.Dossier);
-        return role is null || toSign.IsSignedBy(role, review.Dossier) ? null : role;
+        return role is null || toSign.MaySign(role, review.Dossier, toSign.Hash, declares: true) is not null ? null : role;
     }
 
     private static IEnumerable<SignedLine> Signed(FoundAssessment found) =>

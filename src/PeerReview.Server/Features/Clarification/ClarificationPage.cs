@@ -90,12 +90,16 @@ public sealed class ClarificationPage(
                     [.. lines.Where(l => open && Access.May(actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(l.Item)) is null).Select(l => l.Key)],
                     open && lines.All(l => l.Reply is not null)
                         && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null
-                            || (lines.Length > 0 && Access.May(actor, ReviewAct.Reply, review.Facts) is null)),
+                            || (lines.Length > 0 && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
                     form,
                     errors),
             },
             status);
     }
+
+    // Whoever replies for the State is not always who closes the round: the process names the focal point.
+    private static bool ActsAsFocalPoint(LoadedReview review, Actor actor) =>
+        actor.Person is { } person && review.RolesOf(person).Any(held => review.Process.ActsAs(held, RoleCode.FocalPoint));
 
     private async Task<(LoadedReview Review, ImmutableArray<QuestionLine> Lines)?> FindAsync(ReviewId id, Visit visit, CancellationToken cancel)
     {

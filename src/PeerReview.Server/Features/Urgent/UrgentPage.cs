@@ -73,11 +73,14 @@ public sealed record UrgentList(IReadOnlyList<UrgentBody> Items, string? Next);
 
 /// <summary>One of them.</summary>
 /// <param name="Due">The day until whose end it waits, in <paramref name="Zone"/>; null when it does not wait.</param>
+/// <param name="MayAcknowledge">Whether the reader can acknowledge it now.</param>
 public sealed record UrgentBody(
     string Id, string Text, string? Item, string? ThreatKind, IReadOnlyList<string> Lenses, string Language, DateTimeOffset RaisedAt,
-    DateOnly? Due, string? Zone, DateTimeOffset? AcknowledgedAt, string? Note)
+    DateOnly? Due, string? Zone, DateTimeOffset? AcknowledgedAt, string? Note,
+    bool MayAcknowledge)
 {
     internal static UrgentBody Of(PointFound point) => new(
         point.Id, point.Content.Text, point.Content.Item, point.Content.ThreatKind, point.Content.Lenses, point.Language,
-        point.RaisedAt, point.Waits?.Day, point.Waits?.Zone, point.Acknowledged?.At, point.Acknowledged?.Note);
+        point.RaisedAt, point.Waits?.Day, point.Waits?.Zone, point.Acknowledged?.At, point.Acknowledged?.Note,
+        point.MayAcknowledge);
 }
