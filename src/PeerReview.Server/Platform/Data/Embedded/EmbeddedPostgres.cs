@@ -58,6 +58,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await using var connection = new NpgsqlConnection(SuperuserConnection());
         await connection.ExecuteAsync(new CommandDefinition(Sql.DropDatabase, cancellationToken: cancel));
         await connection.ExecuteAsync(new CommandDefinition(Sql.CreateDatabase, cancellationToken: cancel));
+        // Dropping ended the connections kept for later use; the next statement would find one of them dead.
+        NpgsqlConnection.ClearAllPools();
     }
 
     /// <summary>Starts the server of a data folder, or adopts it when it is alive.</summary>

@@ -67,6 +67,20 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_made_anew_is_empty_and_can_be_used_at_once()
+    {
+        await using var server = await StartAsync();
+        await DatabaseStart.MigrateAsync(server.Connections.Owner!, Cancel);
+        await RunAsync(server, "CREATE TABLE kept (id integer)");
+
+        await server.RecreateDatabaseAsync(Cancel);
+
+        Assert.Equal(0, await ReadAsync(server, "SELECT count(*)::integer FROM pg_tables WHERE tablename IN ('kept', 'review')"));
+        await DatabaseStart.MigrateAsync(server.Connections.Owner!, Cancel);
+        Assert.Equal(195, await ReadAsync(server, "SELECT count(*)::integer FROM state"));
+    }
+
+    [Fact]
     public async Task A_killed_server_recovers_what_was_committed()
     {
         await using (var first = await StartAsync(durable: true))
