@@ -21,6 +21,8 @@ internal sealed class Visit : IAsyncDisposable
             if (message.Type == "error" && !IsAnswer(message.Text))
                 _complaints.Add(message.Text);
         };
+        // Somebody has to listen from the start: asked only when a key is pressed, the browser may open its own dialog first.
+        page.FileChooser += (_, _) => { };
         page.PageError += (_, error) => _complaints.Add(error);
     }
 
