@@ -54,18 +54,14 @@ public sealed class IdempotencyTests
         Assert.NotEqual(body, other);
         await using var app = await TestApp.StartAsync();
         var review = await ReviewAt.AssessingAsync(app);
-        var before = await review.SequenceAsync();
-        await SendAsync(Of(review, who).Client, method, review.Api + path, body, "first");
-        var once = await review.SequenceAsync() - before;
 
-        await using var again = await TestApp.StartAsync();
-        var same = await ReviewAt.AssessingAsync(again);
-        before = await same.SequenceAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            SendAsync(Of(same, who).Client, method, same.Api + path, body, "key-1")));
+            SendAsync(Of(review, who).Client, method, review.Api + path, body, "key-1")));
 
-        Assert.Single(answers.Distinct());
-        Assert.Equal(once, await same.SequenceAsync() - before);
+        var answer = Assert.Single(answers.Distinct());
+        Assert.True((int)answer.Status is 200 or 201, answer.Body);
+        // Nothing was written after what the answer tells of.
+        Assert.Equal(await review.SequenceAsync(), JsonDocument.Parse(answer.Body).RootElement.GetProperty("sequence").GetInt32());
     }
 
     [Fact]
