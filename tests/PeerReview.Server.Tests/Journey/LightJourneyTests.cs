@@ -11,7 +11,7 @@ namespace PeerReview.Server.Tests.Journey;
 public sealed class LightJourneyTests
 {
     [Fact]
-    public async Task A_State_takes_its_light_report_from_launch_to_publication()
+    public async Task A_State_takes_its_light_report_from_launch_to_publication_and_closes_it()
     {
         await using var cast = await Cast.GatherAsync();
         await cast.RegisterAsync();
@@ -38,6 +38,7 @@ public sealed class LightJourneyTests
         await DecideAsync(cast);
         await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/publish/complete", new { });
         await PublishedAsync(cast);
+        await CloseAsync(cast);
 
         var check = await Check.RunAsync(cast.App.Database.Database, TestContext.Current.CancellationToken);
         Assert.Equal([], check.Findings);
@@ -73,7 +74,26 @@ public sealed class LightJourneyTests
         "publication_done Ali",
         "publication_done Cora",
         "publication_done Dana",
+        "review_closed Amina",
+        "review_closed Faraja",
+        "review_closed Ali",
+        "review_closed Cora",
+        "review_closed Dana",
     ];
+
+    /// <summary>Progress is told and both sides close; then nothing moves any more and the report stays where it is.</summary>
+    private static async Task CloseAsync(Cast cast)
+    {
+        await RefusedAsync(cast, "stages/publish/complete", "process.already-done");
+        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Post, $"{cast.Review}/stages/check_6m/complete", new { text = "Under way." });
+        await Cast.DoAsync(cast.Authority, HttpMethod.Post, $"{cast.Review}/stages/close/complete", new { text = "Carried over." });
+        Assert.Equal("running", (await Cast.DoAsync(cast.Coordinator, HttpMethod.Get, cast.Review, null)).GetProperty("status").GetString());
+        await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/close/complete", new { text = "Thank you." });
+        Assert.Equal("closed", (await Cast.DoAsync(cast.Coordinator, HttpMethod.Get, cast.Review, null)).GetProperty("status").GetString());
+        await RefusedAsync(cast, "stages/close/complete", "review.closed");
+        Assert.Equal([], (await Cast.DoAsync(cast.Authority, HttpMethod.Get, "tasks", null)).GetProperty("items").EnumerateArray());
+        await PublishedAsync(cast);
+    }
 
     private static Task DecideAsync(Cast cast) => Cast.DoAsync(
         cast.Authority,
