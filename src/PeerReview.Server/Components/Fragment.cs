@@ -28,6 +28,11 @@ public abstract class Fragment : ComponentBase
     /// <summary>Who reads.</summary>
     protected Caller Caller => Visit.Caller;
 
+    /// <summary>Tells the fields of one form from those of the same name in others of the page; null where there is one form,
+    /// or where names differ.</summary>
+    [CascadingParameter(Name = "FormKey")]
+    public string? FormKey { get; set; }
+
     /// <summary>The id of the control of a field, which its error links to.</summary>
-    protected static string IdOf(string field) => "f-" + field.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
+    protected string IdOf(string field) => (FormKey is null ? "f-" : $"f-{FormKey}-") + field.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
 }

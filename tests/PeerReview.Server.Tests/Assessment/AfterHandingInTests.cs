@@ -94,6 +94,7 @@ public sealed class AfterHandingInTests
         Assert.True((await ReplyAsync(review, review.Contributor, first, new { text = "The agency.", version = 0 })).IsSuccessStatusCode);
         Assert.Equal("clarify.round-over", await CodeAsync(await PostAsync(review, review.Coordinator, "questions", new { text = "And?" })));
         Assert.Equal("writing.stale", await CodeAsync(await ReplyAsync(review, review.FocalPoint, first, new { text = "Late.", version = 0 })));
+        Assert.Equal("writing.stale", await CodeAsync(await ReplyAsync(review, review.FocalPoint, first, new { text = "Late." })));
         Assert.True((await ReplyAsync(review, review.FocalPoint, second, new { declines = true })).IsSuccessStatusCode);
 
         var letters = await review.LettersAsync();
@@ -103,6 +104,52 @@ public sealed class AfterHandingInTests
         Assert.True((await PostAsync(review, review.Coordinator, "stages/clarify/complete", new { })).IsSuccessStatusCode);
         Assert.DoesNotContain("clarify", await review.OpenStagesAsync());
         Assert.Equal("process.already-done", await CodeAsync(await ReplyAsync(review, review.FocalPoint, first, new { text = "More." })));
+    }
+
+    [Fact]
+    public async Task A_reply_over_one_that_was_saved_meanwhile_is_refused_with_all_three()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        await ToClarifyAsync(review);
+        var key = await AskAsync(review, new { text = "Who leads?" });
+        using var first = await ReplyAsync(review, review.FocalPoint, key, new { text = "The agency." });
+        Assert.Equal("\"1\"", first.Headers.ETag?.Tag);
+        Assert.True((await ReplyAsync(review, review.FocalPoint, key, new { text = "The agency." })).IsSuccessStatusCode);
+
+        using var changed = new HttpRequestMessage(HttpMethod.Put, $"{review.Api}/replies/{key}")
+        {
+            Headers = { { "If-Match", "\"1\"" } },
+            Content = JsonContent.Create(new { text = "The ministry." }),
+        };
+        Assert.Equal("\"2\"", (await review.FocalPoint.Client.SendAsync(changed, Cancel)).Headers.ETag?.Tag);
+        using var late = await ReplyAsync(review, review.FocalPoint, key, new { text = "The council.", version = 1 });
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        var problem = await late.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal(
+            ["The agency.", "The ministry.", "The council."],
+            new[] { "base", "theirs", "mine" }.Select(which => problem.GetProperty(which).Text("text")));
+        Assert.Equal(
+            ["The agency.", "The ministry."],
+            await review.App.Database.AsOwnerAsync<string>(
+                "SELECT content::jsonb ->> 'text' FROM writing WHERE kind = 'reply' ORDER BY version"));
+    }
+
+    [Fact]
+    public async Task An_act_that_no_button_sends_does_nothing()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        await ToClarifyAsync(review);
+        using var coordinator = await review.App.BrowseAsync(review.Coordinator);
+        var before = await review.SequenceAsync();
+
+        foreach (var (page, act) in new[] { ("questions", "finish"), ("publication", "decided"), ("publication", "") })
+        {
+            await coordinator.ReadAsync($"/reviews/{review.Id}/questions");
+            using var answer = await coordinator.SubmitAsync($"/reviews/{review.Id}/{page}", ("act", act));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+
+        Assert.Equal(before, await review.SequenceAsync());
     }
 
     [Fact]

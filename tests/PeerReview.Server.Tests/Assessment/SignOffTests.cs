@@ -35,6 +35,19 @@ public sealed class SignOffTests
     }
 
     [Fact]
+    public async Task Whoever_changes_an_answer_after_signing_gets_no_letter_about_it()
+    {
+        await using var review = await ReviewUnderWay.StartAsync(withContributor: false);
+        await review.AnswerAllAsync();
+        (await review.SignAsync(review.FocalPoint)).EnsureSuccessStatusCode();
+        var before = await review.LettersAsync();
+
+        await SaveAsync(review, review.FocalPoint, "N-a.a1");
+
+        Assert.Equal(["your_turn_self_assess_fp to Alternate"], (await review.LettersAsync()).Skip(before.Count));
+    }
+
+    [Fact]
     public async Task A_change_after_a_signature_takes_it_away_and_both_sign_again()
     {
         await using var review = await ReviewUnderWay.StartAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PeerReview.Testing;
 using Xunit;
 
@@ -69,9 +70,14 @@ public sealed class ReviewFixture : IAsyncLifetime
         if (field is null)
             Assert.Matches("class=\"callout errors\"|<h1>Not (found|allowed|possible)", html);
         else
-            Assert.Contains($"<a href=\"#f-{field.Replace('.', '-')}\">", html, StringComparison.Ordinal);
-        if (field is not null)
-            Assert.Contains($"id=\"f-{field.Replace('.', '-')}\"", html, StringComparison.Ordinal);
+        {
+            // Where a page has several forms, the name of the form stands before that of the field.
+            var link = Regex.Match(
+                html, $"<a href=\"#(f-([A-Za-z0-9]+-)?{Regex.Escape(field.Replace('.', '-'))})\">", RegexOptions.NonBacktracking);
+            Assert.True(link.Success, $"No sentence leads to {field}.");
+            Assert.Contains($"id=\"{link.Groups[1].Value}\"", html, StringComparison.Ordinal);
+        }
+
         Assert.Equal(before, await App.Database.HoldingsAsync());
     }
 

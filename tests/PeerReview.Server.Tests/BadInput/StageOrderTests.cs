@@ -53,7 +53,7 @@ public sealed class StageOrderTests(ReviewFixture at) : IClassFixture<ReviewFixt
         { "coordinator", "/reviews/{review}/sign-off", [("content_hash", "00")], HttpStatusCode.NotFound },
         { "authority", "/reviews/{review}/publication", [("act", "decide"), ("choices.summary", "full")], HttpStatusCode.Conflict },
         { "coordinator", "/reviews/{review}/publication", [("act", "publish")], HttpStatusCode.NotFound },
-        { "authority", "/reviews/{review}/follow-up", [("act", "progress"), ("text", "Done.")], HttpStatusCode.Conflict },
+        { "authority", "/reviews/{review}/follow-up", [("act", "tell"), ("text", "Done.")], HttpStatusCode.Conflict },
         { "coordinator", "/reviews/{review}/people/coordinators", [("coordinator", "{coordinator}"), ("deputy", "{deputy}")], HttpStatusCode.Conflict },
         { "authority", "/reviews/{review}/people/appointment", [], HttpStatusCode.Conflict },
         { "focal point", "/reviews/{review}/people/appointment", [], HttpStatusCode.Forbidden },

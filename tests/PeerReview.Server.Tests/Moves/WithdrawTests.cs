@@ -53,6 +53,28 @@ public sealed class WithdrawTests
         Assert.Equal((before, "running"), (await review.SequenceAsync(), await review.StatusAsync()));
     }
 
+    [Fact]
+    public async Task On_the_page_a_withdrawal_wants_a_tick_beside_the_signature()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        using var pages = await Pages.OfAsync(app, review.Authority);
+        var address = $"/reviews/{review.Id}/moves";
+        (string, string)[] signed =
+        [
+            ("move", "Withdraw"), ("signature.name", "Amina"), ("signature.office", "Ministry"),
+            ("signature.day", ReviewStages.Day(app, 0).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+
+        await pages.ReadAsync(address);
+        var (status, html, _) = await pages.SubmitAsync(address, signed);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "running"), (status, await review.StatusAsync()));
+        Assert.Contains("#f-Withdraw-confirmed", html, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(address, [.. signed, ("confirmed", "on")])).Status);
+        Assert.Equal("withdrawn", await review.StatusAsync());
+    }
+
     private static async Task SealedAsync(ReviewAt review)
     {
         foreach (var path in new[] { "answers", "answers/N-a.a2", "questions", "urgent", "summary", "actions" })

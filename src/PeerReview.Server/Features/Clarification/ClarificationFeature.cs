@@ -9,6 +9,7 @@ public static class ClarificationFeature
     public static IServiceCollection AddClarification(this IServiceCollection services) => services
         .AddSingleton<AskQuestion>()
         .AddSingleton<ReplyToQuestion>()
+        .AddSingleton<StaleReply>()
         .AddSingleton<CloseRound>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<CloseRound>())
         .AddSingleton<ClarificationPage>();

@@ -50,6 +50,8 @@ public sealed class ClarificationPage(
 
     private async Task<IResult> ActAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {
+        if (form.Text("act") is not ("ask" or "reply" or "close"))
+            return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
         var actor = visit.Caller.Actor;
         var (verdict, notice) = form.Text("act") switch
         {
@@ -68,7 +70,7 @@ public sealed class ClarificationPage(
 
     // Each reply has a field of its own name, so that a sentence about it leads to it.
     private static Refusal OnPage(Refusal reason, Form form) =>
-        reason.Field == "text" && form.Text("act") == "reply" ? reason with { Field = $"reply-{form.Text("question")}" } : reason;
+        reason.Field is "text" or "version" && form.Text("act") == "reply" ? reason with { Field = $"reply-{form.Text("question")}" } : reason;
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)

@@ -13,9 +13,8 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPut(
         "/reviews/{review:guid}/replies/{question}",
-        async (Guid review, string question, ReplyRequest request, Visit visit, ReplyToQuestion reply, HttpContext http, CancellationToken cancel) =>
-            (await reply.RunAsync(new ReviewId(review), question, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-            .OrProblem(TypedResults.Ok))
+        (Guid review, string question, ReplyRequest request, Visit visit, ReplyToQuestion reply, StaleReply stale, HttpContext http, CancellationToken cancel) =>
+            reply.SaveAsync(new ReviewId(review), question, request, visit.Caller.Actor, stale, http, cancel))
         .WithName(nameof(ReplyToQuestion)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case.</summary>
@@ -24,6 +23,22 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         commands.RunAsync(
             review, actor, key, new WritingRef(WritingKind.Reply, question),
             (work, token) => DecideAsync(work, question, request, token), cancel);
+
+    private async Task<IResult> SaveAsync(
+        ReviewId review, string question, ReplyRequest request, Actor actor, StaleReply stale, HttpContext http, CancellationToken cancel)
+    {
+        if (ETags.IfMatch(http, out var version) is { } malformed)
+            return malformed.ToProblem();
+        request = request with { Version = version ?? request.Version };
+        var verdict = await RunAsync(review, question, request, actor, Idempotency.Of(http, request), cancel);
+        if (verdict is Verdict<Receipt>.Refused { Reason: { Code: "writing.stale" } reason })
+            return await stale.OfAsync(reason, review, question, request, actor, cancel);
+        return verdict.OrProblem(receipt =>
+        {
+            ETags.Set(http, receipt.Version ?? request.Version ?? 0);
+            return TypedResults.Ok(receipt);
+        });
+    }
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, string question, ReplyRequest request, CancellationToken cancel)
@@ -40,11 +55,14 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         var content = new ReplyContent(request.Text.Trim(), request.Declines);
         if (ClarifyingRound.Check(content) is { } wrong)
             return wrong;
-        var standing = work.Current?.Version ?? 0;
-        if (request.Version is { } version && version != standing)
+        var (standing, version) = (work.Current?.Version ?? 0, request.Version ?? 0);
+        // Sent twice, or saved without a change.
+        if (work.Current is { } current && Contents.ReadReply(current) == content)
+            return new ReviewChange().Made(question);
+        if (version != standing)
             return ReviewRefusals.Stale(standing);
         return new ReviewChange()
-            .Write(WritingKind.Reply, question, standing, Contents.Write(content), "AMBER", review.Dossier.WorkingLanguage)
+            .Write(WritingKind.Reply, question, version, Contents.Write(content), "AMBER", review.Dossier.WorkingLanguage)
             .SendAfter(after => review.Dossier.OpenQuestions.IsEmpty ? [] : Letters(after))
             .Made(question);
     }
@@ -59,5 +77,5 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
 
 /// <summary>A reply as it comes in.</summary>
 /// <param name="Declines">The State prefers not to answer.</param>
-/// <param name="Version">The version it was written on, 0 for the first; null replaces whatever stands.</param>
+/// <param name="Version">The version it was written on; 0, or left out without <c>If-Match</c>, for the first.</param>
 public sealed record ReplyRequest(string Text = "", bool Declines = false, int? Version = null);

@@ -26,6 +26,8 @@ public sealed class FollowUpPage(
 
     private async Task<IResult> SendAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {
+        if (form.Text("act") is not ("tell" or "close"))
+            return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
         var closes = form.Text("act") == "close";
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,

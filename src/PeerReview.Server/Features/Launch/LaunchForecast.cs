@@ -16,7 +16,7 @@ public static class LaunchForecast
         var plan = Plan(process, subject, rolling, calendars, now);
         return
         [
-            .. plan.Stages.Where(s => s.Ends <= plan.Publication && s.Stage != process.First)
+            .. plan.Stages.Where(s => s.Takes && s.Ends <= plan.Publication && s.Stage != process.First)
                 .OrderBy(s => s.Ends).ThenBy(s => s.Stage.Index)
                 .Select(s => new ForecastDay(s.Stage.Id, s.Stage.Title, s.Ends)),
         ];

@@ -27,6 +27,20 @@ public sealed class MoveReview(ReviewCommands commands)
         ReviewId review, MoveKind kind, MoveRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Move.Decide(work, kind, request)), cancel);
 
+    /// <summary>The same from a page. What cannot be undone is not done by one press of a button there.</summary>
+    /// <param name="sure">Whether the box beside the button is ticked.</param>
+    public Task<Verdict<Receipt>> RunOnPageAsync(
+        ReviewId review, MoveKind kind, MoveRequest request, bool sure, Actor actor, CancellationToken cancel) =>
+        commands.RunAsync(
+            review, actor, key: null,
+            (work, _) => Task.FromResult(Move.Decide(work, kind, request) switch
+            {
+                Verdict<ReviewChange>.Accepted when kind == MoveKind.Withdraw && !sure =>
+                    new Refusal("moves.not-sure", RefusalKind.Invalid, "confirmed"),
+                var decided => decided,
+            }),
+            cancel);
+
     private static void MapStage(WebRoutes routes, string name, MoveKind kind) => routes.Api.MapPost(
         "/reviews/{review:guid}/stages/{stage}/" + name,
         async (Guid review, string stage, MoveRequest request, Visit visit, MoveReview moves, HttpContext http, CancellationToken cancel) =>

@@ -25,7 +25,7 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
         // An extension is shown with what it moves before it is given.
         if (kind == MoveKind.Extend && !form.IsOn("confirmed") && await IsWithinRuleAsync(review, visit, form, cancel))
             return await ShowAsync(review, visit, kind, form, [], StatusCodes.Status200OK, cancel);
-        var verdict = await moves.RunAsync(review, kind, Read(form), visit.Caller.Actor, key: null, cancel);
+        var verdict = await moves.RunOnPageAsync(review, kind, Read(form), form.IsOn("confirmed"), visit.Caller.Actor, cancel);
         if (verdict is Verdict<Receipt>.Accepted)
             return Answer.Done($"/reviews/{review}", "moved");
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;

@@ -28,6 +28,8 @@ public sealed class PublicationPage(
     {
         if (form.Text("act") == "preview")
             return await ShowAsync(review, visit, form, [], StatusCodes.Status200OK, cancel);
+        if (form.Text("act") is not ("decide" or "publish"))
+            return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
         var publishes = form.Text("act") == "publish";
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,
@@ -64,7 +66,10 @@ public sealed class PublicationPage(
             states.Of(review.Subject.Iso3, visit.Texts.Language),
             ReportPieces.Of(input),
             form,
-            [.. errors, .. form.Text("act") == "preview" && built is Verdict<PublishedReport>.Refused no ? no.Reason.All : []],
+            [
+                .. errors.Concat(form.Text("act") == "preview" && built is Verdict<PublishedReport>.Refused no ? no.Reason.All : [])
+                    .Select(reason => InWords(reason, visit.Texts)),
+            ],
             visit.Caller.Person!,
             (built as Verdict<PublishedReport>.Accepted)?.Value)
         {
@@ -74,6 +79,12 @@ public sealed class PublicationPage(
                 && StageDoor.Closed(review.State, "publish") is null,
         };
     }
+
+    /// <summary>A page names a document by its words; programs get its code.</summary>
+    private static Refusal InWords(Refusal reason, Texts texts) =>
+        reason.Args.GetValueOrDefault("document") is string code && PublishedDocuments.All.Contains(code, StringComparer.Ordinal)
+            ? reason.With("document", $"“{texts["document." + code]}”")
+            : reason;
 
     private async Task<IResult> ReadAsync(ReviewId id, Visit visit, CancellationToken cancel)
     {

@@ -28,6 +28,9 @@ public static class LetterNames
     public const string UrgentAcknowledged = "urgent_acknowledged";
     public const string Digest = "reminder_digest";
 
+    /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
+    public static bool IsOnlyNews(string letter) => letter == PublicationDone;
+
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>
     /// <param name="stage">Stage id, such as <c>self_assess</c>.</param>

@@ -37,7 +37,7 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
         KeepRows(unit, before, after, log);
         foreach (var extra in change.Writes)
             unit.Write(extra.Sql, extra.Args, extra.Rows);
-        letters.Keep(unit, before, after, change);
+        letters.Keep(unit, before, after, change, work.Person);
         return new Receipt(
             after.Id.Value, after.Sequence, after.Now, change.Key, change.Texts is [var text] ? text.Version : null);
     }

@@ -11,14 +11,15 @@ namespace PeerReview.Server.Platform.Reviews;
 public sealed class ReviewLetters
 {
     /// <summary>Keeps the letters for the writing round trip.</summary>
-    public void Keep(UnitOfWork unit, LoadedReview before, LoadedReview after, ReviewChange change)
+    /// <param name="actor">Who gave the command.</param>
+    public void Keep(UnitOfWork unit, LoadedReview before, LoadedReview after, ReviewChange change, PersonId actor)
     {
         var letters = new List<KeyedLetter>();
         var number = 0;
         var sent = change.LettersOf(after);
         foreach (var letter in sent)
             letters.Add(new KeyedLetter(Key(after, letter.Name, (number++).ToString(CultureInfo.InvariantCulture), letter.Person), letter));
-        letters.AddRange(Turns(before, after, [.. sent.Select(l => l.Person)]));
+        letters.AddRange(Turns(before, after, actor, [.. sent.Where(l => !LetterNames.IsOnlyNews(l.Name)).Select(l => l.Person)]));
         OutboxWriter.Keep(unit, after.Programme, after.Id, letters);
     }
 
@@ -35,12 +36,16 @@ public sealed class ReviewLetters
         };
 
     /// <summary>"Your turn" to everybody for whom something waits now that did not before; whoever gets a letter of the
-    /// use case's own already knows.</summary>
-    private static IEnumerable<KeyedLetter> Turns(LoadedReview before, LoadedReview after, ImmutableArray<PersonId> told)
+    /// use case's own already knows, and so does whoever took an open stage back by the own act, such as a change after the
+    /// signature.</summary>
+    private static IEnumerable<KeyedLetter> Turns(
+        LoadedReview before, LoadedReview after, PersonId actor, ImmutableArray<PersonId> told)
     {
         var old = Waiting(before).Select(w => w.Key).ToHashSet();
+        var open = Waits.Of(before).Select(w => (w.Stage, w.Branch)).ToHashSet();
         return from waiting in Waiting(after)
                where !old.Contains(waiting.Key) && !told.Contains(waiting.Key.Person)
+                   && !(waiting.Key.Person == actor && open.Contains((waiting.Key.Stage, waiting.Key.Branch)))
                let name = LetterNames.YourTurn(waiting.Wait.Stage, waiting.Key.Role)
                select new KeyedLetter(
                    Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),

@@ -8,6 +8,9 @@ public static class ReviewRefusals
     /// <summary>There is no such review, or the asker may not know of it.</summary>
     public static Refusal NotFound { get; } = new("review.not-found", RefusalKind.NotFound);
 
+    /// <summary>A form came with a button that is none of its page: nothing is guessed and nothing done.</summary>
+    public static Refusal UnknownAct { get; } = new("request.malformed", RefusalKind.Invalid);
+
     /// <summary>No State has this code.</summary>
     public static Refusal UnknownState(StateCode state) =>
         new Refusal("state.unknown", RefusalKind.Invalid, "state").With("state", state.Value);
