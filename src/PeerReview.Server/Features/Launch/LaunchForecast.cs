@@ -32,7 +32,8 @@ public static class LaunchForecast
         process,
         LaunchRules.OfferedVariant,
         "national",
-        DueDay.In(calendars.Of(subject).Zone, now),
+        // The coordinator's office acts next: its day counts, wherever the State is.
+        DueDay.In(calendars.Office.Zone, now),
         FactsForProcess.Planning(process, subject, rolling, calendars),
         assumed: [],
         leftOut: [.. process.Stages.Where(s => s.OptionalIn.Contains(LaunchRules.OfferedVariant, StringComparer.Ordinal)).Select(s => s.Id)]);

@@ -112,7 +112,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         var facts = review.Facts;
         if (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority))
             yield return Door("sign-off");
-        if (May(ReviewAct.FindComplete))
+        if (May(ReviewAct.FindComplete) && Access.Visible(actor, DocumentKind.SelfAssessment, facts).CanRead)
             yield return Door("completeness");
         if (May(ReviewAct.RaiseUrgentPoint) || May(ReviewAct.AcknowledgeUrgentPoint))
             yield return Door("urgent");
