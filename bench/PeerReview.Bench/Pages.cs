@@ -12,6 +12,9 @@ internal static class Pages
 {
     private const int People = 200;
 
+    // Sessions are numbered like the focal points, from 1.
+    private const int Coordinator = 0;
+
     public static async Task RunAsync(Arguments arguments)
     {
         await using var server = await BenchServer.StartAsync();
@@ -38,6 +41,8 @@ internal static class Pages
         var only = arguments.Text("only");
         foreach (var (what, path) in pages.Where(page => only is null || page.What.Contains(only, StringComparison.Ordinal)))
             await MeasureAsync(report, program, clients, what, path, arguments);
+        if (only is null || "board".Contains(only, StringComparison.Ordinal))
+            await MeasureAsync(report, program, [ClientOf(program.Address, Coordinator)], "board", _ => "/board", arguments);
         if (only is null || "an answer saved over the API".Contains(only, StringComparison.Ordinal))
             await SaveAsync(report, program, clients, items, arguments);
         Report.Say($"{program.Megabytes:F0} MB resident");
@@ -76,11 +81,12 @@ internal static class Pages
     {
         await using var bed = await Bed.MakeAsync(server, reviews, launched: 10);
         var sql = new StringBuilder();
-        for (var n = 1; n <= Math.Min(People, reviews); n++)
+        for (var n = Coordinator; n <= Math.Min(People, reviews); n++)
         {
+            var person = n == Coordinator ? Ids.Coordinator(0) : Ids.FocalPoint(n);
             sql.Append(CultureInfo.InvariantCulture, $"""
                 INSERT INTO session (token_hash, person_id, created_at, expires_at)
-                VALUES ('\x{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(SecretOf(n))))}', '{Ids.FocalPoint(n)}', now(), now() + interval '1 day');
+                VALUES ('\x{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(SecretOf(n))))}', '{person}', now(), now() + interval '1 day');
 
                 """);
         }
