@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PeerReview.Core.Ports;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Commitments;
@@ -29,7 +28,7 @@ using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Telemetry;
 using PeerReview.Server.Platform.Web;
-using PeerReview.Server.Stacks.Embedded;
+using PeerReview.Server.Stacks;
 
 namespace PeerReview.Server;
 
@@ -44,6 +43,9 @@ public sealed record AppOptions(
     /// <summary>Whether due work is looked for by itself. Without it only commits of this program and a clock moved by hand
     /// set anything going: for tests that want every letter at its moment, and for verbs beside a running program.</summary>
     public bool Rhythm { get; init; } = true;
+
+    /// <summary>The stack chosen by hand; null takes the one the database runs on.</summary>
+    public IStack? Stack { get; init; }
 
     /// <summary>From which level on log lines are written, where configuration says nothing else.</summary>
     public LogLevel LogFrom { get; init; } = LogLevel.Information;
@@ -61,7 +63,8 @@ public static class App
         try
         {
             await DatabaseStart.RequireUsableAsync(database, options.ManualClock, cancel);
-            return Build(options, database, await Definitions.LoadAsync(database, ProgramFiles.Workflows, cancel));
+            var stack = await StackChoice.SettleAsync(database, options.Stack, BuiltStacks.All, cancel);
+            return Build(options, stack, database, await Definitions.LoadAsync(database, ProgramFiles.Workflows, cancel));
         }
         catch
         {
@@ -97,7 +100,7 @@ public static class App
     public static string AddressOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    private static WebApplication Build(AppOptions options, Database database, Definitions definitions)
+    private static WebApplication Build(AppOptions options, IStack stack, Database database, Definitions definitions)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -110,6 +113,8 @@ public static class App
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(definitions).AddSingleton<IStageTitles>(definitions);
+        builder.Services.AddSingleton(stack);
+        stack.Add(builder.Services, options);
         AddPlatform(builder.Services, options);
         AddFeatures(builder.Services);
         var app = builder.Build();
@@ -118,20 +123,19 @@ public static class App
         app.Services.GetRequiredService<TextCatalogue>();
         app.Services.GetRequiredService<LetterCatalog>();
         app.UseTelemetry();
-        Map(app);
+        Map(app, stack);
         return app;
     }
 
     private static void AddPlatform(IServiceCollection services, AppOptions options)
     {
         services.AddSingleton<BusinessClock>();
-        services.AddSingleton<IProcessEngine, InterpreterEngine>();
         services.AddSingleton(_ => CalendarFiles.Read(ProgramFiles.Workflows));
         services.AddReviews();
         services.AddWeb();
         services.AddMail(MailOptions.FromEnvironment(Environment.GetEnvironmentVariable, Path.Combine(options.Data, "mail")));
         if (options.Rhythm)
-            services.AddRecurringWork(options.Connections);
+            services.AddRecurringWork();
     }
 
     private static void AddFeatures(IServiceCollection services)
@@ -158,7 +162,7 @@ public static class App
         services.AddUrgent();
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, IStack stack)
     {
         var routes = app.UseWeb();
         app.MapOperations();
@@ -182,5 +186,6 @@ public static class App
         PublicationFeature.Map(routes);
         RegisterFeature.Map(routes);
         UrgentFeature.Map(routes);
+        stack.Map(app, routes);
     }
 }

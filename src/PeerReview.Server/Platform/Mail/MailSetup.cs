@@ -1,12 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Reminders;
 using PeerReview.Server.Platform.Web;
-using PeerReview.Server.Stacks.Embedded;
 
 namespace PeerReview.Server.Platform.Mail;
 
@@ -24,7 +22,6 @@ public static class MailSetup
             .AddSingleton<PublicAddress>()
             .AddHostedService<PublicAddressHost>()
             .AddSingleton<IMailer>(_ => mail.Pickup is null ? new SmtpMailer(mail) : new PickupMailer(mail))
-            .AddSingleton<ILetterRenderer, HandlebarsLetters>()
             .AddSingleton(_ => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters")))
             .AddSingleton<LetterComposer>()
             .AddSingleton<IOutboxCarrier, MailCarrier>()
@@ -47,12 +44,9 @@ public static class MailSetup
 
     /// <summary>Adds the rhythm in which all of it happens by itself. Without it, only <see cref="ClockAdvance"/> and commits
     /// of this program set anything going.</summary>
-    public static IServiceCollection AddRecurringWork(this IServiceCollection services, DatabaseConnections connections) => services
-        .AddSingleton<RecurringWorkMetrics>()
-        .AddSingleton<IRecurringWork>(provider => new QuartzRecurringWork(
-            connections,
-            QuartzRhythm.Default,
-            provider.GetRequiredService<RecurringWorkMetrics>(),
-            provider.GetRequiredService<ILoggerFactory>()))
-        .AddHostedService<RecurringWorkHost>();
+    public static IServiceCollection AddRecurringWork(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RecurringWorkMetrics>();
+        return services.AddHostedService<RecurringWorkHost>();
+    }
 }

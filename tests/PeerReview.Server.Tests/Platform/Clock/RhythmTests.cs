@@ -11,6 +11,7 @@ using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Telemetry;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Stacks;
 using PeerReview.Server.Tests.Platform.Letters;
 using PeerReview.Server.Tests.Platform.Mail;
 using PeerReview.Server.Tests.Platform.Reminders;
@@ -44,7 +45,9 @@ public sealed class RhythmTests
             .AddMetrics().AddSingleton<ServerMetrics>().AddSingleton<IStageTitles>(new LetterTests.Titles())
             .AddSingleton(new Site(null)).AddSingleton(TestTexts.Catalogue).AddSingleton(TestTexts.States)
             .AddMail(SmtpMailerTests.Options(server.Port))
-            .AddRecurringWork(bench.Test.Connections);
+            .AddRecurringWork();
+        BuiltStacks.Find("embedded")!.Add(
+            builder.Services, new AppOptions(bench.Test.Connections, Path.GetTempPath(), [], ManualClock: true));
         await using var app = builder.Build();
         app.MapGet("/", () => Results.Ok());
         await app.StartAsync(Cancel);

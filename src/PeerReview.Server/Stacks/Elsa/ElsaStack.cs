@@ -1,0 +1,30 @@
+using Hangfire;
+using PeerReview.Core.Ports;
+using PeerReview.Server.Platform.Clock;
+using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Stacks.Embedded;
+using Scriban;
+
+namespace PeerReview.Server.Stacks.Elsa;
+
+/// <summary>Elsa Workflows takes each review through, Hangfire runs what recurs, Scriban writes the letters.</summary>
+internal sealed class ElsaStack : IStack
+{
+    public string Name => "elsa";
+
+    public IReadOnlyList<StackPart> Parts { get; } =
+        [StackPart.Of<global::Elsa.Workflows.IActivity>("Elsa.Workflows"), StackPart.Of<JobStorage>("Hangfire"), StackPart.Of<Template>("Scriban")];
+
+    public void Add(IServiceCollection services, AppOptions options) => services
+        .AddSingleton<IProcessEngine, InterpreterEngine>()
+        .AddSingleton<ILetterRenderer, HandlebarsLetters>()
+        .AddSingleton<IRecurringWork>(provider => new QuartzRecurringWork(
+            options.Connections,
+            QuartzRhythm.Default,
+            provider.GetRequiredService<RecurringWorkMetrics>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+
+    public void Map(WebApplication app, WebRoutes routes)
+    {
+    }
+}
