@@ -50,6 +50,9 @@ public static class SharingLabels
         return false;
     }
 
+    /// <summary>The label a text or file was stored with. An unknown label counts as the strictest.</summary>
+    public static SharingLabel Of(string code) => TryParse(code, out var label) ? label : SharingLabel.Red;
+
     /// <summary>What a text made of several sources carries until the State relabels it: the strictest of them.
     /// AMBER when there is no source.</summary>
     public static SharingLabel Inherit(IEnumerable<SharingLabel> sources) =>

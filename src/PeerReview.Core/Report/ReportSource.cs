@@ -48,11 +48,7 @@ public static class ReportSource
             : null;
 
     private static Labelled<T> Labelled<T>(Writing writing, T content) =>
-        new(writing.Key, content, Label(writing), writing.Language);
+        new(writing.Key, content, SharingLabels.Of(writing.Label), writing.Language);
 
-    private static LabelledText Text(Writing writing, string text) => new(text, Label(writing), writing.Language);
-
-    // A label nobody knows is kept as the strictest.
-    private static SharingLabel Label(Writing writing) =>
-        SharingLabels.TryParse(writing.Label, out var label) ? label : SharingLabel.Red;
+    private static LabelledText Text(Writing writing, string text) => new(text, SharingLabels.Of(writing.Label), writing.Language);
 }

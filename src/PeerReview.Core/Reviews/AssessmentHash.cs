@@ -15,7 +15,6 @@ public static class AssessmentHash
         material.Of(WritingKind.Answer).Where(a => item(a.Key)).Select(Contents.ReadAnswer),
         material.Files.Where(f => item(f.Item)).Select(Signed)).ToString();
 
-    private static SignedFile Signed(FileMark file) => new(
-        new EvidenceFile(file.Id, file.Item, SharingLabels.TryParse(file.Label, out var label) ? label : SharingLabel.Red),
-        file.Sha256);
+    private static SignedFile Signed(FileMark file) =>
+        new(new EvidenceFile(file.Id, file.Item, SharingLabels.Of(file.Label)), file.Sha256);
 }

@@ -53,13 +53,10 @@ public sealed record AssessmentSheet(ImmutableArray<SheetItem> Items, ImmutableA
         var remarks = Consistency.Of(
             framework,
             items.Select(i => i.Answer).OfType<Answer>(),
-            items.SelectMany(i => i.Files).Select(f => new EvidenceFile(f.Id, f.Item, LabelOf(f.Label))),
+            items.SelectMany(i => i.Files).Select(f => new EvidenceFile(f.Id, f.Item, SharingLabels.Of(f.Label))),
             today).ToLookup(r => r.Item, StringComparer.Ordinal);
         return [.. items.Select(i => i with { Remarks = [.. remarks[i.Item.Id]] })];
     }
-
-    internal static SharingLabel LabelOf(string code) =>
-        SharingLabels.TryParse(code, out var label) ? label : SharingLabel.Red;
 }
 
 /// <summary>What a sheet is made from.</summary>
@@ -105,7 +102,7 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
     internal static SheetItem Of(Actor actor, AssessmentGround ground, FrameworkItem item, Writing? writing, Lack? lack)
     {
         var (facts, document) = (ground.Facts, ground.Dossier.Answer(item.Id));
-        SharingLabel? label = writing is null ? null : AssessmentSheet.LabelOf(writing.Label);
+        SharingLabel? label = writing is null ? null : SharingLabels.Of(writing.Label);
         var sight = Access.Access.Visible(actor, document, facts, label);
         return new SheetItem(item, sight, document.Contributors)
         {
@@ -123,5 +120,5 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
 
     /// <summary>Whether a person may open a file.</summary>
     public static bool Opens(Actor actor, AssessmentGround ground, FileMark file) => Access.Access.Visible(
-        actor, ground.Dossier.Evidence(file.Item), ground.Facts, AssessmentSheet.LabelOf(file.Label)).CanRead;
+        actor, ground.Dossier.Evidence(file.Item), ground.Facts, SharingLabels.Of(file.Label)).CanRead;
 }

@@ -102,7 +102,7 @@ internal sealed record AnswerContent(
     public Answer ToAnswer(Writing writing) => new(
         writing.Key,
         Value,
-        SharingLabels.TryParse(writing.Label, out var label) ? label : SharingLabel.Red,
+        SharingLabels.Of(writing.Label),
         writing.Language)
     {
         Rule = Rule,

@@ -197,6 +197,13 @@ public sealed class ActTests
     }
 
     [Fact]
+    public void An_unknown_label_counts_as_the_strictest()
+    {
+        Assert.All(Enum.GetValues<SharingLabel>(), l => Assert.Equal(l, SharingLabels.Of(l.Code())));
+        Assert.Equal(SharingLabel.Red, SharingLabels.Of("green"));
+    }
+
+    [Fact]
     public void What_is_made_of_several_texts_carries_the_strictest_label()
     {
         Assert.Equal(SharingLabel.Red, SharingLabels.Inherit([SharingLabel.Clear, SharingLabel.Red, SharingLabel.Green]));

@@ -36,7 +36,7 @@ public sealed class ItemReader(AssessmentLookup assessments)
         string Key, int Version, string? Content, string Label, string Language, Guid Author, string Name, DateTimeOffset At)
     {
         public AnswerVersion ToVersion() => new(
-            Version, At, Name, SharingLabels.TryParse(Label, out var label) ? label : SharingLabel.Red, Language,
+            Version, At, Name, SharingLabels.Of(Label), Language,
             Content is null
                 ? null
                 : Contents.ReadAnswer(new Writing(

@@ -116,8 +116,7 @@ public sealed class ClarificationPage(
         from writing in material.Of(WritingKind.Question).OrderBy(w => w.At).ThenBy(w => w.Key, StringComparer.Ordinal)
         let question = Contents.ReadQuestion(writing)
         where Access.Visible(
-            actor, review.Dossier.Clarification(question.Item), review.Facts,
-            SharingLabels.TryParse(writing.Label, out var label) ? label : SharingLabel.Red).CanRead
+            actor, review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label)).CanRead
         let reply = material.Find(WritingKind.Reply, writing.Key)
         let said = reply is null ? null : Contents.ReadReply(reply)
         select new QuestionLine(

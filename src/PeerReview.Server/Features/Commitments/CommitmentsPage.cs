@@ -65,7 +65,7 @@ internal static class Shown
     public static Shown<T> Of<T>(Writing text, StateText<T> kind, LoadedReview review)
         where T : class
     {
-        var label = SharingLabels.TryParse(text.Label, out var known) ? known : SharingLabel.Red;
+        var label = SharingLabels.Of(text.Label);
         return new Shown<T>(
             text.Key, text.Version, text.At, label, text.Language, kind.Read(text),
             Audience.Of(ReviewDocuments.Commitments(review.Facts), review.Facts, label, review.HasTeam));

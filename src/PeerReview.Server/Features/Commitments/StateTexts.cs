@@ -39,7 +39,7 @@ public sealed class StateTexts(ReviewLookup reviews)
 
     private static bool Opens(Actor actor, LoadedReview review, Writing? text)
     {
-        SharingLabel? label = text is null ? null : SharingLabels.TryParse(text.Label, out var known) ? known : SharingLabel.Red;
+        SharingLabel? label = text is null ? null : SharingLabels.Of(text.Label);
         return Access.Visible(actor, ReviewDocuments.Commitments(review.Facts), review.Facts, label).CanRead;
     }
 

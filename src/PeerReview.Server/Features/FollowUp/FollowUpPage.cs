@@ -101,7 +101,7 @@ public sealed class FollowUpPage(
 
     private static bool Opens(Visit visit, LoadedReview review, Writing? text)
     {
-        SharingLabel? label = text is null ? null : SharingLabels.TryParse(text.Label, out var known) ? known : SharingLabel.Red;
+        SharingLabel? label = text is null ? null : SharingLabels.Of(text.Label);
         return Access.Visible(visit.Caller.Actor, ReviewDocuments.Commitments(review.Facts), review.Facts, label).CanRead;
     }
 

@@ -17,9 +17,7 @@ internal static class PieceSql
 
     private sealed record Row(string Kind, string Key, string? Item, string Label)
     {
-        // An unknown label reads as the strictest.
-        public PieceMark ToMark() =>
-            new(Kind, Key, Item, SharingLabels.TryParse(Label, out var label) ? label : SharingLabel.Red);
+        public PieceMark ToMark() => new(Kind, Key, Item, SharingLabels.Of(Label));
     }
 
     private static class Sql
