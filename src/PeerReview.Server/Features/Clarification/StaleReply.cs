@@ -16,28 +16,26 @@ public sealed class StaleReply(ReviewLookup reviews)
     {
         var found = await reviews.FindAsync(
             actor, review, Sql.Versions, new { Review = review.Value, Question = question },
-            async grid => (await grid.ReadAsync<Row>()).ToList(), cancel);
+            async grid => (await grid.ReadAsync<WritingRow>()).ToList(), cancel);
         if (found is null)
             return ReviewRefusals.NotFound.ToProblem();
         return new Problem(stale, stale.Status())
         {
             Extra = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["base"] = found.More.Find(row => row.Version == (mine.Version ?? 0))?.ToBody(),
-                ["theirs"] = found.More.FirstOrDefault()?.ToBody(),
+                ["base"] = Body(found.More.Find(row => row.Version == (mine.Version ?? 0))),
+                ["theirs"] = Body(found.More.FirstOrDefault()),
                 ["mine"] = mine,
             },
         };
     }
 
-    private sealed record Row(
-        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At)
+    private static ReplyBody? Body(WritingRow? row)
     {
-        public ReplyBody ToBody()
-        {
-            var reply = Contents.ReadReply(new Writing(Kind, Key, Version, Content, Label, Language, new PersonId(Author), At));
-            return new ReplyBody(Key, Version, reply.Text, reply.Declines, At);
-        }
+        if (row is null)
+            return null;
+        var reply = Contents.ReadReply(row.ToWriting());
+        return new ReplyBody(row.Key, row.Version, reply.Text, reply.Declines, row.At);
     }
 
     private static class Sql

@@ -14,7 +14,7 @@ public sealed class StateTexts(ReviewLookup reviews)
     {
         var found = await reviews.FindAsync(
             actor, review, Sql.Standing, new { Review = review.Value },
-            async grid => (await grid.ReadAsync<Row>()).Select(row => row.ToWriting()).ToList(), cancel);
+            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToList(), cancel);
         return found is null || !Opens(actor, found.Review, null)
             ? null
             : new FoundTexts(found.Review, [.. found.More.Where(w => Opens(actor, found.Review, w))]);
@@ -26,7 +26,7 @@ public sealed class StateTexts(ReviewLookup reviews)
     {
         var found = await reviews.FindAsync(
             actor, review, Sql.Versions, new { Review = review.Value, Kind = kind, Key = id },
-            async grid => (await grid.ReadAsync<Row>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
+            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
         if (found is null || !Opens(actor, found.Review, null))
             return null;
         if (found.More.FirstOrDefault() is { } newest && !Opens(actor, found.Review, newest))
@@ -41,12 +41,6 @@ public sealed class StateTexts(ReviewLookup reviews)
     {
         SharingLabel? label = text is null ? null : SharingLabels.Of(text.Label);
         return Access.Visible(actor, ReviewDocuments.Commitments(review.Facts), review.Facts, label).CanRead;
-    }
-
-    private sealed record Row(
-        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At)
-    {
-        public Writing ToWriting() => new(Kind, Key, Version, Content, Label, Language, new PersonId(Author), At);
     }
 
     private static class Sql

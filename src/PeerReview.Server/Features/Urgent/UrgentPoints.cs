@@ -15,7 +15,7 @@ public sealed class UrgentPoints(ReviewLookup reviews)
     {
         var found = await reviews.FindAsync(
             actor, review, Sql.Points, new { Review = review.Value },
-            async grid => (await grid.ReadAsync<Row>()).ToImmutableArray(), cancel);
+            async grid => (await grid.ReadAsync<WritingRow>()).ToImmutableArray(), cancel);
         if (found is null)
             return null;
         var facts = found.Review.Facts;
@@ -26,7 +26,7 @@ public sealed class UrgentPoints(ReviewLookup reviews)
         return new FoundPoints(found.Review, reads, no, reads ? Points(actor, found.Review, found.More) : []);
     }
 
-    private static ImmutableArray<PointFound> Points(Actor actor, LoadedReview review, ImmutableArray<Row> rows) =>
+    private static ImmutableArray<PointFound> Points(Actor actor, LoadedReview review, ImmutableArray<WritingRow> rows) =>
     [
         .. from mark in review.Dossier.Urgent
            let point = rows.First(r => r.Kind == WritingKind.Urgent && r.Key == mark.Id)
@@ -42,12 +42,6 @@ public sealed class UrgentPoints(ReviewLookup reviews)
                answer is null ? null : new Acknowledgement(answer.At, Contents.ReadNote(answer.ToWriting()).Text, answer.Language),
                AcknowledgeUrgent.MayNot(actor, review, mark) is null),
     ];
-
-    private sealed record Row(
-        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At)
-    {
-        public Writing ToWriting() => new(Kind, Key, Version, Content, Label, Language, new PersonId(Author), At);
-    }
 
     private static class Sql
     {

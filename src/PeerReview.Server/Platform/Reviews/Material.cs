@@ -25,14 +25,10 @@ public static class MaterialSql
         var writings = await grid.ReadAsync<WritingRow>();
         var files = await grid.ReadAsync<FileRow>();
         return new Material(
-            [.. writings.Select(w => new Writing(
-                w.Kind, w.Key, w.Version, w.Content, w.Label, w.Language, new PersonId(w.Author), w.At))],
+            [.. writings.Select(w => w.ToWriting())],
             [.. files.Select(f => new FileMark(
                 f.Id, f.Item, f.Name, f.MediaType, f.Size, f.Sha256, f.Label, new PersonId(f.UploadedBy), f.UploadedAt))]);
     }
-
-    private sealed record WritingRow(
-        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At);
 
     private sealed record FileRow(
         Guid Id, string Item, string Name, string MediaType, int Size, string Sha256, string Label, Guid UploadedBy,

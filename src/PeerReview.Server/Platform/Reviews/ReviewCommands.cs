@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using PeerReview.Core;
 using PeerReview.Core.Access;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Telemetry;
@@ -58,7 +57,7 @@ public sealed class ReviewCommands(
             async grid =>
             {
                 var loaded = await reader.ReadAsync(grid);
-                var current = await grid.ReadSingleOrDefaultAsync<CurrentRow>();
+                var current = await grid.ReadSingleOrDefaultAsync<WritingRow>();
                 return (loaded, current, await grid.ReadSingleOrDefaultAsync<AnsweredRow>());
             },
             cancel);
@@ -69,13 +68,6 @@ public sealed class ReviewCommands(
 
         var work = new ReviewWork(unit, loaded, actor, current?.ToWriting()) { IsWithdrawn = current is { Withdrawn: true } };
         return await writer.CommitAsync(unit, work, await decide(work, cancel), key, cancel);
-    }
-
-    private sealed record CurrentRow(
-        string Kind, string Key, int Version, string Content, string Label, string Language, Guid Author, DateTimeOffset At,
-        bool Withdrawn)
-    {
-        public Writing ToWriting() => new(Kind, Key, Version, Content, Label, Language, new PersonId(Author), At);
     }
 
     private sealed record AnsweredRow(string Request, string Answer);
