@@ -20,6 +20,10 @@ public static class ReviewDocuments
     /// <summary>The State's commitments, good practices and summary: its own drafts until the self-assessment is handed in.</summary>
     public static Document Commitments(ReviewFacts review) => new(DocumentKind.Commitments) { Draft = !review.Submitted };
 
+    /// <summary>Whether somebody may read of the State's commitments, or, given one, whether they may read that.</summary>
+    public static bool OpensCommitments(this ReviewFacts review, Actor actor, Writing? text = null) => Access.Access.Visible(
+        actor, Commitments(review), review, text is null ? null : SharingLabels.Of(text.Label)).CanRead;
+
     /// <summary>The contributors an item was given to, in order of appointment.</summary>
     public static ImmutableArray<PersonId> ContributorsOf(this Dossier dossier, string item) =>
     [

@@ -15,9 +15,9 @@ public sealed class StateTexts(ReviewLookup reviews)
         var found = await reviews.FindAsync(
             actor, review, Sql.Standing, new { Review = review.Value },
             async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToList(), cancel);
-        return found is null || !Opens(actor, found.Review, null)
+        return found is null || !found.Review.Facts.OpensCommitments(actor)
             ? null
-            : new FoundTexts(found.Review, [.. found.More.Where(w => Opens(actor, found.Review, w))]);
+            : new FoundTexts(found.Review, [.. found.More.Where(w => found.Review.Facts.OpensCommitments(actor, w))]);
     }
 
     /// <summary>One with all its versions, newest first; null when there is none or it is not open to the person. Earlier
@@ -27,20 +27,13 @@ public sealed class StateTexts(ReviewLookup reviews)
         var found = await reviews.FindAsync(
             actor, review, Sql.Versions, new { Review = review.Value, Kind = kind, Key = id },
             async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
-        if (found is null || !Opens(actor, found.Review, null))
-            return null;
-        if (found.More.FirstOrDefault() is { } newest && !Opens(actor, found.Review, newest))
+        // A label takes away and never gives: whoever may read the newest may know that there are any.
+        if (found is null || !found.Review.Facts.OpensCommitments(actor, found.More.FirstOrDefault()))
             return null;
         var sealedVersions = found.Review.Facts with { Submitted = false };
-        return Access.Visible(actor, ReviewDocuments.Commitments(sealedVersions), sealedVersions).CanRead
+        return sealedVersions.OpensCommitments(actor)
             ? new FoundText(found.Review, found.More)
             : new FoundText(found.Review, [.. found.More.Take(1)]);
-    }
-
-    private static bool Opens(Actor actor, LoadedReview review, Writing? text)
-    {
-        SharingLabel? label = text is null ? null : SharingLabels.Of(text.Label);
-        return Access.Visible(actor, ReviewDocuments.Commitments(review.Facts), review.Facts, label).CanRead;
     }
 
     private static class Sql

@@ -79,15 +79,15 @@ public sealed class FollowUpPage(
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        return found is not null && Opens(visit, found.Review, null) ? found : null;
+        return found is not null && found.Review.Facts.OpensCommitments(visit.Caller.Actor) ? found : null;
     }
 
     private static FollowUpBody Body(Found<Material> found, Visit visit)
     {
-        var material = found.More;
+        var (facts, material) = (found.Review.Facts, found.More);
         return new FollowUpBody(
             [
-                .. material.Of(WritingKind.Commitment).Where(w => Opens(visit, found.Review, w)).Select(w =>
+                .. material.Of(WritingKind.Commitment).Where(w => facts.OpensCommitments(visit.Caller.Actor, w)).Select(w =>
                 {
                     var note = material.Find(WritingKind.ProgressNote, $"check_6m:{w.Key}");
                     var content = note is null ? null : Contents.ReadNote(note);
@@ -97,12 +97,6 @@ public sealed class FollowUpPage(
             material.Find(WritingKind.ProgressNote, "check_6m") is { } general ? Contents.ReadNote(general).Text : null,
             material.Of(WritingKind.ClosingNote).ToImmutableSortedDictionary(
                 w => w.Key, w => Contents.ReadNote(w).Text, StringComparer.Ordinal));
-    }
-
-    private static bool Opens(Visit visit, LoadedReview review, Writing? text)
-    {
-        SharingLabel? label = text is null ? null : SharingLabels.Of(text.Label);
-        return Access.Visible(visit.Caller.Actor, ReviewDocuments.Commitments(review.Facts), review.Facts, label).CanRead;
     }
 
     private static ProgressRequest Read(Form form) => new(
