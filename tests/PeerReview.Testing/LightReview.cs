@@ -29,4 +29,24 @@ public static class LightReview
         ["office"] = "Director",
         ["day"] = day ?? DateOnly.FromDateTime(app.StartedAt.UtcDateTime),
     };
+
+    /// <summary>A commitment with every field filled in.</summary>
+    public static IDictionary<string, object?> Commitment(string title = "Yearly drills") => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["title"] = title,
+        ["text"] = "Every year, with the operators.",
+        ["items"] = new[] { "N-a.a2" },
+        ["lenses"] = new[] { "peace_and_security" },
+        ["outcomes"] = new[] { "secure" },
+        ["level"] = "national",
+        ["actionType"] = "technical_capability",
+        ["threatKind"] = "infrastructure_attack",
+        ["rightsConsidered"] = true,
+        ["urgency"] = "normal",
+        ["owner"] = "National centre",
+        ["due"] = "2040-12-31",
+        ["indicator"] = "One report a year.",
+        ["helpNeeded"] = false,
+        ["help"] = "",
+    };
 }

@@ -39,7 +39,7 @@ public sealed class CommitmentRefusalsTests
         await using var app = await TestApp.StartAsync();
         var review = await ReviewAt.AssessingAsync(app);
         var before = await review.SequenceAsync();
-        var content = Commitment();
+        var content = LightReview.Commitment();
         content[field] = JsonSerializer.Deserialize<JsonElement>(json);
 
         var answer = await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(content), Cancel);
@@ -60,7 +60,7 @@ public sealed class CommitmentRefusalsTests
 
         foreach (var (request, code) in new[]
         {
-            (Request(Commitment(), "PURPLE"), "writing.unknown-label"), (Request(Commitment(), language: "tlh"), "writing.unknown-language"),
+            (Request(LightReview.Commitment(), "PURPLE"), "writing.unknown-label"), (Request(LightReview.Commitment(), language: "tlh"), "writing.unknown-language"),
         })
         {
             var answer = await client.PostAsJsonAsync($"{review.Api}/actions", request, Cancel);
@@ -92,7 +92,7 @@ public sealed class CommitmentRefusalsTests
         async Task<string?> CodeAsync(ReviewAt at, TestPerson person)
         {
             var before = await at.SequenceAsync();
-            var answer = await person.Client.PostAsJsonAsync($"{at.Api}/actions", Request(Commitment()), Cancel);
+            var answer = await person.Client.PostAsJsonAsync($"{at.Api}/actions", Request(LightReview.Commitment()), Cancel);
             if (answer.StatusCode == HttpStatusCode.Created)
                 return null;
             Assert.Equal((HttpStatusCode.Conflict, before), (answer.StatusCode, await at.SequenceAsync()));

@@ -17,12 +17,12 @@ public sealed class CommitmentsTests
         var review = await ReviewAt.AssessingAsync(app);
         var client = review.FocalPoint.Client;
 
-        var made = await client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment()), Cancel);
+        var made = await client.PostAsJsonAsync($"{review.Api}/actions", Request(LightReview.Commitment()), Cancel);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal($"{review.Api}/actions/C-01", made.Headers.Location?.ToString());
         Assert.Equal("\"1\"", made.Headers.ETag?.Tag);
         var saved = await client.PutAsJsonAsync(
-            $"{review.Api}/actions/C-01", Request(Commitment("Better drills"), "CLEAR", version: 1), Cancel);
+            $"{review.Api}/actions/C-01", Request(LightReview.Commitment("Better drills"), "CLEAR", version: 1), Cancel);
         Assert.Equal((HttpStatusCode.OK, "\"2\""), (saved.StatusCode, saved.Headers.ETag?.Tag));
 
         var read = await client.GetFromJsonAsync<JsonElement>($"{review.Api}/actions", Cancel);
@@ -36,9 +36,9 @@ public sealed class CommitmentsTests
         Assert.Equal(HttpStatusCode.OK, (await client.DeleteAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.PutAsJsonAsync(
-            $"{review.Api}/actions/C-01", Request(Commitment(), version: 2), Cancel)).StatusCode);
+            $"{review.Api}/actions/C-01", Request(LightReview.Commitment(), version: 2), Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
-        var next = await client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment()), Cancel);
+        var next = await client.PostAsJsonAsync($"{review.Api}/actions", Request(LightReview.Commitment()), Cancel);
         Assert.EndsWith("/C-02", next.Headers.Location!.ToString(), StringComparison.Ordinal);
         await app.Database.RequireSoundAsync();
     }
@@ -48,13 +48,13 @@ public sealed class CommitmentsTests
     {
         await using var app = await TestApp.StartAsync();
         var review = await ReviewAt.AssessingAsync(app);
-        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment("Base")), Cancel);
-        await review.Alternate.Client.PutAsJsonAsync($"{review.Api}/actions/C-01", Request(Commitment("Theirs"), version: 1), Cancel);
+        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(LightReview.Commitment("Base")), Cancel);
+        await review.Alternate.Client.PutAsJsonAsync($"{review.Api}/actions/C-01", Request(LightReview.Commitment("Theirs"), version: 1), Cancel);
         var before = await review.SequenceAsync();
 
         using var late = new HttpRequestMessage(HttpMethod.Put, $"{review.Api}/actions/C-01")
         {
-            Content = JsonContent.Create(Request(Commitment("Mine"))),
+            Content = JsonContent.Create(Request(LightReview.Commitment("Mine"))),
             Headers = { IfMatch = { new EntityTagHeaderValue("\"1\"") } },
         };
         var answer = await review.FocalPoint.Client.SendAsync(late, Cancel);
@@ -106,8 +106,8 @@ public sealed class CommitmentsTests
     {
         await using var app = await TestApp.StartAsync();
         var review = await ReviewAt.AssessingAsync(app);
-        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment("[amber]")), Cancel);
-        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment("[red]"), "RED"), Cancel);
+        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(LightReview.Commitment("[amber]")), Cancel);
+        await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/actions", Request(LightReview.Commitment("[red]"), "RED"), Cancel);
         var before = await review.SequenceAsync();
 
         // A draft is the State's own until it hands its self-assessment in.
@@ -120,7 +120,7 @@ public sealed class CommitmentsTests
             (review.Coordinator, HttpStatusCode.Forbidden), (review.Head, HttpStatusCode.Forbidden), (review.Other, HttpStatusCode.Forbidden),
         })
         {
-            Assert.Equal(status, (await person.Client.PostAsJsonAsync($"{review.Api}/actions", Request(Commitment()), Cancel)).StatusCode);
+            Assert.Equal(status, (await person.Client.PostAsJsonAsync($"{review.Api}/actions", Request(LightReview.Commitment()), Cancel)).StatusCode);
             Assert.Equal(status, (await person.Client.DeleteAsync($"{review.Api}/actions/C-01", Cancel)).StatusCode);
         }
 
@@ -147,25 +147,6 @@ public sealed class CommitmentsTests
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    internal static Dictionary<string, object?> Commitment(string title = "Yearly drills") => new(StringComparer.Ordinal)
-    {
-        ["title"] = title,
-        ["text"] = "Every year, with the operators.",
-        ["items"] = new[] { "N-a.a2" },
-        ["lenses"] = new[] { "peace_and_security" },
-        ["outcomes"] = new[] { "secure" },
-        ["level"] = "national",
-        ["actionType"] = "technical_capability",
-        ["threatKind"] = "infrastructure_attack",
-        ["rightsConsidered"] = true,
-        ["urgency"] = "normal",
-        ["owner"] = "National centre",
-        ["due"] = "2040-12-31",
-        ["indicator"] = "One report a year.",
-        ["helpNeeded"] = false,
-        ["help"] = "",
-    };
 
     internal static object Practice(string text = "[practice]") =>
         new { item = "N-a.a2", text, outcomes = new[] { "open" }, lenses = new[] { "human_rights" }, level = "national" };

@@ -13,7 +13,7 @@ public sealed class FollowUpTests
     {
         await using var app = await TestApp.StartAsync();
         var review = await ReviewAt.DecidingAsync(app);
-        (await review.Authority.Client.PostAsJsonAsync($"{review.Api}/actions", new { content = Commitment, label = "CLEAR" }, Cancel))
+        (await review.Authority.Client.PostAsJsonAsync($"{review.Api}/actions", new { content = LightReview.Commitment(), label = "CLEAR" }, Cancel))
             .EnsureSuccessStatusCode();
         Assert.Equal("process.too-early", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", new { })));
         await PublishAsync(app, review);
@@ -43,21 +43,6 @@ public sealed class FollowUpTests
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private static object Commitment => new
-    {
-        title = "Yearly drills",
-        items = new[] { "N-a.a2" },
-        lenses = new[] { "human_rights" },
-        outcomes = new[] { "open" },
-        level = "national",
-        actionType = "policy",
-        rightsConsidered = true,
-        owner = "Office",
-        due = "2040-12-31",
-        indicator = "Seen.",
-        helpNeeded = false,
-    };
 
     private static object Progress(string commitment) =>
         new { text = "[whole]", notes = new[] { new { commitment, status = "under_way", text = "[one]" } } };

@@ -39,7 +39,7 @@ internal static class MoveActs
         if (review.Text("status") != "running" || stages["self_assess"] == "waiting" || stages["pub_decide"] == "done")
             return acts;
         var name = State.Where(scene.People.Has).ElementAt(chance.Next(State.Count(scene.People.Has)));
-        acts.Add(new("commit", name, HttpMethod.Post, "/actions", new { content = Commitment, label = "CLEAR" }, State));
+        acts.Add(new("commit", name, HttpMethod.Post, "/actions", new { content = LightReview.Commitment(), label = "CLEAR" }, State));
         acts.Add(new("sum up", name, HttpMethod.Put, "/summary", new { content = new { text = "[in short]" }, label = "CLEAR" }, State));
         var standing = (await scene.People.ReadAsync(name, "/actions"))!.Value.GetProperty("items").EnumerateArray().ToList();
         if (standing.Count > 0)
@@ -66,19 +66,4 @@ internal static class MoveActs
 
     private static WalkAct Move(string name, string path, object body, params string[] rights) =>
         new(path, name, HttpMethod.Post, $"/{path}", body, rights);
-
-    private static object Commitment => new
-    {
-        title = "Yearly drills",
-        items = new[] { "N-a.a2" },
-        lenses = new[] { "human_rights" },
-        outcomes = new[] { "open" },
-        level = "national",
-        actionType = "policy",
-        rightsConsidered = true,
-        owner = "Office",
-        due = "2040-12-31",
-        indicator = "Seen.",
-        helpNeeded = false,
-    };
 }
