@@ -64,8 +64,9 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Root() =>
-        new("PeerReview: States review each other's cyber-security strategies, voluntarily.")
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("PeerReview: States review each other's cyber-security strategies, voluntarily.")
         {
             ServeVerb.Create(),
             DemoVerb.Create(),
@@ -80,6 +81,9 @@ public static class CommandLine
             BackupVerb.Create(),
             RestoreVerb.Create(),
         };
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        return root;
+    }
 
     private static async Task<int> RefuseAsync(string sentence)
     {

@@ -20,7 +20,9 @@ internal static class DemoVerb
         };
         var fresh = new Option<bool>("--fresh") { Description = "Throw the demonstration of this data folder away first." };
         var choice = new DatabaseChoice(asOwner: false);
-        var verb = choice.AddTo(new Command("demo", "Starts a demonstration: people of every role, reviews in several stages, mail in a folder.") { port, fresh });
+        var stack = new StackOption();
+        var verb = stack.AddTo(choice.AddTo(
+            new Command("demo", "Starts a demonstration: people of every role, reviews in several stages, mail in a folder.") { port, fresh }));
         verb.SetAction(async (parsed, cancel) =>
         {
             var data = choice.DataOf(parsed);
@@ -35,6 +37,7 @@ internal static class DemoVerb
                 [string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{parsed.GetValue(port)}")],
                 ManualClock: true)
             {
+                Stack = stack.Of(parsed),
                 // The links to sign in with stay on the screen.
                 LogFrom = LogLevel.Warning,
             };
@@ -71,6 +74,7 @@ internal static class DemoVerb
 
     private static async Task SayAsync(WebApplication app, Uri address, string data, CancellationToken cancel)
     {
+        await StackOption.SayAsync(app);
         var people = await app.Services.GetRequiredService<Demonstration>().PrepareAsync(address, cancel);
         await DemoFolder.WriteAsync(data, address, people, cancel);
         await Console.Out.WriteLineAsync($"PeerReview answers at {address}");

@@ -16,7 +16,8 @@ internal static class ServeVerb
             DefaultValueFactory = _ => DefaultUrl,
         };
         var choice = new DatabaseChoice(asOwner: false);
-        var verb = choice.AddTo(new Command("serve", "Serves the pages and the API.") { urls });
+        var stack = new StackOption();
+        var verb = stack.AddTo(choice.AddTo(new Command("serve", "Serves the pages and the API.") { urls }));
         verb.SetAction(async (parsed, cancel) =>
         {
             await using var chosen = await choice.OpenAsync(parsed, share: false, cancel);
@@ -26,13 +27,19 @@ internal static class ServeVerb
             var options = new AppOptions(
                 chosen.Connections,
                 choice.DataOf(parsed),
-                parsed.GetValue(urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries));
+                parsed.GetValue(urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Stack = stack.Of(parsed),
+            };
             await App.RunAsync(options, SayWhereAsync, cancel);
             return CommandLine.Done;
         });
         return verb;
     }
 
-    private static Task SayWhereAsync(WebApplication app, string address) =>
-        Console.Out.WriteLineAsync($"PeerReview answers at {address}");
+    private static async Task SayWhereAsync(WebApplication app, string address)
+    {
+        await StackOption.SayAsync(app);
+        await Console.Out.WriteLineAsync($"PeerReview answers at {address}");
+    }
 }

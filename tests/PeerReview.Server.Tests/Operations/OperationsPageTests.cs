@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerReview.Server.Stacks;
 using PeerReview.Testing;
 using Xunit;
 
@@ -27,7 +28,11 @@ public sealed class OperationsPageTests : IAsyncLifetime
 
         var seen = await _operator.Client.GetFromJsonAsync<JsonElement>("/api/v1/operations", TestContext.Current.CancellationToken);
 
-        Assert.Equal("embedded", seen.GetProperty("installation").GetProperty("stack").GetString());
+        Assert.Equal(BuiltStacks.Default.Name, seen.GetProperty("installation").GetProperty("stack").GetString());
+        Assert.Equal(
+            BuiltStacks.Default.Parts,
+            seen.GetProperty("installation").GetProperty("stackParts").EnumerateArray().Select(
+                part => new StackPart(part.GetProperty("library").GetString()!, part.GetProperty("version").GetString()!)));
         Assert.True(seen.GetProperty("installation").GetProperty("manualClock").GetBoolean());
         Assert.Equal(3, seen.GetProperty("checks").GetArrayLength());
         Assert.Equal(1, seen.GetProperty("pulse").GetProperty("outboxGivenUp").GetInt64());

@@ -1,13 +1,14 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Stacks;
 
 namespace PeerReview.Server.Features.Operations;
 
 /// <summary>What runs here: versions and times, for whoever is asked "what do you have there?".</summary>
 /// <param name="Version">Of the program.</param>
-/// <param name="Stack">The engine that moves reviews.</param>
+/// <param name="Stack">What moves reviews, runs what recurs and writes letters.</param>
+/// <param name="StackParts">The libraries it stands on.</param>
 /// <param name="Runtime">.NET and operating system.</param>
 /// <param name="Postgres">Of the server.</param>
 /// <param name="Schema">The last step of the schema.</param>
@@ -18,6 +19,7 @@ namespace PeerReview.Server.Features.Operations;
 public sealed record Installation(
     string Version,
     string Stack,
+    IReadOnlyList<StackPart> StackParts,
     string Runtime,
     string Postgres,
     string Schema,
@@ -26,18 +28,19 @@ public sealed record Installation(
     DateTimeOffset BusinessTime,
     bool ManualClock)
 {
-    private static readonly string Program =
+    /// <summary>The version of the program, with the commit it was built from where that is known.</summary>
+    public static string Program { get; } =
         typeof(Installation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>Reads it in one round trip.</summary>
     public static Task<Installation> ReadAsync(
-        Database database, IProcessEngine engine, TimeProvider time, CancellationToken cancel) =>
+        Database database, IStack stack, TimeProvider time, CancellationToken cancel) =>
         database.ReadAsync(Scope.None, Sql.Read, null, async grid =>
         {
             var row = await grid.ReadSingleAsync<Row>();
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             return new Installation(
-                Program, engine.Name, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
+                Program, stack.Name, stack.Parts, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
                 row.Postgres, row.Schema, new DateTimeOffset(process.StartTime).ToUniversalTime(), time.GetUtcNow(), row.BusinessTime, row.Manual);
         }, cancel);
 

@@ -1,8 +1,8 @@
-using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Stacks;
 
 namespace PeerReview.Server.Features.Operations;
 
@@ -44,12 +44,12 @@ public static class OperationsPage
 
 /// <summary>Reads everything the operations page shows.</summary>
 public sealed class OperationsDesk(
-    Database database, Readiness readiness, OutboxDesk outbox, RecurringWorkMetrics work, CheckDesk check, IProcessEngine engine,
+    Database database, Readiness readiness, OutboxDesk outbox, RecurringWorkMetrics work, CheckDesk check, IStack stack,
     TimeProvider time)
 {
     /// <summary>As it stands now.</summary>
     public async Task<OperationsStanding> ReadAsync(CancellationToken cancel) => new(
-        await Installation.ReadAsync(database, engine, time, cancel),
+        await Installation.ReadAsync(database, stack, time, cancel),
         await readiness.AskAsync(cancel),
         await Pulse.ReadAsync(database, cancel),
         await outbox.TroublesAsync(cancel),
