@@ -19,6 +19,8 @@ public interface IProcessEngine
     /// <param name="engineState">The text of the last result for this review.</param>
     /// <exception cref="EngineStateException">The text does not belong to the state in <paramref name="call"/>:
     /// rebuild it from the events.</exception>
+    /// <exception cref="EngineMismatchException">It disagrees with its reference.</exception>
+    /// <exception cref="EngineFaultException">Something broke within it.</exception>
     ValueTask<EngineResult> AdvanceAsync(string engineState, EngineCall call, CancellationToken cancel);
 
     /// <summary>Makes the engine's text anew from the events of a review, and from nothing else. No moves come back.</summary>
@@ -36,5 +38,14 @@ public sealed record EngineCall(
 /// <param name="EngineState">Opaque text, at most some kilobytes, to be stored and handed back.</param>
 public sealed record EngineResult(ImmutableArray<ProcessEvent> Moves, string EngineState);
 
+/// <summary>An engine could not make its moves. Its text can be made anew from the events, and the call tried again.</summary>
+public abstract class EngineException(string message) : Exception(message);
+
 /// <summary>The stored text of an engine does not fit the events.</summary>
-public sealed class EngineStateException(string message) : Exception(message);
+public sealed class EngineStateException(string message) : EngineException(message);
+
+/// <summary>An engine made other moves than the reference beside it.</summary>
+public sealed class EngineMismatchException(string message) : EngineException(message);
+
+/// <summary>Something broke within an engine.</summary>
+public sealed class EngineFaultException(string message) : EngineException(message);

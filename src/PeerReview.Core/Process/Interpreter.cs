@@ -17,21 +17,28 @@ public static class Interpreter
     public static ImmutableArray<ProcessEvent> Advance(
         ProcessDefinition definition, ProcessState state, Signal signal, ProcessFacts facts, DateTimeOffset now)
     {
-        var moves = new Moves(definition, state, facts, now);
+        var moves = new StageMoves(definition, state, facts, now);
         switch (signal)
         {
             case Signal.Completed s: moves.Complete(definition.Stage(s.Stage), s.Branch); break;
             case Signal.Launched: moves.Launch(); break;
-            case Signal.Failed s: moves.CloseIfOpen(definition.Stage(s.Stage), StageStatus.Failed); break;
+            case Signal.Failed s: moves.Fail(definition.Stage(s.Stage)); break;
             case Signal.Waived s: moves.Waive(definition.Stage(s.Stage), s.Branch); break;
-            case Signal.Skipped s: moves.SkipIfOpen(definition.Stage(s.Stage)); break;
+            case Signal.Skipped s: moves.LeaveOut(definition.Stage(s.Stage)); break;
             case Signal.Returned s: moves.Return(definition.Stage(s.Stage), definition.Stage(s.To)); break;
             case Signal.VariantChanged: moves.ChangeVariant(); break;
             case Signal.Replaced s: moves.Replace(s); break;
             default: throw new UnreachableException($"No moves for {signal.GetType().Name}.");
         }
 
-        moves.Flow();
+        // In the order of the definition one pass reaches everything.
+        foreach (var stage in definition.Ordered)
+        {
+            if (moves.MayEnter(stage))
+                moves.Enter(stage);
+        }
+
+        moves.EndReview();
         return moves.ToImmutable();
     }
 

@@ -100,7 +100,7 @@ public sealed partial class ProcessDefinition
     internal ImmutableArray<int> Order { get; }
 
     /// <summary>The stages, each after all its predecessors.</summary>
-    internal ImmutableArray<Stage> Ordered { get; }
+    public ImmutableArray<Stage> Ordered { get; }
 
     /// <summary>Per stage, the bits of every stage that comes after it, directly or not.</summary>
     internal ImmutableArray<ulong> Descendants { get; }

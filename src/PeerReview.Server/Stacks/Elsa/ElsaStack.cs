@@ -2,6 +2,7 @@ using Hangfire;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Stacks.Elsa.Engine;
 using PeerReview.Server.Stacks.Embedded;
 using Scriban;
 
@@ -10,13 +11,17 @@ namespace PeerReview.Server.Stacks.Elsa;
 /// <summary>Elsa Workflows takes each review through, Hangfire runs what recurs, Scriban writes the letters.</summary>
 internal sealed class ElsaStack : IStack
 {
-    public string Name => "elsa";
+    /// <summary>As <c>--stack</c> and databases name it.</summary>
+    public const string StackName = "elsa";
+
+    public string Name => StackName;
 
     public IReadOnlyList<StackPart> Parts { get; } =
         [StackPart.Of<global::Elsa.Workflows.IActivity>("Elsa.Workflows"), StackPart.Of<JobStorage>("Hangfire"), StackPart.Of<Template>("Scriban")];
 
     public void Add(IServiceCollection services, AppOptions options) => services
-        .AddSingleton<IProcessEngine, InterpreterEngine>()
+        .AddSingleton<ElsaEngine>()
+        .AddSingleton<IProcessEngine>(provider => new ComparedEngine(provider.GetRequiredService<ElsaEngine>()))
         .AddSingleton<ILetterRenderer, HandlebarsLetters>()
         .AddSingleton<IRecurringWork>(provider => new QuartzRecurringWork(
             options.Connections,

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 
 namespace PeerReview.Core.Process;
 
-/// <summary>Collects the moves of one signal and keeps the tokens up to date while doing so.</summary>
-internal sealed class Moves(ProcessDefinition definition, ProcessState state, ProcessFacts facts, DateTimeOffset now)
+/// <summary>Collects the moves of one signal and keeps the tokens up to date while doing so: what becomes of a stage when an
+/// engine says that its turn has come, that it is done, waived, failed or sent back.</summary>
+/// <remarks>Which stage an engine asks about, and when, is the engine's own; <see cref="Interpreter"/> is one.</remarks>
+public sealed class StageMoves(ProcessDefinition definition, ProcessState state, ProcessFacts facts, DateTimeOffset now)
 {
     private readonly ImmutableArray<ProcessEvent>.Builder _events = ImmutableArray.CreateBuilder<ProcessEvent>(4);
     private readonly ulong _exists = state.ExistsMask;
@@ -11,8 +13,42 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
     private ulong _open = state.OpenMask;
     private ulong _failed;
 
+    /// <summary>Moves made so far.</summary>
+    public int Count => _events.Count;
+
+    /// <summary>The stage as it stands after the moves made so far.</summary>
+    public StageState this[Stage stage] => state.Evolve(_events.ToImmutable())[stage];
+
+    /// <summary>Whether the stage is open now.</summary>
+    public bool IsOpen(Stage stage) => (_open & stage.Bit) != 0;
+
+    /// <summary>Whether the turn of the stage has come: it waits, and everything before it is closed.</summary>
+    public bool MayEnter(Stage stage) =>
+        ((_closed | _open) & stage.Bit) == 0 && (_closed & stage.AfterMask) == stage.AfterMask && !HasEnded;
+
+    /// <summary>Whether the last stage is closed.</summary>
+    public bool HasEnded => (_closed & definition.End.Bit) != 0;
+
+    /// <summary>All moves, in order. Nothing can be added afterwards.</summary>
     public ImmutableArray<ProcessEvent> ToImmutable() => _events.DrainToImmutable();
 
+    /// <summary>The moves of an engine that enters stages in an order of its own, as the interpreter lists them: what
+    /// happens at one instant is told in the order in which the definition reaches the stages.</summary>
+    /// <param name="entered">How many moves there were before the first stage was entered.</param>
+    public ImmutableArray<ProcessEvent> ToImmutable(int entered)
+    {
+        var moves = ToImmutable();
+        return [.. moves.Take(entered), .. moves.Skip(entered).OrderBy(PlaceOf)];
+
+        int PlaceOf(ProcessEvent move) => move switch
+        {
+            ProcessEvent.StageOpened e => definition.Ordered.IndexOf(definition.Stage(e.Stage)),
+            ProcessEvent.StageSkipped { Cause: not SkipCause.Ended } e => definition.Ordered.IndexOf(definition.Stage(e.Stage)),
+            _ => int.MaxValue,
+        };
+    }
+
+    /// <summary>The review is launched: its first stage opens and is done.</summary>
     public void Launch()
     {
         var first = definition.First;
@@ -22,6 +58,7 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
         Close(first, StageStatus.Done);
     }
 
+    /// <summary>A role did its part: closes the branch, and the stage with the last one, if nothing is missing.</summary>
     public void Complete(Stage stage, string? branch)
     {
         if ((_open & stage.Bit) == 0)
@@ -33,6 +70,7 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
         ClosePart(stage, i, PartStatus.Done, StageStatus.Done);
     }
 
+    /// <summary>The right the stage, or one branch of it, protects was given up.</summary>
     public void Waive(Stage stage, string? branch)
     {
         if ((_open & stage.Bit) == 0)
@@ -43,15 +81,17 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
             ClosePart(stage, i, PartStatus.Waived, StageStatus.Waived);
     }
 
-    public void CloseIfOpen(Stage stage, StageStatus how)
+    /// <summary>The stage failed.</summary>
+    public void Fail(Stage stage)
     {
-        if ((_open & stage.Bit) != 0)
-            Close(stage, how);
+        if (IsOpen(stage))
+            Close(stage, StageStatus.Failed);
     }
 
-    public void SkipIfOpen(Stage stage)
+    /// <summary>The optional stage is left out though it is open already.</summary>
+    public void LeaveOut(Stage stage)
     {
-        if ((_open & stage.Bit) != 0)
+        if (IsOpen(stage))
             Skip(stage, SkipCause.Optional);
     }
 
@@ -92,6 +132,7 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
         ResetPremature(ResetCause.Variant);
     }
 
+    /// <summary>One branch key took the place of another wherever its branch is open.</summary>
     public void Replace(Signal.Replaced signal)
     {
         foreach (var stage in state.Open)
@@ -105,23 +146,9 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
         }
     }
 
-    /// <summary>Opens or skips every stage whose predecessors are all closed, in one pass; ends the review after its end.</summary>
-    public void Flow()
-    {
-        if ((_closed & definition.End.Bit) == 0)
-        {
-            foreach (var stage in definition.Ordered)
-            {
-                if (((_closed | _open) & stage.Bit) == 0 && (_closed & stage.AfterMask) == stage.AfterMask)
-                    Enter(stage);
-            }
-        }
-
-        if ((_closed & definition.End.Bit) != 0 && state.Status != ReviewStatus.Closed)
-            EndReview();
-    }
-
-    private void Enter(Stage stage)
+    /// <summary>The turn of the stage has come: it opens, or is skipped.</summary>
+    /// <returns>Whether it is open now.</returns>
+    public bool Enter(Stage stage)
     {
         if ((_exists & stage.Bit) == 0)
             Skip(stage, SkipCause.Absent);
@@ -133,6 +160,21 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
             Open(stage, [], []);
         else
             FanOut(stage);
+        return IsOpen(stage);
+    }
+
+    /// <summary>Ends the review, once its last stage is closed: whatever is left does not take place.</summary>
+    public void EndReview()
+    {
+        if (!HasEnded || state.Status == ReviewStatus.Closed)
+            return;
+        foreach (var stage in definition.Ordered)
+        {
+            if ((_closed & stage.Bit) == 0)
+                Skip(stage, SkipCause.Ended);
+        }
+
+        _events.Add(new ProcessEvent.ReviewClosed(now));
     }
 
     private void FanOut(Stage stage)
@@ -174,17 +216,6 @@ internal sealed class Moves(ProcessDefinition definition, ProcessState state, Pr
         return facts.Conditions.TryGetValue(condition, out var holds)
             ? holds
             : throw new InvalidOperationException($"Nobody answered the condition {condition}.");
-    }
-
-    private void EndReview()
-    {
-        foreach (var stage in definition.Ordered)
-        {
-            if ((_closed & stage.Bit) == 0)
-                Skip(stage, SkipCause.Ended);
-        }
-
-        _events.Add(new ProcessEvent.ReviewClosed(now));
     }
 
     private void ClosePart(Stage stage, int part, PartStatus partHow, StageStatus stageHow)
