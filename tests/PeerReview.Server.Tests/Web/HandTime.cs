@@ -3,7 +3,8 @@ namespace PeerReview.Server.Tests.Web;
 /// <summary>Real time moved by hand. Waiting takes no time: a delay is over as soon as it is asked for.</summary>
 public sealed class HandTime : TimeProvider
 {
-    private DateTimeOffset _now = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
+    // Far ahead: the cookie jar of a test's browser goes by the clock of the machine and drops what has expired by it.
+    private DateTimeOffset _now = new(2126, 11, 22, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>The delays somebody waited for, in order.</summary>
     public ICollection<TimeSpan> Waits { get; } = [];
