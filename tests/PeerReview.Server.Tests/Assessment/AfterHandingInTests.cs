@@ -101,6 +101,14 @@ public sealed class AfterHandingInTests
         Assert.Equal(1, letters.Count(l => l == "question_asked to Focal"));
         Assert.Equal(["question_replied to Coordinator", "question_replied to Deputy"], letters.Where(l => l.StartsWith("question_replied", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(2, letters.Count(l => l.StartsWith("your_turn_clarify", StringComparison.Ordinal)));
+        foreach (var (person, closes) in new[] { (review.Coordinator, true), (review.FocalPoint, true), (review.Authority, false) })
+        {
+            using var browser = await review.App.BrowseAsync(person);
+            var (_, page) = await browser.ReadAsync($"/reviews/{review.Id}/questions");
+            Assert.Contains("the focal point or an alternate may close it", page, StringComparison.Ordinal);
+            Assert.Equal(closes, page.Contains("Close the round of questions", StringComparison.Ordinal));
+        }
+
         Assert.True((await PostAsync(review, review.Coordinator, "stages/clarify/complete", new { })).IsSuccessStatusCode);
         Assert.DoesNotContain("clarify", await review.OpenStagesAsync());
         Assert.Equal("process.already-done", await CodeAsync(await ReplyAsync(review, review.FocalPoint, first, new { text = "More." })));

@@ -90,7 +90,8 @@ public sealed class ClarificationPage(
                     lines,
                     open && Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null && lines.All(l => l.Reply is null),
                     [.. lines.Where(l => open && Access.May(actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(l.Item)) is null).Select(l => l.Key)],
-                    open && lines.All(l => l.Reply is not null)
+                    open && !lines.IsEmpty && review.Dossier.OpenQuestions.IsEmpty,
+                    open && review.Dossier.OpenQuestions.IsEmpty
                         && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null
                             || (lines.Length > 0 && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
                     form,
@@ -130,12 +131,14 @@ public sealed record QuestionLine(
 
 /// <summary>What the page draws.</summary>
 /// <param name="MayReply">Keys of the questions the reader can reply to.</param>
+/// <param name="AllReplied">Whether only the closing of the round is left.</param>
 public sealed record ClarificationModel(
     LoadedReview Review,
     string State,
     ImmutableArray<QuestionLine> Lines,
     bool MayAsk,
     ImmutableArray<string> MayReply,
+    bool AllReplied,
     bool MayClose,
     Form Form,
     IReadOnlyList<Refusal> Errors);
