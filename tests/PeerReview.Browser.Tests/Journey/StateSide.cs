@@ -137,7 +137,7 @@ internal static class StateSide
         await authority.LookAsync("people-nomination");
         await authority.Keyboard.FillAsync("Name", name);
         await authority.Keyboard.FillAsync("E-mail address", Mailbox.Of(name));
-        await authority.Keyboard.ChooseAsync("A note verbale on record (optional)", await authority.OptionBeginningAsync("NV-1"));
+        await authority.Keyboard.ChooseAsync("A note verbale on record", await authority.OptionBeginningAsync("NV-1"));
         await authority.SendAsync("Name this person");
         await authority.ReadsAsync("The person is named and was told.");
     }

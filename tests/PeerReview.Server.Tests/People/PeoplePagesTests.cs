@@ -50,6 +50,12 @@ public sealed class PeoplePagesTests
             Assert.Equal(HttpStatusCode.SeeOther, named.StatusCode);
         }
 
+        // A note is on record by now: one of two ways is needed, so neither is called optional.
+        var (_, either) = await browser.ReadAsync($"{path}/nomination?role=STATE_ALT");
+        Assert.Contains("Either a note verbale on record or another one is needed.", either, StringComparison.Ordinal);
+        Assert.Contains(">A note verbale on record</label>", either, StringComparison.Ordinal);
+        Assert.Contains(">Number of the note verbale</label>", either, StringComparison.Ordinal);
+
         using var finished = await browser.SubmitAsync($"{path}/appointment");
         Assert.Equal(HttpStatusCode.SeeOther, finished.StatusCode);
         var second = await review.App.PersonByEmailAsync("second@example.org");
