@@ -54,6 +54,25 @@ public sealed class AssessmentPagesTests
     }
 
     [Fact]
+    public async Task Not_applicable_without_a_reason_is_saved_and_the_page_asks_for_it()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        using var browser = await review.App.BrowseAsync(review.FocalPoint);
+        var path = $"{Home(review)}/N-c.c1";
+        await browser.ReadAsync(path);
+
+        using var bare = await browser.SubmitAsync(path, ("version", "0"), ("value", "not_applicable"), ("label", "AMBER"), ("language", "en"));
+        var (_, asked) = await browser.ReadAsync(path);
+        using var explained = await browser.SubmitAsync(
+            path, ("version", "1"), ("value", "not_applicable"), ("reason", "No such body."), ("label", "AMBER"), ("language", "en"));
+        var (_, done) = await browser.ReadAsync(path);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (bare.StatusCode, explained.StatusCode));
+        Assert.Contains("<a href=\"#f-reason\">Say why this does not apply.", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Say why this does not apply.", done, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stale_form_comes_back_with_base_theirs_and_mine_and_can_then_be_saved()
     {
         await using var review = await ReviewUnderWay.StartAsync();
