@@ -42,6 +42,25 @@ public sealed class FollowUpTests
         await app.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task On_home_the_closing_is_set_apart_until_it_is_near()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.DecidingAsync(app);
+        await PublishAsync(app, review);
+        using var authority = await Pages.OfAsync(app, review.Authority);
+
+        var early = (await authority.ReadAsync("/")).Html;
+        await app.AdvanceAsync(TimeSpan.FromDays(600));
+        var near = (await authority.ReadAsync("/")).Html;
+
+        Assert.Contains("Nothing waits for you now.", early, StringComparison.Ordinal);
+        Assert.Contains("<h2>Later</h2>", early, StringComparison.Ordinal);
+        Assert.Contains("1 step waits for you.", near, StringComparison.Ordinal);
+        Assert.DoesNotContain("<h2>Later</h2>", near, StringComparison.Ordinal);
+        Assert.All([early, near], html => Assert.Contains($"href=\"/reviews/{review.Id}/follow-up\">Closing</a>", html, StringComparison.Ordinal));
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static object Progress(string commitment) =>

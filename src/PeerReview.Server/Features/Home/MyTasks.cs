@@ -109,7 +109,19 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
 /// <summary>What home shows.</summary>
 /// <param name="Now">Business time, UTC.</param>
-public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, IReadOnlyList<ElsewhereLine> Elsewhere);
+public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, IReadOnlyList<ElsewhereLine> Elsewhere)
+{
+    // Longer than any stage that is steady work from its first day, even when extended.
+    private const int FarDays = 150;
+
+    /// <summary>What there is to do.</summary>
+    public IReadOnlyList<MyTask> Soon => [.. Waiting.Where(t => !IsFar(t))];
+
+    /// <summary>What is open already and due only long after, such as the closing of a review just published.</summary>
+    public IReadOnlyList<MyTask> Later => [.. Waiting.Where(IsFar)];
+
+    private bool IsFar(MyTask task) => task.DueAt > Now.AddDays(FarDays);
+}
 
 /// <summary>One thing that waits for a person.</summary>
 /// <param name="Title">Title of the stage; null for an urgent point.</param>
