@@ -41,4 +41,7 @@ public enum RefusalKind
 
     /// <summary>The input is wrong; correcting it helps.</summary>
     Invalid,
+
+    /// <summary>It would be in order, and cannot be done at the moment; somebody has been told, and later it may.</summary>
+    Unavailable,
 }

@@ -42,7 +42,11 @@ public sealed record EngineResult(ImmutableArray<ProcessEvent> Moves, string Eng
 public abstract class EngineException(string message) : Exception(message);
 
 /// <summary>The stored text of an engine does not fit the events.</summary>
-public sealed class EngineStateException(string message) : EngineException(message);
+public sealed class EngineStateException(string message) : EngineException(message)
+{
+    /// <summary>Whether the text is another engine's, as after a change of stacks.</summary>
+    public bool IsForeign { get; init; }
+}
 
 /// <summary>An engine made other moves than the reference beside it.</summary>
 public sealed class EngineMismatchException(string message) : EngineException(message);

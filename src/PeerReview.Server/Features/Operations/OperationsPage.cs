@@ -1,6 +1,7 @@
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Outbox;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Stacks;
 
@@ -45,7 +46,7 @@ public static class OperationsPage
 /// <summary>Reads everything the operations page shows.</summary>
 public sealed class OperationsDesk(
     Database database, Readiness readiness, OutboxDesk outbox, RecurringWorkMetrics work, CheckDesk check, IStack stack,
-    TimeProvider time)
+    EngineIncidents incidents, TimeProvider time)
 {
     /// <summary>As it stands now.</summary>
     public async Task<OperationsStanding> ReadAsync(CancellationToken cancel) => new(
@@ -54,6 +55,7 @@ public sealed class OperationsDesk(
         await Pulse.ReadAsync(database, cancel),
         await outbox.TroublesAsync(cancel),
         work.Standing,
+        await incidents.NewestAsync(cancel),
         check.Last);
 }
 
@@ -61,6 +63,7 @@ public sealed class OperationsDesk(
 /// <param name="Checks">As <c>/health/ready</c> has them.</param>
 /// <param name="Troubles">Outbox rows that need a look.</param>
 /// <param name="Work">Recurring work this node has run.</param>
+/// <param name="EngineIncidents">What went wrong between an engine and the events of a review; the newest first.</param>
 /// <param name="LastCheck">Of this node, or null.</param>
 public sealed record OperationsStanding(
     Installation Installation,
@@ -68,4 +71,5 @@ public sealed record OperationsStanding(
     Pulse Pulse,
     IReadOnlyList<OutboxTrouble> Troubles,
     IReadOnlyList<WorkStanding> Work,
+    IReadOnlyList<EngineIncident> EngineIncidents,
     LastCheck? LastCheck);

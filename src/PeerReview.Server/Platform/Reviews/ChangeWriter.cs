@@ -69,7 +69,7 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
     {
         if (change.Command is not { } command)
             return folded;
-        return await step.TakeAsync(folded, ReadAsync, command, log, cancel);
+        return await step.TakeAsync(folded, ReadAsync, () => work.HistoryAsync(cancel), command, log, cancel);
 
         async Task<Material> ReadAsync() => change.Texts.Aggregate(
             await work.MaterialAsync(cancel), (all, text) => all.With(text.ToWriting(work.Person, work.Now)));

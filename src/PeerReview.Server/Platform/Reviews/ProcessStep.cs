@@ -7,13 +7,15 @@ using PeerReview.Core.Reviews;
 namespace PeerReview.Server.Platform.Reviews;
 
 /// <summary>One step of the process: decide, let the engine move, set the deadlines of what opened.</summary>
-public sealed class ProcessStep(IProcessEngine engine, Calendars calendars)
+public sealed class ProcessStep(ReviewEngine engine, Calendars calendars)
 {
     /// <summary>Takes the step and logs its events; a refusal changes nothing.</summary>
     /// <param name="review">After the domain events of the command.</param>
     /// <param name="material">Reads what guards look at; called only when the command asks for a guard.</param>
+    /// <param name="history">Reads the process events stored so far; called only when the engine has to begin anew.</param>
     public async Task<Verdict<LoadedReview>> TakeAsync(
-        LoadedReview review, Func<Task<Material>> material, ProcessCommand command, EventLog log, CancellationToken cancel)
+        LoadedReview review, Func<Task<Material>> material, Func<Task<IReadOnlyList<ProcessEvent>>> history,
+        ProcessCommand command, EventLog log, CancellationToken cancel)
     {
         var asked = Decider.GuardsAsked(review.Process, command);
         var facts = FactsForProcess.Of(
@@ -27,9 +29,9 @@ public sealed class ProcessStep(IProcessEngine engine, Calendars calendars)
         if (decision.Signal is { } signal)
         {
             var call = new EngineCall(review.Process, state, signal, facts, review.Now);
-            var result = signal is Signal.Launched
-                ? await engine.StartAsync(call, cancel)
-                : await engine.AdvanceAsync(engineState, call, cancel);
+            var moved = await engine.MoveAsync(review, call, decision.Events, history, cancel);
+            if (moved is not Verdict<EngineResult>.Accepted { Value: var result })
+                return ((Verdict<EngineResult>.Refused)moved).Reason;
             state = Record(log, state, result.Moves);
             engineState = result.EngineState;
         }

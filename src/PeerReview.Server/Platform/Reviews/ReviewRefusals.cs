@@ -11,6 +11,9 @@ public static class ReviewRefusals
     /// <summary>A form came with a button that is none of its page: nothing is guessed and nothing done.</summary>
     public static Refusal UnknownAct { get; } = new("request.malformed", RefusalKind.Invalid);
 
+    /// <summary>The process engine could not be made to move the review.</summary>
+    public static Refusal EngineTrouble { get; } = new("review.engine-trouble", RefusalKind.Unavailable);
+
     /// <summary>No State has this code.</summary>
     public static Refusal UnknownState(StateCode state) =>
         new Refusal("state.unknown", RefusalKind.Invalid, "state").With("state", state.Value);

@@ -38,6 +38,13 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
         _material ??= await unit.ReadAsync(
             MaterialSql.Statements, new { Review = Review.Id.Value }, MaterialSql.ReadAsync, cancel);
 
+    /// <summary>Every process event stored so far, in order.</summary>
+    public async Task<IReadOnlyList<ProcessEvent>> HistoryAsync(CancellationToken cancel)
+    {
+        var rows = await unit.QueryAsync<EventRow>(Sql.History, new { Review = Review.Id.Value }, cancel);
+        return [.. rows.Where(row => ProcessJson.Knows(row.Kind)).Select(row => ProcessJson.Read(row.Kind, row.Body))];
+    }
+
     /// <summary>Reads something of the feature's own, under the lock.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object args, CancellationToken cancel) =>
         unit.QueryAsync<T>(sql, args, cancel);
@@ -46,6 +53,13 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     /// <param name="person">Tidy and checked.</param>
     public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, CancellationToken cancel) =>
         AccountOpening.OpenAsync(unit, person, Review.Dossier.WorkingLanguage, Review.Subject.TimeZone, cancel);
+
+    private sealed record EventRow(string Kind, string Body);
+
+    private static class Sql
+    {
+        public const string History = "SELECT kind, body FROM event WHERE review_id = @Review ORDER BY sequence";
+    }
 }
 
 /// <summary>The text a command is about to write, so that its newest version is read with the review.</summary>

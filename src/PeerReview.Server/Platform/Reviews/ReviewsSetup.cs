@@ -12,6 +12,8 @@ public static class ReviewsSetup
         .AddSingleton<ReviewLookup>()
         .AddSingleton<StageBody>()
         .AddSingleton<AssessmentLookup>()
+        .AddSingleton<EngineIncidents>()
+        .AddSingleton<ReviewEngine>()
         .AddSingleton<ProcessStep>()
         .AddSingleton<ReminderTable>()
         .AddSingleton<ReadTables>()

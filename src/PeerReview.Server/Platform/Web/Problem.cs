@@ -68,6 +68,7 @@ public static class RefusalsOverHttp
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
     };
 

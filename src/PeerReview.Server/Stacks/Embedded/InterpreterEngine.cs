@@ -11,6 +11,9 @@ namespace PeerReview.Server.Stacks.Embedded;
 /// </remarks>
 public sealed class InterpreterEngine : IProcessEngine
 {
+    // Begins every text of ours.
+    private const string Format = "1:";
+
     public string Name => "embedded";
 
     public ValueTask<EngineResult> StartAsync(EngineCall call, CancellationToken cancel) => Move(call);
@@ -20,7 +23,10 @@ public sealed class InterpreterEngine : IProcessEngine
         var expected = Tokens(call.State);
         return engineState == expected
             ? Move(call)
-            : throw new EngineStateException($"The engine's tokens {engineState} are not those of the review, {expected}.");
+            : throw new EngineStateException($"The engine's tokens {engineState} are not those of the review, {expected}.")
+            {
+                IsForeign = !engineState.StartsWith(Format, StringComparison.Ordinal),
+            };
     }
 
     public ValueTask<EngineResult> RebuildAsync(
@@ -38,5 +44,5 @@ public sealed class InterpreterEngine : IProcessEngine
 
     /// <summary>One digit a stage, then the start of the definition's hash.</summary>
     private static string Tokens(ProcessState state) => string.Create(CultureInfo.InvariantCulture,
-        $"1:{string.Concat(state.Stages.Select(s => (char)('0' + (int)s.Status)))}:{state.Definition.Hash.AsSpan(0, 8)}");
+        $"{Format}{string.Concat(state.Stages.Select(s => (char)('0' + (int)s.Status)))}:{state.Definition.Hash.AsSpan(0, 8)}");
 }

@@ -26,7 +26,10 @@ internal sealed class StateTexts(JsonWorkflowStateSerializer serializer)
         }
         catch (Exception wrong) when (wrong is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new EngineStateException($"The engine's text cannot be read: {wrong.Message}");
+            throw new EngineStateException($"The engine's text cannot be read: {wrong.Message}")
+            {
+                IsForeign = !text.StartsWith('{'),
+            };
         }
     }
 
