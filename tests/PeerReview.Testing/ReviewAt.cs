@@ -123,7 +123,7 @@ public sealed class ReviewAt
     /// <inheritdoc cref="RunAsync(TestPerson, Func{ReviewWork, ReviewChange})"/>
     public async Task RunAsync(TestPerson person, Func<ReviewWork, Task<ReviewChange>> decide)
     {
-        var commands = App.App.Services.GetRequiredService<ReviewCommands>();
+        var commands = App.NextServices().GetRequiredService<ReviewCommands>();
         var actor = new Actor(new PersonId(person.Id), [new Grant(Core.Access.Role.Observer, new ProgrammeId(App.Programme))]);
         var verdict = await commands.RunAsync(Review, actor, null, async (work, _) => await decide(work), default);
         if (verdict is Verdict<Receipt>.Refused refused)

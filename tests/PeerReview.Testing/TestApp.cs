@@ -9,16 +9,21 @@ using Npgsql;
 using PeerReview.Server;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Stacks;
 
 namespace PeerReview.Testing;
 
 /// <summary>The whole program on a database of its own: Kestrel on a free port, a clock moved by hand, mail in a folder.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    private readonly List<WebApplication> _nodes = [];
+    private int _turn;
+
     private TestApp(TestDatabase database, WebApplication app, string data)
     {
         Database = database;
         App = app;
+        _nodes.Add(app);
         Data = data;
         Address = new Uri(PeerReview.Server.App.AddressOf(app));
     }
@@ -43,14 +48,13 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>Starts the program on a fresh database with one programme.</summary>
     /// <param name="through">The way the program takes to its database, when it is not the direct one.</param>
-    public static async Task<TestApp> StartAsync(Func<DatabaseConnections, DatabaseConnections>? through = null)
+    /// <param name="stack">Another stack than the default of the build.</param>
+    public static async Task<TestApp> StartAsync(
+        Func<DatabaseConnections, DatabaseConnections>? through = null, IStack? stack = null)
     {
         var database = await TestDatabase.CreateAsync();
         var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
-        var app = await PeerReview.Server.App.BuildAsync(
-            new AppOptions(through?.Invoke(database.Connections) ?? database.Connections, data, ["http://127.0.0.1:0"], ManualClock: true) { Rhythm = false },
-            CancellationToken.None);
-        await app.StartAsync();
+        var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack);
         var test = new TestApp(database, app, data);
         await database.AsOwnerAsync(
             """
@@ -60,6 +64,14 @@ public sealed class TestApp : IAsyncDisposable
             new { test.Programme });
         return test;
     }
+
+    /// <summary>Starts one more program on the same database. From now on every request and every command of a test goes to
+    /// the next of them in turn.</summary>
+    /// <param name="stack">Another stack than the one the database remembers.</param>
+    public async Task AddNodeAsync(IStack? stack = null) => _nodes.Add(await StartNodeAsync(Database.Connections, Data, stack));
+
+    /// <summary>The services of the node whose turn it is.</summary>
+    public IServiceProvider NextServices() => NextNode().Services;
 
     /// <summary>Creates a person with a role in the programme.</summary>
     /// <param name="role">Role code.</param>
@@ -97,15 +109,31 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A client of nobody.</summary>
-    public HttpClient Visitor() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    public HttpClient Visitor() =>
+        new(new InTurn(this, new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = Address };
 
     public async ValueTask DisposeAsync()
     {
-        await App.StopAsync();
-        await App.DisposeAsync();
+        foreach (var node in _nodes)
+        {
+            await node.StopAsync();
+            await node.DisposeAsync();
+        }
+
         await Database.DisposeAsync();
         Directory.Delete(Data, recursive: true);
     }
+
+    private static async Task<WebApplication> StartNodeAsync(DatabaseConnections connections, string data, IStack? stack)
+    {
+        var app = await PeerReview.Server.App.BuildAsync(
+            new AppOptions(connections, data, ["http://127.0.0.1:0"], ManualClock: true) { Rhythm = false, Stack = stack },
+            CancellationToken.None);
+        await app.StartAsync();
+        return app;
+    }
+
+    private WebApplication NextNode() => _nodes[Interlocked.Increment(ref _turn) % _nodes.Count];
 
     private async Task<HttpClient> ClientOfAsync(Guid person)
     {
@@ -120,6 +148,17 @@ public sealed class TestApp : IAsyncDisposable
         var client = Visitor();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
+    }
+
+    /// <summary>Sends each request to the next node.</summary>
+    private sealed class InTurn(TestApp test, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (test._nodes.Count > 1 && request.RequestUri is { } uri && uri.Authority == test.Address.Authority)
+                request.RequestUri = new Uri(new Uri(PeerReview.Server.App.AddressOf(test.NextNode())), uri.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }
 
