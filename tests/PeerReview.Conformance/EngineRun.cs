@@ -33,6 +33,9 @@ internal sealed class EngineRun(Func<IProcessEngine> engine, ProcessDefinition d
 
     public EngineRun Copy() => new(engine, definition) { State = State, EngineState = EngineState, Facts = Facts };
 
+    /// <summary>Goes on with a review that was brought somewhere else to where it stands.</summary>
+    public void TakeUp(ProcessState state, string engineState) => (State, EngineState) = (state, engineState);
+
     public Task LaunchAsync(string variant)
     {
         var optional = definition.Stages.Where(s => s.OptionalIn.Contains(variant, StringComparer.Ordinal)).Select(s => s.Id);

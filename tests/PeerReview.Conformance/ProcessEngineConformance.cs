@@ -242,7 +242,7 @@ public abstract class ProcessEngineConformance
 
     internal static Acting By(string role, string? branch = null) => new(new PersonId(new Guid(1, 0, 0, new byte[8])), [role], branch);
 
-    protected static ProcessDefinition Definition(string process) => Shipped.Value[process];
+    internal static ProcessDefinition Definition(string process) => Shipped.Value[process];
 
     private static ImmutableDictionary<string, ProcessDefinition> ReadAll() =>
         Processes.Select(p => Read(Text(p.Data), $"{p.Data}.v1.yaml")).ToImmutableDictionary(d => d.Id, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PeerReview.Server.Cli;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Testing;
@@ -109,6 +110,27 @@ public sealed class CommandLineTests : IDisposable
 
         var absent = await RunningProgram.RunAsync(_folder, ["process", "check", "none.yaml"], Cancel);
         Assert.Equal(CommandLine.Unusable, absent.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_process_is_exported_as_a_workflow_with_a_node_for_each_stage()
+    {
+        var shipped = Path.Combine(ProgramFiles.Workflows, "processes", "vnr-like.v1.yaml");
+
+        var (code, text, _) = await RunningProgram.RunAsync(_folder, ["process", "export", "--format", "elsa", shipped], Cancel);
+        var root = JsonDocument.Parse(text).RootElement.GetProperty("root");
+
+        Assert.Equal(CommandLine.Done, code);
+        Assert.Equal(
+            ["entry", "letter", "first_workshop", "consultation", "society_input", "second_workshop", "main_messages", "report", "third_workshop", "presentation", "end"],
+            root.GetProperty("activities").EnumerateArray().Select(activity => activity.GetProperty("id").GetString()));
+        Assert.Contains(
+            "{\"source\":{\"activity\":\"society_input\",\"port\":\"Skipped\"},\"target\":{\"activity\":\"main_messages\"}}",
+            root.GetProperty("connections").EnumerateArray().Select(connection => JsonSerializer.Serialize(connection)));
+
+        var unknown = await RunningProgram.RunAsync(_folder, ["process", "export", "--format", "bpmn", shipped], Cancel);
+        Assert.Equal(CommandLine.Misused, unknown.ExitCode);
+        Assert.Contains("elsa", unknown.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Elsa.Extensions;
 using Elsa.Workflows;
 using Elsa.Workflows.Activities;
 using Elsa.Workflows.Activities.Flowchart.Activities;
-using Elsa.Workflows.Activities.Flowchart.Extensions;
 using Elsa.Workflows.Activities.Flowchart.Models;
 using Elsa.Workflows.Models;
 using PeerReview.Core.Process;
@@ -54,14 +53,14 @@ internal static class FlowchartCompiler
             Name = stage.Title,
             What = stage.What,
             Acts = [.. stage.Acts],
-            Mode = StageTexts.Mode(stage),
-            Days = StageTexts.Days(definition, stage),
+            Mode = ProcessCodes.Of(stage.Mode),
+            Days = StageDays.Of(definition, stage),
             Each = [.. stage.Each.Select(each => each.Over)],
             When = stage.When ?? "",
             Exit = [.. stage.Exit.Select(exit => exit.Guard)],
         };
         // Every connection that is followed leads to the stage, at once: it is its own join.
-        activity.SetMergeMode(MergeMode.Cascade);
+        activity.CustomProperties[WorkflowNames.MergeModeProperty] = WorkflowNames.MergeMode;
         return activity;
     }
 }

@@ -21,6 +21,16 @@ internal static class WorkflowNames
     /// <summary>Of the flowchart itself.</summary>
     public const string Flowchart = "process";
 
+    public const string FlowchartType = "Elsa.Flowchart";
+
+    public const string EndType = "Elsa.End";
+
+    /// <summary>Where a node says how it takes the connections that lead to it.</summary>
+    public const string MergeModeProperty = "mergeMode";
+
+    /// <summary>Every connection that is followed leads to it, at once.</summary>
+    public const string MergeMode = "Cascade";
+
     /// <summary>The id of a version of a process as a workflow definition.</summary>
     public static string VersionId(string process, int version) => $"{process}.v{version}";
 }

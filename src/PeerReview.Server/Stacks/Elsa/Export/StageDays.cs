@@ -2,13 +2,11 @@ using PeerReview.Core.Process;
 
 namespace PeerReview.Server.Stacks.Elsa.Export;
 
-/// <summary>What a node says of its stage.</summary>
-internal static class StageTexts
+/// <summary>How long a stage may take.</summary>
+internal static class StageDays
 {
-    public static string Mode(Stage stage) => ProcessCodes.Of(stage.Mode);
-
-    /// <summary>Calendar days by variant.</summary>
-    public static SortedDictionary<string, int> Days(ProcessDefinition definition, Stage stage)
+    /// <summary>Calendar days, for each variant that has the stage.</summary>
+    public static SortedDictionary<string, int> Of(ProcessDefinition definition, Stage stage)
     {
         var days = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var variant in definition.Variants)
