@@ -133,7 +133,9 @@ public static class App
         services.AddSingleton(_ => CalendarFiles.Read(ProgramFiles.Workflows));
         services.AddReviews();
         services.AddWeb();
-        services.AddMail(MailOptions.FromEnvironment(Environment.GetEnvironmentVariable, Path.Combine(options.Data, "mail")));
+        services.AddMail(
+            MailOptions.FromEnvironment(Environment.GetEnvironmentVariable, Path.Combine(options.Data, "mail")),
+            OwnLetters.FromEnvironment(Environment.GetEnvironmentVariable, options.Data));
         if (options.Rhythm)
             services.AddRecurringWork();
     }

@@ -64,6 +64,25 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_own_letter_that_cannot_be_used_stops_the_start()
+    {
+        await using var test = await TestDatabase.CreateAsync(manualClock: false);
+        var letters = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(letters, "your_turn.en.md"), "---\nsubject: x\n---\n{{ nmae }}\n", Cancel);
+
+        var (exit, _, errors) = await RunningProgram.RunAsync(
+            _folder,
+            ["serve", "--urls", "http://127.0.0.1:0", "--connection", test.Connections.App],
+            Cancel,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["PEERREVIEW_LETTERS"] = letters });
+
+        Assert.Equal(CommandLine.Wrong, exit);
+        Assert.Equal(
+            $"{letters}/your_turn.en.md:4: no value is called 'nmae'; use one of address, due, left, name, programme, stage, state.",
+            errors.Trim());
+    }
+
+    [Fact]
     public async Task A_newer_database_is_refused()
     {
         await using var test = await TestDatabase.CreateAsync(manualClock: false);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PeerReview.Core.Ports;
 
 namespace PeerReview.Server.Platform.Letters;
 
@@ -24,27 +25,16 @@ public sealed class LetterCatalog
     public IEnumerable<LetterFile> All =>
         _letters.Values.OrderBy(l => l.Kind.Name, StringComparer.Ordinal).ThenBy(l => l.Language, StringComparer.Ordinal);
 
-    /// <summary>Reads a folder of letters.</summary>
+    /// <summary>Reads the folder of letters that ship.</summary>
     /// <returns>The catalog, or null with every problem found as <c>path:line: what is wrong and what to do</c>.</returns>
     public static (LetterCatalog? Catalog, ImmutableArray<string> Problems) Read(string folder)
     {
-        var problems = ImmutableArray.CreateBuilder<string>();
-        var letters = new List<LetterFile>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
-        {
-            var (letter, found) = LetterFile.Read(path, File.ReadAllText(path));
-            problems.AddRange(found);
-            if (letter is not null)
-                letters.Add(letter);
-        }
-
-        foreach (var name in LetterRegistry.All.Keys.Order(StringComparer.Ordinal))
-        {
-            if (!letters.Exists(letter => letter.Kind.Name == name && letter.Language == Source))
-                problems.Add($"{Path.Combine(folder, $"{name}.{Source}.md")}:1: the letter is missing; write it.");
-        }
-
-        return problems.Count == 0 ? (new LetterCatalog(letters), []) : (null, problems.ToImmutable());
+        var (letters, problems) = ReadFiles(folder, renderer: null);
+        var missing = LetterRegistry.All.Keys.Order(StringComparer.Ordinal)
+            .Where(name => !letters.Exists(letter => letter.Kind.Name == name && letter.Language == Source))
+            .Select(name => $"{Path.Combine(folder, $"{name}.{Source}.md")}:1: the letter is missing; write it.");
+        problems = [.. problems, .. missing];
+        return problems.IsEmpty ? (new LetterCatalog(letters), []) : (null, problems);
     }
 
     /// <summary>Reads a folder of letters that must be right.</summary>
@@ -53,6 +43,35 @@ public sealed class LetterCatalog
     {
         var (catalog, problems) = Read(folder);
         return catalog ?? throw new LetterFilesException(problems);
+    }
+
+    /// <summary>The same letters, but for those that a folder of a programme's own letters has in their place.</summary>
+    /// <param name="folder">Any part of the letters in any of the languages; null for none.</param>
+    /// <param name="renderer">What will render them: they may say what it takes.</param>
+    /// <exception cref="LetterFilesException">Names every problem.</exception>
+    public LetterCatalog With(string? folder, ILetterRenderer renderer)
+    {
+        if (folder is null)
+            return this;
+        var (own, problems) = ReadFiles(folder, renderer);
+        if (!problems.IsEmpty)
+            throw new LetterFilesException(problems);
+        return new LetterCatalog(own.Concat(_letters.Values).DistinctBy(letter => (letter.Kind.Name, letter.Language)));
+    }
+
+    private static (List<LetterFile> Letters, ImmutableArray<string> Problems) ReadFiles(string folder, ILetterRenderer? renderer)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var letters = new List<LetterFile>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            var (letter, found) = LetterFile.Read(path, File.ReadAllText(path), renderer);
+            problems.AddRange(found);
+            if (letter is not null)
+                letters.Add(letter);
+        }
+
+        return (letters, problems.ToImmutable());
     }
 }
 

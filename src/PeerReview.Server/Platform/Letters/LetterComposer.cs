@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Web;
 
@@ -16,57 +15,61 @@ public sealed class LetterComposer(
     {
         var words = texts.In(letter.Language ?? reader.Language);
         var file = letters[letter.Name, words.Language];
-        var values = Values(letter, reader, frame, words);
+        var values = Values(letter, reader, frame);
         return new ComposedLetter(
-            OneLine(renderer.Render(file.Subject, values)),
-            renderer.Render(file.Body, values) + "\n",
+            OneLine(renderer.Render(file.Subject, values, words.Culture)),
+            renderer.Render(file.Body, values, words.Culture) + "\n",
             file.Language,
             file.Kind.Secret);
     }
 
-    private Dictionary<string, string> Values(Letter letter, Reader reader, LetterFrame frame, Texts words)
+    /// <summary>What the letter may name, in the words of its reader.</summary>
+    internal IReadOnlyDictionary<string, LetterValue> Values(Letter letter, Reader reader, LetterFrame frame)
     {
-        var values = new Dictionary<string, string>(letter.Values, StringComparer.Ordinal)
-        {
-            ["name"] = Bidi.Isolated(OneLine(reader.Name)),
-            ["programme"] = OneLine(frame.Programme),
-            ["address"] = new Uri(frame.Address, letter.Path).AbsoluteUri,
-        };
+        var words = texts.In(letter.Language ?? reader.Language);
+        var values = letter.Values.ToDictionary(pair => pair.Key, pair => new LetterValue(pair.Value), StringComparer.Ordinal);
+        values["name"] = Bidi.Isolated(OneLine(reader.Name));
+        values["programme"] = OneLine(frame.Programme);
+        values["address"] = new Uri(frame.Address, letter.Path).AbsoluteUri;
         foreach (var (name, day) in letter.Days)
-            values[name] = words.Day(day);
+            values[name] = new LetterValue(words.Day(day)) { Day = day };
         foreach (var (name, at) in letter.Instants)
-            values[name] = words.InstantIn(at, reader.TimeZone);
-        if (letter.State is { } state)
-            values["state"] = states.Of(state, words.Language);
-        if (letter.Stage is { } stage)
-            values["stage"] = titles.Of(stage, words.Language);
-        if (letter.Deadline is { } deadline)
-        {
-            values["due"] = words.DayIn(deadline.Day, deadline.Zone);
-            values["left"] = words.DaysLeft(deadline.Day, deadline.Zone, frame.Now);
-        }
-
+            values[name] = new LetterValue(words.InstantIn(at, reader.TimeZone)) { Day = Zones.DayAt(at, reader.TimeZone) };
+        foreach (var (name, value) in About(letter.State, letter.Stage, letter.Deadline, words, frame.Now))
+            values[name] = value;
         if (!letter.Lines.IsEmpty)
             values["list"] = List(letter.Lines, words, frame.Now);
         return values;
     }
 
-    private string List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)
+    private ImmutableDictionary<string, LetterValue> About(
+        string? state, LetterStage? stage, LetterDeadline? deadline, Texts words, DateTimeOffset now)
     {
-        var list = new StringBuilder();
-        foreach (var line in lines.OrderBy(line => line.Deadline.Day))
+        var values = ImmutableDictionary.CreateBuilder<string, LetterValue>(StringComparer.Ordinal);
+        if (state is not null)
+            values["state"] = states.Of(state, words.Language);
+        if (stage is not null)
+            values["stage"] = titles.Of(stage, words.Language);
+        if (deadline is not null)
         {
-            if (list.Length > 0)
-                list.Append('\n');
-            list.Append("- ").Append(words.Of(
-                "letters.digest_line",
-                ("state", states.Of(line.State, words.Language)),
-                ("stage", titles.Of(line.Stage, words.Language)),
-                ("due", words.DayIn(line.Deadline.Day, line.Deadline.Zone)),
-                ("left", words.DaysLeft(line.Deadline.Day, line.Deadline.Zone, now))));
+            values["due"] = new LetterValue(words.DayIn(deadline.Day, deadline.Zone)) { Day = deadline.Day };
+            values["left"] = new LetterValue(words.DaysLeft(deadline.Day, deadline.Zone, now))
+            {
+                Number = Zones.DaysUntil(deadline.Day, deadline.Zone, now),
+            };
         }
 
-        return list.ToString();
+        return values.ToImmutable();
+    }
+
+    private LetterValue List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)
+    {
+        var rows = lines.OrderBy(line => line.Deadline.Day)
+            .Select(line => About(line.State, line.Stage, line.Deadline, words, now)).ToImmutableArray();
+        var shown = rows.Select(row => "- " + words.Of(
+            "letters.digest_line",
+            [.. row.Select(value => KeyValuePair.Create(value.Key, (object?)value.Value.Shown))]));
+        return new LetterValue(string.Join('\n', shown)) { Rows = rows };
     }
 
     private static string OneLine(string text) =>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using PeerReview.Core.Ports;
 
 namespace PeerReview.Server.Platform.Letters;
 
@@ -9,14 +11,14 @@ namespace PeerReview.Server.Platform.Letters;
 /// <param name="Body">Plain text with variables, lines end with LF.</param>
 public sealed record LetterFile(LetterKind Kind, string Language, string Subject, string Body)
 {
-    /// <summary>Longest file, in characters. A letter is a page, not a book.</summary>
-    public const int MaxLength = 16_384;
+    private const int SubjectLine = 2;
 
     private static readonly ImmutableArray<string> Languages = ["ar", "zh", "en", "fr", "ru", "es"];
 
     /// <summary>Reads one file; every problem at once as <c>path:line: what is wrong and what to do</c>.</summary>
     /// <param name="path">File name <c>letter.language.md</c>; only its last part is looked at.</param>
-    public static (LetterFile? Letter, ImmutableArray<string> Problems) Read(string path, string content)
+    /// <param name="renderer">What the letter is held to; without one it is a letter that ships, in plain variables.</param>
+    public static (LetterFile? Letter, ImmutableArray<string> Problems) Read(string path, string content, ILetterRenderer? renderer = null)
     {
         if (Path.GetFileName(path).Split('.') is not [var name, var language, "md"])
             return (null, [$"{path}:1: a letter's file is named <letter>.<language>.md; rename it."]);
@@ -24,34 +26,50 @@ public sealed record LetterFile(LetterKind Kind, string Language, string Subject
             return (null, [$"{path}:1: no letter is called '{name}'; the letters are: {Known()}."]);
         if (!Languages.Contains(language, StringComparer.Ordinal))
             return (null, [$"{path}:1: '{language}' is not a language of the product; use one of {string.Join(", ", Languages)}."]);
-        if (content.Length > MaxLength)
-            return (null, [$"{path}:1: the file has {content.Length} characters; a letter has at most {MaxLength}."]);
+        if (content.Length > LetterLimits.Text)
+            return (null, [$"{path}:1: the file has {content.Length} characters; a letter has at most {LetterLimits.Text}."]);
 
         var lines = content.ReplaceLineEndings("\n").Split('\n');
         if (lines is not ["---", _, "---", ..] || !lines[1].StartsWith("subject: ", StringComparison.Ordinal))
             return (null, [$"{path}:1: begin with three lines: '---', 'subject: ' with the subject, and '---'."]);
 
-        var letter = new LetterFile(kind, language, lines[1]["subject: ".Length..].Trim(), string.Join('\n', lines[3..]).Trim('\n'));
-        return (letter, [.. Problems(path, letter, content.ReplaceLineEndings("\n"))]);
+        var body = string.Join('\n', lines[3..]);
+        var letter = new LetterFile(kind, language, lines[1]["subject: ".Length..].Trim(), body.Trim('\n'));
+        var firstLine = 4 + body.TakeWhile(c => c == '\n').Count();
+        return (letter, [.. letter.Problems(renderer, firstLine).Select(problem => $"{path}:{problem.Line}: {problem.What}")]);
     }
 
-    private static IEnumerable<string> Problems(string path, LetterFile letter, string content)
+    private IEnumerable<LetterFault> Problems(ILetterRenderer? renderer, int firstLine)
     {
-        var (variables, faults) = LetterText.Read(content);
-        foreach (var fault in faults)
-            yield return $"{path}:{fault.Line}: {fault.What}";
-        foreach (var (name, line) in variables.Where(variable => !letter.Kind.Knows(variable.Name)))
+        if (Subject.Length == 0)
+            yield return new LetterFault(SubjectLine, "the subject is empty; write one.");
+        if (Body.Length == 0)
+            yield return new LetterFault(4, "the letter is empty; write one.");
+        foreach (var (text, line) in new[] { (Subject, SubjectLine), (Body, firstLine) })
         {
-            var known = string.Join(", ", LetterRegistry.Everywhere.Concat(letter.Kind.Own));
-            yield return $"{path}:{line}: '{letter.Kind.Name}' gets no variable '{name}'; it gets {known}.";
+            var faults = renderer?.Check(text, [.. Kind.Variables]) ?? LetterText.Check(text, [.. Kind.Variables]);
+            if (faults.IsEmpty && renderer is not null)
+                faults = Rehearse(renderer, text);
+            foreach (var fault in faults)
+                yield return fault with { Line = line + fault.Line - 1 };
         }
 
-        if (letter.Subject.Length == 0)
-            yield return $"{path}:2: the subject is empty; write one.";
-        if (letter.Body.Length == 0)
-            yield return $"{path}:4: the letter is empty; write one.";
-        if (variables.Count(variable => variable.Name == "address") > 1)
-            yield return $"{path}:1: a letter names one address, once; leave one '{{{{ address }}}}'.";
+        if (renderer is null && LetterText.Read(Body).Variables.Count(variable => variable.Name == "address") > 1)
+            yield return new LetterFault(1, "a letter names one address, once; leave one '{{ address }}'.");
+    }
+
+    // Not every way through the letter is taken, so this finds much and not all.
+    private ImmutableArray<LetterFault> Rehearse(ILetterRenderer renderer, string text)
+    {
+        try
+        {
+            renderer.Render(text, Kind.Sample, CultureInfo.GetCultureInfo(Language));
+            return [];
+        }
+        catch (LetterException problem)
+        {
+            return [problem.Fault];
+        }
     }
 
     private static string Known() => string.Join(", ", LetterRegistry.All.Keys.Order(StringComparer.Ordinal));

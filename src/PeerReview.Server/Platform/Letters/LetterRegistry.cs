@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PeerReview.Core.Ports;
 
 namespace PeerReview.Server.Platform.Letters;
 
@@ -68,7 +69,10 @@ public sealed record LetterKind(string Name, ImmutableArray<string> Own)
     /// <summary>Whether its values open a door: they are erased from the outbox once the letter is delivered.</summary>
     public bool Secret { get; init; }
 
-    /// <summary>Whether a letter of this kind may name a variable.</summary>
-    public bool Knows(string variable) =>
-        LetterRegistry.Everywhere.Contains(variable, StringComparer.Ordinal) || Own.Contains(variable, StringComparer.Ordinal);
+    /// <summary>Everything it may name.</summary>
+    public IEnumerable<string> Variables => [.. LetterRegistry.Everywhere, .. Own];
+
+    /// <summary>A value for each of them, of the shape it will have.</summary>
+    public IReadOnlyDictionary<string, LetterValue> Sample { get; } =
+        LetterSample.Of([.. LetterRegistry.Everywhere, .. Own]);
 }

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using PeerReview.Core.Ports;
 
 namespace PeerReview.Server.Platform.Letters;
 
-/// <summary>The one form a letter may have: text with plain <c>{{ name }}</c> variables, nothing of any template language.</summary>
+/// <summary>The one form a shipped letter may have: text with plain <c>{{ name }}</c> variables, nothing of any template
+/// language.</summary>
 public static class LetterText
 {
     /// <summary>The variables of a text in their order, each with its line, and what else in double braces is wrong.</summary>
-    public static (ImmutableArray<Variable> Variables, ImmutableArray<Fault> Faults) Read(string text)
+    public static (ImmutableArray<Variable> Variables, ImmutableArray<LetterFault> Faults) Read(string text)
     {
         var variables = ImmutableArray.CreateBuilder<Variable>();
-        var faults = ImmutableArray.CreateBuilder<Fault>();
+        var faults = ImmutableArray.CreateBuilder<LetterFault>();
         var line = 1;
         foreach (var row in text.Split('\n'))
         {
@@ -20,8 +22,23 @@ public static class LetterText
         return (variables.ToImmutable(), faults.ToImmutable());
     }
 
+    /// <summary>What is wrong with a text that is to be of this form and may name these.</summary>
+    public static ImmutableArray<LetterFault> Check(string text, IReadOnlyCollection<string> known)
+    {
+        var (variables, faults) = Read(text);
+        return [.. faults.Concat(Unknown(variables, known)).OrderBy(fault => fault.Line)];
+    }
+
+    /// <summary>A fault for each variable that is none of those known.</summary>
+    public static IEnumerable<LetterFault> Unknown(IEnumerable<Variable> variables, IReadOnlyCollection<string> known) =>
+        from variable in variables
+        where !known.Contains(variable.Name, StringComparer.Ordinal)
+        select new LetterFault(
+            variable.Line,
+            $"no value is called '{variable.Name}'; use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+
     private static void ReadLine(
-        string row, int line, ImmutableArray<Variable>.Builder variables, ImmutableArray<Fault>.Builder faults)
+        string row, int line, ImmutableArray<Variable>.Builder variables, ImmutableArray<LetterFault>.Builder faults)
     {
         var at = 0;
         while (at < row.Length)
@@ -32,19 +49,19 @@ public static class LetterText
                 return;
             if (open < 0 || (close >= 0 && close < open))
             {
-                faults.Add(new Fault(line, "'}}' closes nothing; write {{ name }}."));
+                faults.Add(new LetterFault(line, "'}}' closes nothing; write {{ name }}."));
                 return;
             }
 
             if (close < 0)
             {
-                faults.Add(new Fault(line, "'{{' is not closed on its line; write {{ name }}."));
+                faults.Add(new LetterFault(line, "'{{' is not closed on its line; write {{ name }}."));
                 return;
             }
 
             var name = row[(open + 2)..close].Trim(' ');
             if (!IsName(name) || (close + 2 < row.Length && row[close + 2] == '}'))
-                faults.Add(new Fault(line, $"'{{{{{row[(open + 2)..close]}}}}}' is no variable; only {{{{ name }}}} with a-z, 0-9 and _ is."));
+                faults.Add(new LetterFault(line, $"'{{{{{row[(open + 2)..close]}}}}}' is no variable; only {{{{ name }}}} with a-z, 0-9 and _ is."));
             else
                 variables.Add(new Variable(name, line));
             at = close + 2;
@@ -57,7 +74,4 @@ public static class LetterText
 
     /// <summary>A variable and the line it stands on, from 1.</summary>
     public readonly record struct Variable(string Name, int Line);
-
-    /// <summary>What is wrong and what to do, with its line, from 1.</summary>
-    public readonly record struct Fault(int Line, string What);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -11,9 +12,9 @@ namespace PeerReview.Server.Platform.Mail;
 /// <summary>The services that take letters out of the program: letters, outbox, reminders, the clock and its rhythm.</summary>
 public static class MailSetup
 {
-    /// <summary>Adds them. Needs <see cref="Database"/>, <see cref="BusinessClock"/>, <see cref="IStageTitles"/>, metrics and
-    /// the texts and <see cref="Site"/> of the web.</summary>
-    public static IServiceCollection AddMail(this IServiceCollection services, MailOptions mail)
+    /// <summary>Adds them. Needs <see cref="Database"/>, <see cref="BusinessClock"/>, <see cref="IStageTitles"/>,
+    /// <see cref="ILetterRenderer"/>, metrics and the texts and <see cref="Site"/> of the web.</summary>
+    public static IServiceCollection AddMail(this IServiceCollection services, MailOptions mail, OwnLetters letters)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<OutboxSignal>();
@@ -22,7 +23,8 @@ public static class MailSetup
             .AddSingleton<PublicAddress>()
             .AddHostedService<PublicAddressHost>()
             .AddSingleton<IMailer>(_ => mail.Pickup is null ? new SmtpMailer(mail) : new PickupMailer(mail))
-            .AddSingleton(_ => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters")))
+            .AddSingleton(provider => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters"))
+                .With(letters.Folder, provider.GetRequiredService<ILetterRenderer>()))
             .AddSingleton<LetterComposer>()
             .AddSingleton<IOutboxCarrier, MailCarrier>()
             .AddSingleton(new OutboxOptions())

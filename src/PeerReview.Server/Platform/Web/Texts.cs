@@ -104,7 +104,7 @@ public sealed class Texts
     /// <param name="now">Business time.</param>
     public string DaysLeft(DateOnly due, string zone, DateTimeOffset now)
     {
-        var days = due.DayNumber - Zones.DayAt(now, zone).DayNumber;
+        var days = Zones.DaysUntil(due, zone, now);
         return days switch
         {
             0 => this["format.due_today"],

@@ -16,6 +16,9 @@ public static class Zones
     public static DateOnly DayAt(DateTimeOffset at, string zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Find(zone)).DateTime);
 
+    /// <summary>How many days a day there is ahead of an instant: 0 on the day itself, negative after it.</summary>
+    public static int DaysUntil(DateOnly day, string zone, DateTimeOffset now) => day.DayNumber - DayAt(now, zone).DayNumber;
+
     /// <summary>The last second of a day there, in UTC. It exists in every zone that changes its clocks at night by up to
     /// two hours; where it does not, the hour before is taken.</summary>
     public static DateTimeOffset EndOf(DateOnly day, string zone)

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using HandlebarsDotNet;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Letters;
@@ -11,15 +10,8 @@ namespace PeerReview.Server.Stacks.Embedded;
 /// <remarks>Plain text: nothing is escaped. Values are put in as they are and never read as a template.</remarks>
 public sealed class HandlebarsLetters : ILetterRenderer
 {
-    /// <summary>Longest text of a letter, in characters.</summary>
-    public const int MaxText = LetterFile.MaxLength;
-
-    /// <summary>Longest rendered letter, in characters. A digest of a thousand lines fits.</summary>
-    public const int MaxOutput = 262_144;
-
-    private const int MaxCached = 512;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const string MoreThanPlain =
+        " Conditions, loops and filters need the stack elsa: start with --stack elsa, or use plain {{ name }} variables.";
 
     private readonly IHandlebars _handlebars = Handlebars.Create(new HandlebarsConfiguration
     {
@@ -28,24 +20,29 @@ public sealed class HandlebarsLetters : ILetterRenderer
         FormatProvider = CultureInfo.InvariantCulture,
     });
 
-    private readonly ConcurrentDictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled =
-        new(StringComparer.Ordinal);
+    private readonly LetterCache<HandlebarsTemplate<TextWriter, object, object>> _compiled;
 
-    public string Render(string text, IReadOnlyDictionary<string, string> values)
+    public HandlebarsLetters() => _compiled = new LetterCache<HandlebarsTemplate<TextWriter, object, object>>(Compile);
+
+    public ImmutableArray<LetterFault> Check(string text, IReadOnlyCollection<string> known)
     {
-        if (!_compiled.TryGetValue(text, out var template))
-            template = Compile(text);
-        foreach (var variable in LetterText.Read(text).Variables)
-        {
-            if (!values.ContainsKey(variable.Name))
-                throw new LetterException($"Line {variable.Line}: no value is called '{variable.Name}'; use one of {Names(values)}.");
-        }
+        if (LetterLimits.Refuse(text) is { } tooLong)
+            return [tooLong.Fault];
+        var (variables, faults) = LetterText.Read(text);
+        return [.. faults.Select(fault => fault with { What = fault.What + MoreThanPlain }).Concat(LetterText.Unknown(variables, known))];
+    }
 
-        using var output = new BoundedWriter(MaxOutput);
+    public string Render(string text, IReadOnlyDictionary<string, LetterValue> values, CultureInfo culture)
+    {
+        var template = _compiled[text];
+        foreach (var fault in LetterText.Unknown(LetterText.Read(text).Variables, [.. values.Keys]))
+            throw new LetterException(fault);
+
+        using var output = new BoundedWriter();
         try
         {
             // Handlebars reads any public property of what it is given: a dictionary of texts has nothing to tell.
-            template(output, values.ToDictionary(pair => pair.Key, pair => (object)pair.Value, StringComparer.Ordinal), null!);
+            template(output, values.ToDictionary(pair => pair.Key, pair => (object)pair.Value.Shown, StringComparer.Ordinal), null!);
         }
         catch (HandlebarsException problem)
         {
@@ -57,58 +54,18 @@ public sealed class HandlebarsLetters : ILetterRenderer
 
     private HandlebarsTemplate<TextWriter, object, object> Compile(string text)
     {
-        if (text.Length > MaxText)
-            throw new LetterException($"The text has {text.Length} characters; a letter has at most {MaxText}.");
+        if (LetterLimits.Refuse(text) is { } tooLong)
+            throw tooLong;
         if (LetterText.Read(text).Faults is [var first, ..])
-            throw new LetterException($"Line {first.Line}: {first.What}");
+            throw new LetterException(first);
 
         try
         {
-            var template = _handlebars.Compile(new StringReader(text));
-            // Shipped letters are a few dozen. Whoever sends ever new texts pays for compiling them, not with our memory.
-            if (_compiled.Count >= MaxCached)
-                _compiled.Clear();
-            return _compiled.GetOrAdd(text, template);
+            return _handlebars.Compile(new StringReader(text));
         }
         catch (HandlebarsException problem)
         {
             throw new LetterException($"The letter does not parse: {problem.Message}", problem);
-        }
-    }
-
-    private static string Names(IReadOnlyDictionary<string, string> values) =>
-        string.Join(", ", values.Keys.Order(StringComparer.Ordinal));
-
-    private sealed class BoundedWriter(int limit) : TextWriter(CultureInfo.InvariantCulture)
-    {
-        private readonly StringBuilder _text = new();
-
-        public override Encoding Encoding => Strict;
-
-        public override void Write(char value)
-        {
-            Reserve(1);
-            _text.Append(value);
-        }
-
-        public override void Write(string? value)
-        {
-            Reserve(value?.Length ?? 0);
-            _text.Append(value);
-        }
-
-        public override void Write(char[] buffer, int index, int count)
-        {
-            Reserve(count);
-            _text.Append(buffer, index, count);
-        }
-
-        public override string ToString() => _text.ToString();
-
-        private void Reserve(int more)
-        {
-            if (more > limit - _text.Length)
-                throw new LetterException($"The letter grows beyond {limit} characters; shorten it or its values.");
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class RhythmTests
         builder.Services.AddSingleton(_ => Database.Open(bench.Test.Connections)).AddSingleton<BusinessClock>()
             .AddMetrics().AddSingleton<ServerMetrics>().AddSingleton<IStageTitles>(new LetterTests.Titles())
             .AddSingleton(new Site(null)).AddSingleton(TestTexts.Catalogue).AddSingleton(TestTexts.States)
-            .AddMail(SmtpMailerTests.Options(server.Port))
+            .AddMail(SmtpMailerTests.Options(server.Port), new OwnLetters(null))
             .AddRecurringWork();
         BuiltStacks.Find("embedded")!.Add(
             builder.Services, new AppOptions(bench.Test.Connections, Path.GetTempPath(), [], ManualClock: true));

@@ -47,7 +47,7 @@ public sealed class LetterTests
     }
 
     [Theory]
-    [InlineData("your_turn.en.md", "Dear {{ nmae }}", "your_turn.en.md:4: 'your_turn' gets no variable 'nmae'; it gets")]
+    [InlineData("your_turn.en.md", "Dear {{ nmae }}", "your_turn.en.md:4: no value is called 'nmae'; use one of address, due, left, name,")]
     [InlineData("your_turn.en.md", "{{#if name}}x{{/if}}", "your_turn.en.md:4: '{{#if name}}' is no variable")]
     [InlineData("your_turn.en.md", "\n{{{ name }}}", "your_turn.en.md:5: '{{{ name }}' is no variable")]
     [InlineData("your_turn.en.md", "{{ name.Length }}", "is no variable")]
@@ -114,25 +114,27 @@ public sealed class LetterTests
     }
 
     [Fact]
-    public void What_a_value_holds_is_never_read_as_a_template_or_escaped()
+    public void Letters_are_tried_with_values_of_the_shape_they_will_have()
     {
-        var values = new Dictionary<string, string> { ["name"] = "{{ address }} & <b>\"x\"</b>" };
-
-        Assert.Equal("Dear {{ address }} & <b>\"x\"</b>", new HandlebarsLetters().Render("Dear {{ name }}", values));
+        foreach (var kind in LetterRegistry.All.Values)
+        {
+            var real = Composer().Values(Filled(kind), Ana, Frame());
+            foreach (var (name, sample) in kind.Sample)
+                Assert.Equal((name, Shape(sample)), (name, Shape(real[name])));
+        }
     }
 
     [Fact]
-    public void Input_and_output_are_bounded()
+    public void A_digest_is_a_list_of_rows_with_days_and_numbers()
     {
-        var letters = new HandlebarsLetters();
-        var values = new Dictionary<string, string> { ["name"] = new('x', 100_000) };
+        var list = Composer().Values(Filled(LetterRegistry.All[LetterNames.Digest]), Ana, Frame())["list"];
 
-        Assert.Contains("at most", Assert.Throws<LetterException>(
-            () => letters.Render(new string('x', HandlebarsLetters.MaxText + 1), values)).Message, StringComparison.Ordinal);
-        Assert.Contains("grows beyond", Assert.Throws<LetterException>(
-            () => letters.Render("{{ name }}{{ name }}{{ name }}", values)).Message, StringComparison.Ordinal);
-        Assert.Contains("Line 2", Assert.Throws<LetterException>(
-            () => letters.Render("x\n{{ Count }}", values)).Message, StringComparison.Ordinal);
+        Assert.Equal("- self assess, review of Portugal: due 2 March 2026 (UTC), 1 day left", list.Shown);
+        var row = Assert.Single(list.Rows);
+        Assert.Equal("Portugal", row["state"].Shown);
+        Assert.Equal("self assess", row["stage"].Shown);
+        Assert.Equal(new DateOnly(2026, 3, 2), row["due"].Day);
+        Assert.Equal(("1 day left", 1), (row["left"].Shown, row["left"].Number));
     }
 
     [Fact]
@@ -148,6 +150,9 @@ public sealed class LetterTests
         Assert.Throws<FormatException>(() => LetterJson.Read("""{"letter":1}"""));
         Assert.Throws<FormatException>(() => LetterJson.Read("[]"));
     }
+
+    private static string Shape(LetterValue value) =>
+        $"day {value.Day is not null}, number {value.Number is not null}, rows of {string.Join(", ", value.Rows.Take(1).SelectMany(row => row).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key} ({Shape(cell.Value)})"))}";
 
     internal static LetterComposer Composer() => new(
         LetterCatalog.Load(Folder), new HandlebarsLetters(), TestTexts.Catalogue, TestTexts.States, new Titles());
@@ -165,8 +170,8 @@ public sealed class LetterTests
         };
         return letter with
         {
-            Values = letter.Values.Add("items", "norm_1").Add("note", "NV/12 – é").Add("until", "then").Add("forecast", "soon"),
-            Days = letter.Days.Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)),
+            Values = letter.Values.Add("items", "norm_1").Add("note", "NV/12 – é").Add("until", "then"),
+            Days = letter.Days.Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
             Instants = letter.Instants.Add("until", Now),
         };
     }
