@@ -22,7 +22,7 @@ internal sealed class ElsaStack : IStack
     public void Add(IServiceCollection services, AppOptions options) => services
         .AddSingleton<ElsaEngine>()
         .AddSingleton<IProcessEngine>(provider => new ComparedEngine(provider.GetRequiredService<ElsaEngine>()))
-        .AddSingleton<ILetterRenderer, HandlebarsLetters>()
+        .AddSingleton<ILetterRenderer, ScribanLetters>()
         .AddSingleton<IRecurringWork>(provider => new QuartzRecurringWork(
             options.Connections,
             QuartzRhythm.Default,
