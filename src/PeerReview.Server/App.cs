@@ -188,6 +188,6 @@ public static class App
         PublicationFeature.Map(routes);
         RegisterFeature.Map(routes);
         UrgentFeature.Map(routes);
-        stack.Map(app, routes);
+        stack.Map(OperationsPage.OfStack(routes));
     }
 }

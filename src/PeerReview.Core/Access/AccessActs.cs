@@ -50,6 +50,7 @@ public static partial class Access
             ProgrammeAct.Launch => actor.Grants.Any(g => g is { Role: Role.StateAuthority, Review: null, State: { } own }
                 && g.Programme == programme && (state is null || own == state)),
             ProgrammeAct.Operate => actor.Serves(programme, Role.Operator),
+            ProgrammeAct.WatchOperations => actor.Serves(programme, Role.Operator) || actor.Serves(programme, Role.Auditor),
         };
         if (allowed)
             return null;
@@ -57,6 +58,10 @@ public static partial class Access
             ? new Refusal("access.not-allowed", RefusalKind.NotAllowed)
             : new Refusal("access.not-found", RefusalKind.NotFound);
     }
+
+    /// <summary>Whether the actor may do this in one of the programmes they have a role in, for what belongs to none.</summary>
+    public static bool MayAnywhere(Actor actor, ProgrammeAct act) =>
+        actor.Grants.Any(grant => May(actor, act, grant.Programme) is null);
 
     /// <summary>Whether the actor may give or end this role of a person; null is yes.</summary>
     /// <returns>null, or <c>access.not-to-yourself</c>, <c>access.not-allowed</c>, <c>access.not-found</c>.</returns>

@@ -68,4 +68,7 @@ public enum ProgrammeAct
 
     /// <summary>Outbox, jobs, given-up rows, invariants, ledger check.</summary>
     Operate,
+
+    /// <summary>Look at the program at work without touching it.</summary>
+    WatchOperations,
 }

@@ -15,4 +15,15 @@ public interface IRecurringWork
 /// <param name="Name">kebab-case, unique.</param>
 /// <param name="Every">The rhythm, real time, at least one second.</param>
 /// <param name="RunAsync">The work; must be harmless when run twice.</param>
-public sealed record RecurringWork(string Name, TimeSpan Every, Func<CancellationToken, Task> RunAsync);
+public sealed record RecurringWork(string Name, TimeSpan Every, Func<CancellationToken, Task> RunAsync)
+{
+    /// <summary>The same work key by key, for a scheduler that queues each key as a job of its own; null for work without
+    /// keys. A scheduler without such jobs leaves it alone and runs the whole.</summary>
+    public KeyedWork? ByKey { get; init; }
+}
+
+/// <summary>Work whose due parts have keys.</summary>
+/// <param name="DueAsync">The keys under which something is due now, the longest due first.</param>
+/// <param name="RunAsync">Does what is due under one key; does nothing when it is done or in other hands.</param>
+public sealed record KeyedWork(
+    Func<CancellationToken, Task<IReadOnlyList<string>>> DueAsync, Func<string, CancellationToken, Task> RunAsync);

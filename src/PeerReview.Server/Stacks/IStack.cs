@@ -1,5 +1,3 @@
-using PeerReview.Server.Platform.Web;
-
 namespace PeerReview.Server.Stacks;
 
 /// <summary>One way to fill the ports of the core: an engine, letters, recurring work.</summary>
@@ -14,6 +12,13 @@ public interface IStack
     /// <summary>Registers what fills the ports.</summary>
     void Add(IServiceCollection services, AppOptions options);
 
-    /// <summary>Adds pages of its own, if it has any.</summary>
-    void Map(WebApplication app, WebRoutes routes);
+    /// <summary>Its own pages, for whoever operates it.</summary>
+    IReadOnlyList<StackPage> Pages => [];
+
+    /// <summary>Maps those pages.</summary>
+    /// <param name="routes">Where only operators and auditors get to; for everybody else nothing is there. A POST needs its
+    /// antiforgery token. Auditors look and touch nothing: that is the page's to see to.</param>
+    void Map(IEndpointRouteBuilder routes)
+    {
+    }
 }

@@ -18,3 +18,8 @@ public sealed record StackPart(string Library, string Version)
 
     public override string ToString() => $"{Library} {Version}";
 }
+
+/// <summary>A page a stack brings along.</summary>
+/// <param name="Title">A name of its own, the same in every language.</param>
+/// <param name="Address">A path of ours.</param>
+public sealed record StackPage(string Title, string Address);

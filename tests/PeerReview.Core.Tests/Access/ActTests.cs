@@ -131,6 +131,7 @@ public sealed class ActTests
     [InlineData(ProgrammeAct.ManagePeople, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.ReadBoard, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.Operate, "OPERATOR")]
+    [InlineData(ProgrammeAct.WatchOperations, "OPERATOR AUDITOR")]
     public void A_programmes_acts_are_done_by_those_named(ProgrammeAct act, string roles)
     {
         var may = Enum.GetValues<Role>().Where(r => Rule.May(Cast.As(r), act, Cast.Programme, Cast.Kenya) is null);

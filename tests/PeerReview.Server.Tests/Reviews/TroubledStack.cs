@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PeerReview.Core.Ports;
 using PeerReview.Core.Process;
-using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Stacks;
 
 namespace PeerReview.Server.Tests.Reviews;
@@ -27,8 +25,6 @@ internal sealed class TroubledStack : IStack
         services.AddSingleton<IProcessEngine>(provider =>
             new Engine(this, (IProcessEngine)ActivatorUtilities.CreateInstance(provider, sound.ImplementationType!)));
     }
-
-    public void Map(WebApplication app, WebRoutes routes) => _sound.Map(app, routes);
 
     private sealed class Engine(TroubledStack stack, IProcessEngine sound) : IProcessEngine
     {

@@ -67,6 +67,8 @@ public sealed partial class RepositoryTests
             [
                 // A connection of its own, not pooled.
                 Path.Combine("src", "PeerReview.Server", "Platform", "Data", "Migrator.cs"),
+                // Connections of its own, which are reset, and the lock is given back.
+                Path.Combine("src", "PeerReview.Server", "Stacks", "Elsa", "HangfireStore.cs"),
             ],
             SessionSettings(Repository.Sources("src")));
 

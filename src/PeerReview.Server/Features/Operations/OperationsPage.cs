@@ -27,6 +27,10 @@ public static class OperationsPage
             .WithName("RetryOutboxRow").Produces(StatusCodes.Status204NoContent);
     }
 
+    /// <summary>Where a stack adds pages of its own: operators and auditors get there, for others nothing is there.</summary>
+    public static IEndpointRouteBuilder OfStack(WebRoutes routes) =>
+        routes.Pages.MapGroup("").AddEndpointFilter(OperatorOnly.HideFromOthersAsync);
+
     private static async Task<IResult> ShowAsync(OperationsDesk desk, CancellationToken cancel) =>
         Answer.Page<OperationsView>(new { Model = await desk.ReadAsync(cancel) });
 
@@ -56,7 +60,8 @@ public sealed class OperationsDesk(
         await outbox.TroublesAsync(cancel),
         work.Standing,
         await incidents.NewestAsync(cancel),
-        check.Last);
+        check.Last,
+        stack.Pages);
 }
 
 /// <summary>How the installation is doing.</summary>
@@ -65,6 +70,7 @@ public sealed class OperationsDesk(
 /// <param name="Work">Recurring work this node has run.</param>
 /// <param name="EngineIncidents">What went wrong between an engine and the events of a review; the newest first.</param>
 /// <param name="LastCheck">Of this node, or null.</param>
+/// <param name="Pages">What the stack shows about itself.</param>
 public sealed record OperationsStanding(
     Installation Installation,
     IReadOnlyList<ReadinessCheck> Checks,
@@ -72,4 +78,5 @@ public sealed record OperationsStanding(
     IReadOnlyList<OutboxTrouble> Troubles,
     IReadOnlyList<WorkStanding> Work,
     IReadOnlyList<EngineIncident> EngineIncidents,
-    LastCheck? LastCheck);
+    LastCheck? LastCheck,
+    IReadOnlyList<StackPage> Pages);

@@ -16,3 +16,13 @@ public interface IDueWork
     /// <see cref="DrainAsync"/> found nothing.</summary>
     Task<bool> IsInOtherHandsAsync(CancellationToken cancel) => Task.FromResult(false);
 }
+
+/// <summary>Due work that can also be done in parts, each under a key.</summary>
+public interface IKeyedDueWork : IDueWork
+{
+    /// <summary>The keys under which something is due now, the longest due first.</summary>
+    Task<IReadOnlyList<string>> DueAsync(CancellationToken cancel);
+
+    /// <summary>Does what is due under one key; answers how much that was, zero when it is done or in other hands.</summary>
+    Task<int> DrainAsync(string key, CancellationToken cancel);
+}

@@ -13,7 +13,10 @@ internal sealed class RecurringWorkHost(
     private List<RecurringWork> Pieces() =>
     [
         new("outbox", TimeSpan.FromSeconds(5), relay.DrainAsync),
-        .. due.Select(work => new RecurringWork(work.Name, TimeSpan.FromSeconds(15), work.DrainAsync)),
+        .. due.Select(work => new RecurringWork(work.Name, TimeSpan.FromSeconds(15), work.DrainAsync)
+        {
+            ByKey = work is IKeyedDueWork keyed ? new KeyedWork(keyed.DueAsync, keyed.DrainAsync) : null,
+        }),
         new("clean-up", TimeSpan.FromHours(1), cleanUp.RunAsync),
         new("day-anchor", TimeSpan.FromMinutes(10), anchors.MakeAsync),
     ];

@@ -9,11 +9,12 @@ namespace PeerReview.Server.Platform.Reminders;
 /// <summary>Turns due reminders into letters: person by person, one digest per person and day. Any number of runs may
 /// overlap.</summary>
 /// <remarks>
-/// A person is held by an advisory lock for the transaction; what is due for them is read again under it, and the key of
+/// The key of a part is the person: all that is due for one goes in one digest, so nothing smaller can be claimed. A person
+/// is held by an advisory lock for the transaction; what is due for them is read again under it, and the key of
 /// the digest is unique, so neither two runs nor a run that died in between write a second one.
 /// </remarks>
 public sealed partial class ReminderRun(Database database, OutboxSignal signal, ServerMetrics metrics, ILogger<ReminderRun> log)
-    : IDueWork
+    : IKeyedDueWork
 {
     private const int People = 100;
 
@@ -62,6 +63,23 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DueAsync(CancellationToken cancel) =>
+        [.. (await _database.QueryAsync<Guid>(Scope.None, Sql.DuePeople, null, cancel)).Select(person => person.ToString())];
+
+    /// <inheritdoc/>
+    public async Task<int> DrainAsync(string key, CancellationToken cancel)
+    {
+        await using var unit = await _database.BeginAsync(Scope.None, CancellationToken.None);
+        var taken = await unit.QueryAsync<Taken>(Sql.TakeOne, new { Person = Guid.Parse(key) }, CancellationToken.None);
+        if (taken is not [{ Now: var now }])
+            return 0;
+        var settled = await SettleAsync(unit, taken, now);
+        if (settled.Count > 0)
+            signal.Wake();
+        return settled.Count;
+    }
+
+    /// <inheritdoc/>
     public Task<bool> IsInOtherHandsAsync(CancellationToken cancel) =>
         _database.SingleOrDefaultAsync<bool>(Scope.None, Sql.InOtherHands, new { Window }, cancel);
 
@@ -75,7 +93,14 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
         if (taken is not [{ Now: var now }, ..])
             return [];
         held.AddRange(taken.Select(one => one.PersonId));
-        var due = await unit.QueryAsync<DueReminder>(Sql.Due, new { People = held.ToArray(), Now = now }, CancellationToken.None);
+        return await SettleAsync(unit, taken, now);
+    }
+
+    /// <summary>Settles what is due for people the unit holds, and commits; answers whose.</summary>
+    private async Task<HashSet<Guid>> SettleAsync(UnitOfWork unit, IReadOnlyList<Taken> taken, DateTimeOffset now)
+    {
+        var people = taken.Select(one => one.PersonId).ToArray();
+        var due = await unit.QueryAsync<DueReminder>(Sql.Due, new { People = people, Now = now }, CancellationToken.None);
         var choices = due.GroupBy(one => one.PersonId).Select(rows => ReminderChoice.Of([.. rows], now)).ToList();
         var written = await WriteLettersAsync(unit, choices);
         Settle(unit, choices, written);
@@ -171,6 +196,20 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
             SELECT person_id, (SELECT now FROM clock) AS now FROM people
             WHERE pg_try_advisory_xact_lock(hashtextextended('reminder ' || person_id, 0))
             LIMIT @Size
+            """;
+
+        public const string DuePeople =
+            """
+            SELECT person_id FROM reminder
+            WHERE settled_at IS NULL AND due_at <= (SELECT app.clock())
+            GROUP BY person_id
+            ORDER BY min(due_at), person_id
+            """;
+
+        public const string TakeOne =
+            """
+            SELECT @Person::uuid AS person_id, app.clock() AS now
+            WHERE pg_try_advisory_xact_lock(hashtextextended('reminder ' || @Person::uuid, 0))
             """;
 
         public const string InOtherHands =

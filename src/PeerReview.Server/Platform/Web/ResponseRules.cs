@@ -5,8 +5,8 @@ namespace PeerReview.Server.Platform.Web;
 /// <summary>The headers every answer has.</summary>
 public static class ResponseRules
 {
-    // No inline script and no inline style anywhere; nothing from other sites; nobody frames us.
-    private const string ContentPolicy =
+    /// <summary>No inline script and no inline style anywhere; nothing from other sites; nobody frames us.</summary>
+    public const string ContentPolicy =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

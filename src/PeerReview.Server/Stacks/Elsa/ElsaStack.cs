@@ -1,9 +1,7 @@
 using Hangfire;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
-using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Stacks.Elsa.Engine;
-using PeerReview.Server.Stacks.Embedded;
 using Scriban;
 
 namespace PeerReview.Server.Stacks.Elsa;
@@ -19,17 +17,18 @@ internal sealed class ElsaStack : IStack
     public IReadOnlyList<StackPart> Parts { get; } =
         [StackPart.Of<global::Elsa.Workflows.IActivity>("Elsa.Workflows"), StackPart.Of<JobStorage>("Hangfire"), StackPart.Of<Template>("Scriban")];
 
+    public IReadOnlyList<StackPage> Pages { get; } = [new("Hangfire", HangfireDashboard.Address)];
+
     public void Add(IServiceCollection services, AppOptions options) => services
         .AddSingleton<ElsaEngine>()
         .AddSingleton<IProcessEngine>(provider => new ComparedEngine(provider.GetRequiredService<ElsaEngine>()))
         .AddSingleton<ILetterRenderer, ScribanLetters>()
-        .AddSingleton<IRecurringWork>(provider => new QuartzRecurringWork(
-            options.Connections,
-            QuartzRhythm.Default,
+        .AddSingleton(_ => new HangfireStore(options.Connections, HangfireRhythm.Default))
+        .AddSingleton<IRecurringWork>(provider => new HangfireRecurringWork(
+            provider.GetRequiredService<HangfireStore>(),
+            HangfireRhythm.Default,
             provider.GetRequiredService<RecurringWorkMetrics>(),
             provider.GetRequiredService<ILoggerFactory>()));
 
-    public void Map(WebApplication app, WebRoutes routes)
-    {
-    }
+    public void Map(IEndpointRouteBuilder routes) => HangfireDashboard.Map(routes);
 }

@@ -1,7 +1,6 @@
 using HandlebarsDotNet;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
-using PeerReview.Server.Platform.Web;
 using Quartz;
 
 namespace PeerReview.Server.Stacks.Embedded;
@@ -22,9 +21,4 @@ internal sealed class EmbeddedStack : IStack
             QuartzRhythm.Default,
             provider.GetRequiredService<RecurringWorkMetrics>(),
             provider.GetRequiredService<ILoggerFactory>()));
-
-    public void Map(WebApplication app, WebRoutes routes)
-    {
-        // It has no pages.
-    }
 }

@@ -38,6 +38,28 @@ public sealed class ReminderRunTests
     }
 
     [Fact]
+    public async Task A_person_is_settled_by_key_once_and_nobody_else_is()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var (ana, ben) = (await bench.PersonAsync("Ana"), await bench.PersonAsync("Ben"));
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.ReconcileAsync(
+            review, ReminderBench.Step(review, ana, "self_assess", Monday, -2), ReminderBench.Step(review, ben, "self_assess", Monday, 0));
+        Assert.Empty(await bench.Run().DueAsync(Cancel));
+        await bench.Clock.AdvanceAsync(At(Monday.AddDays(-2)), Cancel);
+        Assert.Equal([ana.ToString()], await bench.Run().DueAsync(Cancel));
+        await bench.Clock.AdvanceAsync(At(Monday), Cancel);
+        Assert.Equal([ana.ToString(), ben.ToString()], await bench.Run().DueAsync(Cancel));
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => bench.Run().DrainAsync(ana.ToString(), Cancel)));
+        var again = await bench.Run().DrainAsync(ana.ToString(), Cancel);
+
+        Assert.Equal((1, 0), (runs.Sum(), again));
+        Assert.Equal($"digest:{ana}:2099-03-02", Assert.Single(await bench.OutboxAsync()).Key);
+        Assert.Equal([ben.ToString()], await bench.Run().DueAsync(Cancel));
+    }
+
+    [Fact]
     public async Task After_an_outage_only_the_newest_step_of_a_deadline_goes()
     {
         await using var bench = await ReminderBench.CreateAsync();
