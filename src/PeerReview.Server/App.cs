@@ -64,7 +64,10 @@ public static class App
         {
             await DatabaseStart.RequireUsableAsync(database, options.ManualClock, cancel);
             var stack = await StackChoice.SettleAsync(database, options.Stack, BuiltStacks.All, cancel);
-            return Build(options, stack, database, await Definitions.LoadAsync(database, ProgramFiles.Workflows, cancel));
+            var app = Build(options, stack, database, await Definitions.LoadAsync(database, ProgramFiles.Workflows, cancel));
+            if (options.Stack is { } byHand)
+                await StackChoice.RememberAsync(database, byHand, cancel);
+            return app;
         }
         catch
         {

@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PeerReview.Server.Cli;
 using PeerReview.Server.Platform.Data;
-using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Stacks;
 using PeerReview.Testing;
 using Xunit;
@@ -89,8 +87,25 @@ public sealed class StackChoiceTests : IAsyncLifetime
         Assert.Equal("Stack: further (chosen by hand, remembered by the database)", StackOption.Sentence(Further, Further, Both));
     }
 
-    private Task<IStack> SettleAsync(IStack? byHand, IReadOnlyList<IStack> built) =>
-        StackChoice.SettleAsync(_test.Database, byHand, built, Cancel);
+    [Fact]
+    public async Task A_program_that_does_not_start_on_the_stack_chosen_by_hand_leaves_the_database_on_its_own()
+    {
+        await SettleAsync(null, [Plain]);
+        var options = new AppOptions(_test.Connections, Path.GetTempPath(), ["http://127.0.0.1:0"], ManualClock: true) { Stack = Further };
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => PeerReview.Server.App.BuildAsync(options, Cancel));
+
+        Assert.Equal(["plain"], await RememberedAsync());
+    }
+
+    /// <summary>As a program that starts does it.</summary>
+    private async Task<IStack> SettleAsync(IStack? byHand, IReadOnlyList<IStack> built)
+    {
+        var stack = await StackChoice.SettleAsync(_test.Database, byHand, built, Cancel);
+        if (byHand is not null)
+            await StackChoice.RememberAsync(_test.Database, byHand, Cancel);
+        return stack;
+    }
 
     private Task<IReadOnlyList<string>> RememberedAsync() =>
         _test.AsOwnerAsync<string>("SELECT value FROM app.setting WHERE key = 'stack'");
@@ -100,7 +115,5 @@ public sealed class StackChoiceTests : IAsyncLifetime
         public IReadOnlyList<StackPart> Parts => [];
 
         public void Add(IServiceCollection services, AppOptions options) => throw new NotSupportedException();
-
-        public void Map(WebApplication app, WebRoutes routes) => throw new NotSupportedException();
     }
 }
