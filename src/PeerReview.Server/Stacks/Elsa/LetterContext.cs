@@ -45,7 +45,7 @@ internal sealed class LetterContext : TemplateContext
             Line = scriptNode.Span.Start.Line + 1;
         var result = base.Evaluate(scriptNode, aliasReturnedFunction);
         Spend(1 + ((result as string)?.Length ?? 0) / CharactersPerStep);
-        return result is BigInteger ? throw Refusal("the number is too large.") : result;
+        return result is BigInteger ? throw Stopped("the number is too large.") : result;
     }
 
     public override string? ObjectToString(object? value, bool nested = false)
@@ -67,8 +67,8 @@ internal sealed class LetterContext : TemplateContext
     {
         _steps += steps;
         if (_steps > MaxSteps)
-            throw Refusal("the letter works too long; let it loop less.");
+            throw Stopped("the letter works too long; let it loop less.");
     }
 
-    private ScriptRuntimeException Refusal(string what) => new(CurrentSpan, what);
+    private ScriptRuntimeException Stopped(string what) => new(CurrentSpan, what);
 }
