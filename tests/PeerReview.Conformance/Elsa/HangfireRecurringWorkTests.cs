@@ -111,7 +111,7 @@ public sealed class HangfireRecurringWorkTests : RecurringWorkConformance
     public async Task A_look_that_finds_its_piece_in_hand_ends_at_once()
     {
         await using var test = await TestDatabase.CreateAsync();
-        var begun = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var node = NewNode(test);
         await node.StartAsync(new RecurringWork("long", Second, async cancel =>
         {
@@ -159,7 +159,7 @@ public sealed class HangfireRecurringWorkTests : RecurringWorkConformance
     public async Task Jobs_as_they_are_stored_today_are_run_by_whatever_our_types_are_called_then()
     {
         await using var test = await TestDatabase.CreateAsync();
-        var looked = new TaskCompletionSource();
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var keys = Keys([], (_, _) => Task.CompletedTask);
         await using var node = NewNode(test);
         // A rhythm so slow that the look of the start is the only other one.
