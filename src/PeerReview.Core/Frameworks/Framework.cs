@@ -10,6 +10,7 @@ namespace PeerReview.Core.Frameworks;
 public sealed record Framework(string Id, int Version, string Hash)
 {
     private readonly FrozenDictionary<string, FrameworkItem> _byId = FrozenDictionary<string, FrameworkItem>.Empty;
+    private FrozenDictionary<string, Framework> _languages = FrozenDictionary<string, Framework>.Empty;
 
     /// <summary>Name shown to people.</summary>
     public string Title { get; init; } = "";
@@ -68,6 +69,20 @@ public sealed record Framework(string Id, int Version, string Hash)
 
     /// <summary>The part an item belongs to.</summary>
     public FrameworkPart PartOf(FrameworkItem item) => Parts.Single(p => p.Id == item.Part);
+
+    /// <summary>The path of every text, as a translation must have them.</summary>
+    public ImmutableArray<string> TextPaths => FrameworkTexts.Paths(this);
+
+    /// <summary>The same version with these languages beside English.</summary>
+    public Framework With(IEnumerable<Translation> translations) => this with
+    {
+        _languages = translations.ToFrozenDictionary(
+            t => t.Language, t => FrameworkTexts.Map(this, t.At), StringComparer.Ordinal),
+    };
+
+    /// <summary>The same version with its texts in a language; in English where it has not been translated.</summary>
+    /// <param name="language">ISO 639-1 code.</param>
+    public Framework In(string language) => _languages.GetValueOrDefault(language, this);
 }
 
 /// <summary>A norm or a pillar.</summary>

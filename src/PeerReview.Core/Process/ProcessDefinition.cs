@@ -17,9 +17,18 @@ public sealed partial class ProcessDefinition
     private readonly FrozenDictionary<string, Role> _roles;
     private readonly ImmutableArray<ulong> _exists;
 
+    private readonly FrozenDictionary<string, ProcessDefinition> _languages;
+
     internal ProcessDefinition(DefinitionParts parts)
+        : this(parts, [])
+    {
+    }
+
+    private ProcessDefinition(DefinitionParts parts, IEnumerable<Translation> translations)
     {
         Parts = parts;
+        _languages = translations.ToFrozenDictionary(
+            t => t.Language, t => new ProcessDefinition(ProcessTexts.Map(parts, t.At)), StringComparer.Ordinal);
         _stageIndex = Index(parts.Stages, s => s.Id);
         _variantIndex = Index(parts.Variants, v => v.Id);
         _subjectIndex = Index(parts.Subjects, s => s.Id);
@@ -135,6 +144,16 @@ public sealed partial class ProcessDefinition
     /// <summary>These roles and the ones that may stand in for them.</summary>
     public ImmutableArray<string> WithAlternates(ImmutableArray<string> roles) =>
         [.. roles, .. Parts.Roles.Where(r => r.AlternateOf is { } of && roles.Has(of) && !roles.Has(r.Id)).Select(r => r.Id)];
+
+    /// <summary>The path of every text, as a translation must have them.</summary>
+    public ImmutableArray<string> TextPaths => ProcessTexts.Paths(Parts);
+
+    /// <summary>The same version with these languages beside English.</summary>
+    public ProcessDefinition With(IEnumerable<Translation> translations) => new(Parts, translations);
+
+    /// <summary>The same version with its texts in a language, for reading only; in English where it has not been translated.</summary>
+    /// <param name="language">ISO 639-1 code.</param>
+    public ProcessDefinition In(string language) => _languages.GetValueOrDefault(language, this);
 
     internal int IndexOf(string stage) => _stageIndex[stage];
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
-using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -79,7 +78,6 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         return new ItemModel(
             found,
             states.Of(review.Subject.Iso3, visit.Texts.Language),
-            review.Framework.PartOf(found.Item.Item),
             (ids.IndexOf(found.Item.Item.Id) + 1, ids.Count),
             before,
             after,
@@ -122,7 +120,6 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
 public sealed record ItemModel(
     ItemFound Found,
     string StateName,
-    FrameworkPart Part,
     (int Number, int Of) Place,
     string? Before,
     string? After,

@@ -3,12 +3,12 @@ using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Commitments;
 
-/// <summary>The items of a review as things to choose.</summary>
+/// <summary>The items of a review as things to choose, in the reader's language.</summary>
 internal static class ScopeOptions
 {
-    public static IReadOnlyList<ChoiceOption> Of(LoadedReview review) =>
+    public static IReadOnlyList<ChoiceOption> Of(LoadedReview review, string language) =>
     [
-        .. review.Framework.Items.Where(i => review.Dossier.Items.Contains(i.Id, StringComparer.Ordinal))
+        .. review.Framework.In(language).Items.Where(i => review.Dossier.Items.Contains(i.Id, StringComparer.Ordinal))
             .Select(i => new ChoiceOption(i.Id, $"{i.Id} – {i.Question}")),
     ];
 }

@@ -55,7 +55,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         row.Stage,
         row.Stage == Waits.Urgent
             ? null
-            : definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.FindStage(row.Stage)?.Title ?? row.Stage,
+            : definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.In(language).FindStage(row.Stage)?.Title ?? row.Stage,
         row.Role,
         row.Day,
         row.Zone,

@@ -62,7 +62,7 @@ public sealed class LaunchPage(
                     visit.Caller.Person!,
                     ground.Now,
                     LaunchForecast.Days(
-                        definitions.Offered, ground.States[places[0].State].ToState(), first.Rolling, calendars, ground.Now)),
+                        definitions.Offered.In(visit.Texts.Language), ground.States[places[0].State].ToState(), first.Rolling, calendars, ground.Now)),
             },
             status);
     }

@@ -13,15 +13,17 @@ public static class DefinitionLists
         var api = routes.PublicApi;
         api.MapGet("/states", (Visit visit, StateNames names) => new Listing<StateItem>(States(visit, names)))
             .WithName("States").WithTags("states");
-        api.MapGet("/processes", (Definitions definitions) => new Listing<ProcessItem>(definitions.Processes.Select(ProcessItem.Of)))
+        api.MapGet("/processes", (Visit visit, Definitions definitions) =>
+                new Listing<ProcessItem>(definitions.Processes.Select(p => ProcessItem.Of(p.In(visit.Texts.Language)))))
             .WithName("Processes").WithTags("processes");
-        api.MapGet("/processes/{id}/{version:int}", (string id, int version, Definitions definitions) =>
-            definitions.FindProcess(id, version) is { } found ? TypedResults.Ok(ProcessDetail.Of(found)) : Answer.NotFound())
+        api.MapGet("/processes/{id}/{version:int}", (string id, int version, Visit visit, Definitions definitions) =>
+            definitions.FindProcess(id, version)?.In(visit.Texts.Language) is { } found ? TypedResults.Ok(ProcessDetail.Of(found)) : Answer.NotFound())
             .WithName("Process").WithTags("processes");
-        api.MapGet("/frameworks", (Definitions definitions) => new Listing<FrameworkItem>(definitions.Frameworks.Select(FrameworkItem.Of)))
+        api.MapGet("/frameworks", (Visit visit, Definitions definitions) =>
+                new Listing<FrameworkItem>(definitions.Frameworks.Select(f => FrameworkItem.Of(f.In(visit.Texts.Language)))))
             .WithName("Frameworks").WithTags("frameworks");
-        api.MapGet("/frameworks/{id}/{version:int}", (string id, int version, Definitions definitions) =>
-            definitions.FindFramework(id, version) is { } found ? TypedResults.Ok(FrameworkDetail.Of(found)) : Answer.NotFound())
+        api.MapGet("/frameworks/{id}/{version:int}", (string id, int version, Visit visit, Definitions definitions) =>
+            definitions.FindFramework(id, version)?.In(visit.Texts.Language) is { } found ? TypedResults.Ok(FrameworkDetail.Of(found)) : Answer.NotFound())
             .WithName("Framework").WithTags("frameworks");
     }
 

@@ -66,7 +66,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         {
             var state = review.State[stage];
             var wait = Waits.Of(review).FirstOrDefault(w => w.Stage == stage.Id);
-            yield return new StageLine(stage.Title, Status(review, state.Status))
+            yield return new StageLine(review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, state.Status))
             {
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
                 Mine = wait is not null && wait.Roles.Any(role => roles.Any(held => review.Process.ActsAs(held, role))),

@@ -27,11 +27,8 @@ internal static class DefinitionFiles
         {
             foreach (var path in Directory.EnumerateFiles(System.IO.Path.Combine(workflows, folder), "*.yaml").Order(StringComparer.Ordinal))
             {
-                if (IsTranslation(path))
-                    continue;
-                var name = System.IO.Path.Combine("workflows", folder, System.IO.Path.GetFileName(path));
-                if (Read(kind, name, File.ReadAllText(path), problems) is { } file)
-                    read.Add(file);
+                if (!IsTranslation(path) && Read(kind, NameOf(path), File.ReadAllText(path), problems) is { } file)
+                    read.Add(Translated(file, path, problems));
             }
         }
 
@@ -44,6 +41,29 @@ internal static class DefinitionFiles
         var problems = ImmutableArray.CreateBuilder<DataProblem>();
         return Read(stored.Kind, $"(database)/{stored.Id}.v{stored.Version}.yaml", stored.Source, problems)
             ?? throw new DefinitionException(problems.ToImmutable());
+    }
+
+    private static string NameOf(string path) =>
+        System.IO.Path.Combine("workflows", System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)!), System.IO.Path.GetFileName(path));
+
+    private static DefinitionFile Translated(DefinitionFile file, string path, ImmutableArray<DataProblem>.Builder problems)
+    {
+        var expected = file.Process?.TextPaths ?? file.Framework!.TextPaths;
+        var translations = new List<Translation>();
+        var stem = System.IO.Path.GetFileNameWithoutExtension(path);
+        foreach (var texts in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(path)!, stem + ".??.yaml").Order(StringComparer.Ordinal))
+        {
+            var parsed = YamlNodes.Parse(File.ReadAllText(texts), NameOf(texts));
+            problems.AddRange(parsed.Problems);
+            if (parsed.Root is not { } root)
+                continue;
+            var (translation, found) = Translation.Read(root, NameOf(texts), System.IO.Path.GetFileNameWithoutExtension(texts)[^2..], expected);
+            problems.AddRange(found);
+            if (translation is not null)
+                translations.Add(translation);
+        }
+
+        return file with { Process = file.Process?.With(translations), Framework = file.Framework?.With(translations) };
     }
 
     // name.v1.yaml is a definition, name.v1.ar.yaml the texts of one in a language.

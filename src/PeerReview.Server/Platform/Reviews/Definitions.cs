@@ -49,7 +49,7 @@ public sealed class Definitions : IStageTitles
     public Framework? FindFramework(string id, int version) => _frameworks.GetValueOrDefault((id, version));
 
     string IStageTitles.Of(LetterStage stage, string language) =>
-        FindProcess(stage.Process, stage.Version)?.FindStage(stage.Stage)?.Title ?? stage.Stage;
+        FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.Title ?? stage.Stage;
 
     /// <summary>Reads and checks every file, publishes what is new, and adds older versions from the database.</summary>
     /// <exception cref="DefinitionException">Files have problems, or one changed under its old version.</exception>
