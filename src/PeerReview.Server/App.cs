@@ -7,6 +7,7 @@ using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
 using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
+using PeerReview.Server.Features.Find;
 using PeerReview.Server.Features.FollowUp;
 using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
@@ -154,6 +155,7 @@ public static class App
         services.AddAssessment();
         services.AddDeadlines();
         services.AddSingleton<Demonstration>();
+        services.AddSingleton<FindPage>();
         services.AddFollowUp();
         services.AddHome();
         services.AddLaunch();
@@ -178,6 +180,7 @@ public static class App
         CommitmentsFeature.Map(routes);
         ClarificationFeature.Map(routes);
         CompletenessFeature.Map(routes);
+        FindPage.Map(routes);
         FollowUpFeature.Map(routes);
         HomeFeature.Map(routes);
         AssessmentFeature.Map(routes);

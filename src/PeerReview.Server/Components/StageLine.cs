@@ -1,10 +1,17 @@
 namespace PeerReview.Server.Components;
 
 /// <summary>One stage of a process as a line of <c>StageList</c>.</summary>
+/// <param name="Id">Its id in the process.</param>
 /// <param name="Name">Its title in the reader's language.</param>
 /// <param name="Status">How it stands.</param>
-public sealed record StageLine(string Name, StageStatus Status)
+public sealed record StageLine(string Id, string Name, StageStatus Status)
 {
+    /// <summary>Whether it takes place, as far as is known: not skipped, and not only if needed.</summary>
+    public bool TakesPlace { get; init; } = true;
+
+    /// <summary>Ids of the stages it follows, of those that are shown.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
     /// <summary>Whose turn it is, by the name of the role; for an open stage.</summary>
     public string? Turn { get; init; }
 

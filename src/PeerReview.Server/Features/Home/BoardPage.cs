@@ -41,18 +41,21 @@ public sealed class BoardPage(Database database, StateNames states)
             Turn = query.Turn is { Length: > 0 } turn ? turn : null,
             State = query.State is { Length: > 0 } state ? state.ToUpperInvariant() : null,
             Late = query.Late == "on",
+            Soon = query.Soon == "on",
+            Tiles.Most,
             After = Cursor(query.After),
             Size = PageSize + 1,
         },
         async grid =>
         {
             var now = await grid.ReadSingleAsync<DateTimeOffset>();
+            var tiles = await grid.ReadSingleAsync<Tiles>();
             var rows = (await grid.ReadAsync<Row>()).ToList();
             var lines = rows.Take(PageSize).Select(row => new BoardLine(
                 row.Id, row.State, states.Of(row.State, language), row.Variant, row.Status,
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt, row.Day, row.Zone,
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)).ToList();
-            return new BoardModel(query, now, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
+            return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
         },
         cancel);
 
@@ -72,6 +75,15 @@ public sealed class BoardPage(Database database, StateNames states)
         public const string Page =
             """
             SELECT app.clock();
+            SELECT (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'running'
+                        AND next_due_at <= app.clock() LIMIT @Most) x) AS late,
+                   (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'running'
+                        AND next_due_at > app.clock() AND next_due_at <= app.clock() + interval '7 days' LIMIT @Most) x) AS soon,
+                   (SELECT count(*) FROM (SELECT FROM task WHERE person_id = @Person GROUP BY review_id, stage, branch LIMIT @Most) x) AS mine,
+                   (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'deferred'
+                        LIMIT @Most) x) AS deferred,
+                   (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
+                        LIMIT @Most) x) AS suspended;
             SELECT r.id, r.subject_state AS state, r.variant, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone
             FROM review r
             LEFT JOIN LATERAL (SELECT day, zone FROM deadline
@@ -84,6 +96,8 @@ public sealed class BoardPage(Database database, StateNames states)
               AND (@Turn::text IS NULL OR @Turn = ANY (string_to_array(r.turn, ' ')))
               AND (@State::text IS NULL OR r.subject_state = @State)
               AND (NOT @Late OR (r.status = 'running' AND r.next_due_at <= app.clock()))
+              AND (NOT @Soon OR (r.status = 'running' AND r.next_due_at > app.clock()
+                   AND r.next_due_at <= app.clock() + interval '7 days'))
               AND (@After::uuid IS NULL OR r.id < @After)
             ORDER BY r.id DESC
             LIMIT @Size
@@ -95,8 +109,9 @@ public sealed class BoardPage(Database database, StateNames states)
 /// <param name="Turn">Role code whose turn it is.</param>
 /// <param name="State">ISO 3166-1 alpha-3 code.</param>
 /// <param name="Late">"on" for reviews with a deadline that has passed.</param>
+/// <param name="Soon">"on" for reviews with a deadline within seven days.</param>
 /// <param name="After">Cursor of the page before.</param>
-public sealed record BoardQuery(string? Status, string? Turn, string? State, string? Late, string? After)
+public sealed record BoardQuery(string? Status, string? Turn, string? State, string? Late, string? After, string? Soon = null)
 {
     /// <summary>The roles one can ask for.</summary>
     public static IReadOnlyList<string> Turns { get; } =
@@ -105,7 +120,7 @@ public sealed record BoardQuery(string? Status, string? Turn, string? State, str
     /// <summary>The same question for the next page.</summary>
     public string NextPage(string cursor) => "/board?" + string.Join('&', new[]
     {
-        ("status", Status), ("turn", Turn), ("state", State), ("late", Late), ("after", cursor),
+        ("status", Status), ("turn", Turn), ("state", State), ("late", Late), ("soon", Soon), ("after", cursor),
     }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")));
 }
 
@@ -118,4 +133,14 @@ public sealed record BoardLine(
 
 /// <summary>What the board draws.</summary>
 /// <param name="Next">Cursor of the next page, or null.</param>
-public sealed record BoardModel(BoardQuery Query, DateTimeOffset Now, IReadOnlyList<BoardLine> Lines, string? Next);
+public sealed record BoardModel(BoardQuery Query, DateTimeOffset Now, StateNames States, Tiles Tiles, IReadOnlyList<BoardLine> Lines, string? Next);
+
+/// <summary>How many reviews of a coordinator each saved query finds, counted up to <see cref="Most"/>.</summary>
+/// <param name="Late">With a deadline that has passed.</param>
+/// <param name="Soon">With a deadline within seven days.</param>
+/// <param name="Mine">Steps that wait for the coordinator in person.</param>
+public sealed record Tiles(long Late, long Soon, long Mine, long Deferred, long Suspended)
+{
+    /// <summary>Counting ends here: more is said as "more than".</summary>
+    public const int Most = 100;
+}

@@ -47,20 +47,25 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         [.. caller.Actor.Grants.Where(g => g is { Role: Role.HeadCoordinator, Review: null })
             .Select(g => g.Programme.Value).Distinct()];
 
-    private MyTask ToTask(TaskRow row, string language) => new(
-        row.ReviewId,
-        row.State,
-        states.Of(row.State, language),
-        row.Variant,
-        row.Stage,
-        row.Stage == Waits.Urgent
-            ? null
-            : definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.In(language).FindStage(row.Stage)?.Title ?? row.Stage,
-        row.Role,
-        row.Day,
-        row.Zone,
-        row.DueAt,
-        StagePages.Of(row.ReviewId, row.Stage));
+    private MyTask ToTask(TaskRow row, string language)
+    {
+        var stage = definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.In(language).FindStage(row.Stage);
+        return new MyTask(
+            row.ReviewId,
+            row.State,
+            states.Of(row.State, language),
+            row.Variant,
+            row.Stage,
+            row.Stage == Waits.Urgent ? null : stage?.Title ?? row.Stage,
+            row.Role,
+            row.Day,
+            row.Zone,
+            row.DueAt,
+            StagePages.Of(row.ReviewId, row.Stage))
+        {
+            What = stage?.What,
+        };
+    }
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, string Stage, string Role,
@@ -129,7 +134,11 @@ public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, I
 /// <param name="Path">Where to act.</param>
 public sealed record MyTask(
     Guid Review, string State, string StateName, string Variant, string Stage, string? Title, string Role, DateOnly? Day,
-    string? Zone, DateTimeOffset? DueAt, string Path);
+    string? Zone, DateTimeOffset? DueAt, string Path)
+{
+    /// <summary>What the stage asks for, in a sentence or two; null for an urgent point.</summary>
+    public string? What { get; init; }
+}
 
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
 public sealed record ElsewhereLine(

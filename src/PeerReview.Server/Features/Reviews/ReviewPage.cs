@@ -62,18 +62,18 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
     private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
         var roles = visit.Caller.Person is { } person ? review.RolesOf(person.Id) : [];
-        foreach (var stage in review.Process.Stages.Where(review.State.Exists))
+        foreach (var stage in review.Process.Ordered.Where(review.State.Exists))
         {
             var state = review.State[stage];
             var wait = Waits.Of(review).FirstOrDefault(w => w.Stage == stage.Id);
-            yield return new StageLine(review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, state.Status))
+            yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, state.Status))
             {
+                TakesPlace = state.Status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(state.Status, forecast[stage.Id]),
+                After = [.. Shown(review, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
                 Mine = wait is not null && wait.Roles.Any(role => roles.Any(held => review.Process.ActsAs(held, role))),
                 Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, state.Status, forecast[stage.Id]),
-                Note = Runs(review) && state.Status == ProcessStageStatus.Waiting && forecast[stage.Id] is not { Takes: true }
-                    ? visit.Texts["stages.if_needed"]
-                    : null,
+                Note = Runs(review) && IfNeeded(state.Status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
                 Ended = state is { Status: ProcessStageStatus.Done or ProcessStageStatus.Waived, ClosedAt: { } at }
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
@@ -81,6 +81,13 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             };
         }
     }
+
+    private static bool IfNeeded(ProcessStageStatus status, StageForecast? forecast) =>
+        status == ProcessStageStatus.Waiting && forecast is not { Takes: true };
+
+    // A stage that does not exist in this variant stands for those before it.
+    private static IEnumerable<string> Shown(LoadedReview review, Stage stage) =>
+        stage.After.Select(review.Process.Stage).SelectMany(before => review.State.Exists(before) ? [before.Id] : Shown(review, before));
 
     private static bool Runs(LoadedReview review) => review.State.Status == Core.Process.ReviewStatus.Running;
 

@@ -19,6 +19,26 @@ public static class LanguageChoice
         return Array.Find(chosen, catalogue.Has) ?? Preferred(context.Request, catalogue) ?? "en";
     }
 
+    /// <summary>The address of the same page in a language.</summary>
+    /// <param name="path">Path and query of the page.</param>
+    public static string Address(string path, string language)
+    {
+        var (page, query) = path.Split('?', 2) is [var before, var after] ? (before, after) : (path, "");
+        var others = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(pair => !pair.StartsWith("lang=", StringComparison.Ordinal));
+        return $"{page}?{string.Join('&', others.Append("lang=" + language))}";
+    }
+
+    /// <summary>Remembers the language a visitor's address names, so that the pages that follow are in it too.</summary>
+    public static void Keep(HttpContext context, Caller caller, string language)
+    {
+        if (!caller.IsSignedIn && !context.Response.HasStarted
+            && context.Request.Query["lang"] == language && context.Request.Cookies[Cookie] != language)
+        {
+            Remember(context, language);
+        }
+    }
+
     /// <summary>Remembers a choice in this browser for a year.</summary>
     public static void Remember(HttpContext context, string language) =>
         context.Response.Cookies.Append(Cookie, language, new CookieOptions

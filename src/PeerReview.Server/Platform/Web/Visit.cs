@@ -35,8 +35,10 @@ public static class VisitOfRequest
             return made;
         var catalogue = context.RequestServices.GetRequiredService<TextCatalogue>();
         var caller = context.Caller();
+        var language = LanguageChoice.Of(context, caller, catalogue);
+        LanguageChoice.Keep(context, caller, language);
         var visit = new Visit(
-            catalogue.In(LanguageChoice.Of(context, caller, catalogue)),
+            catalogue.In(language),
             caller,
             context.Request.Path + context.Request.QueryString,
             [.. catalogue.Languages],

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PeerReview.Core.Access;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Find;
+
+/// <summary>Finds a page by words of its name: places, one's own reviews and their stages, and the questions of one's own
+/// self-assessment. Ctrl+K opens it from everywhere; it works as a page by itself.</summary>
+public sealed class FindPage(Database database, Definitions definitions, StateNames states)
+{
+    /// <summary>Most pages shown at once.</summary>
+    public const int Limit = 30;
+
+    public static void Map(WebRoutes routes) => routes.Pages.MapGet(
+        "/find",
+        async (Visit visit, string? q, FindPage page, CancellationToken cancel) => Answer.Page<FindView>(new
+        {
+            Model = await page.FindAsync(visit, (q ?? "").Trim(), cancel),
+        }));
+
+    private async Task<FindModel> FindAsync(Visit visit, string wanted, CancellationToken cancel)
+    {
+        var words = wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var reviews = words.Length == 0 ? [] : await database.QueryAsync<Row>(
+            visit.Caller.Scope,
+            Sql.Reviews,
+            new { Person = visit.Caller.Id.Value, States = visit.Caller.OwnStates, Programmes = Coordinated(visit.Caller), Limit },
+            cancel);
+        var all = words.Length == 0 ? [] : Places(visit).Concat(reviews.SelectMany(row => PagesOf(row, visit)));
+        return new FindModel(wanted, [.. all.Where(page => Fits(page, words, visit.Texts.Culture)).Take(Limit)]);
+    }
+
+    private static IEnumerable<FoundPage> Places(Visit visit) =>
+    [
+        .. visit.Places.Select(place => new FoundPage(visit.Texts["nav." + place.Name], null, place.Path)),
+        new(visit.Texts["accounts.title"], null, "/account"),
+        new(visit.Texts["shell.language"], null, "/language"),
+        new(visit.Texts["shell.accessibility"], null, "/accessibility"),
+    ];
+
+    private IEnumerable<FoundPage> PagesOf(Row row, Visit visit)
+    {
+        var texts = visit.Texts;
+        var name = $"{states.Of(row.State, texts.Language)} – {texts["variant." + row.Variant]}";
+        yield return new FoundPage(name, null, StagePages.Of(row.Id));
+        var process = definitions.Process(row.ProcessId, row.ProcessVersion).In(texts.Language);
+        foreach (var stage in process.Stages.Where(s => StagePages.Has(s.Id)))
+            yield return new FoundPage(stage.Title, name, StagePages.Of(row.Id, stage.Id));
+        if (!SpeaksFor(visit.Caller, row))
+            yield break;
+        var framework = definitions.Framework(row.FrameworkId, row.FrameworkVersion).In(texts.Language);
+        foreach (var item in row.Items.Select(framework.Item).OfType<Core.Frameworks.FrameworkItem>())
+            yield return new FoundPage($"{item.Id} {item.Question}", name, $"{StagePages.Of(row.Id, "self_assess")}/{item.Id}");
+    }
+
+    // The answers of a State are found by those who lead them; what others may read of them stands in the review.
+    private static bool SpeaksFor(Caller caller, Row row) => caller.Actor.Grants.Any(grant =>
+        (grant.Role is Role.StateFocalPoint or Role.StateAlternate && grant.Review?.Value == row.Id)
+        || (grant is { Role: Role.StateAuthority, Review: null } && grant.State?.Value == row.State));
+
+    private static bool Fits(FoundPage page, string[] words, CultureInfo culture) => Array.TrueForAll(words, word =>
+        culture.CompareInfo.IndexOf($"{page.Title} {page.Where}", word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+
+    private static Guid[] Coordinated(Caller caller) =>
+        [.. caller.Actor.Grants.Where(g => g is { Role: Role.Coordinator or Role.HeadCoordinator, Review: null })
+            .Select(g => g.Programme.Value).Distinct()];
+
+    private sealed record Row(
+        Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string[] Items);
+
+    private static class Sql
+    {
+        // Those of the newest reviews somebody has a part in.
+        public const string Reviews =
+            """
+            SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.framework_id, r.framework_version,
+                   ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
+            FROM (
+                SELECT review_id AS id FROM role_grant
+                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
+                UNION
+                SELECT id FROM (SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit) own
+                UNION
+                SELECT id FROM (SELECT id FROM review WHERE programme_id = ANY (@Programmes)
+                                ORDER BY launched_at DESC, id LIMIT @Limit) coordinated
+            ) mine
+            JOIN review r USING (id)
+            ORDER BY r.launched_at DESC, r.id
+            LIMIT @Limit
+            """;
+    }
+}
+
+/// <summary>A page that was found.</summary>
+/// <param name="Where">The review it belongs to, or null.</param>
+public sealed record FoundPage(string Title, string? Where, string Path);
+
+/// <summary>What the search draws.</summary>
+/// <param name="Wanted">What was typed.</param>
+public sealed record FindModel(string Wanted, ImmutableArray<FoundPage> Pages);
