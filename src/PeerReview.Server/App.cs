@@ -22,6 +22,7 @@ using PeerReview.Server.Features.People;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Features.Publication;
 using PeerReview.Server.Features.Register;
+using PeerReview.Server.Features.SeeAs;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -156,6 +157,7 @@ public static class App
         services.AddDeadlines();
         services.AddSingleton<Demonstration>();
         services.AddSingleton<FindPage>();
+        services.AddSingleton<SeeAs>();
         services.AddFollowUp();
         services.AddHome();
         services.AddLaunch();
@@ -181,6 +183,7 @@ public static class App
         ClarificationFeature.Map(routes);
         CompletenessFeature.Map(routes);
         FindPage.Map(routes);
+        SeeAs.Map(routes);
         FollowUpFeature.Map(routes);
         HomeFeature.Map(routes);
         AssessmentFeature.Map(routes);

@@ -3,7 +3,7 @@ namespace PeerReview.Core.Access;
 /// <summary>The only answer to "who may see this" and "who may do this".</summary>
 /// <remarks>
 /// A person sees with each role on its own and gets what the roles see together; a role of one review says nothing in
-/// another. Everybody also sees what the public sees. Labels only ever narrow.
+/// another. Everybody also sees what the public sees. Labels only ever narrow, and so do somebody else's eyes.
 /// </remarks>
 public static partial class Access
 {
@@ -14,6 +14,8 @@ public static partial class Access
     /// <param name="label">The label of the text; null where there is none. Answers and evidence without one are AMBER.</param>
     public static Sight Visible(Actor actor, Document document, ReviewFacts review, SharingLabel? label = null)
     {
+        if (actor.Eyes is { } eyes)
+            return Visible(actor with { Eyes = null }, document, review, label).And(Visible(eyes, document, review, label));
         var sight = Seen(Seat.Public, actor, document, review, label);
         foreach (var grant in actor.Grants)
         {

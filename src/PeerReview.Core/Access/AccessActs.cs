@@ -10,11 +10,14 @@ public static partial class Access
     /// <returns>
     /// null, or: <c>access.not-found</c> (may not know of the review), <c>access.not-allowed</c> (another role's act),
     /// <c>access.not-your-item</c>, <c>review.withdrawn</c>, <c>review.closed</c>, <c>review.suspended</c>,
-    /// <c>review.deferred</c>, <c>review.not-stopped</c>, <c>assessment.submitted</c>. The process still says whether it
+    /// <c>review.deferred</c>, <c>review.not-stopped</c>, <c>assessment.submitted</c>, <c>access.seeing-as</c> (looks on
+    /// with somebody else's eyes). The process still says whether it
     /// is time: this answers by role and by how the review stands.
     /// </returns>
     public static Refusal? May(Actor actor, ReviewAct act, ReviewFacts review, Document? about = null)
     {
+        if (actor.Eyes is { } eyes)
+            return WithEyes(actor, eyes, act, review);
         var standing = Standing.None;
         foreach (var grant in actor.Grants)
         {
@@ -99,6 +102,16 @@ public static partial class Access
         : actor.Grants.Any(g => g.Role == giver
             && Seat.Of(g, review) is { Side: not Side.OtherState and not Side.Participant } seat
             && (seat.Side != Side.Team || g.State == grant.State));
+
+    /// <summary>With somebody else's eyes nothing is done; what both may read may be read.</summary>
+    private static Refusal? WithEyes(Actor actor, Actor eyes, ReviewAct act, ReviewFacts review)
+    {
+        if (!Knows(actor, review))
+            return new Refusal("access.not-found", RefusalKind.NotFound);
+        return act == ReviewAct.ReadLedger
+            ? May(actor with { Eyes = null }, act, review) ?? May(eyes, act, review)
+            : new Refusal("access.seeing-as", RefusalKind.NotAllowed);
+    }
 
     private static Refusal? InTime(ReviewAct act, ReviewFacts review)
     {

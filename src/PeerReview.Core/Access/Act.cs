@@ -51,6 +51,9 @@ public enum ReviewAct
 
     /// <summary>Read or export the ledger; bodies are shown by <see cref="Access.Visible"/> one by one.</summary>
     ReadLedger,
+
+    /// <summary>Look on with the eyes of somebody else, see <see cref="Viewpoint"/>.</summary>
+    SeeAs,
 }
 
 /// <summary>Acts in a programme, outside any review.</summary>

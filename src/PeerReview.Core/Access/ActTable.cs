@@ -27,7 +27,8 @@ internal static class ActTable
 
     /// <summary>Acts that look after a stopped review.</summary>
     public static bool WhileStopped(ReviewAct act) => act is ReviewAct.Resume or ReviewAct.Withdraw
-        or ReviewAct.RaiseUrgentPoint or ReviewAct.AcknowledgeUrgentPoint or ReviewAct.AppointFocalPoint;
+        or ReviewAct.RaiseUrgentPoint or ReviewAct.AcknowledgeUrgentPoint or ReviewAct.AppointFocalPoint
+        or ReviewAct.SeeAs;
 
     /// <summary>Acts on a self-assessment that is not handed in.</summary>
     public static bool BeforeSubmission(ReviewAct act) => act is ReviewAct.SaveAnswer or ReviewAct.AttachEvidence
@@ -54,6 +55,7 @@ internal static class ActTable
         ReviewAct.Extend or ReviewAct.Waive => seat.Side is Side.State or Side.Team || IsOffice(seat),
         ReviewAct.Skip => IsAuthority(seat) || seat.Side == Side.Coordinator,
         ReviewAct.PauseClock => seat.Side == Side.Coordinator,
+        ReviewAct.SeeAs => seat.Side == Side.State || IsOffice(seat),
         ReviewAct.ReadLedger => seat.Side is Side.State or Side.Team || IsOffice(seat),
     };
 

@@ -10,6 +10,9 @@ public sealed record Actor(PersonId? Person, ImmutableArray<Grant> Grants)
     /// <summary>Somebody who did not sign in.</summary>
     public static Actor Visitor { get; } = new(null, []);
 
+    /// <summary>With whose eyes the person looks on: what both would see is shown, and nothing can be done. Null for one's own.</summary>
+    public Actor? Eyes { get; init; }
+
     /// <summary>Whether the person is among these.</summary>
     public bool IsAmong(ImmutableArray<PersonId> people) => Person is { } person && people.Contains(person);
 

@@ -14,6 +14,12 @@ public static partial class Access
     /// </returns>
     public static Extent VisiblePerson(Actor actor, ReviewFacts review, Role role, PersonId person)
     {
+        if (actor.Eyes is { } eyes)
+        {
+            var (own, theirs) = (VisiblePerson(actor with { Eyes = null }, review, role, person), VisiblePerson(eyes, review, role, person));
+            return own < theirs ? own : theirs;
+        }
+
         if (actor.Person == person)
             return Extent.Everything;
         var most = Extent.Nothing;

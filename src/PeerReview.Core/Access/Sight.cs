@@ -24,6 +24,12 @@ public sealed record Sight(Extent Extent, Rights Rights = Rights.None, Handling 
     /// <summary>Whether the right is there.</summary>
     public bool May(Rights right) => (Rights & right) == right;
 
+    /// <summary>What is seen by both of two: the less of each, and reading only.</summary>
+    public Sight And(Sight other) => new(
+        (Extent)Math.Min((int)Extent, (int)other.Extent),
+        Rights & other.Rights & Rights.Read,
+        (Handling)Math.Max((int)Handling, (int)other.Handling));
+
     /// <summary>What somebody with both sees.</summary>
     public Sight Or(Sight other) => new(
         (Extent)Math.Max((int)Extent, (int)other.Extent),

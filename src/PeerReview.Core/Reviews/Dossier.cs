@@ -115,6 +115,7 @@ public sealed record Dossier
             Relabelled = e.Relabelled,
         },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
+        ReviewEvent.SeenAs => this,
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."),
     };
 

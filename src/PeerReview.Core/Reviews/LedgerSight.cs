@@ -27,6 +27,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.PartValidated e => Knows(RoleCode.Contributor, e.Person),
         ReviewEvent.Signed e => Reads(OfAct(e.Act)),
         ReviewEvent.PublicationDecided => Reads(DocumentKind.PublicationDecision),
+        ReviewEvent.SeenAs e => Reads(new Document(DocumentKind.AccessLog) { Owners = [new PersonId(e.By)] }),
         _ => false,
     };
 

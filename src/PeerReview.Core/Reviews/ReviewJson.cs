@@ -23,6 +23,7 @@ public static class ReviewJson
         ["signed"] = ReviewJsonContext.Default.Signed,
         ["publication_decided"] = ReviewJsonContext.Default.PublicationDecided,
         ["published"] = ReviewJsonContext.Default.Published,
+        ["seen_as"] = ReviewJsonContext.Default.SeenAs,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> Names =
@@ -75,4 +76,5 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.Signed))]
 [JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
 [JsonSerializable(typeof(ReviewEvent.Published))]
+[JsonSerializable(typeof(ReviewEvent.SeenAs))]
 internal sealed partial class ReviewJsonContext : JsonSerializerContext;

@@ -101,8 +101,11 @@ public sealed class StageMapLayout
     private string Curve(Place from, Place to)
     {
         var (x1, y1, x2, y2) = (X(from), Y(from), X(to), Y(to));
-        var half = (x1 + x2) / 2;
-        return string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}C{half} {y1} {half} {y2} {x2} {y2}");
+        // One column is enough to change rows: before it when coming up, after it when going down, so that no name is crossed.
+        var step = Mirrored ? -_step : _step;
+        var (bend, end) = y1 > y2 ? (x2 - step, x2) : (x1, x1 + step);
+        var half = (bend + end) / 2;
+        return string.Create(CultureInfo.InvariantCulture, $"M{x1} {y1}H{bend}C{half} {y1} {half} {y2} {end} {y2}H{x2}");
     }
 
     private sealed record Place(StageLine Stage, int Column, int Row, ImmutableArray<string> Before);

@@ -39,6 +39,7 @@ public sealed class ActTests
         Skip                    STATE_AUTH COORD
         PauseClock              COORD
         ReadLedger              STATE_AUTH STATE_FP STATE_ALT REV_FP REV_EXPERT REV_LEAD COORD COORD_HEAD AUDITOR
+        SeeAs                   STATE_AUTH STATE_FP STATE_ALT COORD COORD_HEAD
         """;
 
     private static readonly Document Mine = Cast.Of(DocumentKind.SelfAssessment, own: true);
@@ -90,8 +91,8 @@ public sealed class ActTests
     }
 
     [Theory]
-    [InlineData(ReviewStatus.Suspended, "review.suspended", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint")]
-    [InlineData(ReviewStatus.Deferred, "review.deferred", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint")]
+    [InlineData(ReviewStatus.Suspended, "review.suspended", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint SeeAs")]
+    [InlineData(ReviewStatus.Deferred, "review.deferred", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint SeeAs")]
     [InlineData(ReviewStatus.Withdrawn, "review.withdrawn", "")]
     [InlineData(ReviewStatus.Closed, "review.closed", "")]
     public void A_review_that_does_not_run_takes_few_acts(ReviewStatus status, string code, string acts)

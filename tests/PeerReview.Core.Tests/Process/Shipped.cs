@@ -9,7 +9,7 @@ internal static class Shipped
     public static ProcessDefinition Voluntary { get; } = Read("voluntary-review.v1.yaml");
 
     public static IEnumerable<string> Files => Directory
-        .EnumerateFiles(Folder, "*.yaml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
+        .EnumerateFiles(Folder, "*.yaml").Select(f => Path.GetFileName(f)!).Where(f => f.Count(c => c == '.') == 2).Order(StringComparer.Ordinal);
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "workflows", "processes");
 

@@ -9,7 +9,7 @@ public static class ChooseLanguage
     public static void Map(WebRoutes routes)
     {
         routes.PublicPages.MapGet("/language", (Visit visit, string? returnTo) => Page(visit, ReturnTo.Safe(returnTo), []));
-        routes.PublicPages.MapPost("/language", ChooseAsync);
+        routes.PublicPages.MapPost("/language", ChooseAsync).WithMetadata(WhileSeeing.Marker);
     }
 
     private static async Task<IResult> ChooseAsync(

@@ -8,8 +8,8 @@ public static class SignOut
 {
     public static void Map(WebRoutes routes)
     {
-        routes.PublicPages.MapPost("/sign-out", HereAsync);
-        routes.Pages.MapPost("/sign-out/everywhere", EverywhereAsync);
+        routes.PublicPages.MapPost("/sign-out", HereAsync).WithMetadata(WhileSeeing.Marker);
+        routes.Pages.MapPost("/sign-out/everywhere", EverywhereAsync).WithMetadata(WhileSeeing.Marker);
     }
 
     private static async Task<IResult> HereAsync(HttpContext context, Sessions sessions, CancellationToken cancel)

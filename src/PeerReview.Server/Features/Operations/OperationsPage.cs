@@ -15,6 +15,7 @@ public static class OperationsPage
     {
         var pages = routes.Pages.MapGroup("").AddEndpointFilter(OperatorOnly.HideAsync);
         pages.MapGet("/operations", ShowAsync);
+        ComponentsPage.Map(pages.MapGroup("/operations"));
         pages.MapPost("/operations/check", CheckAsync);
         pages.MapPost("/operations/outbox/{row:long}/retry", RetryAsync);
 

@@ -48,7 +48,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, found.More, review.HasTeam),
             [.. Doors(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
-            Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead);
+            Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
+            Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null);
     }
 
     /// <summary>The forecast from today by the calendar of the subject.</summary>
@@ -77,7 +78,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 Ended = state is { Status: ProcessStageStatus.Done or ProcessStageStatus.Waived, ClosedAt: { } at }
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
-                Link = wait is not null && StagePages.Has(stage.Id) ? StagePages.Of(review.Id.Value, stage.Id) : null,
+                // Other eyes have nothing to act on.
+                Link = wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(stage.Id) ? StagePages.Of(review.Id.Value, stage.Id) : null,
             };
         }
     }
@@ -151,6 +153,7 @@ public sealed record Door(string Name, string Path);
 
 /// <summary>What the page of a review draws.</summary>
 /// <param name="IfLate">What a week of delay now would do; null when nothing is open.</param>
+/// <param name="SeesAs">Whether the reader may look on with somebody else's eyes.</param>
 /// <param name="Notice">Whether the reader may read the launch notice, and with it what it promises.</param>
 public sealed record ReviewModel(
     LoadedReview Review,
@@ -161,4 +164,5 @@ public sealed record ReviewModel(
     ImmutableArray<IndexedDocument> Documents,
     ImmutableArray<Door> Doors,
     ImmutableArray<Holder> People,
-    bool Notice);
+    bool Notice,
+    bool SeesAs);

@@ -14,6 +14,9 @@ public sealed record Caller(Actor Actor, Person? Person, Proof Proof) : IBindabl
     /// <summary>Somebody who did not sign in.</summary>
     public static Caller Visitor { get; } = new(Actor.Visitor, null, Proof.None);
 
+    /// <summary>The review this session looks on with somebody else's eyes, and in which role; null for one's own.</summary>
+    public Seeing? Seeing { get; init; }
+
     /// <summary>Whether somebody signed in.</summary>
     public bool IsSignedIn => Person is not null;
 
@@ -34,6 +37,10 @@ public sealed record Caller(Actor Actor, Person? Person, Proof Proof) : IBindabl
 
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => new(context.Caller());
 }
+
+/// <summary>Looking on one review with somebody else's eyes.</summary>
+/// <param name="Role">One of <see cref="Viewpoint.All"/>.</param>
+public sealed record Seeing(ReviewId Review, Role Role);
 
 /// <summary>An account as the person sees it.</summary>
 /// <param name="Language">A language of two letters.</param>

@@ -22,9 +22,9 @@ public sealed class Identification(Database database, TimeProvider time)
         var bearer = Bearer(context);
         var caller = (isApi, bearer) switch
         {
-            (true, { } token) => await FindAsync(Sql.ByToken, token, context.RequestAborted),
+            (true, { } token) => await FindAsync(Sql.ByToken, token, context),
             (true, null) when context.Request.Headers["Sec-Fetch-Site"] != "same-origin" => null,
-            _ => SessionCookie.Read(context) is { } secret ? await FindAsync(Sql.BySession, secret, context.RequestAborted) : null,
+            _ => SessionCookie.Read(context) is { } secret ? await FindAsync(Sql.BySession, secret, context) : null,
         };
         if (caller is { Person: { } person })
             context.User = Principal(person);
@@ -39,17 +39,34 @@ public sealed class Identification(Database database, TimeProvider time)
             : null;
     }
 
-    private Task<Caller?> FindAsync(string sql, string secret, CancellationToken cancel) =>
-        database.ReadAsync(Scope.None, sql, new { Hash = Secret.Hash(secret), Now = time.GetUtcNow() }, ReadAsync, cancel);
-
-    private static async Task<Caller?> ReadAsync(SqlMapper.GridReader grid)
+    private async Task<Caller?> FindAsync(string sql, string secret, HttpContext context)
     {
-        var scope = await grid.ReadSingleOrDefaultAsync<string>();
+        var (caller, seeing) = await database.ReadAsync(
+            Scope.None, sql, new { Hash = Secret.Hash(secret), Now = time.GetUtcNow() }, ReadAsync, context.RequestAborted);
+        return caller is null || seeing is not { SeeingReview: { } review, SeeingRole: { } code } || !Roles.TryParse(code, out var role)
+            ? caller
+            : With(caller, seeing, new Seeing(new ReviewId(review), role), context.Request.Path);
+    }
+
+    // Within the review its pages are seen so; everywhere else the person is told that it goes on.
+    private static Caller With(Caller caller, ProofRow row, Seeing seeing, PathString path)
+    {
+        var eyes = Viewpoint.Of(
+            seeing.Role, new ProgrammeId(row.SeeingProgramme!.Value), seeing.Review,
+            row.SeeingSubject is { } state ? new StateCode(state) : null);
+        var within = path.StartsWithSegments($"/reviews/{seeing.Review}", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments($"/api/v1/reviews/{seeing.Review}", StringComparison.OrdinalIgnoreCase);
+        return caller with { Seeing = seeing, Actor = within ? caller.Actor with { Eyes = eyes } : caller.Actor };
+    }
+
+    private static async Task<(Caller? Caller, ProofRow? Proof)> ReadAsync(SqlMapper.GridReader grid)
+    {
+        var proof = await grid.ReadSingleOrDefaultAsync<ProofRow>();
         await grid.ReadSingleAsync<string>();
         var person = await grid.ReadSingleOrDefaultAsync<PersonRow>();
         var grants = await grid.ReadAsync<GrantRow>();
-        return person is null ? null : new Caller(
-            new Actor(new PersonId(person.Id), [.. grants.SelectMany(Grants)]), person.ToPerson(), ProofOf(scope));
+        var caller = person is null ? null : new Caller(
+            new Actor(new PersonId(person.Id), [.. grants.SelectMany(Grants)]), person.ToPerson(), ProofOf(proof?.Scope));
+        return (caller, proof);
     }
 
     // A role this release does not know gives no rights.
@@ -72,6 +89,8 @@ public sealed class Identification(Database database, TimeProvider time)
     private static ClaimsPrincipal Principal(Person person) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.Id.ToString())], "session"));
 
+    private sealed record ProofRow(string Scope, Guid? SeeingReview, Guid? SeeingProgramme, string? SeeingSubject, string? SeeingRole);
+
     private sealed record PersonRow(Guid Id, string Email, string Name, string Office, string Language, string TimeZone)
     {
         public Person ToPerson() => new(new PersonId(Id), Email, Name, Office, Language, TimeZone);
@@ -83,7 +102,7 @@ public sealed class Identification(Database database, TimeProvider time)
     {
         public const string BySession =
             """
-            SELECT 'session' FROM session WHERE token_hash = @Hash AND ended_at IS NULL AND expires_at > @Now;
+            SELECT 'session' AS scope, seeing_review, seeing_programme, seeing_subject, seeing_role FROM session WHERE token_hash = @Hash AND ended_at IS NULL AND expires_at > @Now;
             SELECT set_config('app.person', coalesce(
                 (SELECT person_id::text FROM session
                  WHERE token_hash = @Hash AND ended_at IS NULL AND expires_at > @Now), ''), true);
@@ -91,7 +110,8 @@ public sealed class Identification(Database database, TimeProvider time)
 
         public const string ByToken =
             """
-            SELECT scope FROM api_token WHERE token_hash = @Hash AND revoked_at IS NULL AND expires_at > @Now;
+            SELECT scope, NULL::uuid AS seeing_review, NULL::uuid AS seeing_programme, NULL::text AS seeing_subject, NULL::text AS seeing_role
+            FROM api_token WHERE token_hash = @Hash AND revoked_at IS NULL AND expires_at > @Now;
             SELECT set_config('app.person', coalesce(
                 (SELECT person_id::text FROM api_token
                  WHERE token_hash = @Hash AND revoked_at IS NULL AND expires_at > @Now), ''), true);

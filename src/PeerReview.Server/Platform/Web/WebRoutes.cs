@@ -18,9 +18,10 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
 
     internal static WebRoutes Of(IEndpointRouteBuilder app)
     {
-        var publicPages = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute()).AddEndpointFilter(RefuseForgedForms);
+        var publicPages = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute())
+            .AddEndpointFilter(RefuseForgedForms).AddEndpointFilter(RefuseWhileSeeing);
         publicPages.ExcludeFromDescription();
-        var publicApi = app.MapGroup("/api/v1").AddEndpointFilter(RefuseWritingReaders).AddEndpointFilter(RefuseWrongKeys);
+        var publicApi = app.MapGroup("/api/v1").AddEndpointFilter(RefuseWritingReaders).AddEndpointFilter(RefuseWhileSeeing).AddEndpointFilter(RefuseWrongKeys);
         return new WebRoutes(
             publicPages.MapGroup("").AddEndpointFilter(SendVisitorsToSignIn),
             publicPages,
@@ -60,6 +61,13 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
             ? new(new Refused("request.token-read-only", StatusCodes.Status403Forbidden))
             : next(context);
 
+    // Who looks on with somebody else's eyes changes nothing, wherever: the one thing at hand is to end it.
+    private static ValueTask<object?> RefuseWhileSeeing(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Caller().Seeing is not null && !IsReading(context.HttpContext.Request.Method)
+        && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<WhileSeeing>() is null
+            ? new(new Refused("access.seeing-as", StatusCodes.Status403Forbidden))
+            : next(context);
+
     private static ValueTask<object?> RefuseWrongKeys(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var keys = context.HttpContext.Request.Headers["Idempotency-Key"];
@@ -74,6 +82,17 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
     {
         public Task ExecuteAsync(HttpContext httpContext) =>
             Failures.AnswerAsync(httpContext, new Refusal(code, RefusalKind.Invalid), status);
+    }
+}
+
+/// <summary>Marks routes that change nothing of a review: they work while somebody looks on with other eyes.</summary>
+public sealed class WhileSeeing
+{
+    /// <summary>The mark, as metadata of a route.</summary>
+    public static readonly WhileSeeing Marker = new();
+
+    private WhileSeeing()
+    {
     }
 }
 
