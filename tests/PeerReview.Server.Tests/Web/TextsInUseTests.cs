@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Web;
 using Xunit;
 
 namespace PeerReview.Server.Tests.Web;
@@ -69,6 +70,38 @@ public sealed partial class TextsInUseTests
             Assert.Equal(Present.Order(StringComparer.Ordinal), texts.Keys.Order(StringComparer.Ordinal));
             Assert.All(Present, key => Assert.Equal(TestTexts.English.Find(key)!.Places, texts.Find(key)!.Places));
         }
+    }
+
+    [Fact]
+    public void Every_language_is_there() => Assert.Equal(["ar", "en", "es", "fr", "ru", "zh"], TestTexts.Catalogue.Languages);
+
+    [Fact]
+    public void A_text_with_plural_forms_has_all_its_language_tells_apart()
+    {
+        var wrong = from language in TestTexts.Catalogue.Languages
+                    let texts = TestTexts.Catalogue.In(language)
+                    from key in Present
+                    where TestTexts.English.Find(key)!.Forms.Count() > 1
+                    let missing = PluralRules.CategoriesOf(language).Except(texts.Find(key)!.Forms).ToList()
+                    where missing.Count > 0
+                    select $"{language} {key} lacks {string.Join(", ", missing)}";
+
+        Missing(string.Join("\n", wrong));
+    }
+
+    [Fact]
+    public void No_sentence_is_left_in_English()
+    {
+        var left = from language in TestTexts.Catalogue.Languages.Where(l => l != "en")
+                   let texts = TestTexts.Catalogue.In(language)
+                   from key in Present.Where(k => !k.StartsWith("format.", StringComparison.Ordinal))
+                   let english = Filled(TestTexts.English, key)
+                   where english.Length > 25 && Filled(texts, key) == english
+                   select $"{language} {key}";
+
+        Missing(string.Join("\n", left));
+
+        static string Filled(Texts texts, string key) => texts.Find(key)!.Fill("other", place => place);
     }
 
     private static void Missing(string found) => Assert.True(found.Length == 0, found);

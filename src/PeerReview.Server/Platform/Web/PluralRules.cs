@@ -7,6 +7,16 @@ public static class PluralRules
     /// <summary>All categories a text may give a form for; <c>other</c> must be among them.</summary>
     public static readonly IReadOnlyList<string> Categories = ["zero", "one", "two", "few", "many", "other"];
 
+    /// <summary>The categories whole numbers fall into in a language; a text with plural forms has each of them.</summary>
+    public static IReadOnlyList<string> CategoriesOf(string language) => language switch
+    {
+        "en" => ["one", "other"],
+        "fr" or "es" => ["one", "many", "other"],
+        "ru" => ["one", "few", "many", "other"],
+        "ar" => Categories,
+        _ => ["other"],
+    };
+
     /// <summary>The category of <paramref name="count"/>; the sign does not matter.</summary>
     /// <param name="language">A language of two letters; one without rules here always answers <c>other</c>.</param>
     public static string Of(string language, decimal count)
