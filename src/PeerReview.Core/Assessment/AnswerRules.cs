@@ -35,7 +35,8 @@ public static class AnswerRules
         ];
     }
 
-    private static IEnumerable<Refusal> Lengths(int maxWords, Answer answer)
+    /// <summary>Whether the texts keep to the budget of words.</summary>
+    internal static IEnumerable<Refusal> Lengths(int maxWords, Answer answer)
     {
         var longest = answer.Texts.MaxBy(t => t.Text.Length).Field;
         var characters = answer.Texts.Sum(t => (long)t.Text.Length);
@@ -46,7 +47,8 @@ public static class AnswerRules
             yield return Invalid("answer.too-long", longest).With("words", words).With("max", maxWords);
     }
 
-    private static IEnumerable<Refusal> Texts(Answer answer) => answer.Texts
+    /// <summary>Whether the texts can be stored and shown.</summary>
+    internal static IEnumerable<Refusal> Texts(Answer answer) => answer.Texts
         .Where(t => !Text.IsReadable(t.Text))
         .Select(t => Invalid("answer.unreadable-text", t.Field));
 

@@ -42,6 +42,9 @@ public enum Remark
 
     /// <summary>The answer is for everybody, and a file under it for named persons.</summary>
     ClearAnswerWithRedFile,
+
+    /// <summary>The answer was changed since one of its translations was made.</summary>
+    TranslationOlder,
 }
 
 /// <summary>Finds contradictions and gaps before somebody else does.</summary>
@@ -66,6 +69,10 @@ public static class Consistency
                     .OrderBy(r => r.Remark).Select(r => new Inconsistency(i.Id, r.Remark, r.Field))),
         ];
     }
+
+    /// <summary>The remark about the translations of one answer, which come after all others.</summary>
+    public static IEnumerable<Inconsistency> OfTranslations(string item, IEnumerable<StandingTranslation> translations) =>
+        translations.Any(t => t.IsOlder) ? [new Inconsistency(item, Remark.TranslationOlder, "translations")] : [];
 
     private static IEnumerable<(Remark Remark, string Field)> Remarks(
         FrameworkItem item, Answer answer, ImmutableArray<EvidenceFile> files, DateOnly today) =>

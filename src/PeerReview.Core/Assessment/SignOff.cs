@@ -11,15 +11,22 @@ namespace PeerReview.Core.Assessment;
 /// authority sign the same version. A version is the hash over the answers and files, so any change asks anew.</summary>
 public static class SignOff
 {
-    /// <summary>SHA-256 over the canonical form of these answers and files, in whatever order they come.</summary>
-    /// <remarks>For a contributor's part: the answers and files of the items given to the contributor.</remarks>
-    public static Digest ContentHash(IEnumerable<Answer> answers, IEnumerable<SignedFile> files)
+    /// <summary>SHA-256 over the canonical form of these answers, files and translations, in whatever order they come.</summary>
+    /// <remarks>For a contributor's part: those of the items given to the contributor.</remarks>
+    /// <param name="answers">One per item at most.</param>
+    /// <param name="files">The files under them.</param>
+    /// <param name="translations">The translations that stand. Where there are none the form is the one from before there
+    /// were any, so that what was signed then is what stands.</param>
+    public static Digest ContentHash(
+        IEnumerable<Answer> answers, IEnumerable<SignedFile> files, IEnumerable<StandingTranslation> translations)
     {
+        var inOtherLanguages = translations
+            .OrderBy(t => t.Translation.Item, StringComparer.Ordinal).ThenBy(t => t.Language, StringComparer.Ordinal).ToList();
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("form", "self-assessment/1");
+            json.WriteString("form", inOtherLanguages.Count == 0 ? "self-assessment/1" : "self-assessment/2");
             json.WriteStartArray("answers");
             foreach (var answer in answers.OrderBy(a => a.Item, StringComparer.Ordinal))
                 Write(json, answer);
@@ -28,6 +35,8 @@ public static class SignOff
             foreach (var file in files.OrderBy(f => f.File.Item, StringComparer.Ordinal).ThenBy(f => f.File.Id))
                 Write(json, file);
             json.WriteEndArray();
+            if (inOtherLanguages.Count > 0)
+                Write(json, inOtherLanguages);
             json.WriteEndObject();
         }
 
@@ -82,6 +91,24 @@ public static class SignOff
             json.WriteStringValue(sector);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // Whether it is older than its answer is read with it, so it is signed with it.
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<StandingTranslation> translations)
+    {
+        json.WriteStartArray("translations");
+        foreach (var translation in translations)
+        {
+            json.WriteStartObject();
+            json.WriteString("item", translation.Translation.Item);
+            json.WriteString("language", translation.Language);
+            json.WriteBoolean("older", translation.IsOlder);
+            foreach (var (field, text) in translation.Translation.Texts)
+                json.WriteString(field, text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, SignedFile file)

@@ -70,7 +70,18 @@ public sealed record ReportAnswer(string Item, string Question, string? Value, b
 
     /// <summary>ISO date, or null.</summary>
     public DateOnly? LastTested { get; init; }
+
+    /// <summary>The answer in other languages, by language; null where there are none, so that files without any keep
+    /// their bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReportTranslation>? Translations { get; init; }
 }
+
+/// <summary>The State's translation of an answer.</summary>
+/// <param name="Language">ISO 639-1.</param>
+/// <param name="Older">The answer was changed since the translation was made.</param>
+/// <param name="Layers">The layers that are translated; a layer withheld in the answer is not among them.</param>
+public sealed record ReportTranslation(string Language, bool Older, ImmutableArray<ReportLayer> Layers);
 
 /// <summary>One layer of an answer.</summary>
 /// <param name="Name">rule, practice, evidence, testing, reason.</param>

@@ -13,6 +13,7 @@ namespace PeerReview.Core.Report;
 /// <para>What <c>summary</c> means: of the self-assessment the value per item, without layers, sectors and dates; of
 /// clarifications the questions without the replies; of commitments the title, the codes and the day, without text, owner,
 /// indicator and help; of good practices where they belong, without the text; of the summary the summary.</para>
+/// <para>A translation of an answer goes where its answer goes, layer by layer, and has no label of its own.</para>
 /// <para>Of an answer single layers may be withheld; its value and sectors stay. A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
 /// is withheld by its own id alone.</para>
 /// </remarks>
@@ -98,6 +99,7 @@ public static class ReportBuilder
             return shown with
             {
                 Layers = [.. Layers(answer)],
+                Translations = Translations(answer),
                 Sectors = answer.Sectors,
                 LastTested = terms.Withholds(item.Id, ReportPieces.Testing) ? null : answer.LastTested,
             };
@@ -106,6 +108,21 @@ public static class ReportBuilder
         private IEnumerable<ReportLayer> Layers(Answer answer) => answer.Texts
             .Where(t => !string.IsNullOrWhiteSpace(t.Text) || terms.Withholds(answer.Item, t.Field))
             .Select(t => new ReportLayer(t.Field, Shown(t.Text, answer.Language, !terms.Withholds(answer.Item, t.Field))));
+
+        private ImmutableArray<ReportTranslation>? Translations(Answer answer)
+        {
+            ImmutableArray<ReportTranslation> shown =
+            [
+                .. input.Translations.Where(t => t.Translation.Item == answer.Item)
+                    .OrderBy(t => t.Language, StringComparer.Ordinal)
+                    .Select(t => new ReportTranslation(t.Language, t.IsOlder, [.. Translated(t.Translation.Over(answer))]))
+                    .Where(t => !t.Layers.IsEmpty),
+            ];
+            return shown.IsEmpty ? null : shown;
+        }
+
+        // That a layer is withheld is said once, in the answer.
+        private IEnumerable<ReportLayer> Translated(Answer answer) => Layers(answer).Where(l => !l.Text.IsWithheld);
 
         private ReportPractice Practice(Labelled<GoodPractice> practice)
         {

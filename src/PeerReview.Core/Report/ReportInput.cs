@@ -31,6 +31,9 @@ public sealed record ReportInput(
     /// <summary>One answer per item at most.</summary>
     public ImmutableArray<Answer> Answers { get; init; } = [];
 
+    /// <summary>Translations of the answers. They have no label and no place of their own: each goes where its answer goes.</summary>
+    public ImmutableArray<StandingTranslation> Translations { get; init; } = [];
+
     public ImmutableArray<Labelled<GoodPractice>> GoodPractices { get; init; } = [];
 
     public ImmutableArray<Labelled<Commitment>> Commitments { get; init; } = [];

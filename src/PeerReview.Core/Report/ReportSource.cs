@@ -22,6 +22,7 @@ public static class ReportSource
                 ? new PublicationDecision(choices, dossier.Withheld, dossier.Relabelled)
                 : null,
             Answers = [.. material.Of(WritingKind.Answer).Select(Contents.ReadAnswer)],
+            Translations = [.. material.Translations()],
             Commitments = [.. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))],
             GoodPractices = [.. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))],
             Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],

@@ -55,7 +55,10 @@ public sealed record AssessmentSheet(ImmutableArray<SheetItem> Items, ImmutableA
             items.Select(i => i.Answer).OfType<Answer>(),
             items.SelectMany(i => i.Files).Select(f => new EvidenceFile(f.Id, f.Item, SharingLabels.Of(f.Label))),
             today).ToLookup(r => r.Item, StringComparer.Ordinal);
-        return [.. items.Select(i => i with { Remarks = [.. remarks[i.Item.Id]] })];
+        return
+        [
+            .. items.Select(i => i with { Remarks = [.. remarks[i.Item.Id], .. Consistency.OfTranslations(i.Item.Id, i.Translations)] }),
+        ];
     }
 }
 
@@ -80,6 +83,9 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
 
     /// <summary>The answer; null while there is none or the person may not read it.</summary>
     public Answer? Answer { get; private init; }
+
+    /// <summary>The answer in other languages, by language: read by whoever reads the answer.</summary>
+    public ImmutableArray<StandingTranslation> Translations { get; private init; } = [];
 
     /// <summary>The files the person may open.</summary>
     public ImmutableArray<FileMark> Files { get; private init; } = [];
@@ -110,6 +116,7 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
             SavedAt = writing?.At,
             SavedBy = sight.CanRead ? writing?.Author : null,
             Answer = sight.CanRead && writing is not null ? Contents.ReadAnswer(writing) : null,
+            Translations = sight.CanRead ? ground.Material.TranslationsOf(item.Id) : [],
             Files = [.. ground.Material.Files.Where(f => f.Item == item.Id && Opens(actor, ground, f))],
             Lack = lack,
             Closed = Access.Access.May(actor, ReviewAct.SaveAnswer, facts, document)

@@ -14,6 +14,10 @@ public static class Contents
     public static Answer ReadAnswer(Writing writing) =>
         Read(writing.Content, ContentsContext.Default.AnswerContent).ToAnswer(writing);
 
+    /// <summary>The translation a writing holds; item and language are its key.</summary>
+    public static AnswerTranslation ReadTranslation(Writing writing) =>
+        Read(writing.Content, ContentsContext.Default.TranslationContent).ToTranslation(writing);
+
     /// <summary>A question of the coordinator.</summary>
     public static QuestionContent ReadQuestion(Writing writing) =>
         Read(writing.Content, ContentsContext.Default.QuestionContent);
@@ -40,6 +44,9 @@ public static class Contents
 
     public static JsonElement Write(Answer answer) =>
         JsonSerializer.SerializeToElement(AnswerContent.Of(answer), ContentsContext.Default.AnswerContent);
+
+    public static JsonElement Write(AnswerTranslation translation) =>
+        JsonSerializer.SerializeToElement(TranslationContent.Of(translation), ContentsContext.Default.TranslationContent);
 
     public static JsonElement Write(QuestionContent question) =>
         JsonSerializer.SerializeToElement(question, ContentsContext.Default.QuestionContent);
@@ -115,10 +122,28 @@ internal sealed record AnswerContent(
     };
 }
 
+internal sealed record TranslationContent(
+    int MadeFrom, string Rule, string Practice, string Evidence, string Testing, string Reason)
+{
+    public static TranslationContent Of(AnswerTranslation t) =>
+        new(t.MadeFrom, t.Rule, t.Practice, t.Evidence, t.Testing, t.Reason);
+
+    public AnswerTranslation ToTranslation(Writing writing) => new(
+        StandingTranslations.ItemOf(writing.Key), StandingTranslations.LanguageOf(writing.Key), MadeFrom)
+    {
+        Rule = Rule,
+        Practice = Practice,
+        Evidence = Evidence,
+        Testing = Testing,
+        Reason = Reason,
+    };
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(AnswerValueConverter)])]
 [JsonSerializable(typeof(AnswerContent))]
+[JsonSerializable(typeof(TranslationContent))]
 [JsonSerializable(typeof(QuestionContent))]
 [JsonSerializable(typeof(ReplyContent))]
 [JsonSerializable(typeof(Commitment))]

@@ -146,6 +146,7 @@ public sealed record Dossier
     private Dossier Write(ReviewEvent.TextWritten e, DateTimeOffset at) => e.What switch
     {
         WritingKind.Answer => Touch(e.Key),
+        WritingKind.AnswerTranslation => Touch(StandingTranslations.ItemOf(e.Key)),
         // Sent back: what was signed was not enough, so it is signed anew even where nobody changes a word.
         WritingKind.ReturnList => Unsign(),
         WritingKind.Question when e.Version == 1 => this with { OpenQuestions = OpenQuestions.Add(e.Key) },

@@ -88,6 +88,9 @@ public static class WritingKind
     /// <summary>The answer to an item; key is the item id.</summary>
     public const string Answer = "answer";
 
+    /// <summary>An answer in another language; the key is item id and language, <c>N-c.c1:fr</c>.</summary>
+    public const string AnswerTranslation = "answer_translation";
+
     /// <summary>The coordinator's list of what is missing; key is the number of the return.</summary>
     public const string ReturnList = "return_list";
 

@@ -17,12 +17,12 @@ public sealed class SignOffTests
         new(new EvidenceFile(Guid.Parse("00000000-0000-0000-0000-000000000002"), "N-a.a1", SharingLabel.Amber), new string('b', 64)),
     ];
 
-    private static readonly Digest Version = SignOff.ContentHash(Answers, Files);
+    private static readonly Digest Version = SignOff.ContentHash(Answers, Files, []);
 
     [Fact]
     public void A_version_does_not_depend_on_the_order_things_come_in()
     {
-        Assert.Equal(Version, SignOff.ContentHash(Answers.Reverse(), Files.Reverse()));
+        Assert.Equal(Version, SignOff.ContentHash(Answers.Reverse(), Files.Reverse(), []));
     }
 
     public static TheoryData<string> Changes() => ["value", "text", "moved-text", "label", "date", "sector", "language", "item", "file", "file-label"];
@@ -50,7 +50,7 @@ public sealed class SignOffTests
             _ => Files,
         };
 
-        Assert.NotEqual(Version, SignOff.ContentHash(Answers.SetItem(0, changed), files));
+        Assert.NotEqual(Version, SignOff.ContentHash(Answers.SetItem(0, changed), files, []));
     }
 
     [Fact]

@@ -55,6 +55,30 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void A_translation_goes_with_its_answer_layer_by_layer_and_says_when_it_is_older()
+    {
+        var report = Build(Open, Decide("redacted", withheld: ["N-a.a1.practice", "N-g.g1"]));
+        var (first, second) = (report.Sections[0].Answers[0], report.Sections[0].Answers[1]);
+
+        var translation = Assert.Single(first.Translations ?? []);
+        Assert.Equal(("fr", false), (translation.Language, translation.Older));
+        Assert.Equal(["rule", "testing"], translation.Layers.Select(l => l.Name));
+        Assert.Equal("fr", translation.Layers[0].Text.Language);
+        Assert.True(Assert.Single(second.Translations ?? []).Older);
+        Assert.Null(report.Sections[1].Answers[0].Translations);
+        Assert.Equal(ReportJson.Write(report), ReportJson.Write(ReportJson.Read(ReportJson.Write(report))));
+    }
+
+    [Fact]
+    public void Without_translations_the_file_does_not_speak_of_them()
+    {
+        var file = ReportJson.Write(Build(Open with { Translations = [] }, Decide("full")));
+
+        Assert.DoesNotContain("translations", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+        Assert.Equal(file, ReportJson.Write(ReportJson.Read(file)));
+    }
+
+    [Fact]
     public void A_day_of_testing_without_a_text_can_be_withheld_too()
     {
         var input = Open with { Answers = [Open.Answers[0] with { Testing = "" }] };
@@ -184,7 +208,7 @@ public sealed class ReportBuilderTests
         Assert.Equal(
             "e37b20b5ec6c348fd3e75b6f841f192c60f38f361477a12ed182fedd4b5be5c0",
             ReportHash.Of(Build(
-                Open with { Published = new DateOnly(2026, 11, 22) },
+                Open with { Translations = [], Published = new DateOnly(2026, 11, 22) },
                 Decide("redacted", withheld: ["N-a.a1"]))));
 
     private static PublicationDecision Decide(

@@ -28,6 +28,9 @@ public sealed class ReportLeakTests
                 var file = Encoding.UTF8.GetString(ReportJson.Write(report));
                 AssertShows(drawn, file, $"Seed {seed}, round {round}, combination {combination}");
                 Assert.DoesNotContain("[P-STR.st1:", file, StringComparison.Ordinal);
+                Assert.DoesNotContain(SampleReview.TranslationMarker("P-STR.st1"), file, StringComparison.Ordinal);
+                // The answers have no evidence any more.
+                Assert.DoesNotContain(":left behind]", file, StringComparison.Ordinal);
                 Assert.DoesNotContain("do_not_wait", file, StringComparison.Ordinal);
             }
         }
@@ -62,6 +65,9 @@ public sealed class ReportLeakTests
         {
             var shows = drawn.Shows(key);
             Assert.True(file.Contains(SampleReview.Marker(key), StringComparison.Ordinal) == shows, $"{where}: {key}\n{file}");
+            // A translation is in the file where its answer is, and nowhere else.
+            var translated = shows && SampleReview.DocumentOf(key) == "self_assessment";
+            Assert.True(file.Contains(SampleReview.TranslationMarker(key), StringComparison.Ordinal) == translated, $"{where}: translation of {key}\n{file}");
             // A day has no room for a marker; each is of a year of its own.
             if (SampleReview.DayOf(key) is { } day)
                 Assert.True(file.Contains(day, StringComparison.Ordinal) == shows, $"{where}: day of {key}\n{file}");

@@ -24,6 +24,8 @@ public sealed class ReportSourceTests
     private static readonly Material Material = new(
         [
             Wrote("answer", "N-a.a1", "CLEAR", Contents.Write(new Answer("N-a.a1", AnswerValue.InPlace) { Rule = "[rule]" })),
+            Wrote("answer_translation", "N-a.a1:fr", "RED", Contents.Write(new AnswerTranslation("N-a.a1", "fr", 1) { Rule = "[règle]", Practice = "[pratique]" })),
+            Wrote("answer_translation", "N-a.a2:fr", "CLEAR", Contents.Write(new AnswerTranslation("N-a.a2", "fr", 1) { Rule = "[of no answer]" })),
             Wrote("question", "q1", "CLEAR", Contents.Write(new QuestionContent("N-a.a1", "[question]"))),
             Wrote("reply", "q1", "RED", Contents.Write(new ReplyContent("[reply]", false))),
             Wrote("question", "q2", "CLEAR", Contents.Write(new QuestionContent(null, "[second]"))),
@@ -42,8 +44,8 @@ public sealed class ReportSourceTests
         var file = File(Dossier);
 
         Assert.Equal(
-            ["[commitment]", "[practice]", "[rule]", "[second]"],
-            new[] { "[commitment]", "[note]", "[practice]", "[question]", "[reply]", "[rule]", "[second]", "[unreadable label]", "[urgent]" }
+            ["[commitment]", "[practice]", "[rule]", "[règle]", "[second]"],
+            new[] { "[commitment]", "[note]", "[of no answer]", "[pratique]", "[practice]", "[question]", "[reply]", "[rule]", "[règle]", "[second]", "[unreadable label]", "[urgent]" }
                 .Where(text => file.Contains(text, StringComparison.Ordinal)));
         Assert.Contains("\"reply\":null", file, StringComparison.Ordinal);
     }

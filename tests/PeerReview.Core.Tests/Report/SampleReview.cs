@@ -36,6 +36,7 @@ internal static class SampleReview
             // Answered, but not in the scope of the review.
             Answer("P-STR.st1", _ => SharingLabel.Clear, 4),
         ],
+        Translations = [Translation("N-a.a1"), Translation("N-a.a2"), Translation("N-g.g1"), Translation("P-STR.st1")],
         GoodPractices = [Practice("p2", "N-a.a1", label), Practice("p1", "N-g.g1", label)],
         Commitments = [Commitment("k2", label), Commitment("k1", label)],
         Clarifications =
@@ -68,6 +69,20 @@ internal static class SampleReview
 
     /// <summary>What is found in the file when anything of a piece is in it.</summary>
     public static string Marker(string key) => $"[{key}:";
+
+    /// <summary>What is found in the file when anything of the translation of an answer is in it.</summary>
+    public static string TranslationMarker(string item) => $"[fr:{item}:";
+
+    // Made from version 1; the answer to N-a.a2 was changed since.
+    private static StandingTranslation Translation(string item) => new(
+        new AnswerTranslation(item, "fr", 1)
+        {
+            Rule = $"[fr:{item}:rule]",
+            Practice = $"[fr:{item}:practice]",
+            Evidence = $"[fr:{item}:left behind]",
+            Testing = $"[fr:{item}:testing]",
+        },
+        1, item == "N-a.a2" ? 2 : 1, default, DateTimeOffset.UnixEpoch);
 
     private static Answer Answer(string item, Func<string, SharingLabel> label, int number) =>
         new(item, AnswerValue.InPlaceAndTested, label(item))

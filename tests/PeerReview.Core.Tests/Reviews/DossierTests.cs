@@ -14,12 +14,15 @@ public sealed class DossierTests
     {
         var own = SignedByBoth.After(Wrote(WritingKind.Answer, First, 2));
         var others = SignedByBoth.After(Wrote(WritingKind.Answer, Second, 2));
+        var translation = SignedByBoth.After(Wrote(WritingKind.AnswerTranslation, $"{First}:fr"));
         var file = SignedByBoth.After(new ReviewEvent.FileAdded(Person(50), First, "sha", "AMBER", FocalPoint));
 
         Assert.Empty(own.Signatures);
         Assert.Empty(own.Validated);
         Assert.Empty(others.Signatures);
         Assert.Equal([Contributor], others.Validated.Keys);
+        Assert.Empty(translation.Signatures);
+        Assert.Empty(translation.Validated);
         Assert.Empty(file.Signatures);
         Assert.Empty(file.Validated);
     }

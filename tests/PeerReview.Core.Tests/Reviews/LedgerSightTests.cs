@@ -20,6 +20,19 @@ public sealed class LedgerSightTests
     }
 
     [Fact]
+    public void A_body_about_a_translation_is_read_by_whoever_reads_the_answer()
+    {
+        var (own, others) = (Wrote(WritingKind.AnswerTranslation, $"{First}:fr"), Wrote(WritingKind.AnswerTranslation, $"{Second}:fr"));
+
+        Assert.True(Reads(Role.StateFocalPoint, 'L', own));
+        Assert.False(Reads(Role.Coordinator, 'L', own));
+        Assert.True(Reads(Role.Coordinator, 'S', own));
+        Assert.False(Reads(Role.Coordinator, 'S', new ReviewEvent.TextWritten(WritingKind.AnswerTranslation, $"{First}:fr", 1, "", "RED", FocalPoint)));
+        Assert.Equal(Reads(Role.StateContributor, 'L', Wrote(WritingKind.Answer, First)), Reads(Role.StateContributor, 'L', own));
+        Assert.False(Reads(Role.StateContributor, 'L', others));
+    }
+
+    [Fact]
     public void That_a_text_is_an_urgent_point_is_for_its_circle()
     {
         var raised = Wrote(WritingKind.Urgent, "U-01");

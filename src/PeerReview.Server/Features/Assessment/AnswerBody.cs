@@ -35,6 +35,9 @@ public sealed record AnswerBody(
 
     public IReadOnlyList<string>? Sectors { get; init; }
 
+    /// <summary>The other languages it can be read in.</summary>
+    public IReadOnlyList<TranslationLine> Translations { get; init; } = [];
+
     public IReadOnlyList<FileBody> Files { get; init; } = [];
 
     /// <summary>The people the item was given to.</summary>
@@ -49,6 +52,7 @@ public sealed record AnswerBody(
             item.Item.Id, item.Item.Part, item.Item.Question, item.Sight.Extent, item.Closed is null, item.Lack, item.Version,
             item.SavedAt, Words: null, review.Framework.Budgets[review.State.Variant].MaxWords)
         {
+            Translations = [.. item.Translations.Select(TranslationLine.Of)],
             Files = [.. item.Files.Select(FileBody.Of)],
             Contributors = [.. item.Contributors.Select(c => c.Value)],
             Remarks = [.. item.Remarks.Select(r => new RemarkBody(r.Remark, r.Field))],
@@ -74,7 +78,7 @@ public sealed record AnswerBody(
 
     /// <summary>The same as an earlier version had it.</summary>
     internal AnswerBody As(AnswerVersion version) => version.Answer is { } answer
-        ? With(answer) with { Version = version.Version, SavedAt = version.At, Missing = null, Remarks = [] }
+        ? With(answer) with { Version = version.Version, SavedAt = version.At, Missing = null, Remarks = [], Translations = [] }
         : this;
 }
 

@@ -10,6 +10,9 @@ public static class AssessmentFeature
         .AddSingleton<ItemReader>()
         .AddSingleton<ItemPage>()
         .AddSingleton<SaveAnswer>()
+        .AddSingleton<TranslationReader>()
+        .AddSingleton<SaveTranslation>()
+        .AddSingleton<TranslationPage>()
         .AddSingleton<AssessmentPage>()
         .AddSingleton<EvidenceFiles>()
         .AddSingleton<ValidatePart>()
@@ -24,6 +27,8 @@ public static class AssessmentFeature
         EvidenceRoutes.Map(routes);
         ItemPage.Map(routes);
         SignOffPage.Map(routes);
+        TranslationPage.Map(routes);
+        TranslationsApi.Map(routes);
         ValidatePart.Map(routes);
     }
 }
