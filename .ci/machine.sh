@@ -76,10 +76,16 @@ need_postgres() {
     # With npm the program fetches it by itself.
 }
 
+# Letters of the six languages: PDF files are looked at.
+has_fonts() {
+    command -v fc-list >/dev/null && fc-list :lang=ar family | grep -q . && fc-list :lang=zh family | grep -q .
+}
+
 need_chromium() {
-    if ! command -v chromium >/dev/null; then
-        can_install || stop "Chromium is missing: apt-get install chromium fonts-noto-core, as root."
-        install chromium fonts-noto-core || stop "Chromium could not be installed: apt-get install chromium, as root."
+    if ! command -v chromium >/dev/null || ! command -v pdftotext >/dev/null || ! has_fonts; then
+        can_install || stop "Something is missing: apt-get install chromium fonts-noto-core fonts-wqy-microhei poppler-utils, as root."
+        install chromium fonts-noto-core fonts-wqy-microhei poppler-utils \
+            || stop "Chromium could not be installed: apt-get install chromium fonts-noto-core fonts-wqy-microhei poppler-utils, as root."
     fi
     PEERREVIEW_CHROMIUM=$(command -v chromium)
     export PEERREVIEW_CHROMIUM

@@ -25,6 +25,7 @@ using PeerReview.Server.Features.Register;
 using PeerReview.Server.Features.SeeAs;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Reviews;
@@ -48,6 +49,9 @@ public sealed record AppOptions(
 
     /// <summary>The stack chosen by hand; null takes the one the database runs on.</summary>
     public IStack? Stack { get; init; }
+
+    /// <summary>The Chromium that prints PDF files: null for the one configured or found, empty for none.</summary>
+    public string? Chromium { get; init; }
 
     /// <summary>From which level on log lines are written, where configuration says nothing else.</summary>
     public LogLevel LogFrom { get; init; } = LogLevel.Information;
@@ -141,6 +145,8 @@ public static class App
         services.AddMail(
             MailOptions.FromEnvironment(Environment.GetEnvironmentVariable, Path.Combine(options.Data, "mail")),
             OwnLetters.FromEnvironment(Environment.GetEnvironmentVariable, options.Data));
+        services.AddDocuments(new ChromiumOptions(
+            options.Chromium ?? Environment.GetEnvironmentVariable(ChromiumOptions.Variable)));
         if (options.Rhythm)
             services.AddRecurringWork();
     }

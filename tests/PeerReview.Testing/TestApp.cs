@@ -19,8 +19,11 @@ public sealed class TestApp : IAsyncDisposable
     private readonly List<WebApplication> _nodes = [];
     private int _turn;
 
-    private TestApp(TestDatabase database, WebApplication app, string data)
+    private readonly string? _chromium;
+
+    private TestApp(TestDatabase database, WebApplication app, string data, string? chromium)
     {
+        _chromium = chromium;
         Database = database;
         App = app;
         _nodes.Add(app);
@@ -49,13 +52,15 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Starts the program on a fresh database with one programme.</summary>
     /// <param name="through">The way the program takes to its database, when it is not the direct one.</param>
     /// <param name="stack">Another stack than the default of the build.</param>
+    /// <param name="chromium">What prints PDF files, as <see cref="AppOptions.Chromium"/>; most tests have none, whatever the
+    /// machine has.</param>
     public static async Task<TestApp> StartAsync(
-        Func<DatabaseConnections, DatabaseConnections>? through = null, IStack? stack = null)
+        Func<DatabaseConnections, DatabaseConnections>? through = null, IStack? stack = null, string? chromium = "")
     {
         var database = await TestDatabase.CreateAsync();
         var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
-        var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack);
-        var test = new TestApp(database, app, data);
+        var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack, chromium);
+        var test = new TestApp(database, app, data, chromium);
         await database.AsOwnerAsync(
             """
             INSERT INTO programme (id, slug, name, settings, created_at)
@@ -68,7 +73,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Starts one more program on the same database. From now on every request and every command of a test goes to
     /// the next of them in turn.</summary>
     /// <param name="stack">Another stack than the one the database remembers.</param>
-    public async Task AddNodeAsync(IStack? stack = null) => _nodes.Add(await StartNodeAsync(Database.Connections, Data, stack));
+    public async Task AddNodeAsync(IStack? stack = null) => _nodes.Add(await StartNodeAsync(Database.Connections, Data, stack, _chromium));
 
     /// <summary>The services of the node whose turn it is.</summary>
     public IServiceProvider NextServices() => NextNode().Services;
@@ -124,10 +129,16 @@ public sealed class TestApp : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private static async Task<WebApplication> StartNodeAsync(DatabaseConnections connections, string data, IStack? stack)
+    private static async Task<WebApplication> StartNodeAsync(
+        DatabaseConnections connections, string data, IStack? stack, string? chromium)
     {
         var app = await PeerReview.Server.App.BuildAsync(
-            new AppOptions(connections, data, ["http://127.0.0.1:0"], ManualClock: true) { Rhythm = false, Stack = stack },
+            new AppOptions(connections, data, ["http://127.0.0.1:0"], ManualClock: true)
+            {
+                Rhythm = false,
+                Stack = stack,
+                Chromium = chromium,
+            },
             CancellationToken.None);
         await app.StartAsync();
         return app;

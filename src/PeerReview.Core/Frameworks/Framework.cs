@@ -12,6 +12,9 @@ public sealed record Framework(string Id, int Version, string Hash)
     private readonly FrozenDictionary<string, FrameworkItem> _byId = FrozenDictionary<string, FrameworkItem>.Empty;
     private FrozenDictionary<string, Framework> _languages = FrozenDictionary<string, Framework>.Empty;
 
+    /// <summary>The language of its texts, ISO 639-1: English in the file itself.</summary>
+    public string Language { get; private init; } = "en";
+
     /// <summary>Name shown to people.</summary>
     public string Title { get; init; } = "";
 
@@ -77,7 +80,7 @@ public sealed record Framework(string Id, int Version, string Hash)
     public Framework With(IEnumerable<Translation> translations) => this with
     {
         _languages = translations.ToFrozenDictionary(
-            t => t.Language, t => FrameworkTexts.Map(this, t.At), StringComparer.Ordinal),
+            t => t.Language, t => FrameworkTexts.Map(this, t.At) with { Language = t.Language }, StringComparer.Ordinal),
     };
 
     /// <summary>The same version with its texts in a language; in English where it has not been translated.</summary>

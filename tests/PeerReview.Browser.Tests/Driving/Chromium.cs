@@ -18,9 +18,12 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>The program itself.</summary>
+    public static string Program => Find(Environment.GetEnvironmentVariable("PEERREVIEW_CHROMIUM"), Places);
+
     public async ValueTask InitializeAsync()
     {
-        var program = Find(Environment.GetEnvironmentVariable("PEERREVIEW_CHROMIUM"), Places);
+        var program = Program;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -41,7 +41,7 @@ public static class Metrics
     {
         Gauge(text, "peerreview_outbox_given_up", "", "Rows no one tries again by itself.", pulse.OutboxGivenUp);
         Gauge(
-            text, "peerreview_outbox_oldest_waiting_seconds", "seconds", "How long ago the oldest waiting row was written.",
+            text, "peerreview_outbox_oldest_waiting_seconds", "seconds", "How long ago the oldest waiting letter was written.",
             pulse.OutboxOldest.TotalSeconds);
         Gauge(
             text, "peerreview_outbox_uncertain", "", "Waiting rows whose last attempt may have reached somebody.",

@@ -4,7 +4,7 @@ namespace PeerReview.Server.Features.Operations;
 
 /// <summary>How the work that leaves the database is doing, at one moment.</summary>
 /// <param name="OutboxWaiting">Rows neither delivered nor given up.</param>
-/// <param name="OutboxOldest">How long ago the oldest waiting row was written, however often it was tried; zero when none
+/// <param name="OutboxOldest">How long ago the oldest waiting letter was written, however often it was tried; zero when none
 /// waits. Business time.</param>
 /// <param name="OutboxGivenUp">Rows nobody will try again unless an operator says so.</param>
 /// <param name="OutboxUncertain">Waiting rows whose last attempt may have reached somebody.</param>
@@ -31,6 +31,7 @@ public sealed record Pulse(
 
     private static class Sql
     {
+        // A report whose file cannot be made for a day is given up and seen then; letters that stand still are urgent.
         public const string Read =
             """
             SELECT w.waiting,
@@ -39,7 +40,7 @@ public sealed record Pulse(
                    (SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL) AS given_up,
                    coalesce(greatest(0, extract(epoch FROM app.clock()
                        - (SELECT min(due_at) FROM reminder WHERE settled_at IS NULL))), 0)::float8 AS reminder
-            FROM (SELECT count(*) AS waiting, min(written_at) AS oldest, count(*) FILTER (WHERE uncertain) AS uncertain
+            FROM (SELECT count(*) AS waiting, min(written_at) FILTER (WHERE topic = 'mail') AS oldest, count(*) FILTER (WHERE uncertain) AS uncertain
                   FROM outbox WHERE delivered_at IS NULL AND given_up_at IS NULL) AS w
             """;
     }

@@ -73,7 +73,16 @@ public sealed class DecidePublication(StageBody bodies) : IStageCompletion
 /// <summary>Puts a review before the report builder.</summary>
 internal static class ReportOf
 {
-    public static ReportInput Input(LoadedReview review, Material material, DateOnly? published) => ReportSource.Of(
-        review.Id, review.Dossier, material, review.Framework, "en",
-        DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published);
+    /// <summary>In the language of publication. Where the framework has not been translated into it, the whole report is in
+    /// English: its headings and the words around them are in one language.</summary>
+    public static ReportInput Input(LoadedReview review, Material material, DateOnly? published)
+    {
+        var framework = review.Framework.In(LanguageOf(review.Dossier));
+        return ReportSource.Of(
+            review.Id, review.Dossier, material, framework, framework.Language,
+            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published);
+    }
+
+    private static string LanguageOf(Dossier dossier) =>
+        dossier.PublicationLanguages is [var first, ..] ? first : dossier.WorkingLanguage;
 }

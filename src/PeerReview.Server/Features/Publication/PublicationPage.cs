@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -11,7 +12,8 @@ namespace PeerReview.Server.Features.Publication;
 
 /// <summary>The decision about publication with its preview, and the publishing itself.</summary>
 public sealed class PublicationPage(
-    ReviewLookup reviews, ReviewCommands commands, DecidePublication decide, PublishReport publish, StateNames states)
+    ReviewLookup reviews, ReviewCommands commands, DecidePublication decide, PublishReport publish, StateNames states,
+    TextCatalogue catalogue, ReportFiles files)
 {
     public static void Map(WebRoutes routes)
     {
@@ -52,8 +54,12 @@ public sealed class PublicationPage(
         return found is null
             ? Answer.NotFound()
             : Answer.Page<PublicationView>(
-                new { Model = Model(found, visit, form, errors) }, status);
+                new { Model = Model(found, visit, form, errors) with { Files = await FilesAsync(found.Review.Dossier, cancel) } }, status);
     }
+
+    private Task<IReadOnlyList<ReportFile>> FilesAsync(Dossier dossier, CancellationToken cancel) => dossier.Slug is { } slug
+        ? files.OfAsync(slug, dossier.Edition, cancel)
+        : Task.FromResult<IReadOnlyList<ReportFile>>([]);
 
     private PublicationModel Model(Found<Material> found, Visit visit, Form form, IReadOnlyList<Refusal> errors)
     {
@@ -71,7 +77,9 @@ public sealed class PublicationPage(
                     .Select(reason => InWords(reason, visit.Texts)),
             ],
             visit.Caller.Person!,
-            (built as Verdict<PublishedReport>.Accepted)?.Value)
+            built is Verdict<PublishedReport>.Accepted { Value: var report }
+                ? ReportLayouts.Of(ReportSheet.Of(report, review.Framework, catalogue, states))
+                : null)
         {
             MayDecide = Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null
                 && StageDoor.Closed(review.State, SignedAct.Publication) is null,
@@ -100,7 +108,8 @@ public sealed class PublicationPage(
             dossier.Withheld,
             dossier.Relabelled,
             dossier.Slug,
-            dossier.Edition));
+            dossier.Edition,
+            await FilesAsync(dossier, cancel)));
     }
 
     /// <summary>For those who may read the decision; a State's material counts as its own until it is handed in.</summary>
@@ -130,8 +139,11 @@ public sealed record PublicationModel(
     Form Form,
     IReadOnlyList<Refusal> Errors,
     Platform.Identity.Person Person,
-    PublishedReport? Preview)
+    ReportLayout? Preview)
 {
+    /// <summary>The files of the newest edition; empty before.</summary>
+    public IReadOnlyList<ReportFile> Files { get; init; } = [];
+
     public bool MayDecide { get; init; }
 
     public bool MayPublish { get; init; }
@@ -141,6 +153,7 @@ public sealed record PublicationModel(
 /// <param name="Promise">Document to choice as the launch notice promised.</param>
 /// <param name="Choices">As decided; null while the State is silent.</param>
 /// <param name="Slug">Of the published report; null before.</param>
+/// <param name="Files">The formats of the newest edition and how each stands; empty before.</param>
 public sealed record PublicationBody(
     IReadOnlyDictionary<string, string> Promise,
     IReadOnlyList<PieceBody> Pieces,
@@ -148,7 +161,8 @@ public sealed record PublicationBody(
     IReadOnlyList<string> Withheld,
     IReadOnlyList<string> Relabelled,
     string? Slug,
-    int Edition);
+    int Edition,
+    IReadOnlyList<ReportFile> Files);
 
 /// <summary>One thing that can be withheld or relabelled.</summary>
 /// <param name="Label">How far it travels before anybody relabels it.</param>

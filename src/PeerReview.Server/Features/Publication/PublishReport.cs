@@ -6,6 +6,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -38,7 +39,7 @@ public sealed class PublishReport(StateNames states) : IStageCompletion
         var slug = review.Dossier.Slug ?? SlugOf(review);
         var edition = review.Dossier.Edition + 1;
         var hash = ReportHash.Of(report);
-        return new ReviewChange()
+        var change = new ReviewChange()
             .Record(new ReviewEvent.Published(slug, edition, hash, work.Person.Value))
             .Also(
                 Sql.Keep,
@@ -53,7 +54,8 @@ public sealed class PublishReport(StateNames states) : IStageCompletion
                     Hash = hash,
                     At = work.Now,
                 },
-                rows: 1)
+                rows: 1);
+        return ReportFiles.Order(change, review, slug, edition)
             .Then(new ProcessCommand.Complete(work.Acting, Stage))
             .SendAfter(after => new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }
                 .SelectMany(after.Holding).Distinct()

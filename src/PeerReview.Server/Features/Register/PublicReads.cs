@@ -87,6 +87,9 @@ public sealed record Edition(
     string Slug, int Number, string Report, string Sha256, DateTimeOffset PublishedAt, string FrameworkId, int FrameworkVersion,
     bool RegisterConsent, int Newest)
 {
+    /// <summary>Its permanent address, without the site.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"/publications/{Slug}?edition={Number}");
+
     /// <summary>The report as a value.</summary>
     public PublishedReport Read() => ReportJson.Read(Encoding.UTF8.GetBytes(Report));
 }

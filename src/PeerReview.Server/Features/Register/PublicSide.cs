@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using PeerReview.Core.Frameworks;
-using PeerReview.Core.Report;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -17,6 +16,7 @@ public static class PublicSide
         routes.PublicPages.MapGet("/register.atom", FeedAsync);
         routes.PublicPages.MapGet("/publications/{slug}.json", FileAsync);
         routes.PublicPages.MapGet("/publications/{slug}", ReportAsync);
+        PublicFiles.Map(routes);
         routes.PublicApi.MapGet("/register", (string? state, string? cursor, PublicReads reads, CancellationToken cancel) =>
             reads.ListAsync(state, cursor, cancel)).WithName("ReadRegister").WithTags("public");
         routes.PublicApi.MapGet("/publications/{slug}", FileAsync).WithName("ReadPublishedReport").WithTags("public");
@@ -31,16 +31,21 @@ public static class PublicSide
     }
 
     private static async Task<IResult> ReportAsync(
-        string slug, int? edition, Visit visit, PublicReads reads, Definitions definitions, StateNames states, CancellationToken cancel)
+        string slug, int? edition, Visit visit, PublicReads reads, ReportFiles files, Definitions definitions,
+        TextCatalogue catalogue, StateNames states, CancellationToken cancel)
     {
         if (await reads.FindAsync(slug, edition, cancel) is not { } found)
             return Answer.NotFound();
         var report = found.Read();
+        var sheet = ReportSheet.Of(report, definitions.Framework(found.FrameworkId, found.FrameworkVersion), catalogue, states) with
+        {
+            Edition = new EditionMark(found.Slug, found.Number, found.Address, found.Sha256, found.PublishedAt),
+        };
         return Answer.Page<ReportView>(new
         {
             Model = new ReportModel(
-                found, report, definitions.Framework(found.FrameworkId, found.FrameworkVersion),
-                states.Of(report.Subject, visit.Texts.Language)),
+                found, ReportLayouts.Of(sheet), states.Of(report.Subject, visit.Texts.Language),
+                await files.OfAsync(found.Slug, found.Number, cancel)),
         });
     }
 
@@ -87,4 +92,5 @@ public static class PublicSide
 public sealed record RegisterModel(RegisterPage Page, string? State, StateNames States, string Language);
 
 /// <summary>What the page of a report draws.</summary>
-public sealed record ReportModel(Edition Edition, PublishedReport Report, Framework Framework, string State);
+/// <param name="State">Its name in the reader's language.</param>
+public sealed record ReportModel(Edition Edition, ReportLayout Layout, string State, IReadOnlyList<ReportFile> Files);

@@ -12,7 +12,8 @@ internal sealed class RecurringWorkHost(
     /// <summary>The pieces, by stable names.</summary>
     private List<RecurringWork> Pieces() =>
     [
-        new("outbox", TimeSpan.FromSeconds(5), relay.DrainAsync),
+        .. relay.Lanes.Select(lane => new RecurringWork(
+            lane.Name, TimeSpan.FromSeconds(5), cancel => relay.DrainAsync(lane, cancel))),
         .. due.Select(work => new RecurringWork(work.Name, TimeSpan.FromSeconds(15), work.DrainAsync)
         {
             ByKey = work is IKeyedDueWork keyed ? new KeyedWork(keyed.DueAsync, keyed.DrainAsync) : null,

@@ -6,6 +6,10 @@ internal interface IOutboxCarrier
     /// <summary>The topic, stable across releases.</summary>
     string Topic { get; }
 
+    /// <summary>How many rows one program carries at the same time on a lane of its own, so that slow rows hold up no others;
+    /// null for a share in the lane of <see cref="OutboxOptions.Senders"/>.</summary>
+    int? AtOnce => null;
+
     /// <summary>Carries one row. May be called again for the same row: the receiver tells by the key.</summary>
     Task<Carried> CarryAsync(OutboxRow row, CancellationToken cancel);
 }

@@ -10,20 +10,24 @@ internal sealed partial class OutboxRelay(
     private readonly Dictionary<string, IOutboxCarrier> _carriers =
         carriers.ToDictionary(carrier => carrier.Topic, StringComparer.Ordinal);
 
+    /// <summary>The lanes: none waits for another.</summary>
+    public IReadOnlyList<OutboxLane> Lanes { get; } = OutboxLane.Of(carriers, options);
+
     /// <summary>Carries what is available until nothing is; answers how many rows it handled.</summary>
     /// <param name="cancel">Stops claiming. What is in hand is carried and settled first.</param>
-    public async Task<int> DrainAsync(CancellationToken cancel)
-    {
-        var handled = await Task.WhenAll(Enumerable.Range(0, options.Senders).Select(_ => DrainAloneAsync(cancel)));
-        return handled.Sum();
-    }
+    public async Task<int> DrainAsync(CancellationToken cancel) =>
+        (await Task.WhenAll(Lanes.Select(lane => DrainAsync(lane, cancel)))).Sum();
 
-    private async Task<int> DrainAloneAsync(CancellationToken cancel)
+    /// <summary>The same for one lane.</summary>
+    public async Task<int> DrainAsync(OutboxLane lane, CancellationToken cancel) =>
+        (await Task.WhenAll(Enumerable.Range(0, lane.Senders).Select(_ => DrainAloneAsync(lane, cancel)))).Sum();
+
+    private async Task<int> DrainAloneAsync(OutboxLane lane, CancellationToken cancel)
     {
-        string[] topics = [.. _carriers.Keys];
         for (var handled = 0; ; handled++)
         {
-            if (cancel.IsCancellationRequested || await claims.ClaimAsync(topics, options.Lease, CancellationToken.None) is not { } row)
+            if (cancel.IsCancellationRequested
+                || await claims.ClaimAsync([.. lane.Topics], options.Lease, CancellationToken.None) is not { } row)
                 return handled;
             if (!await SettleAsync(row, await CarryAsync(row)))
                 Lost(log, row.Id, row.Attempts);

@@ -1,19 +1,43 @@
 namespace PeerReview.Server.Platform.Outbox;
 
-/// <summary>Empties the outbox whenever this program committed something for it. Rows of other programs and rows that came
-/// back from a pause are found by the recurring work of the same relay.</summary>
+/// <summary>Empties the outbox whenever this program committed something for it, each lane by itself. Rows of other programs
+/// and rows that came back from a pause are found by the recurring work of the same relay.</summary>
 internal sealed partial class OutboxWorker(OutboxRelay relay, OutboxSignal signal, ILogger<OutboxWorker> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        var lanes = relay.Lanes.Select(lane => (Lane: lane, Signal: new OutboxSignal())).ToList();
+        await Task.WhenAll(
+            [PassOnAsync([.. lanes.Select(one => one.Signal)], stoppingToken), .. lanes.Select(one => DrainAsync(one.Lane, one.Signal, stoppingToken))]);
+    }
+
+    private async Task PassOnAsync(IReadOnlyList<OutboxSignal> lanes, CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                await signal.WaitAsync(stopping);
+                foreach (var lane in lanes)
+                    lane.Wake();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Asked to stop; the lanes are too.
+        }
+    }
+
+    private async Task DrainAsync(OutboxLane lane, OutboxSignal wakes, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await signal.WaitAsync(stoppingToken);
-                await relay.DrainAsync(stoppingToken);
+                await wakes.WaitAsync(stopping);
+                await relay.DrainAsync(lane, stopping);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }

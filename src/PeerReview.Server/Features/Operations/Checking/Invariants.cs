@@ -40,6 +40,9 @@ internal static class Invariants
         ("grant-of-other-review", Sql.GrantOfOtherReview),
         ("end-without-status", Sql.EndWithoutStatus),
         ("publication-without-event", Sql.PublicationWithoutEvent),
+        ("publication-without-file", Sql.PublicationWithoutFile),
+        ("report-file-without-work", Sql.ReportFileWithoutWork),
+        ("report-file-not-its-hash", Sql.ReportFileNotItsHash),
     ];
 
     private static readonly string Together = string.Join(
@@ -77,6 +80,7 @@ internal static class Invariants
                   UNION ALL SELECT DISTINCT review_id, programme_id, 'deadline' FROM deadline
                   UNION ALL SELECT DISTINCT review_id, programme_id, 'reminder' FROM reminder
                   UNION ALL SELECT DISTINCT review_id, programme_id, 'publication' FROM publication
+                  UNION ALL SELECT p.review_id, f.programme_id, 'report_file' FROM report_file f JOIN publication p USING (slug, edition)
                   UNION ALL SELECT DISTINCT review_id, programme_id, 'outbox' FROM outbox WHERE review_id IS NOT NULL) AS x
                 ON x.review_id = r.id
             WHERE x.programme_id IS DISTINCT FROM r.programme_id
@@ -191,6 +195,29 @@ internal static class Invariants
                 SELECT FROM event e
                 WHERE e.review_id = p.review_id AND e.kind = 'published' AND e.body::jsonb ->> 'slug' = p.slug
                   AND (e.body::jsonb ->> 'edition')::integer = p.edition)
+            """;
+
+        public const string PublicationWithoutFile =
+            """
+            SELECT p.slug || ' edition ' || p.edition || ' ' || f.format
+            FROM publication p CROSS JOIN (VALUES ('pdf'), ('docx')) AS f (format)
+            WHERE NOT EXISTS (
+                SELECT FROM report_file r WHERE r.slug = p.slug AND r.edition = p.edition AND r.format = f.format)
+            """;
+
+        // Nobody would ever make it.
+        public const string ReportFileWithoutWork =
+            """
+            SELECT f.slug || ' edition ' || f.edition || ' ' || f.format FROM report_file f
+            WHERE f.state <> 'ready' AND NOT EXISTS (
+                SELECT FROM outbox o
+                WHERE o.key = 'report:' || f.slug || ':' || f.edition || ':' || f.format AND o.delivered_at IS NULL)
+            """;
+
+        public const string ReportFileNotItsHash =
+            """
+            SELECT f.slug || ' edition ' || f.edition || ' ' || f.format FROM report_file f
+            WHERE f.state = 'ready' AND (encode(sha256(f.content), 'hex') <> f.sha256 OR length(f.content) <> f.size)
             """;
     }
 }

@@ -1,0 +1,166 @@
+using System.Globalization;
+using PeerReview.Core.Report;
+using PeerReview.Server.Components;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Documents;
+
+/// <summary>Lays a report out: good practices first; every gap says that it is one.</summary>
+public static class ReportLayouts
+{
+    /// <summary>The report as everybody reads it on its page.</summary>
+    public static ReportLayout Of(ReportSheet sheet)
+    {
+        var texts = sheet.Texts;
+        return new ReportLayout(
+            texts.Of("register.report_of", ("state", sheet.State)), texts.Language, texts.Direction, texts["documents.contents"])
+        {
+            Facts = [.. Facts(sheet)],
+            Chapters = [.. Chapters(sheet)],
+        };
+    }
+
+    /// <summary>The same with a last chapter on how to verify it: for files, which leave their page.</summary>
+    /// <exception cref="ArgumentException">It is a preview.</exception>
+    public static ReportLayout ForFile(ReportSheet sheet)
+    {
+        var edition = sheet.Edition ?? throw new ArgumentException("A file is made of an edition.", nameof(sheet));
+        var layout = Of(sheet);
+        var texts = sheet.Texts;
+        return layout with
+        {
+            Chapters =
+            [
+                .. layout.Chapters,
+                new ReportChapter("verify", texts["register.verify"],
+                [
+                    Plain(
+                        new ReportBlock.Line(new Words(texts["documents.verify_text"])),
+                        new ReportBlock.Facts(
+                        [
+                            new ReportFact(texts["documents.address"], new Words(edition.Address, "en")),
+                            new ReportFact("SHA-256", new Words(edition.Sha256, "en")),
+                        ])),
+                ]),
+            ],
+        };
+    }
+
+    private static IEnumerable<ReportFact> Facts(ReportSheet sheet)
+    {
+        var (report, texts) = (sheet.Report, sheet.Texts);
+        yield return new ReportFact(texts["register.variant"], new Words(texts["variant." + report.Variant]));
+        yield return new ReportFact(texts["register.launched"], new Words(texts.Day(report.Launched)));
+        if (report.Published is { } published)
+            yield return new ReportFact(texts["register.published"], new Words(texts.Day(published)));
+        yield return new ReportFact(
+            texts["register.framework"],
+            new Words($"{sheet.Framework.Title}{texts["format.list_separator"]}{texts.Of("register.version", ("version", sheet.Framework.Version))}"));
+        if (sheet.Edition is { } edition)
+            yield return new ReportFact(texts["register.edition"], new Words(edition.Number.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static IEnumerable<ReportChapter> Chapters(ReportSheet sheet)
+    {
+        var (report, texts) = (sheet.Report, sheet.Texts);
+        yield return new ReportChapter("public", texts["register.public_parts"], [Plain(new ReportBlock.Facts(
+        [
+            .. PublishedDocuments.All.Where(report.Choices.ContainsKey).Select(document => new ReportFact(
+                texts["document." + document], new Words(texts["choice." + report.Choices[document]]))),
+        ]))]);
+        if (report.Summary is { } summary)
+            yield return new ReportChapter("summary", texts["report.summary"], [Plain(Written(summary, texts))]);
+        if (!report.GoodPractices.IsEmpty)
+            yield return new ReportChapter("practices", texts["report.practices"], [.. report.GoodPractices.Select((p, i) => Practice(p, i, sheet))]);
+        if (!report.Commitments.IsEmpty)
+            yield return new ReportChapter("commitments", texts["report.commitments"], [.. report.Commitments.Select(c => Commitment(c, sheet))]);
+        foreach (var section in report.Sections)
+        {
+            yield return new ReportChapter(
+                "part-" + section.Part, $"{section.Part} – {section.Title}", [.. section.Answers.Select(a => Answer(a, sheet))]);
+        }
+
+        if (!report.Clarifications.IsEmpty)
+            yield return new ReportChapter("clarifications", texts["report.clarifications"], [.. report.Clarifications.Select((c, i) => Clarification(c, i, sheet))]);
+    }
+
+    private static ReportPassage Practice(ReportPractice practice, int place, ReportSheet sheet)
+    {
+        List<ReportBlock> blocks = [Written(practice.Text, sheet.Texts)];
+        if (!practice.Outcomes.IsEmpty)
+        {
+            blocks.Add(new ReportBlock.Facts(
+            [
+                new ReportFact(sheet.Texts["commitment.outcomes"], new Words(sheet.Framework.Outcomes.Names(practice.Outcomes, sheet.Texts))),
+                new ReportFact(sheet.Texts["commitment.lenses"], new Words(sheet.Framework.Lenses.Names(practice.Lenses, sheet.Texts))),
+            ]));
+        }
+
+        return new ReportPassage(Numbered("practice", place), [new Words(TitleOf(practice.Item, sheet))], blocks);
+    }
+
+    private static ReportPassage Commitment(ReportCommitment one, ReportSheet sheet) => one.Content is { } content
+        ? new ReportPassage(
+            one.Id,
+            [new Words($"{one.Id}: "), new Words(content.Title, one.Language)],
+            [
+                .. content.Text.Length > 0 ? [new ReportBlock.Written(new Words(content.Text, one.Language))] : Array.Empty<ReportBlock>(),
+                new ReportBlock.Facts([.. CommitmentLines.Of(content, one.Language, sheet)]),
+            ])
+        : new ReportPassage(one.Id, [new Words(one.Id)], [Withheld(sheet.Texts)]);
+
+    private static ReportPassage Answer(ReportAnswer answer, ReportSheet sheet) => new(
+        "item-" + answer.Item,
+        [new Words($"{answer.Item} – {answer.Question}")],
+        answer.Withheld ? [Withheld(sheet.Texts)] : [.. AnswerBlocks(answer, sheet)]);
+
+    private static IEnumerable<ReportBlock> AnswerBlocks(ReportAnswer answer, ReportSheet sheet)
+    {
+        var texts = sheet.Texts;
+        yield return new ReportBlock.Value(answer.Value is { } value ? sheet.Framework.Scale.Name(value) : texts["report.unanswered"]);
+        foreach (var layer in answer.Layers)
+        {
+            yield return new ReportBlock.Heading(texts["report.layer." + layer.Name]);
+            yield return Written(layer.Text, texts);
+        }
+
+        foreach (var block in (answer.Translations ?? []).SelectMany(translation => Translated(translation, texts)))
+            yield return block;
+        if (!answer.Sectors.IsEmpty)
+            yield return new ReportBlock.Line(new Words(sheet.Framework.Sectors.Names(answer.Sectors, texts)));
+        if (answer.LastTested is { } tested)
+            yield return new ReportBlock.Line(new Words(texts.Of("report.last_tested", ("day", tested))));
+    }
+
+    private static IEnumerable<ReportBlock> Translated(ReportTranslation translation, Texts texts)
+    {
+        var name = texts.Of("report.translation", ("language", texts.LanguageName(translation.Language)));
+        yield return new ReportBlock.Heading(translation.Older ? $"{name} – {texts["report.translation_older"]}" : name);
+        foreach (var layer in translation.Layers)
+        {
+            yield return new ReportBlock.Line(new Words(texts["report.layer." + layer.Name]));
+            yield return Written(layer.Text, texts);
+        }
+    }
+
+    private static ReportPassage Clarification(ReportClarification one, int place, ReportSheet sheet) => new(
+        Numbered("question", place),
+        [new Words(one.Item is { } item ? TitleOf(item, sheet) : sheet.Texts["report.question"])],
+        [
+            Written(one.Question, sheet.Texts),
+            new ReportBlock.Heading(sheet.Texts["report.reply"]),
+            one.Reply is { } reply ? Written(reply, sheet.Texts) : new ReportBlock.Note(sheet.Texts["report.no_reply"]),
+        ]);
+
+    private static ReportBlock Written(ReportText text, Texts texts) => text.Text is { } words
+        ? new ReportBlock.Written(new Words(words, text.Language))
+        : Withheld(texts);
+
+    private static ReportBlock.Note Withheld(Texts texts) => new(texts["report.withheld"]);
+
+    private static string TitleOf(string item, ReportSheet sheet) => $"{item} – {sheet.Framework.Item(item)?.Question}";
+
+    private static ReportPassage Plain(params IReadOnlyList<ReportBlock> blocks) => new(null, [], blocks);
+
+    private static string Numbered(string kind, int place) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{place + 1}");
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using PeerReview.Server.Platform.Documents;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Publication;
+
+/// <summary>How a browser is run: programs in its place tell what they were given.</summary>
+public sealed class ChromiumPrinterTests : IDisposable
+{
+    private const UnixFileMode Open = (UnixFileMode)0b111_101_101;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("peerreview-browser-");
+
+    public ChromiumPrinterTests() => File.SetUnixFileMode(_folder.FullName, Open);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task It_sees_none_of_our_environment_is_not_root_and_leaves_nothing_behind()
+    {
+        Environment.SetEnvironmentVariable("PEERREVIEW_TEST_SECRET", "hush");
+        var said = await PrintAsync("{ env; id -u; pwd; } > \"$HOME/report.pdf\"");
+
+        Assert.DoesNotContain("hush", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("PEERREVIEW", said, StringComparison.Ordinal);
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.NotEqual("0", lines[^2]);
+        Assert.False(Directory.Exists(lines[^1]));
+    }
+
+    [Fact]
+    public async Task It_is_told_to_ask_nobody_and_reads_one_file()
+    {
+        var said = await PrintAsync("{ for one in \"$@\"; do echo \"$one\"; done; cat \"$HOME/report.html\"; } > \"$HOME/report.pdf\"");
+
+        Assert.Contains("--host-resolver-rules=MAP * ~NOTFOUND\n", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("--no-sandbox", said, StringComparison.Ordinal);
+        Assert.EndsWith("<p>drawn</p>", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_takes_too_long_is_ended_with_all_it_started()
+    {
+        var failure = await Assert.ThrowsAsync<ReportFileException>(() => PrintAsync(
+            $"sleep 600 & echo $! > {_folder.FullName}/helper; wait", TimeSpan.FromSeconds(2), writable: true));
+
+        Assert.Equal("too-slow", failure.Why);
+        var helper = (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "helper"), Cancel)).Trim();
+        Assert.False(File.Exists($"/proc/{helper}/stat") && !(await File.ReadAllTextAsync($"/proc/{helper}/stat", Cancel)).Contains(") Z ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_sandbox_only_root_goes_on_without_one()
+    {
+        const string script = "case \"$*\" in *--no-sandbox*) echo made > \"$HOME/report.pdf\";; *) echo 'No usable sandbox!' >&2; exit 1;; esac";
+        if (Environment.IsPrivilegedProcess)
+            Assert.Equal("made\n", await PrintAsync(script));
+        else
+            Assert.Contains("chromium-sandbox", (await Assert.ThrowsAsync<ReportFileException>(() => PrintAsync(script))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_there_or_no_program_is_named()
+    {
+        using var nowhere = new ChromiumPrinter(new ChromiumOptions(Path.Combine(_folder.FullName, "nothing")));
+        Assert.Equal("no-browser", (await Assert.ThrowsAsync<ReportFileException>(() => nowhere.PrintAsync("", Cancel))).Why);
+
+        var file = Path.Combine(_folder.FullName, "text");
+        await File.WriteAllTextAsync(file, "no program", Cancel);
+        using var text = new ChromiumPrinter(new ChromiumOptions(file));
+        Assert.Equal("browser", (await Assert.ThrowsAsync<ReportFileException>(() => text.PrintAsync("", Cancel))).Why);
+    }
+
+    [Fact]
+    public void What_a_PDF_says_of_its_making_becomes_the_same_everywhere_and_nothing_moves()
+    {
+        const string before = "1 0 obj\n<</Creator (PeerReview)\n/Producer (Skia/PDF m156)\n/CreationDate (D:20261128213120+00'00')\n/ModDate (D:20261128213120+00'00')>>\nendobj é";
+
+        var after = Encoding.Latin1.GetString(PdfMetadata.Tidy(
+            Encoding.Latin1.GetBytes(before), new DateTimeOffset(2026, 1, 2, 5, 4, 5, TimeSpan.FromHours(2))));
+
+        Assert.Equal(
+            "1 0 obj\n<</Creator (PeerReview)\n/Producer (PeerReview)   \n/CreationDate (D:20260102030405+00'00')\n/ModDate (D:20260102030405+00'00')>>\nendobj é",
+            after);
+    }
+
+    private async Task<string> PrintAsync(string script, TimeSpan? patience = null, bool writable = false)
+    {
+        var program = Path.Combine(_folder.FullName, "chromium");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n", Cancel);
+        File.SetUnixFileMode(program, Open);
+        if (writable)
+            File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
+        using var printer = new ChromiumPrinter(new ChromiumOptions(program) { Patience = patience ?? TimeSpan.FromSeconds(60) });
+        return Encoding.UTF8.GetString(await printer.PrintAsync("<p>drawn</p>", Cancel));
+    }
+}
