@@ -26,7 +26,7 @@ public sealed class DocxTests
         await app.AdvanceAsync(TimeSpan.Zero);
         using var file = await OpenAsync(app, slug);
 
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file)
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file, TestContext.Current.CancellationToken)
             .Select(e => $"{e.Description} {e.Path?.XPath}"));
         var body = XElement.Parse(file.MainDocumentPart!.Document.Body!.OuterXml);
         Assert.Equal(rightToLeft, body.Elements(W + "sectPr").Elements(W + "bidi").Any());
