@@ -44,7 +44,7 @@ public sealed class ReportFilesTests
         using var edition = await app.Visitor().GetAsync($"/publications/{slug}/report.docx?edition=1", Cancel);
         using var newest = await app.Visitor().GetAsync($"/publications/{slug}/report.docx", Cancel);
 
-        Assert.Equal($"attachment; filename={slug}-1.docx", edition.Content.Headers.ContentDisposition!.ToString());
+        Assert.Equal(("attachment", $"{slug}-1.docx"), (edition.Content.Headers.ContentDisposition!.DispositionType, edition.Content.Headers.ContentDisposition.FileName));
         Assert.Equal("public, max-age=31536000, immutable", string.Join(", ", edition.Headers.GetValues("Cache-Control")));
         Assert.True(newest.Headers.CacheControl!.NoCache);
         Assert.Equal("nosniff", edition.Headers.GetValues("X-Content-Type-Options").Single());

@@ -17,7 +17,7 @@ internal sealed class DocxRuns(ReportLayout layout)
 
     /// <summary>A paragraph in a direction of its own, as the text in it has.</summary>
     public Paragraph Paragraph(string? style, Words words) =>
-        Paragraph(style, words.Language is null ? layout.Direction == "rtl" : Bidi.BeginsRightToLeft(words.Text, layout.Direction == "rtl"), Of(words));
+        Paragraph(style, IsRightToLeft(words), Of(words));
 
     /// <summary>Runs of a text in the language of the report.</summary>
     public IEnumerable<Run> Of(string text) => Of(new Words(text));
@@ -26,7 +26,7 @@ internal sealed class DocxRuns(ReportLayout layout)
     public IEnumerable<Run> Of(Words words)
     {
         var language = words.Language ?? layout.Language;
-        foreach (var (text, rightToLeft) in Bidi.Stretches(Readable(words.Text), layout.Direction == "rtl"))
+        foreach (var (text, rightToLeft) in Bidi.Stretches(Readable(words.Text), IsRightToLeft(words)))
             yield return new Run(Properties(language, rightToLeft), new Text(text) { Space = SpaceProcessingModeValues.Preserve });
     }
 
@@ -39,6 +39,11 @@ internal sealed class DocxRuns(ReportLayout layout)
         new Run(new Text("1")),
         new Run(new FieldChar { FieldCharType = FieldCharValues.End }),
     ];
+
+    // What somebody wrote has a direction of its own, whatever the report's.
+    private bool IsRightToLeft(Words words) => words.Language is null
+        ? layout.Direction == "rtl"
+        : Bidi.BeginsRightToLeft(words.Text, layout.Direction == "rtl");
 
     private static Paragraph Paragraph(string? style, bool rightToLeft, IEnumerable<OpenXmlElement> content)
     {

@@ -25,9 +25,9 @@ public sealed class OwnLettersTests : IDisposable
 
         Assert.Equal(("Now you", "Dear {{ name }}, please."), (letters["your_turn", "en"].Subject, letters["your_turn", "en"].Body));
         Assert.Equal("À vous", letters["your_turn", "fr"].Subject);
-        Assert.Equal("Now you", letters["your_turn", "es"].Subject);
+        Assert.Equal(Shipped["your_turn", "es"], letters["your_turn", "es"]);
         Assert.Equal(Shipped["sign_in", "en"], letters["sign_in", "en"]);
-        Assert.Equal(Shipped.All.Count() + 1, letters.All.Count());
+        Assert.Equal(Shipped.All.Count(), letters.All.Count());
     }
 
     [Fact]
