@@ -21,8 +21,7 @@ public sealed class SeeAs(ReviewCommands commands, Database database)
     private static async Task<IResult> BeginAsync(
         Guid review, Visit visit, Form form, HttpContext http, SeeAs seeAs, CancellationToken cancel)
     {
-        if (!Roles.TryParse(form.Text("role"), out var role) || !Viewpoint.All.Contains(role))
-            return Answer.Refused(new Refusal("access.unknown-viewpoint", RefusalKind.Invalid, "role"));
+        var role = Roles.TryParse(form.Text("role"), out var named) && Viewpoint.All.Contains(named) ? named : (Role?)null;
         var verdict = await seeAs.RecordAsync(new ReviewId(review), role, visit.Caller.Actor, cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: var reason })
             return Answer.Refused(reason);
@@ -36,15 +35,14 @@ public sealed class SeeAs(ReviewCommands commands, Database database)
         return Answer.Done(visit.Caller.Seeing is { } seeing ? StagePages.Of(seeing.Review.Value) : "/");
     }
 
-    private Task<Verdict<Receipt>> RecordAsync(ReviewId review, Role role, Actor actor, CancellationToken cancel) =>
-        commands.RunAsync(
-            review,
-            actor,
-            key: null,
-            (work, _) => Task.FromResult<Verdict<ReviewChange>>(Access.May(work.Actor, ReviewAct.SeeAs, work.Review.Facts) is { } no
-                ? no
-                : new ReviewChange().Record(new ReviewEvent.SeenAs(role.Code(), work.Person.Value))),
-            cancel);
+    private Task<Verdict<Receipt>> RecordAsync(ReviewId review, Role? role, Actor actor, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key: null, (work, _) => Task.FromResult(Decide(work, role)), cancel);
+
+    // Whether somebody may look on at all comes first: a stranger learns nothing from what else is wrong.
+    private static Verdict<ReviewChange> Decide(ReviewWork work, Role? role) =>
+        Access.May(work.Actor, ReviewAct.SeeAs, work.Review.Facts) is { } no ? no
+        : role is { } viewpoint ? new ReviewChange().Record(new ReviewEvent.SeenAs(viewpoint.Code(), work.Person.Value))
+        : new Refusal("access.unknown-viewpoint", RefusalKind.Invalid, "role");
 
     private Task SetAsync(HttpContext http, Guid? review, Role? role, Scope scope, CancellationToken cancel) =>
         SessionCookie.Read(http) is { } secret
