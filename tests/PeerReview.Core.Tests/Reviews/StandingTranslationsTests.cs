@@ -86,5 +86,6 @@ public sealed class StandingTranslationsTests
 
     private static Writing Translation(string item, string language, string rule) => Writing(
         WritingKind.AnswerTranslation, StandingTranslations.KeyOf(item, language),
-        Contents.Write(new AnswerTranslation(item, language, 1) { Rule = rule }).GetRawText()) with { Language = language };
+        Contents.Write(new AnswerTranslation(item, language, 1) { Rule = rule }).GetRawText()) with
+    { Language = language };
 }
