@@ -12,8 +12,10 @@ public static class PublicFiles
     {
         foreach (var format in ReportFormats.Made)
         {
-            routes.PublicPages.MapGet($"/publications/{{slug}}/report.{format}", Serve(format));
-            routes.PublicApi.MapGet($"/publications/{{slug}}/report.{format}", Serve(format))
+            routes.PublicPages.MapGet($"/publications/{{slug}}/report.{format}", (string slug, int? edition, PublicReads reads, ReportFiles files, HttpContext http, CancellationToken cancel) =>
+                ReadAsync(format, slug, edition, reads, files, http, cancel));
+            routes.PublicApi.MapGet($"/publications/{{slug}}/report.{format}", (string slug, int? edition, PublicReads reads, ReportFiles files, HttpContext http, CancellationToken cancel) =>
+                ReadAsync(format, slug, edition, reads, files, http, cancel))
                 .WithName("ReadPublishedReportAs" + char.ToUpperInvariant(format[0]) + format[1..]).WithTags("public");
         }
 
@@ -29,9 +31,6 @@ public static class PublicFiles
         var all = await files.OfAsync(found.Slug, found.Number, cancel);
         return TypedResults.Ok(new Listing<PublicFile>(all.Select(file => PublicFile.Of(file, found))));
     }
-
-    private static Func<string, int?, PublicReads, ReportFiles, HttpContext, CancellationToken, Task<IResult>> Serve(string format) =>
-        (slug, edition, reads, files, http, cancel) => ReadAsync(format, slug, edition, reads, files, http, cancel);
 
     private static async Task<IResult> ReadAsync(
         string format, string slug, int? edition, PublicReads reads, ReportFiles files, HttpContext http, CancellationToken cancel)
