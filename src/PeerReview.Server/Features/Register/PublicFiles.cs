@@ -44,7 +44,7 @@ public static class PublicFiles
         disposition.SetHttpFileName(EditionMark.NameOf(found.Slug, found.Number, format));
         http.Response.Headers.ContentDisposition = disposition.ToString();
         // The file of an edition never changes; which edition is the newest does.
-        http.Response.Headers.CacheControl = edition is null ? "no-cache" : StyleSheet.Caching;
+        http.Response.Headers.CacheControl = edition is null ? "no-cache" : Assets.Caching;
         return TypedResults.Bytes(
             file.Content, ReportFormats.MediaType(format), enableRangeProcessing: true, lastModified: found.PublishedAt,
             entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""));
