@@ -196,6 +196,7 @@
     location.assign(link.href);
   });
 
+  for (const row of document.querySelectorAll('[data-merge]')) row.hidden = false;
   // A sentence of the others is put into one's own text, or one's own back again.
   document.addEventListener('click', event => {
     const use = event.target.closest('button[data-put]');

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -14,8 +15,9 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
     {
         routes.Pages.MapGet(
             "/reviews/{review:guid}/assessment/{item}",
-            (Guid review, string item, int? version, Visit visit, ItemPage page, CancellationToken cancel) =>
-                page.DrawAsync(visit, new ReviewId(review), item, new Again([], StatusCodes.Status200OK) { Version = version }, cancel));
+            (Guid review, string item, int? version, int? changes, Visit visit, ItemPage page, CancellationToken cancel) =>
+                page.DrawAsync(
+                    visit, new ReviewId(review), item, new Again([], StatusCodes.Status200OK) { Version = version, Changes = changes }, cancel));
         routes.Pages.MapPost(
             "/reviews/{review:guid}/assessment/{item}",
             (Guid review, string item, Visit visit, Form form, ItemPage page, CancellationToken cancel) =>
@@ -25,11 +27,13 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
     /// <summary>Draws the page, with what was typed and refused where that is so.</summary>
     internal async Task<IResult> DrawAsync(Visit visit, ReviewId id, string item, Again again, CancellationToken cancel)
     {
-        var found = await items.FindAsync(visit.Caller.Actor, id, item, again.Version, cancel);
+        var found = await items.FindAsync(visit.Caller.Actor, id, item, again.Changes ?? again.Version, cancel);
         if (found is null)
             return Answer.NotFound();
         var shown = again.Version is { } version && version != found.Item.Version ? found.Version(version) : null;
         if (again.Version is { } asked && asked != found.Item.Version && shown is null)
+            return Answer.NotFound();
+        if (again.Changes is { } changes && found.Change(changes) is null)
             return Answer.NotFound();
         return Answer.Page<ItemView>(new { Model = ModelOf(visit, found, shown, again) }, again.Status);
     }
@@ -48,26 +52,25 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         if (reason.Kind == RefusalKind.NotFound)
             return Answer.NotFound();
         return reason.Code == "writing.stale"
-            ? await DrawStaleAsync(visit, id, item, form, (request.Version ?? 0, reason), cancel)
+            ? await DrawMergedAsync(visit, id, item, form, (request.Version ?? 0, reason), cancel)
             : await DrawAsync(visit, id, item, new Again([.. reason.All], reason.Status()) { Form = form }, cancel);
     }
 
-    private async Task<IResult> DrawStaleAsync(
-        Visit visit, ReviewId id, string item, Form form, (int Base, Refusal Reason) stale, CancellationToken cancel)
+    // Somebody saved meanwhile: both changes come together in the form, to be looked through and saved.
+    private async Task<IResult> DrawMergedAsync(
+        Visit visit, ReviewId id, string item, Form mine, (int Base, Refusal Reason) stale, CancellationToken cancel)
     {
         var found = await items.FindAsync(visit.Caller.Actor, id, item, stale.Base, cancel);
-        // There is no answer yet to be set beside what was typed.
+        // There is no answer yet to be brought together with what was typed.
         if (found is not { Item.Answer: { } theirs })
-            return await DrawAsync(visit, id, item, new Again([stale.Reason], stale.Reason.Status()) { Form = form }, cancel);
-        var stood = found.Version(stale.Base)?.Answer ?? new Core.Assessment.Answer(item, null);
-        return Answer.Page<StaleView>(
-            new
-            {
-                Model = new StaleModel(
-                    found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), form, stood, theirs,
-                    found.History.FirstOrDefault()?.Author ?? ""),
-            },
-            StatusCodes.Status409Conflict);
+            return await DrawAsync(visit, id, item, new Again([stale.Reason], stale.Reason.Status()) { Form = mine }, cancel);
+        var origin = found.Version(stale.Base)?.Answer ?? new Core.Assessment.Answer(item, null);
+        var merge = FormMerge.Of(
+            AnswerFields.Write(origin), AnswerFields.Write(theirs), mine,
+            (found.History.FirstOrDefault()?.Author ?? "", found.Item.Version),
+            AnswerFields.Of(found.Review.Framework.In(visit.Texts.Language), visit.Texts));
+        var again = new Again([], StatusCodes.Status409Conflict) { Form = merge.Form, Merge = merge };
+        return Answer.Page<ItemView>(new { Model = ModelOf(visit, found, null, again) }, again.Status);
     }
 
     private ItemModel ModelOf(Visit visit, ItemFound found, AnswerVersion? shown, Again again)
@@ -82,7 +85,9 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
             before,
             after,
             shown,
+            again.Changes is { } changes ? found.Change(changes) : null,
             again.Form,
+            again.Merge,
             again.Errors,
             LabelsOf(found),
             [.. found.Item.Contributors.Select(p => review.Find(p)?.Name).OfType<string>()]);
@@ -107,15 +112,23 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
     {
         public Form Form { get; init; } = Form.Empty;
 
+        /// <summary>What became of two people's changes, where both wrote at once.</summary>
+        public FormMerge? Merge { get; init; }
+
         /// <summary>The version asked for, or null for the one that stands.</summary>
         public int? Version { get; init; }
+
+        /// <summary>The version whose changes were asked for, or null.</summary>
+        public int? Changes { get; init; }
     }
 }
 
 /// <summary>What the page of one item draws.</summary>
 /// <param name="Place">Which of how many items.</param>
 /// <param name="Shown">An earlier version to be read instead of the one that stands.</param>
+/// <param name="Change">Two versions whose difference was asked for, or null.</param>
 /// <param name="Form">What was typed and refused; empty otherwise.</param>
+/// <param name="Merge">Where somebody else saved meanwhile: what became of both changes; the form holds them.</param>
 /// <param name="Contributors">Names of those the item was given to.</param>
 public sealed record ItemModel(
     ItemFound Found,
@@ -124,7 +137,9 @@ public sealed record ItemModel(
     string? Before,
     string? After,
     AnswerVersion? Shown,
+    (AnswerVersion Before, AnswerVersion After)? Change,
     Form Form,
+    FormMerge? Merge,
     IReadOnlyList<Refusal> Errors,
     ImmutableArray<LabelMeaning> Labels,
     ImmutableArray<string> Contributors);
@@ -133,11 +148,3 @@ public sealed record ItemModel(
 /// <param name="Now">As the review stands.</param>
 /// <param name="Later">Once the self-assessment is handed in.</param>
 public sealed record LabelMeaning(SharingLabel Label, ImmutableArray<Role> Now, ImmutableArray<Role> Later);
-
-/// <summary>What the page of a stale save draws.</summary>
-/// <param name="Form">Mine, as typed.</param>
-/// <param name="Base">What both started from.</param>
-/// <param name="Theirs">What was saved meanwhile.</param>
-/// <param name="Author">Who saved it.</param>
-public sealed record StaleModel(
-    ItemFound Found, string StateName, Form Form, Core.Assessment.Answer Base, Core.Assessment.Answer Theirs, string Author);

@@ -12,7 +12,7 @@ namespace PeerReview.Server.Features.Assessment;
 public sealed class ItemReader(AssessmentLookup assessments)
 {
     /// <summary>One round trip; null when the item is not there for this person.</summary>
-    /// <param name="whole">The version whose content is wanted too, or null.</param>
+    /// <param name="whole">The version whose content is wanted too, with that of the one before it; or null.</param>
     public async Task<ItemFound?> FindAsync(
         Actor actor, ReviewId review, string item, int? whole, CancellationToken cancel)
     {
@@ -47,7 +47,7 @@ public sealed class ItemReader(AssessmentLookup assessments)
     {
         public const string Versions =
             """
-            SELECT w.key, w.version, CASE WHEN w.version = @Whole::integer THEN w.content END AS content,
+            SELECT w.key, w.version, CASE WHEN w.version IN (@Whole::integer, @Whole::integer - 1) THEN w.content END AS content,
                    w.label, w.language, w.author, p.name, w.at
             FROM writing w JOIN person p ON p.id = w.author
             WHERE w.review_id = @Review AND w.kind = 'answer' AND w.key = @Item
@@ -60,6 +60,10 @@ public sealed class ItemReader(AssessmentLookup assessments)
 public sealed record ItemFound(FoundAssessment Assessment, SheetItem Item, ImmutableArray<AnswerVersion> History)
 {
     public LoadedReview Review => Assessment.Review;
+
+    /// <summary>A version with the one before it, both with their content; null where one of them is not there or not open.</summary>
+    public (AnswerVersion Before, AnswerVersion After)? Change(int number) =>
+        Version(number - 1) is { Answer: not null } before && Version(number) is { Answer: not null } after ? (before, after) : null;
 
     /// <summary>One version, or null when there is none or it is not open.</summary>
     public AnswerVersion? Version(int number) => History.FirstOrDefault(v => v.Version == number);

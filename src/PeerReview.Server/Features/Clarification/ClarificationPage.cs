@@ -4,6 +4,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -32,7 +33,7 @@ public sealed class CloseRound : IStageCompletion
 
 /// <summary>Questions and replies, side by side for both.</summary>
 public sealed class ClarificationPage(
-    ReviewLookup reviews, ReviewCommands commands, AskQuestion ask, ReplyToQuestion reply, CloseRound close, StateNames states)
+    ReviewLookup reviews, ReviewCommands commands, AskQuestion ask, ReplyToQuestion reply, StaleReply stale, CloseRound close, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -63,10 +64,37 @@ public sealed class ClarificationPage(
         if (verdict is Verdict<Receipt>.Accepted)
             return Answer.Done($"/reviews/{review}/questions", notice);
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        if (reason.Code == "writing.stale")
+            return await ShowMergedAsync(review, visit, form, cancel);
         return reason.Kind == RefusalKind.NotFound
             ? Answer.NotFound()
             : await ShowAsync(review, visit, form, [.. reason.All.Select(r => OnPage(r, form))], reason.Status(), cancel);
     }
+
+    // Somebody else of the State replied meanwhile: both come together in the form.
+    private async Task<IResult> ShowMergedAsync(ReviewId review, Visit visit, Form mine, CancellationToken cancel)
+    {
+        var question = mine.Text("question");
+        var versions = await stale.VersionsAsync(review, question, mine.Number("version") ?? 0, visit.Caller.Actor, cancel);
+        if (await FindAsync(review, visit, cancel) is not { } found || versions is not { Theirs: { } theirs })
+            return Answer.NotFound();
+        var merge = FormMerge.Of(
+            ReplyFields(versions.Value.Origin), ReplyFields(theirs), mine, (found.Review.Find(theirs.Author)?.Name ?? "", theirs.Version),
+            [
+                new FieldToMerge($"reply-{question}", visit.Texts["clarification.your_reply"]) { IsText = true },
+                new FieldToMerge("declines", visit.Texts["clarification.declines"]) { Multiple = true, Shown = _ => visit.Texts["clarification.declines"] },
+            ]);
+        return Show(found, visit, merge.Form, [], StatusCodes.Status409Conflict, merge);
+    }
+
+    private static Form ReplyFields(Writing? version) =>
+        version is null ? Form.Empty : ReplyFields(version.Key, Contents.ReadReply(version));
+
+    private static Form ReplyFields(string question, ReplyContent reply) => Form.Filled(new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [$"reply-{question}"] = [reply.Text],
+        ["declines"] = reply.Declines ? ["on"] : [],
+    });
 
     // Each reply has a field of its own name, so that a sentence about it leads to it.
     private static Refusal OnPage(Refusal reason, Form form) =>
@@ -75,10 +103,14 @@ public sealed class ClarificationPage(
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
-        var found = await FindAsync(id, visit, cancel);
-        if (found is null)
-            return Answer.NotFound();
-        var (review, lines) = found.Value;
+        return await FindAsync(id, visit, cancel) is { } found ? Show(found, visit, form, errors, status, null) : Answer.NotFound();
+    }
+
+    private IResult Show(
+        (LoadedReview Review, ImmutableArray<QuestionLine> Lines) found, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status,
+        FormMerge? merge)
+    {
+        var (review, lines) = found;
         var actor = visit.Caller.Actor;
         var open = review.State[ClarifyingRound.Stage].Status == StageStatus.Open;
         return Answer.Page<ClarificationView>(
@@ -95,6 +127,7 @@ public sealed class ClarificationPage(
                         && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null
                             || (lines.Length > 0 && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
                     form,
+                    merge,
                     errors),
             },
             status);
@@ -131,6 +164,7 @@ public sealed record QuestionLine(
 
 /// <summary>What the page draws.</summary>
 /// <param name="MayReply">Keys of the questions the reader can reply to.</param>
+/// <param name="Merge">Where somebody else replied meanwhile: what became of both texts; the form holds them.</param>
 /// <param name="AllReplied">Whether only the closing of the round is left.</param>
 public sealed record ClarificationModel(
     LoadedReview Review,
@@ -141,4 +175,5 @@ public sealed record ClarificationModel(
     bool AllReplied,
     bool MayClose,
     Form Form,
+    FormMerge? Merge,
     IReadOnlyList<Refusal> Errors);

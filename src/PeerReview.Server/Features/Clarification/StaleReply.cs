@@ -14,28 +14,36 @@ public sealed class StaleReply(ReviewLookup reviews)
     public async Task<IResult> OfAsync(
         Refusal stale, ReviewId review, string question, ReplyRequest mine, Actor actor, CancellationToken cancel)
     {
-        var found = await reviews.FindAsync(
-            actor, review, Sql.Versions, new { Review = review.Value, Question = question },
-            async grid => (await grid.ReadAsync<WritingRow>()).ToList(), cancel);
-        if (found is null)
+        if (await VersionsAsync(review, question, mine.Version ?? 0, actor, cancel) is not { } versions)
             return ReviewRefusals.NotFound.ToProblem();
         return new Problem(stale, stale.Status())
         {
             Extra = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["base"] = Body(found.More.Find(row => row.Version == (mine.Version ?? 0))),
-                ["theirs"] = Body(found.More.FirstOrDefault()),
+                ["base"] = Body(versions.Origin),
+                ["theirs"] = Body(versions.Theirs),
                 ["mine"] = mine,
             },
         };
     }
 
-    private static ReplyBody? Body(WritingRow? row)
+    /// <summary>What both started from and what was saved meanwhile, each null where there is none; null when the review is not
+    /// open to the person.</summary>
+    public async Task<(Writing? Origin, Writing? Theirs)?> VersionsAsync(
+        ReviewId review, string question, int origin, Actor actor, CancellationToken cancel)
     {
-        if (row is null)
+        var found = await reviews.FindAsync(
+            actor, review, Sql.Versions, new { Review = review.Value, Question = question },
+            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToList(), cancel);
+        return found is null ? null : (found.More.Find(row => row.Version == origin), found.More.FirstOrDefault());
+    }
+
+    private static ReplyBody? Body(Writing? version)
+    {
+        if (version is null)
             return null;
-        var reply = Contents.ReadReply(row.ToWriting());
-        return new ReplyBody(row.Key, row.Version, reply.Text, reply.Declines, row.At);
+        var reply = Contents.ReadReply(version);
+        return new ReplyBody(version.Key, version.Version, reply.Text, reply.Declines, version.At);
     }
 
     private static class Sql

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
+using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -20,7 +21,8 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
             return Answer.NotFound();
         if (Closed(visit, found.Review) is { } no)
             return Answer.Refused(no);
-        var form = found.Newest is { } text ? forms.Write(kind.Read(text), text) : Form.Empty;
+        var draft = visit.Caller.DraftOf();
+        var form = draft.Has("version") ? draft : found.Newest is { } text ? forms.Write(kind.Read(text), text) : Form.Empty;
         return Draw<TView>(found, id, visit, form, [], null, StatusCodes.Status200OK);
     }
 
@@ -37,11 +39,19 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
         var found = reason.Kind == RefusalKind.NotFound ? null : await FindAsync(review, id, visit, cancel);
         if (found is null)
             return Answer.NotFound();
-        return reason.Kind == RefusalKind.NotAllowed
-            ? Answer.Refused(reason)
-            : Draw<TView>(
-                found, id, visit, form, [.. reason.All], reason.Code == "writing.stale" ? found.Newest : null, reason.Status());
+        if (reason.Kind == RefusalKind.NotAllowed)
+            return Answer.Refused(reason);
+        return reason.Code == "writing.stale" && found.Newest is { } newest
+            ? Draw<TView>(found, id, visit, form, [], Merge(visit, found, newest, form), reason.Status())
+            : Draw<TView>(found, id, visit, form, [.. reason.All], null, reason.Status());
     }
+
+    private FormMerge Merge(Visit visit, FoundText found, Writing newest, Form mine) => FormMerge.Of(
+        found.At(mine.Number("version") ?? 0) is { } origin ? forms.Write(kind.Read(origin), origin) : Form.Empty,
+        forms.Write(kind.Read(newest), newest),
+        mine,
+        (found.Review.Find(newest.Author)?.Name ?? "", newest.Version),
+        forms.ToMerge(found.Review.Framework.In(visit.Texts.Language), visit.Texts));
 
     internal async Task<IResult> AskAsync(
         ReviewId review, string id, string collection, Visit visit, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -87,13 +97,12 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
     }
 
     private IResult Draw<TView>(
-        FoundText found, string? id, Visit visit, Form form, IReadOnlyList<Refusal> errors, Writing? theirs, int status)
+        FoundText found, string? id, Visit visit, Form form, IReadOnlyList<Refusal> errors, FormMerge? merge, int status)
         where TView : IComponent => Answer.Page<TView>(
         new
         {
             Model = new EditModel<T>(
-                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, form, errors,
-                theirs is null ? null : kind.Read(theirs), theirs?.Version ?? form.Number("version") ?? 0),
+                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, merge?.Form ?? form, errors, merge),
         },
         status);
 
@@ -103,14 +112,16 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
 
 /// <summary>What a page for writing draws.</summary>
 /// <param name="Id">null for a new one.</param>
-/// <param name="Form">What was typed, or what stands.</param>
-/// <param name="Theirs">What somebody else saved meanwhile, or null.</param>
-/// <param name="Version">The version the next save is based on.</param>
+/// <param name="Form">What was typed or kept as a draft, or what stands.</param>
+/// <param name="Merge">Where somebody else saved meanwhile: what became of both changes; the form holds them.</param>
 public sealed record EditModel<T>(
-    FoundText Found, string State, string? Id, Form Form, IReadOnlyList<Refusal> Errors, T? Theirs, int Version)
+    FoundText Found, string State, string? Id, Form Form, IReadOnlyList<Refusal> Errors, FormMerge? Merge)
     where T : class
 {
     public LoadedReview Review => Found.Review;
+
+    /// <summary>The version the next save is based on; 0 for a new one.</summary>
+    public int Version => Form.Number("version") ?? 0;
 
     /// <summary>Where the list is.</summary>
     public string Back => $"/reviews/{Review.Id}/commitments";

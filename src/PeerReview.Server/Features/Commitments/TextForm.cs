@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using PeerReview.Core.FollowUp;
+using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Commitments;
@@ -24,9 +26,27 @@ public abstract class TextForm<T>
         return new Form(new FormCollection(fields));
     }
 
+    /// <summary>The fields two people may have changed, in the order of the form.</summary>
+    public IEnumerable<FieldToMerge> ToMerge(Framework framework, Texts texts) =>
+    [
+        .. Own(framework, texts),
+        new("label", texts["commitments.label"]) { Shown = code => $"TLP:{code}" },
+        new("language", texts["commitments.language"]) { Shown = texts.LanguageName },
+    ];
+
     private protected abstract T Content(Form form);
 
+    private protected abstract IEnumerable<FieldToMerge> Own(Framework framework, Texts texts);
+
     private protected abstract Dictionary<string, StringValues> Fields(T content);
+
+    private protected static FieldToMerge Text(string name, string label) => new(name, label) { IsText = true };
+
+    private protected static FieldToMerge Term(string name, string label, IEnumerable<Term> terms, bool multiple = false) => new(name, label)
+    {
+        Multiple = multiple,
+        Shown = code => terms.FirstOrDefault(term => term.Code == code)?.Text ?? code,
+    };
 
     private protected static string? Code(string text) => text.Length == 0 ? null : text;
 }
@@ -70,6 +90,28 @@ public sealed class CommitmentForm : TextForm<Commitment>
         ["help_needed"] = c.HelpNeeded switch { true => "yes", false => "no", null => "" },
         ["help"] = c.Help,
     };
+
+    private protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+    [
+        Text("title", texts["commitment.title"]),
+        Text("text", texts["commitment.text"]),
+        new("items", texts["commitment.items"]) { Multiple = true },
+        Term("lenses", texts["commitment.lenses"], framework.Lenses, multiple: true),
+        Term("outcomes", texts["commitment.outcomes"], framework.Outcomes, multiple: true),
+        Term("level", texts["commitment.level"], framework.Levels),
+        Term("action_type", texts["commitment.action_type"], framework.ActionTypes),
+        Term("threat_kind", texts["commitment.threat_kind"], framework.ThreatKinds),
+        Text("owner", texts["commitment.owner"]),
+        new("due", texts["commitment.due"])
+        {
+            Shown = due => DateOnly.TryParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? texts.Day(day) : due,
+        },
+        Text("indicator", texts["commitment.indicator"]),
+        new("help_needed", texts["commitments.help_needed"]) { Shown = code => code.Length == 0 ? "" : texts["commitments." + code] },
+        Text("help", texts["commitment.help"]),
+        Term("urgency", texts["commitments.urgency"], framework.Urgencies),
+        new("rights_considered", texts["commitments.rights"]) { Multiple = true, Shown = _ => texts["commitments.rights_yes"] },
+    ];
 }
 
 /// <inheritdoc/>
@@ -90,6 +132,15 @@ public sealed class PracticeForm : TextForm<GoodPractice>
         ["lenses"] = p.Lenses.ToArray(),
         ["level"] = p.Level,
     };
+
+    private protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+    [
+        new("item", texts["commitments.practice.item"]),
+        Text("text", texts["commitments.practice.text"]),
+        Term("outcomes", texts["commitment.outcomes"], framework.Outcomes, multiple: true),
+        Term("lenses", texts["commitment.lenses"], framework.Lenses, multiple: true),
+        Term("level", texts["commitment.level"], framework.Levels),
+    ];
 }
 
 /// <inheritdoc/>
@@ -99,4 +150,7 @@ public sealed class SummaryForm : TextForm<Summary>
 
     private protected override Dictionary<string, StringValues> Fields(Summary summary) =>
         new(StringComparer.Ordinal) { ["text"] = summary.Text };
+
+    private protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+        [Text("text", texts["commitments.summary.text"])];
 }

@@ -15,7 +15,7 @@ public static class TextDiff
 
     private static IEnumerable<TextChange> Closer(string removed, string added)
     {
-        var words = Changes(Differ.Instance.CreateDiffs(removed, added, false, false, Words.Chunker), Whole).ToList();
+        var words = Changes(Differ.Instance.CreateDiffs(removed, added, false, false, WordParts.Chunker), Whole).ToList();
         // Below half in common, two sentences one after the other read better than a mosaic.
         var common = words.Where(w => w.Kind == ChangeKind.Same).Sum(w => w.Text.Length);
         return common * 2 >= Math.Max(removed.Length, added.Length) ? words : Whole(removed, added);

@@ -44,21 +44,12 @@ public sealed record TextMerge(ImmutableArray<MergePart> Parts)
     {
         if (origin.Length + theirs.Length + mine.Length == 0)
             return;
-        var part = new MergePart(KindOf(origin, theirs, mine), origin, theirs, mine);
+        var part = MergePart.Of(origin, theirs, mine);
         if (part.Kind == MergeKind.Same && parts.Count > 0 && parts[^1] is { Kind: MergeKind.Same } last)
             parts[^1] = new MergePart(MergeKind.Same, last.Origin + origin, last.Theirs + theirs, last.Mine + mine);
         else
             parts.Add(part);
     }
-
-    // Blanks around a sentence are not what two people quarrel about.
-    private static MergeKind KindOf(string origin, string theirs, string mine) =>
-        Alike(theirs, mine) ? (Alike(origin, mine) ? MergeKind.Same : MergeKind.Both)
-        : Alike(origin, mine) ? MergeKind.Theirs
-        : Alike(origin, theirs) ? MergeKind.Mine
-        : MergeKind.Conflict;
-
-    private static bool Alike(string one, string other) => one.AsSpan().Trim().SequenceEqual(other.AsSpan().Trim());
 
     private static string Append(string text, string next) =>
         text.Length == 0 || next.Length == 0 || char.IsWhiteSpace(text[^1]) || char.IsWhiteSpace(next[0]) || "。！？".Contains(text[^1], StringComparison.Ordinal)
@@ -104,6 +95,18 @@ public sealed record MergePart(MergeKind Kind, string Origin, string Theirs, str
         MergeKind.Same when Mine == Origin => Theirs,
         _ => Mine,
     };
+
+    /// <summary>Finds who changed it.</summary>
+    public static MergePart Of(string origin, string theirs, string mine) => new(KindOf(origin, theirs, mine), origin, theirs, mine);
+
+    // Blanks around a sentence are not what two people quarrel about.
+    private static MergeKind KindOf(string origin, string theirs, string mine) =>
+        Alike(theirs, mine) ? (Alike(origin, mine) ? MergeKind.Same : MergeKind.Both)
+        : Alike(origin, mine) ? MergeKind.Theirs
+        : Alike(origin, theirs) ? MergeKind.Mine
+        : MergeKind.Conflict;
+
+    private static bool Alike(string one, string other) => one.AsSpan().Trim().SequenceEqual(other.AsSpan().Trim());
 }
 
 /// <summary>Who changed a stretch of text.</summary>

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Drafts;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Identity;
 
@@ -20,6 +21,10 @@ public sealed record Caller(Actor Actor, Person? Person, Proof Proof) : IBindabl
 
     /// <summary>What this person typed into the forms of this page and has not saved.</summary>
     public IReadOnlyList<Draft> Drafts { get; init; } = [];
+
+    /// <summary>The draft of a form of this page as if it had just been sent; empty when there is none.</summary>
+    /// <param name="part">Which form of the page; empty where there is one.</param>
+    public Form DraftOf(string part = "") => Drafts.FirstOrDefault(draft => draft.Part == part)?.Form ?? Form.Empty;
 
     /// <summary>Whether somebody signed in.</summary>
     public bool IsSignedIn => Person is not null;

@@ -31,13 +31,13 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
     }
 
     // The attribute alone lets a POST through that binds no form field: this is what refuses.
-    private static ValueTask<object?> RefuseForgedForms(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    private static async ValueTask<object?> RefuseForgedForms(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() switch
         {
             { IsValid: false, Error: var error } when BodyLimits.WereExceeded(error) =>
-                new(new Refused("request.too-large", StatusCodes.Status413PayloadTooLarge)),
-            { IsValid: false } => new(new Refused("request.form-expired", StatusCodes.Status400BadRequest)),
-            _ => next(context),
+                new Refused("request.too-large", StatusCodes.Status413PayloadTooLarge),
+            { IsValid: false } => await SendAgain.OfferAsync(context.HttpContext) ?? new Refused("request.form-expired", StatusCodes.Status400BadRequest),
+            _ => await next(context),
         };
 
     private static ValueTask<object?> SendVisitorsToSignIn(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -4,11 +4,11 @@ using DiffPlex;
 namespace PeerReview.Server.Platform.Comparing;
 
 /// <summary>Cuts a text into words, blanks and marks; a Chinese character is a word.</summary>
-internal sealed partial class Words : IChunker
+internal sealed partial class WordParts : IChunker
 {
-    public static readonly Words Chunker = new();
+    public static readonly WordParts Chunker = new();
 
-    private Words()
+    private WordParts()
     {
     }
 
