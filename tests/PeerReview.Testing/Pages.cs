@@ -12,19 +12,23 @@ public sealed partial class Pages : IDisposable
 {
     private readonly HttpClient _http;
     private string _formToken = "";
+    private CookieContainer _cookies = new();
 
     private Pages(HttpClient http) => _http = http;
 
     /// <summary>Somebody with a session.</summary>
     /// <param name="person">null is a visitor.</param>
-    public static async Task<Pages> OfAsync(TestApp app, TestPerson? person)
+    /// <param name="says">Whether the browser says where a form comes from, as those of today do.</param>
+    public static async Task<Pages> OfAsync(TestApp app, TestPerson? person, bool says = false)
     {
         var cookies = new CookieContainer();
         if (person is not null)
             cookies.Add(app.Address, new Cookie("session", await SessionAsync(app, person)));
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = app.Address };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        return new Pages(http);
+        if (says)
+            http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return new Pages(http) { _cookies = cookies };
     }
 
     /// <summary>Reads a page, with entities as the characters they are.</summary>
@@ -42,6 +46,17 @@ public sealed partial class Pages : IDisposable
         using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
         return (answer.StatusCode, await RememberAsync(answer), answer.Headers.Location?.ToString());
     }
+
+    /// <summary>Ends the session of this browser on the server and has the browser forget it, as time does.</summary>
+    public async Task LoseSessionAsync(TestApp app)
+    {
+        await app.Database.AsOwnerAsync("UPDATE session SET ended_at = now()");
+        _cookies.GetCookies(app.Address)["session"]!.Expired = true;
+    }
+
+    /// <summary>Signs somebody in in this browser, as the link of a letter does in another window.</summary>
+    public async Task SignInAsync(TestApp app, TestPerson person) =>
+        _cookies.Add(app.Address, new Cookie("session", await SessionAsync(app, person)));
 
     public void Dispose() => _http.Dispose();
 

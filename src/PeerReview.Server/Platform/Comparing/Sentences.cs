@@ -30,6 +30,6 @@ internal sealed partial class Sentences : IChunker
         return sentences;
     }
 
-    [GeneratedRegex("""(?>\s*\n\s*)|[。！？][”’」』）]*\s*|[.!?…؟۔]+["'”’»)\]]*(?>\s+)(?![\p{Ll}\p{Nd}])""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""(?>\s*\n\s*)|[。！？][”’」』）]*\s*|[.!?…؟۔]+(?:["'”’»)\]]|[ \u00a0\u202f]»)*(?>\s+)(?![\p{Ll}\p{Nd}])""", RegexOptions.None, 1000)]
     private static partial Regex Ends();
 }
