@@ -7,6 +7,7 @@ using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
 using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
+using PeerReview.Server.Features.Drafts;
 using PeerReview.Server.Features.Find;
 using PeerReview.Server.Features.FollowUp;
 using PeerReview.Server.Features.Help;
@@ -188,6 +189,7 @@ public static class App
         CommitmentsFeature.Map(routes);
         ClarificationFeature.Map(routes);
         CompletenessFeature.Map(routes);
+        DraftRoutes.Map(routes);
         FindPage.Map(routes);
         SeeAs.Map(routes);
         FollowUpFeature.Map(routes);

@@ -33,6 +33,10 @@ public abstract class Fragment : ComponentBase
     [CascadingParameter(Name = "FormKey")]
     public string? FormKey { get; set; }
 
+    /// <summary>What the reader typed into a form of this page earlier and has not saved; empty when there is nothing.</summary>
+    /// <param name="part">The <c>Keep</c> of the form.</param>
+    protected Form DraftOf(string part = "") => Caller.Drafts.FirstOrDefault(draft => draft.Part == part)?.Form ?? Form.Empty;
+
     /// <summary>The id of the control of a field, which its error links to.</summary>
     protected string IdOf(string field) => (FormKey is null ? "f-" : $"f-{FormKey}-") + field.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
 }

@@ -40,7 +40,7 @@ public sealed partial class PagesTests
         await using var site = await TestSite.StartAsync();
         using var browser = site.Browse();
 
-        foreach (var path in new[] { "/help", "/nothing", "/api/v1/me", site.Get<StyleSheet>().Address })
+        foreach (var path in new[] { "/help", "/nothing", "/api/v1/me", site.Get<Assets>().Style })
         {
             using var answer = await browser.SendAsync(HttpMethod.Get, path);
             Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
@@ -61,7 +61,7 @@ public sealed partial class PagesTests
 
         using var publicPage = await visitor.SendAsync(HttpMethod.Get, "/help");
         using var ownPage = await ana.SendAsync(HttpMethod.Get, "/help");
-        using var style = await ana.SendAsync(HttpMethod.Get, site.Get<StyleSheet>().Address);
+        using var style = await ana.SendAsync(HttpMethod.Get, site.Get<Assets>().Style);
 
         Assert.Equal("no-cache", Header(publicPage, "Cache-Control"));
         Assert.Contains("Cookie", Header(publicPage, "Vary"), StringComparison.Ordinal);
@@ -76,8 +76,8 @@ public sealed partial class PagesTests
         using var browser = await site.SignedInAsync(await site.AddAsync("ana@example.org"));
 
         var page = await WeightAsync(browser, "/account");
-        var style = await WeightAsync(browser, site.Get<StyleSheet>().Address);
-        var icon = await WeightAsync(browser, site.Get<StyleSheet>().IconAddress);
+        var style = await WeightAsync(browser, site.Get<Assets>().Style);
+        var icon = await WeightAsync(browser, site.Get<Assets>().Icon);
 
         Assert.InRange(page, 1, 15_000);
         Assert.InRange(page + style + icon, 1, 60_000);

@@ -54,7 +54,7 @@ public static class MyTokens
             accepted: _ => Answer.Done("/account", "token-revoked"), refused: _ => Answer.NotFound());
 
     private static async Task<IResult> ListOverApiAsync(Caller caller, Tokens tokens, CancellationToken cancel) =>
-        TypedResults.Ok(new { Items = await tokens.ListAsync(caller.Id, cancel), Next = (string?)null });
+        TypedResults.Ok(new Listing<TokenLine>(await tokens.ListAsync(caller.Id, cancel)));
 
     // Whoever finds a token must not be able to outlive its end or its revocation with another one.
     private static async Task<IResult> CreateOverApiAsync(Caller caller, TokenWish wish, Tokens tokens, CancellationToken cancel) =>

@@ -43,7 +43,7 @@ public sealed class ClarificationPage(
         routes.Api.MapGet("/reviews/{review:guid}/questions", async (Guid review, Visit visit, ClarificationPage page, CancellationToken cancel) =>
             {
                 var found = await page.FindAsync(new ReviewId(review), visit, cancel);
-                return found is null ? ReviewRefusals.NotFound.ToProblem() : (IResult)TypedResults.Ok(new { items = found.Value.Lines, next = (string?)null });
+                return found is null ? ReviewRefusals.NotFound.ToProblem() : (IResult)TypedResults.Ok(new Listing<QuestionLine>(found.Value.Lines));
             })
             .WithName("ListQuestions").WithTags("reviews");
     }

@@ -21,7 +21,7 @@ public sealed class BoardPage(Database database, StateNames states)
         routes.Api.MapGet("/reviews", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
             {
                 var read = await board.ReadAsync(visit.Caller, query, visit.Texts.Language, cancel);
-                return TypedResults.Ok(new { items = read.Lines, next = read.Next });
+                return TypedResults.Ok(new Listing<BoardLine>(read.Lines, read.Next));
             })
             .WithName("ListReviews").WithTags("reviews");
     }
@@ -106,13 +106,26 @@ public sealed class BoardPage(Database database, StateNames states)
 }
 
 /// <summary>What is asked of the board.</summary>
-/// <param name="Turn">Role code whose turn it is.</param>
-/// <param name="State">ISO 3166-1 alpha-3 code.</param>
-/// <param name="Late">"on" for reviews with a deadline that has passed.</param>
-/// <param name="Soon">"on" for reviews with a deadline within seven days.</param>
-/// <param name="After">Cursor of the page before.</param>
-public sealed record BoardQuery(string? Status, string? Turn, string? State, string? Late, string? After, string? Soon = null)
+public sealed record BoardQuery
 {
+    /// <summary>Code of a status of reviews.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Role code whose turn it is.</summary>
+    public string? Turn { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-3 code.</summary>
+    public string? State { get; init; }
+
+    /// <summary>"on" for reviews with a deadline that has passed.</summary>
+    public string? Late { get; init; }
+
+    /// <summary>"on" for reviews with a deadline within seven days.</summary>
+    public string? Soon { get; init; }
+
+    /// <summary>Cursor of the page before.</summary>
+    public string? After { get; init; }
+
     /// <summary>The roles one can ask for.</summary>
     public static IReadOnlyList<string> Turns { get; } =
         [RoleCode.Coordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Contributor];

@@ -17,7 +17,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         async (Visit visit, MyTasks tasks, CancellationToken cancel) =>
         {
             var mine = await tasks.OfAsync(visit.Caller, visit.Texts.Language, cancel);
-            return TypedResults.Ok(new { items = mine.Waiting, next = (string?)null });
+            return TypedResults.Ok(new Listing<MyTask>(mine.Waiting));
         })
         .WithName(nameof(MyTasks)).WithTags("me");
 

@@ -12,8 +12,10 @@ public static class PublicFiles
     {
         foreach (var format in ReportFormats.Made)
         {
-            routes.PublicPages.MapGet($"/publications/{{slug}}/report.{format}", Serve(format));
-            routes.PublicApi.MapGet($"/publications/{{slug}}/report.{format}", Serve(format))
+            routes.PublicPages.MapGet($"/publications/{{slug}}/report.{format}", (string slug, int? edition, PublicReads reads, ReportFiles files, HttpContext http, CancellationToken cancel) =>
+                ReadAsync(format, slug, edition, reads, files, http, cancel));
+            routes.PublicApi.MapGet($"/publications/{{slug}}/report.{format}", (string slug, int? edition, PublicReads reads, ReportFiles files, HttpContext http, CancellationToken cancel) =>
+                ReadAsync(format, slug, edition, reads, files, http, cancel))
                 .WithName("ReadPublishedReportAs" + char.ToUpperInvariant(format[0]) + format[1..]).WithTags("public");
         }
 
@@ -30,9 +32,6 @@ public static class PublicFiles
         return TypedResults.Ok(new Listing<PublicFile>(all.Select(file => PublicFile.Of(file, found))));
     }
 
-    private static Func<string, int?, PublicReads, ReportFiles, HttpContext, CancellationToken, Task<IResult>> Serve(string format) =>
-        (slug, edition, reads, files, http, cancel) => ReadAsync(format, slug, edition, reads, files, http, cancel);
-
     private static async Task<IResult> ReadAsync(
         string format, string slug, int? edition, PublicReads reads, ReportFiles files, HttpContext http, CancellationToken cancel)
     {
@@ -45,7 +44,7 @@ public static class PublicFiles
         disposition.SetHttpFileName(EditionMark.NameOf(found.Slug, found.Number, format));
         http.Response.Headers.ContentDisposition = disposition.ToString();
         // The file of an edition never changes; which edition is the newest does.
-        http.Response.Headers.CacheControl = edition is null ? "no-cache" : StyleSheet.Caching;
+        http.Response.Headers.CacheControl = edition is null ? "no-cache" : Assets.Caching;
         return TypedResults.Bytes(
             file.Content, ReportFormats.MediaType(format), enableRangeProcessing: true, lastModified: found.PublishedAt,
             entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""));

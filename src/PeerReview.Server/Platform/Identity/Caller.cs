@@ -2,6 +2,7 @@ using System.Reflection;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Drafts;
 
 namespace PeerReview.Server.Platform.Identity;
 
@@ -16,6 +17,9 @@ public sealed record Caller(Actor Actor, Person? Person, Proof Proof) : IBindabl
 
     /// <summary>The review this session looks on with somebody else's eyes, and in which role; null for one's own.</summary>
     public Seeing? Seeing { get; init; }
+
+    /// <summary>What this person typed into the forms of this page and has not saved.</summary>
+    public IReadOnlyList<Draft> Drafts { get; init; } = [];
 
     /// <summary>Whether somebody signed in.</summary>
     public bool IsSignedIn => Person is not null;

@@ -3,6 +3,7 @@ using Dapper;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Identity;
@@ -42,11 +43,15 @@ public sealed class Identification(Database database, TimeProvider time)
     private async Task<Caller?> FindAsync(string sql, string secret, HttpContext context)
     {
         var (caller, seeing) = await database.ReadAsync(
-            Scope.None, sql, new { Hash = Secret.Hash(secret), Now = time.GetUtcNow() }, ReadAsync, context.RequestAborted);
+            Scope.None, sql, new { Hash = Secret.Hash(secret), Now = time.GetUtcNow(), Page = PageOf(context) }, ReadAsync, context.RequestAborted);
         return caller is null || seeing is not { SeeingReview: { } review, SeeingRole: { } code } || !Roles.TryParse(code, out var role)
             ? caller
             : With(caller, seeing, new Seeing(new ReviewId(review), role), context.Request.Path);
     }
+
+    // Only a page that is drawn afresh shows what was kept of its forms; one that is drawn again shows what was sent.
+    private static string? PageOf(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && !context.Request.IsApi() ? context.Request.Path.Value : null;
 
     // Within the review its pages are seen so; everywhere else the person is told that it goes on.
     private static Caller With(Caller caller, ProofRow row, Seeing seeing, PathString path)
@@ -64,8 +69,12 @@ public sealed class Identification(Database database, TimeProvider time)
         await grid.ReadSingleAsync<string>();
         var person = await grid.ReadSingleOrDefaultAsync<PersonRow>();
         var grants = await grid.ReadAsync<GrantRow>();
+        var drafts = await grid.ReadAsync<DraftRow>();
         var caller = person is null ? null : new Caller(
-            new Actor(new PersonId(person.Id), [.. grants.SelectMany(Grants)]), person.ToPerson(), ProofOf(proof?.Scope));
+            new Actor(new PersonId(person.Id), [.. grants.SelectMany(Grants)]), person.ToPerson(), ProofOf(proof?.Scope))
+        {
+            Drafts = [.. drafts.Select(draft => Draft.Read(draft.Part, draft.Fields, draft.KeptAt))],
+        };
         return (caller, proof);
     }
 
@@ -98,6 +107,8 @@ public sealed class Identification(Database database, TimeProvider time)
 
     private sealed record GrantRow(string Role, Guid ProgrammeId, string? State, Guid? ReviewId);
 
+    private sealed record DraftRow(string Part, string Fields, DateTimeOffset KeptAt);
+
     private static class Sql
     {
         public const string BySession =
@@ -124,7 +135,8 @@ public sealed class Identification(Database database, TimeProvider time)
             WHERE id = (SELECT app.person()) AND closed_at IS NULL;
             SELECT role, programme_id, state, review_id FROM role_grant
             WHERE person_id = (SELECT app.person()) AND ended_at IS NULL
-            ORDER BY programme_id, role, state, review_id
+            ORDER BY programme_id, role, state, review_id;
+            SELECT part, fields, kept_at FROM draft WHERE person_id = (SELECT app.person()) AND page = @Page::text ORDER BY part
             """;
     }
 }

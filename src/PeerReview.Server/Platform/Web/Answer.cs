@@ -49,7 +49,8 @@ public static class Answer
     public static IResult OrPage<T>(this Verdict<T> verdict, Func<T, IResult> accepted, Func<Refusal, IResult> refused) =>
         verdict.Match(accepted, reason => reason.Kind == RefusalKind.NotFound ? NotFound() : refused(reason));
 
-    private sealed class See(string path, string? notice) : IResult
+    /// <summary>After a form that was accepted: go there.</summary>
+    internal sealed class See(string path, string? notice) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

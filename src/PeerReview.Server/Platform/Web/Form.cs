@@ -20,6 +20,9 @@ public sealed class Form(IFormCollection? fields) : IBindableFromHttpContext<For
     /// <summary>The files sent along.</summary>
     public IFormFileCollection Files => fields?.Files ?? new FormFileCollection();
 
+    /// <summary>The names of all fields.</summary>
+    public IEnumerable<string> Names => fields?.Keys ?? [];
+
     /// <summary>A text without blanks around it; empty when the field is not there. Line ends are <c>\n</c>.</summary>
     public string Text(string name) => Raw(name).ReplaceLineEndings("\n").Trim();
 

@@ -39,7 +39,7 @@ public static class ResponseRules
     // What was made for one person is kept by no cache; what was made for all is asked for again each time.
     private static void SetCaching(HttpContext context, IHeaderDictionary headers)
     {
-        if (headers.CacheControl == StyleSheet.Caching)
+        if (headers.CacheControl == Assets.Caching)
             return;
         if (context.Caller().IsSignedIn || headers.SetCookie.Count > 0)
             headers.CacheControl = "no-store";

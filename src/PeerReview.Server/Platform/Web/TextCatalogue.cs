@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using YamlDotNet.RepresentationModel;
+using Templates = System.Collections.Immutable.ImmutableSortedDictionary<
+    string, System.Collections.Immutable.ImmutableDictionary<string, PeerReview.Server.Platform.Web.TextTemplate>>;
 
 namespace PeerReview.Server.Platform.Web;
 
@@ -15,10 +17,20 @@ public sealed class TextCatalogue
     private const string Source = "en";
     private const string Prefix = "texts/";
 
+    // Built into the program: the same for every catalogue, and worth all processors when the program starts.
+    private static readonly Lazy<Templates> BuiltIn = new(() =>
+    {
+        var assembly = typeof(TextCatalogue).Assembly;
+        return Merge(assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .AsParallel()
+            .Select(name => Read(name[Prefix.Length..], Content(assembly, name)))
+            .AsEnumerable());
+    });
+
     private readonly ImmutableSortedDictionary<string, Texts> _languages;
 
-    private TextCatalogue(
-        ImmutableSortedDictionary<string, ImmutableDictionary<string, TextTemplate>> languages, StateNames states, Action<string, string> missing) =>
+    private TextCatalogue(Templates languages, StateNames states, Action<string, string> missing) =>
         _languages = languages.ToImmutableSortedDictionary(
             language => language.Key,
             language => new Texts(language.Key, language.Value, languages[Source], states, missing),
@@ -40,47 +52,39 @@ public sealed class TextCatalogue
     /// <summary>Reads all files built into the program.</summary>
     /// <param name="missing">Called with language and key when a text is asked for that is not there; tests throw.</param>
     /// <exception cref="FormatException">A file cannot be read, or two files give the same key.</exception>
-    public static TextCatalogue Load(StateNames states, Action<string, string> missing)
-    {
-        var assembly = typeof(TextCatalogue).Assembly;
-        var files = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (Name: name[Prefix.Length..], Text: Read(assembly, name)));
-        return From(files, states, missing);
-    }
+    public static TextCatalogue Load(StateNames states, Action<string, string> missing) => new(BuiltIn.Value, states, missing);
 
     /// <summary>Reads files given as name and content; the name ends with <c>.&lt;language&gt;.yaml</c>.</summary>
     /// <exception cref="FormatException">A file cannot be read, or two files give the same key.</exception>
     public static TextCatalogue From(
-        IEnumerable<(string Name, string Text)> files, StateNames states, Action<string, string> missing)
+        IEnumerable<(string Name, string Text)> files, StateNames states, Action<string, string> missing) =>
+        new(Merge(files.Select(file => Read(file.Name, file.Text))), states, missing);
+
+    private static Templates Merge(IEnumerable<TextFile> files)
     {
         var languages = new SortedDictionary<string, Dictionary<string, TextTemplate>>(StringComparer.Ordinal);
-        foreach (var (name, text) in files)
+        foreach (var file in files)
         {
-            var language = name.Split('.')[^2];
-            if (!languages.TryGetValue(language, out var texts))
-                languages[language] = texts = new Dictionary<string, TextTemplate>(StringComparer.Ordinal);
-            foreach (var (key, template) in Entries(name, text))
+            if (!languages.TryGetValue(file.Language, out var texts))
+                languages[file.Language] = texts = new Dictionary<string, TextTemplate>(StringComparer.Ordinal);
+            foreach (var (key, template) in file.Entries)
             {
                 if (!texts.TryAdd(key, template))
-                    throw new FormatException($"Resources/{name}: the key '{key}' is given twice.");
+                    throw new FormatException($"Resources/{file.Name}: the key '{key}' is given twice.");
             }
         }
 
-        return new TextCatalogue(
-            languages.ToImmutableSortedDictionary(
-                language => language.Key, language => language.Value.ToImmutableDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
-            states,
-            missing);
+        return languages.ToImmutableSortedDictionary(
+            language => language.Key, language => language.Value.ToImmutableDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    private static List<(string Key, TextTemplate Template)> Entries(string name, string text)
+    private static TextFile Read(string name, string text)
     {
         var yaml = new YamlStream();
         try
         {
             yaml.Load(new StringReader(text));
-            return yaml.Documents is [{ RootNode: YamlMappingNode root }] ? [.. Flatten("", root)] : [];
+            return new TextFile(name, yaml.Documents is [{ RootNode: YamlMappingNode root }] ? [.. Flatten("", root)] : []);
         }
         catch (Exception e) when (e is YamlDotNet.Core.YamlException or FormatException)
         {
@@ -106,9 +110,14 @@ public sealed class TextCatalogue
     private static string Scalar(YamlNode node) =>
         node is YamlScalarNode { Value: { } value } ? value : throw new FormatException($"Line {node.Start.Line}: a text is expected here.");
 
-    private static string Read(Assembly assembly, string name)
+    private static string Content(Assembly assembly, string name)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
+    }
+
+    private sealed record TextFile(string Name, List<(string Key, TextTemplate Template)> Entries)
+    {
+        public string Language => Name.Split('.')[^2];
     }
 }

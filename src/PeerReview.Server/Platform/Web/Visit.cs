@@ -11,7 +11,7 @@ namespace PeerReview.Server.Platform.Web;
 /// <param name="Languages">The languages one can choose from, as codes.</param>
 /// <param name="Notice">What just happened, as the key of a text, after a form was sent; or null.</param>
 /// <param name="Places">The main navigation as this reader sees it.</param>
-/// <param name="Style">The addresses of style sheet and icon.</param>
+/// <param name="Assets">The addresses of style sheet, script and icon.</param>
 public sealed record Visit(
     Texts Texts,
     Caller Caller,
@@ -19,7 +19,7 @@ public sealed record Visit(
     IReadOnlyList<string> Languages,
     string? Notice,
     IReadOnlyList<Place> Places,
-    StyleSheet Style)
+    Assets Assets)
     : IBindableFromHttpContext<Visit>
 {
     public static ValueTask<Visit?> BindAsync(HttpContext context, ParameterInfo parameter) => new(context.Visit());
@@ -44,7 +44,7 @@ public static class VisitOfRequest
             [.. catalogue.Languages],
             NoticeCookie.Take(context, catalogue),
             context.RequestServices.GetRequiredService<Navigation>().For(caller),
-            context.RequestServices.GetRequiredService<StyleSheet>());
+            context.RequestServices.GetRequiredService<Assets>());
         context.Features.Set(visit);
         return visit;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using PeerReview.Core;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Identity;
 
 namespace PeerReview.Server.Platform.Web;
@@ -23,7 +24,7 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
         publicPages.ExcludeFromDescription();
         var publicApi = app.MapGroup("/api/v1").AddEndpointFilter(RefuseWritingReaders).AddEndpointFilter(RefuseWhileSeeing).AddEndpointFilter(RefuseWrongKeys);
         return new WebRoutes(
-            publicPages.MapGroup("").AddEndpointFilter(SendVisitorsToSignIn),
+            publicPages.MapGroup("").AddEndpointFilter(SendVisitorsToSignIn).AddEndpointFilter(ForgetSaved.FilterAsync),
             publicPages,
             publicApi.MapGroup("").AddEndpointFilter(RefuseVisitors),
             publicApi);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Identity;
 
 namespace PeerReview.Server.Platform.Web;
@@ -20,9 +21,10 @@ public static partial class WebSetup
             provider.GetRequiredService<StateNames>(),
             MissingText(strictTexts, provider.GetRequiredService<ILoggerFactory>().CreateLogger<TextCatalogue>())));
         services.AddSingleton(provider => new Site(provider.GetRequiredService<IConfiguration>()[Site.Variable]));
-        services.AddSingleton(_ => StyleSheet.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        services.AddSingleton(_ => Assets.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSingleton<Navigation>();
         services.AddSingleton<Identification>();
+        services.AddSingleton<DraftStore>();
         services.AddHttpContextAccessor();
         services.AddCascadingValue(provider => Current(provider).Visit());
         services.AddRazorComponents();
@@ -78,7 +80,7 @@ public static partial class WebSetup
         app.Use(next => context => BodyLimits.ApplyAsync(context, next));
         app.Use(next => context => IdentifyAsync(context, next));
         app.UseAntiforgery();
-        app.Services.GetRequiredService<StyleSheet>().Map(app);
+        app.Services.GetRequiredService<Assets>().Map(app);
         return WebRoutes.Of(app);
     }
 

@@ -2,32 +2,38 @@ using System.Security.Cryptography;
 
 namespace PeerReview.Server.Platform.Web;
 
-/// <summary>The one style sheet and the icon, read once. The hash of their content is in their address, so a browser
-/// keeps them for a year and a new release is seen at once.</summary>
-public sealed class StyleSheet
+/// <summary>The one style sheet, the one script and the icon, read once. The hash of their content is in their address, so a
+/// browser keeps them for a year and a new release is seen at once.</summary>
+public sealed class Assets
 {
     internal const string Caching = "public, max-age=31536000, immutable";
 
     private readonly Asset _style;
+    private readonly Asset _script;
     private readonly Asset _icon;
 
-    private StyleSheet(Asset style, Asset icon) => (_style, _icon) = (style, icon);
+    private Assets(Asset style, Asset script, Asset icon) => (_style, _script, _icon) = (style, script, icon);
 
     /// <summary>The address of the style sheet.</summary>
-    public string Address => _style.Address;
+    public string Style => _style.Address;
+
+    /// <summary>The address of the script: comforts on pages that work without it.</summary>
+    public string Script => _script.Address;
 
     /// <summary>The address of the icon.</summary>
-    public string IconAddress => _icon.Address;
+    public string Icon => _icon.Address;
 
     /// <summary>Reads the files.</summary>
     /// <param name="folder">Where they lie: <c>wwwroot</c> beside the program.</param>
-    public static StyleSheet Load(string folder) => new(
-        Asset.Load(folder, "peerreview.css", "text/css; charset=utf-8"), Asset.Load(folder, "peerreview.svg", "image/svg+xml"));
+    public static Assets Load(string folder) => new(
+        Asset.Load(folder, "peerreview.css", "text/css; charset=utf-8"),
+        Asset.Load(folder, "peerreview.js", "text/javascript; charset=utf-8"),
+        Asset.Load(folder, "peerreview.svg", "image/svg+xml"));
 
     internal void Map(IEndpointRouteBuilder app)
     {
-        _style.Map(app);
-        _icon.Map(app);
+        foreach (var asset in new[] { _style, _script, _icon })
+            asset.Map(app);
     }
 
     private sealed record Asset(string Address, byte[] Content, string Type)
@@ -44,16 +50,5 @@ public sealed class StyleSheet
             context.Response.Headers.CacheControl = Caching;
             return TypedResults.Bytes(Content, Type);
         }).ExcludeFromDescription().WithMetadata(Unidentified.Marker);
-    }
-}
-
-/// <summary>Marks routes that are the same for everybody: nobody is identified and the database is not asked.</summary>
-public sealed class Unidentified
-{
-    /// <summary>The mark, as metadata of a route.</summary>
-    public static readonly Unidentified Marker = new();
-
-    private Unidentified()
-    {
     }
 }

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Drafts;
+
+/// <summary>What a person typed into a form and has not saved.</summary>
+/// <param name="Part">Which form of its page; empty where there is one.</param>
+/// <param name="Form">The fields, to be shown again like a form that was refused.</param>
+/// <param name="KeptAt">UTC.</param>
+public sealed record Draft(string Part, Form Form, DateTimeOffset KeptAt)
+{
+    /// <summary>The field of a form that names the page it stands on.</summary>
+    public const string PageField = "draft_page";
+
+    /// <summary>The field of a form that names its part of the page.</summary>
+    public const string PartField = "draft_part";
+
+    /// <summary>The largest draft, in characters of its JSON.</summary>
+    public const int MaxLength = 200_000;
+
+    /// <summary>How many drafts a person has at most; the oldest give way.</summary>
+    public const int MaxPerPerson = 300;
+
+    // Neither content of the form nor worth keeping.
+    private static readonly string[] Own = [PageField, PartField, "__RequestVerificationToken"];
+
+    /// <summary>The fields as they are stored: name → values.</summary>
+    public static string Write(Form form) => JsonSerializer.Serialize(
+        form.Names.Where(name => !Own.Contains(name, StringComparer.Ordinal))
+            .ToDictionary(name => name, form.All, StringComparer.Ordinal));
+
+    internal static Draft Read(string part, string fields, DateTimeOffset keptAt) =>
+        new(part, Form.Filled(JsonSerializer.Deserialize<Dictionary<string, string[]>>(fields)!), keptAt);
+}
