@@ -8,6 +8,7 @@ public sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private readonly Queue<string> _lastLines = new();
 
     private RunningProgram(Process process) => _process = process;
 
@@ -18,6 +19,16 @@ public sealed class RunningProgram : IAsyncDisposable
         {
             lock (_errors)
                 return _errors.ToString();
+        }
+    }
+
+    /// <summary>How it fares and what it said last, for whoever has to find out why a test failed.</summary>
+    public string Account
+    {
+        get
+        {
+            lock (_lastLines)
+                return $"{(_process.HasExited ? $"It ended with {_process.ExitCode}." : "It runs.")}\n{Errors}{string.Join('\n', _lastLines)}";
         }
     }
 
@@ -69,11 +80,16 @@ public sealed class RunningProgram : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync(cancel) is { } line)
         {
-            if (line.Contains(text, StringComparison.Ordinal))
-                return line;
+            Keep(line);
+            if (!line.Contains(text, StringComparison.Ordinal))
+                continue;
+            // Nobody else reads on, and a program whose output is full stands still.
+            _ = ReadOnAsync();
+            return line;
         }
 
-        throw new InvalidOperationException($"The program ended without saying \"{text}\". {Errors}");
+        await _process.WaitForExitAsync(cancel);
+        throw new InvalidOperationException($"The program ended without saying \"{text}\". {Account}");
     }
 
     /// <summary>Ends it at once, as a power cut would.</summary>
@@ -96,5 +112,29 @@ public sealed class RunningProgram : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task ReadOnAsync()
+    {
+        try
+        {
+            while (await _process.StandardOutput.ReadLineAsync() is { } line)
+                Keep(line);
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or IOException or ObjectDisposedException)
+        {
+            // Disposed of.
+        }
+    }
+
+    private void Keep(string line)
+    {
+        const int kept = 40;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            while (_lastLines.Count > kept)
+                _lastLines.Dequeue();
+        }
     }
 }

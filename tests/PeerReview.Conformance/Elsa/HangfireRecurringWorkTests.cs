@@ -196,6 +196,31 @@ public sealed class HangfireRecurringWorkTests : RecurringWorkConformance
             await test.AsOwnerAsync<string>("SELECT value FROM jobs.hash WHERE key = 'recurring-job:piece' AND field = 'Job'"));
     }
 
+    // Hangfire gives up after fifteen seconds: so long this test takes.
+    [Fact]
+    public async Task A_lock_left_behind_by_a_killed_node_whose_clock_was_ahead_delays_a_start_and_does_not_end_it()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await using (var killed = NewNode(test))
+        {
+            await killed.StartAsync(new RecurringWork("piece", Second, _ => Task.CompletedTask));
+            await killed.StopAsync();
+        }
+
+        await test.AsOwnerAsync(
+            """
+            INSERT INTO jobs.lock (resource, updatecount, acquired)
+            VALUES ('jobs:lock:recurring-job:piece', 0, now() AT TIME ZONE 'UTC' + interval '14 seconds')
+            """);
+        var runs = Channel.CreateUnbounded<int>();
+        await using var node = NewNode(test);
+
+        await node.StartAsync(new RecurringWork("piece", Second, async cancel => await runs.Writer.WriteAsync(1, cancel)));
+
+        await runs.Reader.ReadAsync(Cancel);
+        await node.StopAsync();
+    }
+
     [Fact]
     public async Task A_server_says_which_node_it_is_and_leaves_when_it_stops()
     {

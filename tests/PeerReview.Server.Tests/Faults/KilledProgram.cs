@@ -63,7 +63,7 @@ public sealed class KilledProgram : IAsyncLifetime
     {
         if (_program is not null)
             return;
-        _program = RunningProgram.Start(
+        var program = RunningProgram.Start(
             _folder.FullName,
             ["serve", "--urls", "http://127.0.0.1:0", "--data", _folder.FullName],
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -73,15 +73,26 @@ public sealed class KilledProgram : IAsyncLifetime
                 ["PEERREVIEW_SMTP"] = $"127.0.0.1:{Mail.Port}",
                 ["PEERREVIEW_SMTP_SECURITY"] = "none",
             });
-        _address = (await _program.WaitForAsync("answers at", cancel)).Split(' ')[^1];
+        try
+        {
+            _address = (await program.WaitForAsync("answers at", cancel)).Split(' ')[^1];
+            _program = program;
+        }
+        finally
+        {
+            // One that did not start is not the one the next test finds running.
+            if (_program is null)
+                await program.DisposeAsync();
+        }
     }
 
     /// <summary>Kills it where it stands. What it had in hand is free again, as it is when its lease has run out.</summary>
     public async Task KillAsync()
     {
-        await _program!.KillAsync();
-        await _program.DisposeAsync();
+        var program = _program!;
         _program = null;
+        await program.KillAsync();
+        await program.DisposeAsync();
         await App.DropAsync();
         await Worker.DropAsync();
         Mail.Behaviour = _ => Task.FromResult(SmtpBehaviour.Take);
@@ -98,6 +109,13 @@ public sealed class KilledProgram : IAsyncLifetime
         };
         request.Headers.Authorization = review.FocalPoint.Client.DefaultRequestHeaders.Authorization;
         request.Headers.Add("Idempotency-Key", review.Id.ToString());
-        return await client.SendAsync(request, cancel);
+        try
+        {
+            return await client.SendAsync(request, cancel);
+        }
+        catch (HttpRequestException unanswered) when (_program is { } program)
+        {
+            throw new HttpRequestException($"{unanswered.Message} {program.Account}", unanswered);
+        }
     }
 }

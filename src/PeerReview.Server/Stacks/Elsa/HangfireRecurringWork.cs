@@ -3,6 +3,7 @@ using Hangfire.Logging;
 using Hangfire.Storage;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Clock;
+using Level = Microsoft.Extensions.Logging.LogLevel;
 
 namespace PeerReview.Server.Stacks.Elsa;
 
@@ -13,20 +14,21 @@ namespace PeerReview.Server.Stacks.Elsa;
 /// missed while nothing ran is made up for by one look, which every start makes. Rhythms follow the nodes' clocks; what is due is
 /// decided by the database's.
 /// </remarks>
-public sealed class HangfireRecurringWork(
+public sealed partial class HangfireRecurringWork(
     HangfireStore store, HangfireRhythm rhythm, RecurringWorkMetrics metrics, ILoggerFactory logs)
     : IRecurringWork, IAsyncDisposable
 {
     // They wait for the database nearly all the time.
     private const int KeyWorkers = 8;
 
+    private readonly ILogger _log = logs.CreateLogger<HangfireRecurringWork>();
     private readonly List<BackgroundJobServer> _servers = [];
 
     public async Task StartAsync(IReadOnlyList<RecurringWork> work, CancellationToken cancel)
     {
-        LogProvider.SetCurrentLogProvider(new HangfireLogs(logs.CreateLogger<HangfireRecurringWork>()));
+        LogProvider.SetCurrentLogProvider(new HangfireLogs(_log));
         await store.MakeAsync(cancel);
-        Schedule(work);
+        Schedule(work, cancel);
         var jobs = new HangfireJobs(
             work.ToDictionary(piece => piece.Name, StringComparer.Ordinal), store, metrics, logs.CreateLogger<HangfireJobs>());
         // One worker more than pieces: with every piece in hand there is still one to see that a look is not needed.
@@ -50,20 +52,43 @@ public sealed class HangfireRecurringWork(
         return ValueTask.CompletedTask;
     }
 
-    private void Schedule(IReadOnlyList<RecurringWork> work)
+    private void Schedule(IReadOnlyList<RecurringWork> work, CancellationToken cancel)
     {
         var schedule = new RecurringJobManager(store.Storage, HangfireJobs.JobFilters);
         foreach (var piece in work)
-        {
-            schedule.AddOrUpdate(
-                piece.Name, HangfireJobs.LookAt(piece.Name), HangfireRhythm.Cron(piece.Every),
-                new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc, MisfireHandling = MisfireHandlingMode.Relaxed });
-            schedule.Trigger(piece.Name);
-        }
+            Locked(piece.Name, () => Set(schedule, piece), cancel);
 
         using var connection = store.Storage.GetConnection();
         foreach (var gone in connection.GetRecurringJobs().Select(one => one.Id).Except(work.Select(piece => piece.Name), StringComparer.Ordinal))
-            schedule.RemoveIfExists(gone);
+            Locked(gone, () => schedule.RemoveIfExists(gone), cancel);
+    }
+
+    private static void Set(RecurringJobManager schedule, RecurringWork piece)
+    {
+        schedule.AddOrUpdate(
+            piece.Name, HangfireJobs.LookAt(piece.Name), HangfireRhythm.Cron(piece.Every),
+            new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc, MisfireHandling = MisfireHandlingMode.Relaxed });
+        schedule.Trigger(piece.Name);
+    }
+
+    /// <summary>Changes the schedule of a piece, for which Hangfire takes the lock of the piece.</summary>
+    /// <remarks>It gives up after fifteen seconds. A node that was killed with the lock in hand leaves it behind, for longer than that
+    /// when its clock was ahead; then this one starts later, instead of not at all.</remarks>
+    private void Locked(string piece, Action change, CancellationToken cancel)
+    {
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            try
+            {
+                change();
+                return;
+            }
+            catch (DistributedLockTimeoutException)
+            {
+                StillLocked(_log, piece);
+            }
+        }
     }
 
     private BackgroundJobServer Serve(string queue, int workers, HangfireJobs jobs) => new(
@@ -86,6 +111,9 @@ public sealed class HangfireRecurringWork(
             Activator = new Jobs(jobs),
         },
         store.Storage);
+
+    [LoggerMessage(Level.Warning, "The schedule of {Work} is locked by another node, or by one that was killed; the start waits for it")]
+    private static partial void StillLocked(ILogger log, string work);
 
     private sealed class Jobs(HangfireJobs jobs) : JobActivator
     {

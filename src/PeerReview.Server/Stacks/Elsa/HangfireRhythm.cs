@@ -2,8 +2,8 @@ namespace PeerReview.Server.Stacks.Elsa;
 
 /// <summary>How often nodes look, and how they watch each other. Real time.</summary>
 /// <param name="Poll">How often a node looks at the schedule and the queues; a job it queued itself it sees at once.</param>
-/// <param name="Silence">How long a node may be silent before another takes over what it had in hand. Not beyond ten seconds: a
-/// node that starts waits fifteen for a lock.</param>
+/// <param name="Silence">How long a node may be silent before another takes over what it had in hand. For
+/// that long a start may have to wait for a lock that a killed node left behind.</param>
 public sealed record HangfireRhythm(TimeSpan Poll, TimeSpan Silence)
 {
     public static HangfireRhythm Default { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
