@@ -211,6 +211,16 @@
     text.focus();
   });
 
+  // A choice that changes what stands elsewhere on the page: that part is drawn anew by the server.
+  for (const chosen of document.querySelectorAll('[data-redraws]')) {
+    chosen.addEventListener('change', async event => {
+      const part = `[data-drawn="${chosen.dataset.redraws}"]`;
+      const asked = new URLSearchParams([[event.target.name, event.target.value]]);
+      const drawn = await pageOf(`${location.pathname}?${asked}`).then(page => page.querySelector(part), () => null);
+      if (drawn) document.querySelector(part).replaceChildren(...drawn.childNodes);
+    });
+  }
+
   // ---- Finding a page by its name.
   const find = async link => {
     const view = document.createElement('div');

@@ -51,6 +51,6 @@ public sealed partial class SendAgainTests
     private static (string, string)[] Fields(string html) =>
         [.. HiddenField().Matches(html).Select(m => (m.Groups["name"].Value, m.Groups["value"].Value)).Where(f => f.Item1 is "rule" or "label" or "version")];
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\">", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\" ?/?>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HiddenField();
 }

@@ -13,7 +13,7 @@ public sealed class CompletenessPage(AssessmentLookup assessments, ReviewCommand
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/{review:guid}/completeness", (Guid review, Visit visit, CompletenessPage page, CancellationToken cancel) =>
-            page.ShowAsync(new ReviewId(review), visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+            page.ShowAsync(new ReviewId(review), visit, visit.Caller.DraftOf("return"), [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/{review:guid}/completeness", (Guid review, Visit visit, Form form, CompletenessPage page, CancellationToken cancel) =>
             page.DecideAsync(new ReviewId(review), visit, form, cancel));
     }

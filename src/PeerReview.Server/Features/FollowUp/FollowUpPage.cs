@@ -17,12 +17,15 @@ public sealed class FollowUpPage(
     {
         const string path = "/reviews/{review:guid}/follow-up";
         routes.Pages.MapGet(path, (Guid review, Visit visit, FollowUpPage page, CancellationToken cancel) =>
-            page.ShowAsync(new ReviewId(review), visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+            page.ShowAsync(new ReviewId(review), visit, Kept(visit), [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, FollowUpPage page, CancellationToken cancel) =>
             page.SendAsync(new ReviewId(review), visit, form, cancel));
         routes.Api.MapGet(path, (Guid review, Visit visit, FollowUpPage page, CancellationToken cancel) =>
             page.ReadAsync(new ReviewId(review), visit, cancel)).WithName("ReadFollowUp").WithTags("reviews").Produces<FollowUpBody>();
     }
+
+    // The closing comes after the last note: never are both open at once.
+    private static Form Kept(Visit visit) => visit.Caller.DraftOf("progress") is var note && note.Has("act") ? note : visit.Caller.DraftOf("close");
 
     private async Task<IResult> SendAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {

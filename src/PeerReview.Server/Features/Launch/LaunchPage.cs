@@ -14,8 +14,8 @@ public sealed class LaunchPage(
 {
     public static void Map(WebRoutes routes)
     {
-        routes.Pages.MapGet("/reviews/new", (Visit visit, LaunchPage page, CancellationToken cancel) =>
-            page.ShowAsync(visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapGet("/reviews/new", (Visit visit, string? subject, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, visit.Caller.DraftOf(), subject, [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
             page.LaunchAsync(visit, form, cancel));
     }
@@ -26,12 +26,12 @@ public sealed class LaunchPage(
         return verdict is Verdict<Receipt>.Accepted { Value: var receipt }
             ? Answer.Done($"/reviews/{receipt.Review}", "launched")
             : verdict is Verdict<Receipt>.Refused { Reason: var reason } && reason.Kind != RefusalKind.NotFound
-                ? await ShowAsync(visit, form, [.. reason.All], reason.Status(), cancel)
+                ? await ShowAsync(visit, form, null, [.. reason.All], reason.Status(), cancel)
                 : Answer.NotFound();
     }
 
     private async Task<IResult> ShowAsync(
-        Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+        Visit visit, Form form, string? subject, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var mine = visit.Caller.Actor.Grants
             .Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null }).ToList();
@@ -50,7 +50,9 @@ public sealed class LaunchPage(
             .Distinct()
             .Select(p => new LaunchPlace(p.Programme.Id, p.Programme.Name, p.State, names.Of(p.State, visit.Texts.Language)))
             .ToImmutableArray();
-        var first = ground.Programmes[places[0].Programme];
+        // The State decides the days: its zone and its weekend.
+        subject ??= form.Raw("subject");
+        var chosen = places.FirstOrDefault(place => place.Value == subject) ?? places[0];
         return Answer.Page<LaunchView>(
             new
             {
@@ -62,7 +64,8 @@ public sealed class LaunchPage(
                     visit.Caller.Person!,
                     ground.Now,
                     LaunchForecast.Days(
-                        definitions.Offered.In(visit.Texts.Language), ground.States[places[0].State].ToState(), first.Rolling, calendars, ground.Now)),
+                        definitions.Offered.In(visit.Texts.Language), ground.States[chosen.State].ToState(), ground.Programmes[chosen.Programme].Rolling,
+                        calendars, ground.Now)),
             },
             status);
     }

@@ -11,7 +11,7 @@ public sealed class UrgentPage(UrgentPoints points, RaiseUrgent raise, Acknowled
     {
         const string path = "/reviews/{review:guid}/urgent";
         routes.Pages.MapGet(path, (Guid review, Visit visit, UrgentPage page, CancellationToken cancel) =>
-            page.ShowAsync(new ReviewId(review), visit, Form.Empty, null, [], StatusCodes.Status200OK, cancel));
+            page.ShowAsync(new ReviewId(review), visit, visit.Caller.DraftOf(), null, [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, UrgentPage page, CancellationToken cancel) =>
             page.RaiseAsync(new ReviewId(review), visit, form, cancel));
         routes.Pages.MapPost(path + "/{point}/acknowledge", (Guid review, string point, Visit visit, Form form, UrgentPage page, CancellationToken cancel) =>

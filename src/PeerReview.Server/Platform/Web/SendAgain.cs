@@ -13,10 +13,12 @@ internal static class SendAgain
     {
         var request = context.Request;
         // Only the browser itself says so, and only of a form on a page of ours.
-        if (request.Headers["Sec-Fetch-Site"] != "same-origin" || !request.WantsPage() || !request.HasFormContentType)
+        if (request.Headers["Sec-Fetch-Site"] != "same-origin" || !request.WantsPage())
             return null;
         // The check has read the form and refused it; it may be read to be shown, and is not acted on.
         context.Features.Set<IAntiforgeryValidationFeature>(null);
+        if (!request.HasFormContentType)
+            return null;
         var fields = await request.ReadFormAsync(context.RequestAborted);
         return Answer.Page<SendAgainPage>(
             new { Form = new Form(fields) }, context.Caller().IsSignedIn ? StatusCodes.Status400BadRequest : StatusCodes.Status401Unauthorized);

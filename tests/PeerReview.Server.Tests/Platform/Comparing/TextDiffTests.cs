@@ -14,7 +14,7 @@ public sealed class TextDiffTests
     [InlineData("第一句。第二句！第三句", "第一句。|第二句！|第三句")]
     [InlineData("هل هذا جاهز؟ نعم. انتهى", "هل هذا جاهز؟ |نعم. |انتهى")]
     [InlineData("Первое. Второе…\nТретье", "Первое. |Второе…\n|Третье")]
-    [InlineData("Une chose : oui. « Deux. » Trois", "Une chose : oui. |« Deux. » Trois")]
+    [InlineData("Une chose : oui. « Deux. » Trois", "Une chose : oui. |« Deux. » |Trois")]
     [InlineData("", "")]
     public void A_text_is_cut_where_its_sentences_end(string text, string cut) =>
         Assert.Equal(cut, string.Join('|', Sentences.Chunker.Chunk(text)));
