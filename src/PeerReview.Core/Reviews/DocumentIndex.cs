@@ -77,7 +77,18 @@ public static class DocumentIndex
             1,
             label,
             SightOf.Visible(Reader, document, Review, label).CanRead,
-            Audience.Of(document, Review, label, HasTeam));
+            Audience.Of(document, Review, label, HasTeam))
+        {
+            Next = NextOf(document, label),
+        };
+
+        private NextReaders? NextOf(Document document, SharingLabel? label)
+        {
+            var now = Audience.Of(document, Review, label, HasTeam);
+            return Releases.After(Review) is { } next && Audience.Of(document, next.Then, label, HasTeam) is var then && !then.SequenceEqual(now)
+                ? new NextReaders(next.Release, then)
+                : null;
+        }
 
         /// <summary>Pieces with the same label and the same readers are one line; files, which have names, are not.</summary>
         public ImmutableArray<IndexedPiece> Group(IEnumerable<PieceMark> pieces) =>
@@ -88,7 +99,7 @@ public static class DocumentIndex
                 .Select(p => p.Piece is { Opens: true } && p.Mark.Kind == FileKind
                     ? p.Piece with { File = p.Mark.Key, Item = p.Mark.Item }
                     : p.Piece)
-                .GroupBy(p => (p.Label, p.Opens, p.File, p.Item, Readers: string.Join(' ', p.Readers)))
+                .GroupBy(p => (p.Label, p.Opens, p.File, p.Item, Readers: string.Join(' ', p.Readers), p.Next?.Release, Then: string.Join(' ', p.Next?.Readers ?? [])))
                 .OrderByDescending(g => g.Key.Opens).ThenByDescending(g => g.Key.Label)
                 .Select(g => g.First() with { Count = g.Count() }),
         ];
@@ -122,12 +133,18 @@ public sealed record IndexedDocument(string Code, ImmutableArray<IndexedPiece> P
 /// <param name="Readers">The circles that read them now.</param>
 public sealed record IndexedPiece(int Count, SharingLabel? Label, bool Opens, ImmutableArray<Role> Readers)
 {
+    /// <summary>Who reads them after the next release; null where it changes nothing.</summary>
+    public NextReaders? Next { get; init; }
+
     /// <summary>The name of the file, where it is one that the reader may open.</summary>
     public string? File { get; init; }
 
     /// <summary>The item the file is under.</summary>
     public string? Item { get; init; }
 }
+
+/// <summary>Who reads something after the next release.</summary>
+public sealed record NextReaders(Release Release, ImmutableArray<Role> Readers);
 
 /// <summary>The documents of a light review by their codes, which the API and the texts use.</summary>
 public static class DocumentCode

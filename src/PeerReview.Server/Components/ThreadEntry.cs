@@ -5,4 +5,8 @@ namespace PeerReview.Server.Components;
 /// <param name="Text">What was said.</param>
 /// <param name="Language">The language somebody wrote it in; null for words of ours.</param>
 /// <param name="IsReply">Whether it answers what stands before it.</param>
-public sealed record ThreadEntry(string By, string Text, string? Language, bool IsReply = false);
+public sealed record ThreadEntry(string By, string Text, string? Language, bool IsReply = false)
+{
+    /// <summary>When it was said, UTC; null where that is of no interest.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -47,6 +47,19 @@ public sealed class DocumentIndexTests
     }
 
     [Fact]
+    public void It_says_beforehand_who_reads_after_the_next_release()
+    {
+        var before = Find(Role.StateFocalPoint, 'L', DocumentCode.Assessment)!.Pieces;
+        Assert.Equal(Release.HandingIn, before[0].Next!.Release);
+        Assert.Contains(Role.Coordinator, before[0].Next!.Readers);
+        Assert.Null(before[2].Next); // AMBER+STRICT: the coordinator's office never reads it.
+
+        var after = Find(Role.StateFocalPoint, 'S', DocumentCode.Assessment)!.Pieces;
+        Assert.Equal(before[0].Next!.Readers, after[0].Readers);
+        Assert.All(after, piece => Assert.Null(piece.Next)); // What is published is not decided yet.
+    }
+
+    [Fact]
     public void Of_what_a_label_closes_the_coordinator_learns_that_it_is_there_and_no_name()
     {
         var answers = Find(Role.Coordinator, 'S', DocumentCode.Assessment)!.Pieces;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
@@ -154,13 +155,38 @@ public sealed class ClarificationPage(
         let reply = material.Find(WritingKind.Reply, writing.Key)
         let said = reply is null ? null : Contents.ReadReply(reply)
         select new QuestionLine(
-            writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At);
+            writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At)
+        {
+            Language = writing.Language,
+            ReplyLanguage = reply?.Language,
+            Answer = question.Item is { } item ? AnswerTo(item, review, material, actor) : null,
+        };
+
+    // The answer it is about, as far as its label opens it to the reader.
+    private static Core.Assessment.Answer? AnswerTo(string item, LoadedReview review, Material material, Actor actor) =>
+        material.Find(WritingKind.Answer, item) is { } answer
+        && Access.Visible(actor, review.Dossier.Answer(item), review.Facts, SharingLabels.Of(answer.Label)).CanRead
+            ? Contents.ReadAnswer(answer)
+            : null;
 }
 
 /// <summary>A question with its reply.</summary>
 /// <param name="Version">Of the reply; 0 while there is none.</param>
 public sealed record QuestionLine(
-    string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt);
+    string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt)
+{
+    /// <summary>The language of the question.</summary>
+    [JsonIgnore]
+    public string? Language { get; init; }
+
+    /// <summary>The language of the reply; null while there is none.</summary>
+    [JsonIgnore]
+    public string? ReplyLanguage { get; init; }
+
+    /// <summary>The answer it is about, where there is one that is open to the reader; it has an address of its own.</summary>
+    [JsonIgnore]
+    public Core.Assessment.Answer? Answer { get; init; }
+}
 
 /// <summary>What the page draws.</summary>
 /// <param name="MayReply">Keys of the questions the reader can reply to.</param>

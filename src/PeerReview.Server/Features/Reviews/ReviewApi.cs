@@ -91,7 +91,8 @@ public sealed record DocumentsBody(IReadOnlyList<DocumentBody> Items, string? Ne
                     d.Code,
                     [
                         .. d.Pieces.Select(p => new PiecesBody(
-                            p.Count, p.Label?.Code(), p.Opens, [.. p.Readers.Select(role => role.Code())], p.File, p.Item)),
+                            p.Count, p.Label?.Code(), p.Opens, [.. p.Readers.Select(role => role.Code())], p.File, p.Item,
+                            p.Next is { } next ? new NextReadersBody(next.Release, [.. next.Readers.Select(role => role.Code())]) : null)),
                     ])),
             ],
             null);
@@ -107,7 +108,14 @@ public sealed record DocumentBody(string Document, IReadOnlyList<PiecesBody> Pie
 /// <param name="Opens">Whether you may read them; else only that they are there.</param>
 /// <param name="Readers">Codes of the roles that read them now.</param>
 /// <param name="File">The name of a file you may open, under <paramref name="Item"/>.</param>
-public sealed record PiecesBody(int Count, string? Label, bool Opens, IReadOnlyList<string> Readers, string? File, string? Item);
+/// <param name="Next">Who reads them after the next release; null where it changes nothing.</param>
+public sealed record PiecesBody(
+    int Count, string? Label, bool Opens, IReadOnlyList<string> Readers, string? File, string? Item, NextReadersBody? Next);
+
+/// <summary>Who reads something after a release.</summary>
+/// <param name="Release">handing_in or publication.</param>
+/// <param name="Readers">Codes of roles.</param>
+public sealed record NextReadersBody(Release Release, IReadOnlyList<string> Readers);
 
 /// <summary>How a stage stands.</summary>
 public sealed record StageBody(string Stage, string Title, string Status, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt);
