@@ -34,7 +34,8 @@ public sealed class AssessmentPage(AssessmentLookup assessments, StateNames stat
                     states.Of(review.Subject.Iso3, visit.Texts.Language),
                     own ? parts : [.. parts.Where(p => p.Part.Contributor == visit.Caller.Id)],
                     SignOffPage.MaySee(actor, review),
-                    Writes(found) && parts.Any(p => p.Part.Contributor == visit.Caller.Id && !p.IsValidated),
+                    parts.FirstOrDefault(p => p.Part.Contributor == visit.Caller.Id),
+                    Writes(found),
                     errors),
             },
             status);
@@ -46,11 +47,13 @@ public sealed class AssessmentPage(AssessmentLookup assessments, StateNames stat
 /// <summary>What the list draws.</summary>
 /// <param name="Parts">Every part, for those who look after all; else the reader's own.</param>
 /// <param name="SignsOff">Whether the page of signatures is open to the reader.</param>
-/// <param name="MayValidate">Whether the reader has a part that can be declared finished.</param>
+/// <param name="Own">The part the reader was asked for; null for all others.</param>
+/// <param name="Writes">Whether anything can be written now.</param>
 public sealed record AssessmentModel(
     FoundAssessment Found,
     string StateName,
     ImmutableArray<AssessmentPart> Parts,
     bool SignsOff,
-    bool MayValidate,
+    AssessmentPart? Own,
+    bool Writes,
     IReadOnlyList<Refusal> Errors);

@@ -143,9 +143,9 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
             .Select(i => i.GetProperty("item").GetString()!).Where(i => i != ContributorItem).Take(most).ToList();
         foreach (var item in items)
             await FocalPoint.PutAsync($"{Path}/answers/{item}", DemoAnswers.Of(item), cancel);
+        var contributor = await stage.EnterAsync($"{country} Contributor", "STATE_CONTRIB", cancel);
         if (most < int.MaxValue)
             return;
-        var contributor = await stage.EnterAsync($"{country} Contributor", "STATE_CONTRIB", cancel);
         await contributor.PutAsync($"{Path}/answers/{ContributorItem}", DemoAnswers.Of(ContributorItem), cancel);
         await contributor.PostAsync($"{Path}/parts/validation", new { }, cancel);
     }

@@ -9,6 +9,9 @@ public static class ProgramFiles
     /// <summary>Processes, frameworks, letters, calendars, reference data.</summary>
     public static string Workflows => Path.Combine(AppContext.BaseDirectory, "workflows");
 
+    /// <summary>Which translations a native speaker has checked.</summary>
+    public static string TranslationChecks => Path.Combine(Workflows, "reference", "translations.csv");
+
     /// <summary>The States of the world.</summary>
     public static string States => Path.Combine(Workflows, "reference", "states.csv");
 }

@@ -12,6 +12,7 @@ namespace PeerReview.Server.Platform.Web;
 /// <param name="Notice">What just happened, as the key of a text, after a form was sent; or null.</param>
 /// <param name="Places">The main navigation as this reader sees it.</param>
 /// <param name="Assets">The addresses of style sheet, script and icon.</param>
+/// <param name="Checks">Which translations a native speaker has checked.</param>
 public sealed record Visit(
     Texts Texts,
     Caller Caller,
@@ -19,7 +20,8 @@ public sealed record Visit(
     IReadOnlyList<string> Languages,
     string? Notice,
     IReadOnlyList<Place> Places,
-    Assets Assets)
+    Assets Assets,
+    TranslationChecks Checks)
     : IBindableFromHttpContext<Visit>
 {
     public static ValueTask<Visit?> BindAsync(HttpContext context, ParameterInfo parameter) => new(context.Visit());
@@ -44,7 +46,8 @@ public static class VisitOfRequest
             [.. catalogue.Languages],
             NoticeCookie.Take(context, catalogue),
             context.RequestServices.GetRequiredService<Navigation>().For(caller),
-            context.RequestServices.GetRequiredService<Assets>());
+            context.RequestServices.GetRequiredService<Assets>(),
+            context.RequestServices.GetRequiredService<TranslationChecks>());
         context.Features.Set(visit);
         return visit;
     }

@@ -17,6 +17,11 @@ public static partial class WebSetup
     public static IServiceCollection AddWeb(this IServiceCollection services, bool strictTexts = false)
     {
         services.AddSingleton(_ => StateNames.Load(ProgramFiles.States));
+        services.AddSingleton(_ =>
+        {
+            using var file = new StreamReader(ProgramFiles.TranslationChecks);
+            return TranslationChecks.Load(file);
+        });
         services.AddSingleton(provider => TextCatalogue.Load(
             provider.GetRequiredService<StateNames>(),
             MissingText(strictTexts, provider.GetRequiredService<ILoggerFactory>().CreateLogger<TextCatalogue>())));
