@@ -83,7 +83,7 @@
         }
         if (answer.status === 422 || answer.status === 413) { say(words.tooLong); return true; }
         const still = await session();
-        say(still === 'mine' ? words.away : still === 'other' ? words.other : words.signedOut);
+        say(still === 'nobody' ? words.signedOut : still === 'other' ? words.other : words.away);
       } catch {
         say(words.away);
       }

@@ -20,21 +20,16 @@ public sealed record TextMerge(ImmutableArray<MergePart> Parts)
     public static TextMerge Of(string origin, string theirs, string mine)
     {
         var (toTheirs, toMine) = (Aligned.Of(origin, theirs), Aligned.Of(origin, mine));
-        var pieces = toTheirs.Before;
         var parts = ImmutableArray.CreateBuilder<MergePart>();
-        var (at, t, m) = (0, 0, 0);
-        for (var i = 0; i <= pieces.Count; i++)
+        var from = 0;
+        for (var to = 0; to <= toTheirs.Before.Count; to++)
         {
-            // A sentence both left where it was ends a stretch; the end of the text ends the last.
-            var end = i == pieces.Count;
-            if (!end && (toTheirs.Match[i] < 0 || toMine.Match[i] < 0))
+            if (!toTheirs.Knows(to) || !toMine.Knows(to))
                 continue;
-            var (nextT, nextM) = end ? (toTheirs.After.Count, toMine.After.Count) : (toTheirs.Match[i], toMine.Match[i]);
-            Add(parts, Join(pieces, at, i), Join(toTheirs.After, t, nextT), Join(toMine.After, m, nextM));
-            if (end)
-                break;
-            Add(parts, pieces[i], toTheirs.After[nextT], toMine.After[nextM]);
-            (at, t, m) = (i + 1, nextT + 1, nextM + 1);
+            Add(parts, Join(toTheirs.Before, from, to), toTheirs.Between(from, to), toMine.Between(from, to));
+            // What somebody put in at this very place.
+            Add(parts, "", toTheirs.PutInAt(to), toMine.PutInAt(to));
+            from = to;
         }
 
         return new TextMerge(parts.ToImmutable());
@@ -58,25 +53,59 @@ public sealed record TextMerge(ImmutableArray<MergePart> Parts)
 
     private static string Join(IReadOnlyList<string> pieces, int from, int to) => string.Concat(pieces.Skip(from).Take(to - from));
 
-    /// <summary>For each sentence before, where it stands after, or -1.</summary>
-    private sealed record Aligned(IReadOnlyList<string> Before, IReadOnlyList<string> After, int[] Match)
+    /// <summary>Which places between the sentences before are known after: beside each that stayed, and between sentences that
+    /// were rewritten one for one.</summary>
+    /// <param name="Starts">For each place before, where it is after; -1 where that is not known.</param>
+    /// <param name="Ends">The same behind what was put in at the place.</param>
+    private sealed record Aligned(IReadOnlyList<string> Before, IReadOnlyList<string> After, int[] Starts, int[] Ends)
     {
+        public bool Knows(int place) => Starts[place] >= 0;
+
+        public string Between(int from, int to) => from == to ? "" : Join(After, Ends[from], Starts[to]);
+
+        public string PutInAt(int place) => Join(After, Starts[place], Ends[place]);
+
         public static Aligned Of(string before, string after)
         {
             var diff = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: true, ignoreCase: false, Sentences.Chunker);
-            var match = new int[diff.PiecesOld.Count];
-            Array.Fill(match, -1);
+            var (starts, ends) = (new int[diff.PiecesOld.Count + 1], new int[diff.PiecesOld.Count + 1]);
+            Array.Fill(starts, -1);
+            Array.Fill(ends, -1);
             var (a, b) = (0, 0);
+            starts[0] = 0;
             foreach (var block in diff.DiffBlocks)
             {
-                while (a < block.DeleteStartA)
-                    match[a++] = b++;
-                (a, b) = (a + block.DeleteCountA, b + block.InsertCountB);
+                Step(block.DeleteStartA - a);
+                if (block.DeleteCountA == block.InsertCountB)
+                    Step(block.DeleteCountA);
+                else
+                    Skip(block.DeleteCountA, block.InsertCountB);
             }
 
-            while (a < match.Length)
-                match[a++] = b++;
-            return new Aligned(diff.PiecesOld, diff.PiecesNew, match);
+            Step(diff.PiecesOld.Count - a);
+            ends[a] = diff.PiecesNew.Count;
+            return new Aligned(diff.PiecesOld, diff.PiecesNew, starts, ends);
+
+            // Sentence by sentence.
+            void Step(int count)
+            {
+                for (; count > 0; count--)
+                    Skip(1, 1);
+            }
+
+            void Skip(int removed, int added)
+            {
+                if (removed == 0)
+                {
+                    b += added;
+                    ends[a] = b;
+                    return;
+                }
+
+                ends[a] = b;
+                (a, b) = (a + removed, b + added);
+                starts[a] = b;
+            }
         }
     }
 }

@@ -27,6 +27,15 @@ public sealed class TextMergeTests
     }
 
     [Fact]
+    public void A_sentence_I_rewrote_stands_beside_one_we_both_did()
+    {
+        var merge = TextMerge.Of("A law. Five posts.", "A law. Seven posts. A budget.", "A decree. Six posts.");
+
+        Assert.Equal([MergeKind.Mine, MergeKind.Conflict], merge.Parts.Select(p => p.Kind));
+        Assert.Equal("Seven posts. A budget.", merge.Parts[1].Theirs);
+    }
+
+    [Fact]
     public void Two_sentences_added_at_one_place_are_a_conflict_and_none_is_lost()
     {
         var merge = TextMerge.Of("One.", "One. Theirs.", "One. Mine.");
