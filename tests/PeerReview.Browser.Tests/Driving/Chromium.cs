@@ -42,7 +42,9 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A page of a new person: no cookies, nothing stored.</summary>
     /// <param name="look">Size, language and preferences.</param>
-    internal async Task<Visit> VisitAsync(Uri site, Look look) => await Visit.StartAsync(_browser!, site, look);
+    /// <param name="wording">In which words the test speaks of the pages; English where none is given.</param>
+    internal async Task<Visit> VisitAsync(Uri site, Look look, Wording? wording = null) =>
+        await Visit.StartAsync(_browser!, site, look, wording ?? Wording.English);
 
     /// <summary>The program given by hand, or the first that is there.</summary>
     internal static string Find(string? given, IReadOnlyList<string> places) =>

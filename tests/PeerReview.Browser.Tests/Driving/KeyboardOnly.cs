@@ -6,15 +6,14 @@ namespace PeerReview.Browser.Tests.Driving;
 /// <summary>Uses a page as somebody without a mouse does: Tab, the keys, and what the focus shows.</summary>
 /// <remarks>Every stop on the way must be seen: a focus without a visible mark, off the screen or behind something fails
 /// the test, and so does a control that Tab never comes to.</remarks>
-internal sealed class KeyboardOnly(IPage page)
+internal sealed class KeyboardOnly(IPage page, Wording wording)
 {
     private const int MostStops = 300;
 
     /// <summary>Presses Tab until the focus is on a control.</summary>
     /// <param name="role">What it is to a screen reader.</param>
     /// <param name="name">Its whole accessible name.</param>
-    public Task TabToAsync(AriaRole role, string name) =>
-        TabToAsync(page.GetByRole(role, new PageGetByRoleOptions { Name = name, Exact = true }), $"{role} \"{name}\"");
+    public async Task TabToAsync(AriaRole role, string name) => await TabToAsync(await FindAsync(role, name), $"{role} \"{name}\"");
 
     /// <summary>Goes to a link or button and presses Enter.</summary>
     public async Task ActivateAsync(AriaRole role, string name)
@@ -52,10 +51,11 @@ internal sealed class KeyboardOnly(IPage page)
         await page.Keyboard.InsertTextAsync(text);
     }
 
-    /// <summary>Goes to a date field and types the day, part by part, as a browser that prefers English shows it.</summary>
+    /// <summary>Goes to a date field and types the day, part by part: the browser shows them in the order of its own language,
+    /// which is English, whatever the page is in.</summary>
     public async Task DateAsync(string label, DateOnly day)
     {
-        var field = page.GetByLabel(label, new PageGetByLabelOptions { Exact = true });
+        var field = await LabelledAsync(label);
         await TabToAsync(field, $"the date \"{label}\"");
         await page.Keyboard.TypeAsync(day.ToString("MMddyyyy", CultureInfo.InvariantCulture));
         Assert.Equal(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), await field.InputValueAsync());
@@ -64,7 +64,7 @@ internal sealed class KeyboardOnly(IPage page)
     /// <summary>Goes to a field for files and opens with Enter what the browser offers to choose from.</summary>
     public async Task AttachAsync(string label, string fileName, string mediaType, byte[] content)
     {
-        await TabToAsync(page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }), $"the file \"{label}\"");
+        await TabToAsync(await LabelledAsync(label), $"the file \"{label}\"");
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync(new FilePayload { Name = fileName, MimeType = mediaType, Buffer = content });
     }
@@ -73,7 +73,7 @@ internal sealed class KeyboardOnly(IPage page)
     /// <param name="title">What stands on it.</param>
     public async Task UnfoldAsync(string title)
     {
-        var summary = page.Locator("summary").Filter(new LocatorFilterOptions { HasTextString = title });
+        var summary = await FirstAsync(title, one => page.Locator("summary").Filter(new LocatorFilterOptions { HasTextString = one }));
         await TabToAsync(summary, $"the folded \"{title}\"");
         await page.Keyboard.PressAsync("Enter");
         Assert.True(await summary.EvaluateAsync<bool>("one => one.parentElement.open"), $"Enter does not unfold \"{title}\".");
@@ -83,21 +83,21 @@ internal sealed class KeyboardOnly(IPage page)
     public async Task ChooseAsync(string label, string option)
     {
         await TabToAsync(AriaRole.Combobox, label);
-        var list = page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = label, Exact = true });
+        var list = await FindAsync(AriaRole.Combobox, label);
         var (at, target) = await PositionsAsync(list, option);
         Assert.True(target >= 0, $"\"{label}\" offers no \"{option}\".");
         for (; at < target; at++)
             await page.Keyboard.PressAsync("ArrowDown");
         for (; at > target; at--)
             await page.Keyboard.PressAsync("ArrowUp");
-        Assert.Equal(option, (await list.Locator("option:checked").InnerTextAsync()).Trim());
+        Assert.Contains((await list.Locator("option:checked").InnerTextAsync()).Trim(), wording.Candidates(option));
     }
 
     /// <summary>Goes to a checkbox and sets it with Space.</summary>
     public async Task CheckAsync(string label)
     {
         await TabToAsync(AriaRole.Checkbox, label);
-        var box = page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = label, Exact = true });
+        var box = await FindAsync(AriaRole.Checkbox, label);
         if (!await box.IsCheckedAsync())
             await page.Keyboard.PressAsync("Space");
         Assert.True(await box.IsCheckedAsync(), $"Space does not set \"{label}\".");
@@ -106,7 +106,7 @@ internal sealed class KeyboardOnly(IPage page)
     /// <summary>Goes to a group of radio buttons (Tab stops at one of them) and chooses with the arrow keys.</summary>
     public async Task PickAsync(string label)
     {
-        var radio = page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = label, Exact = true });
+        var radio = await FindAsync(AriaRole.Radio, label);
         var group = await radio.First.EvaluateAsync<string>("one => one.name");
         var stops = 0;
         while (await page.EvaluateAsync<string?>("() => document.activeElement?.type === 'radio' ? document.activeElement.name : null") != group)
@@ -126,6 +126,24 @@ internal sealed class KeyboardOnly(IPage page)
     /// <summary>Presses one key or combination where the focus is.</summary>
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
+    private Task<ILocator> FindAsync(AriaRole role, string name) =>
+        FirstAsync(name, one => page.GetByRole(role, new PageGetByRoleOptions { Name = one, Exact = true }));
+
+    private Task<ILocator> LabelledAsync(string label) => FirstAsync(label, one => page.GetByLabel(one, new PageGetByLabelOptions { Exact = true }));
+
+    // What the page shows of what the words may mean.
+    private async Task<ILocator> FirstAsync(string words, Func<string, ILocator> find)
+    {
+        var candidates = wording.Candidates(words);
+        foreach (var candidate in candidates)
+        {
+            if (await find(candidate).CountAsync() > 0)
+                return find(candidate);
+        }
+
+        return find(candidates[0]);
+    }
+
     private async Task TabToAsync(ILocator wanted, string called)
     {
         // Nothing on the page changes under Tab, so what is wanted is looked up once.
@@ -143,10 +161,10 @@ internal sealed class KeyboardOnly(IPage page)
         }
     }
 
-    private static async Task<(int At, int Target)> PositionsAsync(ILocator list, string option)
+    private async Task<(int At, int Target)> PositionsAsync(ILocator list, string option)
     {
         var at = await list.EvaluateAsync<int>("list => list.selectedIndex");
         var texts = await list.EvaluateAsync<string[]>("list => [...list.options].map(one => one.textContent.trim().replace(/\\s+/g, ' '))");
-        return (at, Array.IndexOf(texts, option));
+        return (at, wording.Candidates(option).Select(one => Array.IndexOf(texts, one)).Max());
     }
 }

@@ -10,12 +10,12 @@ internal sealed class Visit : IAsyncDisposable
     private readonly Look _look;
     private readonly List<string> _complaints = [];
 
-    private Visit(IBrowserContext context, IPage page, Look look)
+    private Visit(IBrowserContext context, IPage page, Look look, Wording wording)
     {
         _context = context;
         _look = look;
         Page = page;
-        Keyboard = new KeyboardOnly(page);
+        Keyboard = new KeyboardOnly(page, wording);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !IsAnswer(message.Text))
@@ -35,7 +35,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What stands in the address line, without the site.</summary>
     public string Path => new Uri(Page.Url).PathAndQuery;
 
-    public static async Task<Visit> StartAsync(IBrowser browser, Uri site, Look look)
+    public static async Task<Visit> StartAsync(IBrowser browser, Uri site, Look look, Wording wording)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -48,7 +48,7 @@ internal sealed class Visit : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = look.Width, Height = 900 },
         });
         context.SetDefaultTimeout(30_000);
-        return new Visit(context, await context.NewPageAsync(), look);
+        return new Visit(context, await context.NewPageAsync(), look, wording);
     }
 
     /// <summary>Types an address.</summary>

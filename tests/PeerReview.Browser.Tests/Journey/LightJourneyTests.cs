@@ -4,7 +4,7 @@ using PeerReview.Testing;
 namespace PeerReview.Browser.Tests.Journey;
 
 /// <summary>A light review from note verbale to closing in Chromium, by keyboard, with axe on every page.</summary>
-public sealed class LightJourneyTests(Chromium chromium) : IAsyncLifetime
+public abstract class LightJourneyTests(Chromium chromium, int width, string language) : IAsyncLifetime
 {
     private const string Rule = "Decree 12 gives the task to the Cyber Unit.";
     private const string Secret = "Two hospitals and a grid operator report by telephone.";
@@ -13,16 +13,22 @@ public sealed class LightJourneyTests(Chromium chromium) : IAsyncLifetime
     private const string Question = "Since when does the second office take part?";
     private const string Reply = "Since the spring of last year.";
 
+    private readonly Look _look = new(width, language);
     private readonly HashSet<string> _looked = new(StringComparer.Ordinal);
     private TestApp _app = null!;
+    private Manner _manner = null!;
 
     public async ValueTask InitializeAsync() => _app = await TestApp.StartAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    [Fact]
-    public async Task A_light_review_goes_from_note_verbale_to_closing_by_keyboard()
+    public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        return _app.DisposeAsync();
+    }
+
+    protected async Task TakeAsync()
+    {
+        _manner = new Manner(_look, language == "en" ? Wording.English : Wording.Of(_app, language));
         var cora = await _app.PersonAsync("COORD", name: "Cora Coordinator");
         await using var coordinator = await SignInAsync(cora.Email);
         await coordinator.BringInAsync("Dana Deputy", Mailbox.Of("Dana Deputy"));
@@ -73,7 +79,7 @@ public sealed class LightJourneyTests(Chromium chromium) : IAsyncLifetime
 
     private async Task ReadAsPublicAsync()
     {
-        await using var visitor = await Participant.ArriveAsync(chromium, _app, _looked);
+        await using var visitor = await Participant.ArriveAsync(chromium, _app, _manner, _looked);
         await visitor.GoAsync("/");
         await visitor.FollowAsync("Published reports");
         await visitor.LookAsync("register");
@@ -87,8 +93,23 @@ public sealed class LightJourneyTests(Chromium chromium) : IAsyncLifetime
 
     private async Task<Participant> SignInAsync(string email)
     {
-        var participant = await Participant.ArriveAsync(chromium, _app, _looked);
+        await _app.Database.AsOwnerAsync("UPDATE person SET language = @Language WHERE email = @email", new { _manner.Look.Language, email });
+        var participant = await Participant.ArriveAsync(chromium, _app, _manner, _looked);
         await participant.SignInAsync(_app, email);
         return participant;
     }
+}
+
+/// <summary>The journey on a wide screen in English.</summary>
+public sealed class LightJourneyInEnglishTests(Chromium chromium) : LightJourneyTests(chromium, 1280, "en")
+{
+    [Fact]
+    public Task A_light_review_goes_from_note_verbale_to_closing_by_keyboard() => TakeAsync();
+}
+
+/// <summary>The journey on a telephone in Arabic: from right to left, with every word of another script.</summary>
+public sealed class LightJourneyInArabicTests(Chromium chromium) : LightJourneyTests(chromium, 360, "ar")
+{
+    [Fact]
+    public Task A_light_review_goes_from_note_verbale_to_closing_by_keyboard() => TakeAsync();
 }

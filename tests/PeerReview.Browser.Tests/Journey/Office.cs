@@ -20,7 +20,7 @@ internal static class Office
     /// <summary>Registers the mission of Kenya and records the note verbale that names its authority.</summary>
     public static async Task RecordNoteVerbaleAsync(this Participant coordinator, DateOnly dated, string authority, string email)
     {
-        await coordinator.Keyboard.FillAsync("Find a State", "keny", AriaRole.Searchbox);
+        await coordinator.Keyboard.FillAsync("Find a State", coordinator.Say("Kenya")[..4], AriaRole.Searchbox);
         await coordinator.SendAsync("Find");
         await coordinator.FollowAsync("Kenya");
         await coordinator.LookAsync("programme-state");

@@ -11,14 +11,17 @@ internal sealed partial class Participant : IAsyncDisposable
     private readonly Visit _visit;
     private readonly HashSet<string> _looked;
 
-    private Participant(Visit visit, HashSet<string> looked) => (_visit, _looked) = (visit, looked);
+    private readonly Manner _manner;
+
+    private Participant(Visit visit, Manner manner, HashSet<string> looked) => (_visit, _manner, _looked) = (visit, manner, looked);
 
     public KeyboardOnly Keyboard => _visit.Keyboard;
 
     /// <summary>Opens a window without anybody signed in.</summary>
+    /// <param name="manner">The language and the size of the window.</param>
     /// <param name="looked">The pages of the journey that were looked at already, by the names of their pictures.</param>
-    public static async Task<Participant> ArriveAsync(Chromium chromium, TestApp app, HashSet<string> looked) =>
-        new(await chromium.VisitAsync(app.Address, new Look()), looked);
+    public static async Task<Participant> ArriveAsync(Chromium chromium, TestApp app, Manner manner, HashSet<string> looked) =>
+        new(await chromium.VisitAsync(app.Address, manner.Look, manner.Wording), manner, looked);
 
     /// <summary>Asks for a sign-in link on the pages, finds it in the mailbox and uses it.</summary>
     public async Task SignInAsync(TestApp app, string email)
@@ -30,7 +33,7 @@ internal sealed partial class Participant : IAsyncDisposable
         await Keyboard.FillAsync("E-mail address", email);
         await SendAsync("Send me a link");
         await LookAsync("sign-in-sent");
-        var letter = (await app.LettersAsync()).Last(one => one.Recipient == email && one.Subject == "Your sign-in address");
+        var letter = (await app.LettersAsync()).Last(one => one.Recipient == email && Address().IsMatch(one.Body));
         await _visit.GoAsync(new Uri(Address().Match(letter.Body).Value).PathAndQuery);
         await LookAsync("sign-in-link");
         await SendAsync("Sign in");
@@ -82,12 +85,20 @@ internal sealed partial class Participant : IAsyncDisposable
     public async Task LookAsync(string page)
     {
         if (_looked.Add(page))
-            await _visit.CheckAsync("journey-" + page, everyPicture: true);
+            await _visit.CheckAsync($"journey-{_manner.Look.Language}-{page}", everyPicture: _manner.Look.Language == "en");
     }
 
+    /// <summary>A word as this person would type it.</summary>
+    public string Say(string english) => _manner.Wording.Candidates(english)[0];
+
     /// <summary>The page must say so.</summary>
-    public async Task ReadsAsync(string words) =>
-        Assert.Contains(words, await _visit.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    public async Task ReadsAsync(string words)
+    {
+        var text = Wording.Plain(await _visit.Page.InnerTextAsync("main"));
+        Assert.True(
+            _manner.Wording.Sentences(words).Any(one => text.Contains(one, StringComparison.Ordinal)),
+            $"\"{words}\" is not on {_visit.Path}, as any of {string.Join(" | ", _manner.Wording.Sentences(words))}. There is: {text}");
+    }
 
     /// <summary>The page must not say so.</summary>
     public async Task DoesNotReadAsync(string words) =>
@@ -102,10 +113,13 @@ internal sealed partial class Participant : IAsyncDisposable
     {
         var texts = await _visit.Page.Locator(selector).EvaluateAllAsync<string[]>(
             "found => found.map(one => one.textContent.trim().replace(/\\s+/g, ' '))");
-        return texts.FirstOrDefault(text => text.StartsWith(beginning, StringComparison.Ordinal))
+        return texts.FirstOrDefault(text => Wording.Plain(text).StartsWith(beginning, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"Nothing on {_visit.Path} begins with \"{beginning}\". There is: {string.Join(" | ", texts)}");
     }
 
     [GeneratedRegex("https?://[^\\s]+/sign-in/[^\\s]+", RegexOptions.None, 1000)]
     private static partial Regex Address();
 }
+
+/// <summary>How a journey is taken: which window, which language.</summary>
+internal sealed record Manner(Look Look, Wording Wording);

@@ -47,7 +47,7 @@ public sealed class ItemReader(AssessmentLookup assessments)
     {
         public const string Versions =
             """
-            SELECT w.key, w.version, CASE WHEN w.version IN (@Whole::integer, @Whole::integer - 1) THEN w.content END AS content,
+            SELECT w.key, w.version, CASE WHEN w.version IN (@Whole::bigint, @Whole::bigint - 1) THEN w.content END AS content,
                    w.label, w.language, w.author, p.name, w.at
             FROM writing w JOIN person p ON p.id = w.author
             WHERE w.review_id = @Review AND w.kind = 'answer' AND w.key = @Item
