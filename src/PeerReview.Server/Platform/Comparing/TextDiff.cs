@@ -17,9 +17,11 @@ public static class TextDiff
     {
         var words = Changes(Differ.Instance.CreateDiffs(removed, added, false, false, WordParts.Chunker), Whole).ToList();
         // Below half in common, two sentences one after the other read better than a mosaic.
-        var common = words.Where(w => w.Kind == ChangeKind.Same).Sum(w => w.Text.Length);
-        return common * 2 >= Math.Max(removed.Length, added.Length) ? words : Whole(removed, added);
+        var common = words.Where(w => w.Kind == ChangeKind.Same).Sum(w => Letters(w.Text));
+        return common * 2 >= Math.Max(Letters(removed), Letters(added)) ? words : Whole(removed, added);
     }
+
+    private static int Letters(string text) => text.Count(char.IsLetterOrDigit);
 
     private static IEnumerable<TextChange> Whole(string removed, string added)
     {
