@@ -40,10 +40,10 @@
     const asText = () => JSON.stringify(fields());
     let stands = asText();          // what the page came with, or what the server has kept since
     let opened = stands;            // what the page came with
-    let leaving = false, timer = 0, sent = Promise.resolve(), lastSure = 0;
+    let leaving = false, timer = 0, sent = Promise.resolve(), lastSure = 0, told = false;
 
-    const say = (text, live = true) => {
-      status.setAttribute('role', live ? 'status' : 'none');
+    const say = (text, aloud = true) => {
+      status.setAttribute('aria-live', aloud ? 'polite' : 'off');
       status.textContent = text;
     };
     const local = {
@@ -78,7 +78,8 @@
           stands = text;
           lastSure = Date.now();
           if (asText() === text) local.drop();
-          say(words.kept.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })), false);
+          say(words.kept.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })), !told);
+          told = true;          // a screen reader says it once, not at every pause
           return true;
         }
         if (answer.status === 422 || answer.status === 413) { say(words.tooLong); return true; }
