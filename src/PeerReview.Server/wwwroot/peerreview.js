@@ -246,6 +246,8 @@
       view.querySelector('.found a')?.focus();
     });
     dialog.addEventListener('keydown', event => {
+      // A search field would only empty itself.
+      if (event.key === 'Escape') { event.preventDefault(); dialog.close(); }
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
       const stops = [form.querySelector('input'), ...view.querySelectorAll('.found a')];
       const at = stops.indexOf(document.activeElement);
