@@ -5,7 +5,9 @@
   const who = document.body.dataset.who;
   const main = html => new DOMParser().parseFromString(html, 'text/html').querySelector('main');
   const pageOf = async (address, options) => {
-    const answer = await fetch(address, { headers: { Accept: 'text/html' }, ...options });
+    const asked = new URL(address, location);
+    asked.searchParams.set('lang', document.documentElement.lang);
+    const answer = await fetch(asked, { headers: { Accept: 'text/html' }, ...options });
     return main(await answer.text());
   };
 
