@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Yaml;
 
 namespace PeerReview.Server.Platform.Reviews;
@@ -18,8 +19,14 @@ internal sealed record DefinitionFile(
 /// <summary>Reads the definitions of a folder, all problems at once.</summary>
 internal static class DefinitionFiles
 {
+    // Those that come with the program do not change while it runs.
+    private static readonly Lazy<IReadOnlyList<DefinitionFile>> Shipped = new(() => ReadAll(ProgramFiles.Workflows));
+
     /// <exception cref="DefinitionException">Any of them has problems.</exception>
-    public static IReadOnlyList<DefinitionFile> Read(string workflows)
+    public static IReadOnlyList<DefinitionFile> Read(string workflows) =>
+        workflows == ProgramFiles.Workflows ? Shipped.Value : ReadAll(workflows);
+
+    private static List<DefinitionFile> ReadAll(string workflows)
     {
         var problems = ImmutableArray.CreateBuilder<DataProblem>();
         var read = new List<DefinitionFile>();
