@@ -99,7 +99,7 @@ public sealed class ClarificationPage(
 
     // Each reply has a field of its own name, so that a sentence about it leads to it.
     private static Refusal OnPage(Refusal reason, Form form) =>
-        reason.Field is "text" or "version" && form.Text("act") == "reply" ? reason with { Field = $"reply-{form.Text("question")}" } : reason;
+        reason.Field is "text" && form.Text("act") == "reply" ? reason with { Field = $"reply-{form.Text("question")}" } : reason;
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
