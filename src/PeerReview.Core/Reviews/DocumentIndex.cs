@@ -5,7 +5,7 @@ using SightOf = PeerReview.Core.Access.Access;
 namespace PeerReview.Core.Reviews;
 
 /// <summary>The documents of a review as one person sees them: which there are, under which label, and who reads each now.</summary>
-/// <remarks>Asks <see cref="Access.Access.Visible"/> for the reader and <see cref="Audience"/> for the others; knows no text.</remarks>
+/// <remarks>Asks <see cref="Access.Access.Visible"/> for the reader and <see cref="Readership"/> for the others; knows no text.</remarks>
 public static class DocumentIndex
 {
     /// <summary>Kinds of writing that are pieces of a document. A reply belongs to its question.</summary>
@@ -73,21 +73,10 @@ public static class DocumentIndex
             return sight.CanRead || sight.May(Rights.Write);
         }
 
-        public IndexedPiece Piece(Document document, SharingLabel? label) => new(
-            1,
-            label,
-            SightOf.Visible(Reader, document, Review, label).CanRead,
-            Audience.Of(document, Review, label, HasTeam))
+        public IndexedPiece Piece(Document document, SharingLabel? label)
         {
-            Next = NextOf(document, label),
-        };
-
-        private NextReaders? NextOf(Document document, SharingLabel? label)
-        {
-            var now = Audience.Of(document, Review, label, HasTeam);
-            return Releases.After(Review) is { } next && Audience.Of(document, next.Then, label, HasTeam) is var then && !then.SequenceEqual(now)
-                ? new NextReaders(next.Release, then)
-                : null;
+            var readers = Readership.Of(document, Review, label, HasTeam);
+            return new IndexedPiece(1, label, SightOf.Visible(Reader, document, Review, label).CanRead, readers.Now) { Next = readers.Next };
         }
 
         /// <summary>Pieces with the same label and the same readers are one line; files, which have names, are not.</summary>
@@ -142,9 +131,6 @@ public sealed record IndexedPiece(int Count, SharingLabel? Label, bool Opens, Im
     /// <summary>The item the file is under.</summary>
     public string? Item { get; init; }
 }
-
-/// <summary>Who reads something after the next release.</summary>
-public sealed record NextReaders(Release Release, ImmutableArray<Role> Readers);
 
 /// <summary>The documents of a light review by their codes, which the API and the texts use.</summary>
 public static class DocumentCode

@@ -200,6 +200,7 @@ public sealed class AfterHandingInTests
 
         Assert.Contains("#f-items", await Browser.BodyAsync(empty), StringComparison.Ordinal);
         Assert.Contains("Who leads &amp; why?", page, StringComparison.Ordinal);
+        Assert.Matches("who-sees.*?Who can see this.*?<li>Focal point of the State</li>\\s*<li>Coordinator</li>", page.ReplaceLineEndings(" "));
         Assert.Contains($"#f-reply-{key}", await Browser.BodyAsync(silent), StringComparison.Ordinal);
         Assert.All([complete, asked, replied, closed], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
         Assert.DoesNotContain("clarify", await review.OpenStagesAsync());

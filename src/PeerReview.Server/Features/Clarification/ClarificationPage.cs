@@ -155,7 +155,8 @@ public sealed class ClarificationPage(
         let reply = material.Find(WritingKind.Reply, writing.Key)
         let said = reply is null ? null : Contents.ReadReply(reply)
         select new QuestionLine(
-            writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At)
+            writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At,
+            Readership.Of(review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label), review.HasTeam))
         {
             Language = writing.Language,
             ReplyLanguage = reply?.Language,
@@ -172,8 +173,10 @@ public sealed class ClarificationPage(
 
 /// <summary>A question with its reply.</summary>
 /// <param name="Version">Of the reply; 0 while there is none.</param>
+/// <param name="Readers">Who reads the question and its reply; the list of documents has it in the API.</param>
 public sealed record QuestionLine(
-    string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt)
+    string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt,
+    [property: JsonIgnore] Readership Readers)
 {
     /// <summary>The language of the question.</summary>
     [JsonIgnore]
