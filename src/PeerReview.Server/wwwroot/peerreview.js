@@ -40,6 +40,8 @@
     const key = `peerreview ${who} ${form.elements.draft_page.value}#${form.elements.draft_part.value}`;
     const fields = () => [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !OWN.includes(name));
     const asText = () => JSON.stringify(fields());
+    // What a person sees and types: on which version it is based is no change of theirs.
+    const seen = pairs => JSON.stringify(pairs.filter(([name]) => form.elements[name]?.type !== 'hidden'));
     let stands = asText();          // what the page came with, or what the server has kept since
     let opened = stands;            // what the page came with
     let leaving = false, timer = 0, sent = Promise.resolve(), lastSure = 0, told = false;
@@ -80,7 +82,7 @@
           stands = text;
           lastSure = Date.now();
           if (asText() === text) local.drop();
-          say(words.kept.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })), !told);
+          say(words.kept.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: words.zone })), !told);
           told = true;          // a screen reader says it once, not at every pause
           return true;
         }
@@ -99,8 +101,10 @@
     };
 
     const typed = () => {
-      local.write();
       clearTimeout(timer);
+      // Leaving a field is told as a change too, though what stands in it was kept already.
+      if (asText() === stands) { local.drop(); return; }
+      local.write();
       timer = setTimeout(send, PAUSE);
     };
     form.addEventListener('input', typed);
@@ -109,7 +113,7 @@
 
     // What this device kept and the server does not have: the line was cut, or the session over.
     const before = local.read();
-    if (before && before.at > Number(form.dataset.keptAt ?? 0) && JSON.stringify(before.fields) !== stands) {
+    if (before && before.at > Number(form.dataset.keptAt ?? 0) && seen(before.fields) !== seen(fields())) {
       fill(before.fields);
       say(words.back);
       send();
@@ -126,6 +130,7 @@
 
     const go = by => {
       leaving = true;
+      clearTimeout(timer);
       local.drop();
       form.requestSubmit(by);
     };
@@ -133,7 +138,7 @@
       if (leaving) return;
       const by = event.submitter;
       if (by?.hasAttribute('data-drop')) { leaving = true; local.drop(); return; }
-      if (asText() === stands && Date.now() - lastSure < FRESH) { leaving = true; return; }
+      if (asText() === stands && Date.now() - lastSure < FRESH) { leaving = true; clearTimeout(timer); local.drop(); return; }
       // A form that is sent while nobody is signed in, or into a cut line, would be gone.
       event.preventDefault();
       clearTimeout(timer);
@@ -205,7 +210,7 @@
     const use = event.target.closest('button[data-put]');
     const text = use && document.getElementById(use.dataset.into);
     if (!text || !text.value.includes(use.dataset.find)) return;
-    text.setRangeText(use.dataset.put, text.value.indexOf(use.dataset.find), text.value.indexOf(use.dataset.find) + use.dataset.find.length, 'select');
+    text.setRangeText(use.dataset.put, text.value.indexOf(use.dataset.find), text.value.indexOf(use.dataset.find) + use.dataset.find.length, 'end');
     for (const other of use.parentElement.querySelectorAll('button[data-put]')) {
       other.dataset.find = use.dataset.put;
       other.setAttribute('aria-pressed', other === use);

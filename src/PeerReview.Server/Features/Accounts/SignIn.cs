@@ -46,13 +46,16 @@ public static class SignIn
         return Answer.Page<SignInSentView>(new { Email = email });
     }
 
-    private static async Task<IResult> ShowLinkAsync(string secret, string? returnTo, SignInLinks links, CancellationToken cancel) =>
+    // Who opens a used link and is signed in goes where it led.
+    private static async Task<IResult> ShowLinkAsync(string secret, string? returnTo, string? lang, Visit visit, SignInLinks links, CancellationToken cancel) =>
         await links.IsAliveAsync(secret, cancel)
-            ? Answer.Page<SignInLinkView>(new { Secret = secret, ReturnTo = ReturnTo.Safe(returnTo) })
+            ? Answer.Page<SignInLinkView>(new { Secret = secret, ReturnTo = ReturnTo.Safe(returnTo), Language = lang })
+            : visit.Caller.IsSignedIn ? Answer.Done(ReturnTo.Safe(returnTo))
             : DeadLink(ReturnTo.Safe(returnTo), new Refusal("accounts.link-dead", RefusalKind.Conflict));
 
     private static async Task<IResult> UseLinkAsync(
-        string secret, HttpContext context, Form form, SignInLinks links, Sessions sessions, CancellationToken cancel)
+        string secret, HttpContext context, Form form, SignInLinks links, Sessions sessions, MyAccount account, TextCatalogue texts,
+        CancellationToken cancel)
     {
         var verdict = await links.UseAsync(secret, cancel);
         if (verdict is not Verdict<NewSession>.Accepted { Value: var session })
@@ -60,6 +63,9 @@ public static class SignIn
         // Whoever was signed in here before is not any more.
         await sessions.EndAsync(context, cancel);
         SessionCookie.Write(context, session.Secret, session.Expires);
+        // A language chosen on the way in is the person's choice from now on.
+        if (form.Text("language") is { Length: > 0 } language && texts.Has(language))
+            await account.ChooseLanguageAsync(session.Person, language, cancel);
         return Answer.Done(ReturnTo.Safe(form.Text("returnTo")));
     }
 

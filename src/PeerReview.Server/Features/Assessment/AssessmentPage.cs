@@ -12,17 +12,22 @@ public sealed class AssessmentPage(AssessmentLookup assessments, StateNames stat
 {
     public static void Map(WebRoutes routes) => routes.Pages.MapGet(
         "/reviews/{review:guid}/assessment",
-        (Guid review, Visit visit, AssessmentPage page, CancellationToken cancel) =>
-            page.DrawAsync(visit, new ReviewId(review), [], StatusCodes.Status200OK, cancel));
+        (Guid review, string? view, Visit visit, AssessmentPage page, CancellationToken cancel) =>
+            page.DrawAsync(visit, new ReviewId(review), [], StatusCodes.Status200OK, cancel, whole: view == "whole"));
 
     /// <summary>Draws the page, with what was refused where that is so.</summary>
+    /// <param name="whole">With every answer in full instead of the list, to be read or printed in one go.</param>
     internal async Task<IResult> DrawAsync(
-        Visit visit, ReviewId id, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+        Visit visit, ReviewId id, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel, bool whole = false)
     {
         var actor = visit.Caller.Actor;
-        var found = await assessments.FindAsync(actor, id, cancel);
-        if (found is null)
+        if (await assessments.FindAsync(
+            actor, id, UnsavedItems.Statements, UnsavedItems.Args(id, visit.Caller.Id),
+            grid => UnsavedItems.ReadAsync(grid, id), cancel) is not { Assessment: var found, More: var unsaved })
+        {
             return Platform.Web.Answer.NotFound();
+        }
+
         var review = found.Review;
         var own = Access.May(actor, ReviewAct.AppointContributor, review.Facts) is null;
         var parts = AssessmentPart.AllOf(review.Framework, review.Dossier, found.Material);
@@ -36,7 +41,11 @@ public sealed class AssessmentPage(AssessmentLookup assessments, StateNames stat
                     SignOffPage.MaySee(actor, review),
                     parts.FirstOrDefault(p => p.Part.Contributor == visit.Caller.Id),
                     Writes(found),
-                    errors),
+                    errors)
+                {
+                    Unsaved = unsaved,
+                    Whole = whole,
+                },
             },
             status);
     }
@@ -56,4 +65,11 @@ public sealed record AssessmentModel(
     bool SignsOff,
     AssessmentPart? Own,
     bool Writes,
-    IReadOnlyList<Refusal> Errors);
+    IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>Items in which the reader typed something that is not saved.</summary>
+    public ImmutableArray<string> Unsaved { get; init; } = [];
+
+    /// <summary>Whether every answer is shown in full.</summary>
+    public bool Whole { get; init; }
+}

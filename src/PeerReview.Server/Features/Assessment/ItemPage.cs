@@ -44,8 +44,10 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         var verdict = await save.RunAsync(id, item, request, visit.Caller.Actor, key: null, cancel);
         if (verdict is Verdict<Receipt>.Accepted)
         {
-            var then = form.Text("then");
-            return Answer.Done($"/reviews/{id}/assessment/{Uri.EscapeDataString(then.Length > 0 ? then : item)}", "answer-saved");
+            var (then, isAnswered) = (form.Text("then"), form.Text("value").Length > 0);
+            return then.Length > 0
+                ? Answer.Done($"/reviews/{id}/assessment/{Uri.EscapeDataString(then)}", isAnswered ? "answer-saved-next" : "answer-begun-next")
+                : Answer.Done($"/reviews/{id}/assessment/{Uri.EscapeDataString(item)}", isAnswered ? "answer-saved" : "answer-begun");
         }
 
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
@@ -90,7 +92,12 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
             again.Merge,
             again.Errors,
             LabelsOf(found),
-            [.. found.Item.Contributors.Select(p => review.Find(p)?.Name).OfType<string>()]);
+            [.. found.Item.Contributors.Select(p => review.Find(p)?.Name).OfType<string>()])
+        {
+            Own = AssessmentPart.AllOf(review.Framework, review.Dossier, found.Assessment.Material)
+                .FirstOrDefault(part => part.Part.Contributor == visit.Caller.Id),
+            SignsOff = SignOffPage.MaySee(visit.Caller.Actor, review),
+        };
     }
 
     /// <summary>What each label would mean for this item, now and once it is handed in.</summary>
@@ -142,7 +149,14 @@ public sealed record ItemModel(
     FormMerge? Merge,
     IReadOnlyList<Refusal> Errors,
     ImmutableArray<LabelMeaning> Labels,
-    ImmutableArray<string> Contributors);
+    ImmutableArray<string> Contributors)
+{
+    /// <summary>The part the reader was asked for; null for all others.</summary>
+    public AssessmentPart? Own { get; init; }
+
+    /// <summary>Whether the page of signatures is open to the reader.</summary>
+    public bool SignsOff { get; init; }
+}
 
 /// <summary>Who can read something under a label.</summary>
 /// <param name="Now">As the review stands.</param>

@@ -45,9 +45,14 @@ public sealed class SignOffPage(AssessmentLookup assessments, SignSelfAssessment
     private async Task<IResult> DrawAsync(
         Visit visit, ReviewId id, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
-        var found = await assessments.FindAsync(visit.Caller.Actor, id, cancel);
-        if (found is null || !MaySee(visit.Caller.Actor, found.Review))
+        if (await assessments.FindAsync(
+            visit.Caller.Actor, id, UnsavedItems.Statements, UnsavedItems.Args(id, visit.Caller.Id),
+            grid => UnsavedItems.ReadAsync(grid, id), cancel) is not { Assessment: var found, More: var unsaved }
+            || !MaySee(visit.Caller.Actor, found.Review))
+        {
             return Answer.NotFound();
+        }
+
         return Answer.Page<SignOffView>(
             new
             {
@@ -59,7 +64,10 @@ public sealed class SignOffPage(AssessmentLookup assessments, SignSelfAssessment
                     RoleOf(visit.Caller.Actor, found),
                     visit.Caller.Person!,
                     form,
-                    errors),
+                    errors)
+                {
+                    Unsaved = unsaved,
+                },
             },
             status);
     }
@@ -120,7 +128,15 @@ public sealed record SignOffModel(
     string? Role,
     Platform.Identity.Person Person,
     Form Form,
-    IReadOnlyList<Refusal> Errors);
+    IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>Items in which the reader typed something that is not saved, and so is not signed.</summary>
+    public ImmutableArray<string> Unsaved { get; init; } = [];
+
+    /// <summary>How many commitments and good practices the State has written, and its summary.</summary>
+    public int StateTexts => Found.Material.Writings.Count(
+        text => text.Kind is WritingKind.Commitment or WritingKind.GoodPractice or WritingKind.Summary);
+}
 
 /// <summary>One signature that stands.</summary>
 /// <param name="Role">Role code signed for.</param>

@@ -57,7 +57,7 @@ public sealed class ClarificationPage(
         var actor = visit.Caller.Actor;
         var (verdict, notice) = form.Text("act") switch
         {
-            "ask" => (await ask.RunAsync(review, new QuestionRequest(form.Text("text"), form.Text("item")), actor, null, cancel), "asked"),
+            "ask" => (await ask.RunAsync(review, QuestionRequest.AllOf(form), actor, null, cancel), "asked"),
             "reply" => (await reply.RunAsync(
                 review, form.Text("question"), new ReplyRequest(form.Text($"reply-{form.Text("question")}"), form.IsOn("declines"), form.Number("version")), actor, null, cancel), "replied"),
             _ => (await commands.RunAsync(review, actor, null, (work, token) => close.DecideAsync(work, default, token), cancel), "round-closed"),

@@ -12,7 +12,7 @@ public static class HomePage
             ? Answer.Page<HomeView>(new
             {
                 Model = new HomeModel(
-                    await tasks.OfAsync(visit.Caller, visit.Texts.Language, cancel),
+                    await tasks.OfAsync(visit.Caller, visit.Texts, cancel),
                     visit.Caller.Actor.Grants.Any(g => g is { Role: Role.StateAuthority, Review: null, State: not null }),
                     visit.Caller.HasSome(Role.Coordinator) || visit.Caller.HasSome(Role.HeadCoordinator)),
             })

@@ -16,13 +16,13 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         "/tasks",
         async (Visit visit, MyTasks tasks, CancellationToken cancel) =>
         {
-            var mine = await tasks.OfAsync(visit.Caller, visit.Texts.Language, cancel);
+            var mine = await tasks.OfAsync(visit.Caller, visit.Texts, cancel);
             return TypedResults.Ok(new Listing<MyTask>(mine.Waiting));
         })
         .WithName(nameof(MyTasks)).WithTags("me");
 
     /// <summary>Reads both in one round trip; it costs the same however many reviews there are.</summary>
-    public Task<MyDesk> OfAsync(Caller caller, string language, CancellationToken cancel) => database.ReadAsync(
+    public Task<MyDesk> OfAsync(Caller caller, Texts texts, CancellationToken cancel) => database.ReadAsync(
         caller.Scope,
         Sql.Desk,
         new
@@ -35,9 +35,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         async grid =>
         {
             var now = await grid.ReadSingleAsync<DateTimeOffset>();
-            var waiting = (await grid.ReadAsync<TaskRow>()).Select(row => ToTask(row, language)).ToList();
+            var waiting = (await grid.ReadAsync<TaskRow>()).Select(row => ToTask(row, texts)).ToList();
             var elsewhere = (await grid.ReadAsync<ElsewhereRow>()).Select(row => new ElsewhereLine(
-                row.ReviewId, states.Of(row.State, language), row.Variant, row.Status,
+                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, row.LaunchedAt, row.Status,
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).ToList();
             return new MyDesk(now, waiting, elsewhere);
         },
@@ -47,13 +47,13 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         [.. caller.Actor.Grants.Where(g => g is { Role: Role.HeadCoordinator, Review: null })
             .Select(g => g.Programme.Value).Distinct()];
 
-    private MyTask ToTask(TaskRow row, string language)
+    private MyTask ToTask(TaskRow row, Texts texts)
     {
-        var stage = definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.In(language).FindStage(row.Stage);
+        var stage = definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.In(texts.Language).FindStage(row.Stage);
         return new MyTask(
             row.ReviewId,
             row.State,
-            states.Of(row.State, language),
+            states.Of(row.State, texts.Language),
             row.Variant,
             row.Stage,
             row.Stage == Waits.Urgent ? null : stage?.Title ?? row.Stage,
@@ -61,17 +61,26 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             row.Day,
             row.Zone,
             row.DueAt,
-            StagePages.Of(row.ReviewId, row.Stage))
+            StagePages.Of(row.ReviewId, row.Stage, row.Role))
         {
-            What = stage?.What,
+            LaunchedAt = row.LaunchedAt,
+            What = WhatOf(row, texts) ?? stage?.What,
         };
     }
 
+    // Where a stage asks different things of different roles, what it asks of this one.
+    private static string? WhatOf(TaskRow row, Texts texts)
+    {
+        var what = $"{row.Stage}.{row.Role}";
+        return texts.Find("home.what." + what) is null ? null : texts["home.what." + what];
+    }
+
     private sealed record TaskRow(
-        Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, string Stage, string Role,
+        Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt);
 
-    private sealed record ElsewhereRow(Guid ReviewId, string State, string Variant, string Status, string Turn);
+    private sealed record ElsewhereRow(
+        Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string Status, string Turn);
 
     private static class Sql
     {
@@ -79,7 +88,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         public const string Desk =
             """
             SELECT app.clock();
-            SELECT t.review_id, r.subject_state AS state, r.variant, r.process_id, r.process_version, t.stage,
+            SELECT t.review_id, r.subject_state AS state, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
                    t.role, d.day, d.zone, t.due_at
             FROM (
                 SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at
@@ -91,7 +100,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             JOIN review r ON r.id = t.review_id
             LEFT JOIN deadline d ON d.review_id = t.review_id AND d.stage = t.stage AND d.branch = t.branch
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
-            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.status, r.turn
+            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.launched_at, r.status, r.turn
             FROM (
                 SELECT review_id AS id FROM role_grant
                 WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
@@ -136,10 +145,13 @@ public sealed record MyTask(
     Guid Review, string State, string StateName, string Variant, string Stage, string? Title, string Role, DateOnly? Day,
     string? Zone, DateTimeOffset? DueAt, string Path)
 {
+    /// <summary>When the review was launched, UTC: a State may have several.</summary>
+    public DateTimeOffset LaunchedAt { get; init; }
+
     /// <summary>What the stage asks for, in a sentence or two; null for an urgent point.</summary>
     public string? What { get; init; }
 }
 
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
 public sealed record ElsewhereLine(
-    Guid Review, string StateName, string Variant, string Status, IReadOnlyList<string> Turn);
+    Guid Review, string StateName, string Variant, DateTimeOffset LaunchedAt, string Status, IReadOnlyList<string> Turn);

@@ -14,7 +14,9 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
     {
         routes.Pages.MapGet("/reviews/{review:guid}/people/nomination", (
             Guid review, string? role, Guid? replaces, Guid? person, Visit visit, NominatePage page, CancellationToken cancel) =>
-            page.DrawAsync(new Asked(visit, review, role ?? "") { Replaces = replaces, Person = person }, cancel));
+            // Without a role it is the address the form was sent to, opened from the history of the browser.
+            role is null ? Task.FromResult(Answer.Done($"/reviews/{review}/people"))
+            : page.DrawAsync(new Asked(visit, review, role) { Replaces = replaces, Person = person }, cancel));
         routes.Pages.MapPost("/reviews/{review:guid}/people/nomination", (
             Guid review, Visit visit, Form form, NominatePage page, CancellationToken cancel) =>
             page.PostAsync(review, visit, form, cancel));

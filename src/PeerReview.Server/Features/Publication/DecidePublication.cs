@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
@@ -19,6 +20,10 @@ public sealed record PublicationRequest(
     IReadOnlyList<string>? Relabelled = null,
     SignatureRequest? Signature = null)
 {
+    /// <summary>What the signatory was shown, see <see cref="ReportHash"/>; null where no page showed anything.</summary>
+    [JsonIgnore]
+    public string? Previewed { get; init; }
+
     /// <summary>Nothing given.</summary>
     public PublicationRequest()
         : this(ImmutableDictionary<string, string>.Empty)
@@ -61,7 +66,9 @@ public sealed class DecidePublication(StageBody bodies) : IStageCompletion
             return Refusal.Of(problems);
         // What is signed is what the public will see, day of publication aside.
         return ReportBuilder.Build(input).Match<Verdict<ReviewChange>>(
-            report => new ReviewChange()
+            report => request.Previewed is { } seen && seen != ReportHash.Of(report)
+                ? new Refusal("publication.look-first", RefusalKind.Conflict)
+                : new ReviewChange()
                 .Record(new ReviewEvent.PublicationDecided(
                     decision.Choices, decision.Withheld, decision.Relabelled, work.Person.Value))
                 .Sign(Stage, RoleCode.Authority, ReportHash.Of(report), signature, work, review.Dossier.WorkingLanguage)

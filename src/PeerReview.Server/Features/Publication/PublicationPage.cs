@@ -81,6 +81,7 @@ public sealed class PublicationPage(
                 ? ReportLayouts.Of(ReportSheet.Of(report, review.Framework, catalogue, states))
                 : null)
         {
+            Previewed = built is Verdict<PublishedReport>.Accepted { Value: var shown } ? ReportHash.Of(shown) : "",
             MayDecide = Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null
                 && StageDoor.Closed(review.State, SignedAct.Publication) is null,
             MayPublish = Access.May(actor, ReviewAct.Publish, review.Facts) is null
@@ -126,8 +127,12 @@ public sealed class PublicationPage(
     private static PublicationRequest Read(Form form) => new(
         PublishedDocuments.All.ToImmutableDictionary(d => d, d => form.Text($"choices.{d}"), StringComparer.Ordinal),
         form.All("withheld"),
-        form.All("relabelled"),
-        SignatureRequest.Of(form));
+        // One box may stand for several texts.
+        [.. form.All("relabelled").SelectMany(keys => keys.Split(' ', StringSplitOptions.RemoveEmptyEntries))],
+        SignatureRequest.Of(form))
+    {
+        Previewed = form.Has("previewed") ? form.Text("previewed") : null,
+    };
 }
 
 /// <summary>What the page draws.</summary>
@@ -143,6 +148,9 @@ public sealed record PublicationModel(
 {
     /// <summary>The files of the newest edition; empty before.</summary>
     public IReadOnlyList<ReportFile> Files { get; init; } = [];
+
+    /// <summary>The hash of what the preview shows: signed is this and nothing else.</summary>
+    public string Previewed { get; init; } = "";
 
     public bool MayDecide { get; init; }
 

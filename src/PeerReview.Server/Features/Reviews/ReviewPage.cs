@@ -72,16 +72,37 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 TakesPlace = state.Status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(state.Status, forecast[stage.Id]),
                 After = [.. Shown(review, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
-                Mine = wait is not null && wait.Roles.Any(role => roles.Any(held => review.Process.ActsAs(held, role))),
+                Mine = wait is not null && visit.Caller.Actor.Eyes is null && wait.Roles.Any(role => roles.Any(held => review.Process.ActsAs(held, role))),
                 Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, state.Status, forecast[stage.Id]),
                 Note = Runs(review) && IfNeeded(state.Status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
                 Ended = state is { Status: ProcessStageStatus.Done or ProcessStageStatus.Waived, ClosedAt: { } at }
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
                 // Other eyes have nothing to act on.
-                Link = wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(stage.Id) ? StagePages.Of(review.Id.Value, stage.Id) : null,
+                Link = wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(stage.Id) && Opens(stage.Id, wait, review, visit.Caller.Actor)
+                    ? StagePages.Of(review.Id.Value, stage.Id)
+                    : null,
             };
         }
+    }
+
+    /// <summary>Whether the page of a stage opens to the reader: they act there, or may read what is written there.</summary>
+    private static bool Opens(string stage, Wait wait, LoadedReview review, Actor actor)
+    {
+        if (actor.Person is { } person && wait.Roles.Any(role => wait.Waiting(review, role).Contains(person)))
+            return true;
+        return stage switch
+        {
+            "acknowledge" or "appoint" => Access.VisiblePerson(actor, review.Facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing,
+            "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
+            "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
+            "clarify" => Reads(DocumentKind.Clarifications),
+            "pub_decide" or "publish" => Reads(DocumentKind.PublicationDecision),
+            "check_6m" or "close" => Reads(ReviewDocuments.Commitments(review.Facts)),
+            _ => false,
+        };
+
+        bool Reads(Core.Access.Document document) => Access.Visible(actor, document, review.Facts).CanRead;
     }
 
     private static bool IfNeeded(ProcessStageStatus status, StageForecast? forecast) =>

@@ -61,7 +61,7 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
         await using var unit = await database.BeginAsync(Scope.None, cancel);
         if (await unit.SingleOrDefaultAsync<Guid?>(Sql.Use, new { Hash = Secret.Hash(secret), Now = now }, cancel) is not { } person)
             return Dead;
-        var session = new NewSession(Secret.New(), now + SessionLifetime);
+        var session = new NewSession(new PersonId(person), Secret.New(), now + SessionLifetime);
         unit.Write(Sql.Begin, new { Hash = Secret.Hash(session.Secret), Person = person, Now = now, session.Expires }, rows: 1);
         await unit.CommitAsync(cancel);
         return session;
@@ -109,4 +109,4 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
 /// <summary>A session just begun.</summary>
 /// <param name="Secret">For the browser's cookie; not stored anywhere.</param>
 /// <param name="Expires">Real time, UTC.</param>
-public sealed record NewSession(string Secret, DateTimeOffset Expires);
+public sealed record NewSession(PersonId Person, string Secret, DateTimeOffset Expires);

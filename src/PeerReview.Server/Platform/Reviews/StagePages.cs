@@ -1,3 +1,5 @@
+using PeerReview.Core.Reviews;
+
 namespace PeerReview.Server.Platform.Reviews;
 
 /// <summary>Where one acts on a stage: the one table that home, the review's own page and letters ask.</summary>
@@ -8,6 +10,13 @@ public static class StagePages
 
     /// <summary>The path of the page of a stage, or of urgent points; the review's own page for stages without one.</summary>
     public static string Of(Guid review, string stage) => Of(review) + (Find(stage) ?? "");
+
+    /// <summary>The same for one role: where a stage asks different things of different roles, where this one does its own.</summary>
+    public static string Of(Guid review, string stage, string role) => (stage, role) switch
+    {
+        ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
+        _ => Of(review, stage),
+    };
 
     /// <summary>Whether a stage has a page of its own.</summary>
     public static bool Has(string stage) => Find(stage) is not null;

@@ -26,6 +26,8 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
     public static Task AnswerStatusAsync(StatusCodeContext context)
     {
         var status = context.HttpContext.Response.StatusCode;
+        if (status == StatusCodes.Status405MethodNotAllowed && PageOf(context.HttpContext) is { } page)
+            return Answer.Done(page).ExecuteAsync(context.HttpContext);
         var code = status switch
         {
             401 => "request.sign-in",
@@ -42,6 +44,14 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
 
     /// <summary>Answers a refusal as a page or as a problem document, whichever the request wants.</summary>
     public static Task AnswerAsync(HttpContext context, Refusal refusal, int status) => AnswerAsync(context, new Failure(refusal, status));
+
+    /// <summary>The page a form stands on, where somebody opens the address the form is sent to: after a change of language, or
+    /// from the history of the browser. The forms of a page are sent to addresses below it.</summary>
+    private static string? PageOf(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.WantsPage()
+        && context.Request.Path.Value is { } path && path.LastIndexOf('/') is > 0 and var end
+            ? path[..end]
+            : null;
 
     private static Task AnswerAsync(HttpContext context, Failure failure) => context.Request.WantsPage()
         ? Answer.Page<FailurePage>(new { failure.Refusal, failure.Status }, failure.Status).ExecuteAsync(context)

@@ -77,10 +77,10 @@ public sealed class Texts
     }
 
     /// <summary>A day, as <c>22 November 2026</c>.</summary>
-    public string Day(DateOnly day) => day.ToString(this["format.day"], Culture);
+    public string Day(DateOnly day) => day.ToString(Pattern("format.day", day.Day), Culture);
 
     /// <summary>A day with the month shortened, for tables.</summary>
-    public string ShortDay(DateOnly day) => day.ToString(this["format.short_day"], Culture);
+    public string ShortDay(DateOnly day) => day.ToString(Pattern("format.short_day", day.Day), Culture);
 
     /// <summary>A month, as <c>November 2026</c>.</summary>
     /// <param name="day">Any of its days.</param>
@@ -114,7 +114,7 @@ public sealed class Texts
     }
 
     /// <summary>An instant in UTC, as <c>22 November 2026, 14:05 UTC</c>.</summary>
-    public string Instant(DateTimeOffset at) => at.UtcDateTime.ToString(this["format.instant"], Culture);
+    public string Instant(DateTimeOffset at) => at.UtcDateTime.ToString(Pattern("format.instant", at.UtcDateTime.Day), Culture);
 
     /// <summary>An instant by the wall clock of a zone, with its offset.</summary>
     public string InstantIn(DateTimeOffset at, string zone)
@@ -122,7 +122,7 @@ public sealed class Texts
         var local = TimeZoneInfo.ConvertTime(at, Zones.Find(zone));
         return Of(
             "format.instant_in",
-            ("instant", local.DateTime.ToString(this["format.wall_clock"], Culture)),
+            ("instant", local.DateTime.ToString(Pattern("format.wall_clock", local.Day), Culture)),
             ("offset", Zones.OffsetLabel(at, zone)));
     }
 
@@ -165,4 +165,8 @@ public sealed class Texts
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    // French counts the first of a month and no other day: "1er mars".
+    private string Pattern(string key, int day) =>
+        Language == "fr" && day == 1 ? this[key].Replace("d MMM", "d'er' MMM", StringComparison.Ordinal) : this[key];
 }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Dapper;
+using PeerReview.Core;
+
+namespace PeerReview.Server.Features.Assessment;
+
+/// <summary>The items of a review in which somebody typed something that is kept for them and not saved.</summary>
+internal static class UnsavedItems
+{
+    /// <summary>To be read along with other statements; the arguments are those of <see cref="Args"/>.</summary>
+    public const string Statements =
+        """
+        SELECT set_config('app.person', @Person::text, true);
+        SELECT page FROM draft WHERE person_id = @Person AND starts_with(page, @Under) ORDER BY page
+        """;
+
+    public static object Args(ReviewId review, PersonId person) =>
+        new { Review = review.Value, Person = person.Value, Under = Under(review) };
+
+    /// <summary>Reads the results of the statements: ids of items, each once.</summary>
+    public static async Task<ImmutableArray<string>> ReadAsync(SqlMapper.GridReader grid, ReviewId review)
+    {
+        await grid.ReadSingleAsync<string>();
+        return
+        [
+            .. (await grid.ReadAsync<string>()).Select(page => Uri.UnescapeDataString(page[Under(review).Length..].Split('/')[0]))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Under(ReviewId review) => $"/reviews/{review}/assessment/";
+}
