@@ -191,11 +191,18 @@ public sealed class AfterHandingInTests
         await coordinator.ReadAsync($"{home}/completeness");
         using var empty = await coordinator.SubmitAsync($"{home}/completeness", ("decision", "return"));
         using var complete = await coordinator.SubmitAsync($"{home}/completeness", ("decision", "complete"));
-        using var asked = await coordinator.SubmitAsync($"{home}/questions", ("act", "ask"), ("text", "Who leads & why?"));
+        using var half = await coordinator.SubmitAsync($"{home}/questions", ("act", "ask"), ("text", "Who leads & why?"), ("item-2", "N-a.a1"));
+        Assert.Contains("#f-text-2", await Browser.BodyAsync(half), StringComparison.Ordinal);
+        Assert.Empty(await review.App.Database.AsOwnerAsync<string>("SELECT key FROM writing WHERE kind = 'question'"));
+        using var asked = await coordinator.SubmitAsync(
+            $"{home}/questions", ("act", "ask"), ("text", "Who leads & why?"), ("text-3", "Since when?"), ("item-3", "N-a.a1"));
         var (_, page) = await focalPoint.ReadAsync($"{home}/questions");
-        var key = (await review.App.Database.AsOwnerAsync<string>("SELECT key FROM writing WHERE kind = 'question'")).Single();
+        var keys = await review.App.Database.AsOwnerAsync<string>("SELECT key FROM writing WHERE kind = 'question' ORDER BY key");
+        var (key, second) = (keys[0], keys[1]);
         using var silent = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", key), ("version", "0"));
         using var replied = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", key), ("version", "0"), ($"reply-{key}", "The agency."));
+        using var declined = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", second), ("version", "0"), ("declines", "on"), ($"reply-{second}", "It is being decided."));
+        Assert.Contains("It is being decided.", (await coordinator.ReadAsync($"{home}/questions")).Html, StringComparison.Ordinal);
         using var closed = await coordinator.SubmitAsync($"{home}/questions", ("act", "close"));
 
         Assert.Contains("#f-items", await Browser.BodyAsync(empty), StringComparison.Ordinal);

@@ -34,6 +34,23 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task Before_signing_it_is_said_where_something_is_not_saved()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        using var mine = await Pages.OfAsync(app, review.FocalPoint);
+        using var theirs = await Pages.OfAsync(app, review.Alternate);
+
+        await KeepAsync(mine, $"/reviews/{review.Id}/assessment/N-a.a2", ("rule", Typed), ("version", "0"));
+
+        foreach (var page in new[] { "assessment", "sign-off" })
+        {
+            Assert.Matches($"You typed something in 1 item and did not save it.*?/assessment/N-a\\.a2\">N-a\\.a2<", (await mine.ReadAsync($"/reviews/{review.Id}/{page}")).Html.ReplaceLineEndings(" "));
+            Assert.DoesNotContain("did not save it", (await theirs.ReadAsync($"/reviews/{review.Id}/{page}")).Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Saving_the_form_ends_its_draft_and_a_refused_form_does_not()
     {
         await using var app = await TestApp.StartAsync();

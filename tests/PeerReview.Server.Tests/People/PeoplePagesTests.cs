@@ -56,6 +56,13 @@ public sealed class PeoplePagesTests
         Assert.Contains(">A note verbale on record</label>", either, StringComparison.Ordinal);
         Assert.Contains(">Number of the note verbale</label>", either, StringComparison.Ordinal);
 
+        // Opened from the history, or after a change of language: the page the form stands on.
+        foreach (var sentTo in new[] { "appointment", "nomination" })
+        {
+            using var opened = await browser.SendAsync(HttpMethod.Get, $"{path}/{sentTo}");
+            Assert.Equal((HttpStatusCode.SeeOther, path), (opened.StatusCode, opened.Headers.Location?.ToString()));
+        }
+
         using var finished = await browser.SubmitAsync($"{path}/appointment");
         Assert.Equal(HttpStatusCode.SeeOther, finished.StatusCode);
         var second = await review.App.PersonByEmailAsync("second@example.org");

@@ -81,9 +81,15 @@ public sealed class PublicationTests
         ];
 
         Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a2"), (await authority.ReadAsync(address)).Html, StringComparison.Ordinal);
+        // What was changed after the preview is looked at before it is signed.
+        var (unseen, shown, _) = await authority.SubmitAsync(address, [.. fields, ("act", "decide"), ("previewed", "what stood there before")]);
+        Assert.Equal(HttpStatusCode.Conflict, unseen);
+        Assert.Contains("You changed a choice after the preview.", shown, StringComparison.Ordinal);
+        Assert.Contains(ReviewAt.MarkerOf("N-a.a2"), shown, StringComparison.Ordinal);
         var (_, preview, _) = await authority.SubmitAsync(address, [.. fields, ("act", "preview")]);
         Assert.Contains(ReviewAt.MarkerOf("N-a.a2"), preview, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await authority.SubmitAsync(address, [.. fields, ("act", "decide")])).Status);
+        var seen = preview.Split("name=\"previewed\" value=\"")[1][..64];
+        Assert.Equal(HttpStatusCode.SeeOther, (await authority.SubmitAsync(address, [.. fields, ("act", "decide"), ("previewed", seen)])).Status);
         using var coordinator = await Pages.OfAsync(app, review.Coordinator);
         await coordinator.ReadAsync(address);
         Assert.Equal(HttpStatusCode.SeeOther, (await coordinator.SubmitAsync(address, ("act", "publish"))).Status);

@@ -31,6 +31,24 @@ public sealed partial class SignInTests
     }
 
     [Fact]
+    public async Task A_language_chosen_on_the_way_in_stays_and_a_used_link_leads_on()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.AddAsync("ana@example.org");
+        using var browser = site.Browse();
+        await browser.ReadAsync("/sign-in");
+        using var sent = await browser.SubmitAsync("/sign-in", ("email", "ana@example.org"));
+        var link = Link().Match(await OneBodyAsync(site)).Value.Split('?')[0];
+
+        Assert.Contains("name=\"language\" value=\"ar\"", (await browser.ReadAsync(link + "?lang=ar")).Html, StringComparison.Ordinal);
+        using var used = await browser.SubmitAsync(link, ("language", "ar"));
+
+        Assert.Contains("<html lang=\"ar\"", (await browser.ReadAsync("/account")).Html, StringComparison.Ordinal);
+        using var again = await browser.SendAsync(HttpMethod.Get, link + "?returnTo=%2Faccount");
+        Assert.Equal((HttpStatusCode.SeeOther, "/account"), (again.StatusCode, again.Headers.Location?.ToString()));
+    }
+
+    [Fact]
     public async Task Known_and_unknown_addresses_get_the_same_answer_in_the_same_time()
     {
         await using var site = await TestSite.StartAsync();
