@@ -96,8 +96,10 @@ internal static class Answering
     public static async Task HandInAsync(this Participant authority)
     {
         await authority.TakeUpAsync("Self-assessment");
-        await authority.FollowAsync("Signatures");
         await authority.LookAsync("sign-off-authority");
+        await authority.FollowAsync("Read it once more");
+        await authority.LookAsync("assessment-whole");
+        await authority.FollowAsync("Go to the signatures");
         await authority.Keyboard.FillAsync("Office", "Ministry of ICT");
         await authority.SendAsync("Sign and hand in");
         await authority.ReadsAsync("The self-assessment is signed and handed in.");

@@ -84,8 +84,8 @@ internal static class Office
         await coordinator.LookAsync("questions-none");
         await coordinator.Keyboard.ChooseAsync("About which item (optional)", await coordinator.OptionBeginningAsync(item));
         await coordinator.Keyboard.FillAsync("Question", question);
-        await coordinator.SendAsync("Ask");
-        await coordinator.ReadsAsync("The question was asked.");
+        await coordinator.SendAsync("Send the questions");
+        await coordinator.ReadsAsync("Sent to the State.");
         await coordinator.LookAsync("questions-asked");
     }
 

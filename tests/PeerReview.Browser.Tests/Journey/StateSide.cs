@@ -39,8 +39,8 @@ internal static class StateSide
         await focalPoint.ReadsAsync(question);
         await focalPoint.LookAsync("questions-to-reply");
         await focalPoint.Keyboard.FillAsync("Your reply", reply);
-        await focalPoint.SendAsync("Save the reply");
-        await focalPoint.ReadsAsync("The reply was saved.");
+        await focalPoint.SendAsync("Send the reply");
+        await focalPoint.ReadsAsync("The reply was sent.");
     }
 
     /// <summary>Writes one commitment.</summary>
