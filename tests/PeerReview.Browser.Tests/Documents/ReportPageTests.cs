@@ -36,7 +36,7 @@ public sealed class ReportPageTests(Chromium chromium)
         await using var visit = await chromium.VisitAsync(app.Address, new Look());
         await visit.GoAsync($"/publications/{slug}");
 
-        var levels = await visit.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])");
+        var levels = await visit.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('h1,h2,h3,h4,h5')].map(h => +h.tagName[1])");
         Assert.Equal(1, levels.Count(level => level == 1));
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second - pair.First <= 1));
         var links = await visit.Page.EvaluateAsync<bool>(

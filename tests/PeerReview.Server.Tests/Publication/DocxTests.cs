@@ -55,6 +55,8 @@ public sealed class DocxTests
         // Latin within it is a run of its own, from left to right.
         Assert.DoesNotContain(W + "rtl", arabic.Elements(W + "r").Single(r => r.Value == "TLP:CLEAR").Descendants().Select(e => e.Name));
         Assert.Contains(arabic.Elements(W + "r"), r => r.Descendants(W + "rtl").Any());
+        // What verifies it is the data, whose address can be followed.
+        Assert.Contains(body.Descendants(W + "instrText"), field => field.Value.Contains($"/publications/{slug}.json?edition=1\"", StringComparison.Ordinal));
         Assert.False(IsOn(written.Single(p => p.Value.Contains("网络", StringComparison.Ordinal)).Descendants(W + "bidi").Single()));
     }
 

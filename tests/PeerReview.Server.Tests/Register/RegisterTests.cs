@@ -32,7 +32,9 @@ public sealed class RegisterTests
         Assert.Contains(ReviewAt.MarkerOf("P-CBM.c4"), html, StringComparison.Ordinal);
         Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a2"), html, StringComparison.Ordinal);
         Assert.DoesNotContain("[question", html, StringComparison.Ordinal);
-        Assert.Contains(slug!, (await pages.ReadAsync("/register")).Html, StringComparison.Ordinal);
+        // On paper a path of ours would lead nowhere.
+        Assert.Contains($"data-address=\"{app.Address}publications/{slug}.json?edition=1\"", html, StringComparison.Ordinal);
+        Assert.Contains($"data-address=\"{app.Address}publications/{slug}\"", (await pages.ReadAsync("/register")).Html, StringComparison.Ordinal);
         Assert.Contains(slug!, (await pages.ReadAsync("/register.atom")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync("/publications/nothing")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"/publications/{slug}?edition=2")).Status);

@@ -23,28 +23,30 @@ public static class PublicSide
     }
 
     private static async Task<IResult> RegisterAsync(
-        string? state, string? cursor, Visit visit, PublicReads reads, StateNames states, CancellationToken cancel)
+        string? state, string? cursor, Visit visit, PublicReads reads, StateNames states, Site site, CancellationToken cancel)
     {
         var filter = string.IsNullOrEmpty(state) ? null : state;
         var page = await reads.ListAsync(filter, cursor, cancel);
-        return Answer.Page<RegisterView>(new { Model = new RegisterModel(page, filter, states, visit.Texts.Language) });
+        return Answer.Page<RegisterView>(new { Model = new RegisterModel(page, filter, states, visit.Texts.Language, site) });
     }
 
     private static async Task<IResult> ReportAsync(
         string slug, int? edition, Visit visit, PublicReads reads, ReportFiles files, Definitions definitions,
-        TextCatalogue catalogue, StateNames states, CancellationToken cancel)
+        TextCatalogue catalogue, StateNames states, Site site, CancellationToken cancel)
     {
         if (await reads.FindAsync(slug, edition, cancel) is not { } found)
             return Answer.NotFound();
         var report = found.Read();
         var sheet = ReportSheet.Of(report, definitions.Framework(found.FrameworkId, found.FrameworkVersion), catalogue, states) with
         {
-            Edition = new EditionMark(found.Slug, found.Number, found.Address, found.Sha256, found.PublishedAt),
+            Edition = new EditionMark(
+                found.Slug, found.Number, site.Link(found.Address),
+                site.Link(ReportFormats.Address(ReportFormats.Json, found.Slug, found.Number)), found.Sha256, found.PublishedAt),
         };
         return Answer.Page<ReportView>(new
         {
             Model = new ReportModel(
-                found, ReportLayouts.Of(sheet), states.Of(report.Subject, visit.Texts.Language),
+                found, sheet.Edition!, ReportLayouts.Of(sheet), states.Of(report.Subject, visit.Texts.Language),
                 await files.OfAsync(found.Slug, found.Number, cancel)),
         });
     }
@@ -89,8 +91,10 @@ public static class PublicSide
 
 /// <summary>What the register draws.</summary>
 /// <param name="State">The State asked for, or null.</param>
-public sealed record RegisterModel(RegisterPage Page, string? State, StateNames States, string Language);
+/// <param name="Site">Where it is: addresses are printed whole.</param>
+public sealed record RegisterModel(RegisterPage Page, string? State, StateNames States, string Language, Site Site);
 
 /// <summary>What the page of a report draws.</summary>
+/// <param name="Mark">The edition with its whole addresses.</param>
 /// <param name="State">Its name in the reader's language.</param>
-public sealed record ReportModel(Edition Edition, ReportLayout Layout, string State, IReadOnlyList<ReportFile> Files);
+public sealed record ReportModel(Edition Edition, EditionMark Mark, ReportLayout Layout, string State, IReadOnlyList<ReportFile> Files);

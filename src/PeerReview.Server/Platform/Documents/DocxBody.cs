@@ -65,7 +65,7 @@ internal sealed class DocxBody
         ReportBlock.Note note => [_runs.Paragraph("Note", new Words(note.Text))],
         ReportBlock.Value value => [_runs.Paragraph("Value", new Words(value.Text))],
         ReportBlock.Line line => [_runs.Paragraph(null, line.Text)],
-        ReportBlock.Heading heading => [_runs.Paragraph("Heading3", new Words(heading.Text))],
+        ReportBlock.Heading heading => [_runs.Paragraph(heading.IsUnder ? "Heading4" : "Heading3", new Words(heading.Text))],
         ReportBlock.Facts facts => [Pairs(facts.Pairs), _runs.Paragraph(null, [])],
         _ => throw new UnreachableException($"No drawing of {block.GetType().Name}."),
     };
@@ -103,21 +103,12 @@ internal sealed class DocxBody
             yield return _runs.Paragraph(
                 string.Create(CultureInfo.InvariantCulture, $"TOC{heading.Level}"),
                 [
-                    .. place == 0 ? FieldBegin() : [],
+                    .. place == 0 ? DocxRuns.Begin("TOC \\o \"1-2\" \\h \\z") : [],
                     link,
-                    .. place == _headings.Count - 1 ? FieldEnd() : [],
+                    .. place < _headings.Count - 1 ? Array.Empty<Run>() : [DocxRuns.End()],
                 ]);
         }
     }
-
-    private static IEnumerable<Run> FieldBegin() =>
-    [
-        new Run(new FieldChar { FieldCharType = FieldCharValues.Begin }),
-        new Run(new FieldCode(" TOC \\o \"1-2\" \\h \\z ") { Space = SpaceProcessingModeValues.Preserve }),
-        new Run(new FieldChar { FieldCharType = FieldCharValues.Separate }),
-    ];
-
-    private static IEnumerable<Run> FieldEnd() => [new Run(new FieldChar { FieldCharType = FieldCharValues.End })];
 
     // A4 with margins of 2 cm, in twentieths of a point.
     private static SectionProperties Section(ReportLayout layout, string footer)

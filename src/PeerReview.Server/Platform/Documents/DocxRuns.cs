@@ -26,19 +26,25 @@ internal sealed class DocxRuns(ReportLayout layout)
     public IEnumerable<Run> Of(Words words)
     {
         var language = words.Language ?? layout.Language;
-        foreach (var (text, rightToLeft) in Bidi.Stretches(Readable(words.Text), IsRightToLeft(words)))
-            yield return new Run(Properties(language, rightToLeft), new Text(text) { Space = SpaceProcessingModeValues.Preserve });
+        var runs = Bidi.Stretches(Readable(words.Text), IsRightToLeft(words)).Select(stretch => new Run(
+            Properties(language, stretch.RightToLeft, words.Address is not null),
+            new Text(stretch.Text) { Space = SpaceProcessingModeValues.Preserve }));
+        return words.Address is { } address ? [.. Begin($"HYPERLINK \"{address}\""), .. runs, End()] : runs;
     }
 
     /// <summary>A field, such as the number of the page, with a value until it is counted.</summary>
-    public static IEnumerable<Run> Field(string code) =>
+    public static IEnumerable<Run> Field(string code) => [.. Begin(code), new Run(new Text("1")), End()];
+
+    /// <summary>A field up to where its value stands.</summary>
+    public static IEnumerable<Run> Begin(string code) =>
     [
         new Run(new FieldChar { FieldCharType = FieldCharValues.Begin }),
         new Run(new FieldCode($" {code} ") { Space = SpaceProcessingModeValues.Preserve }),
         new Run(new FieldChar { FieldCharType = FieldCharValues.Separate }),
-        new Run(new Text("1")),
-        new Run(new FieldChar { FieldCharType = FieldCharValues.End }),
     ];
+
+    /// <summary>What ends a field.</summary>
+    public static Run End() => new(new FieldChar { FieldCharType = FieldCharValues.End });
 
     // What somebody wrote has a direction of its own, whatever the report's.
     private bool IsRightToLeft(Words words) => words.Language is null
@@ -54,9 +60,11 @@ internal sealed class DocxRuns(ReportLayout layout)
         return new Paragraph([properties, .. content]);
     }
 
-    private static RunProperties Properties(string language, bool rightToLeft)
+    private static RunProperties Properties(string language, bool rightToLeft, bool isLink)
     {
         var properties = new RunProperties();
+        if (isLink)
+            properties.RunStyle = new RunStyle { Val = "Hyperlink" };
         if (rightToLeft)
             properties.RightToLeftText = new RightToLeftText();
         properties.Languages = DocxStyles.LanguagesOf(language);

@@ -21,12 +21,20 @@ internal static class DocxStyles
         Style("Heading1", "heading 1", 30, level: 0, before: 480, after: 120, bold: true),
         Style("Heading2", "heading 2", 23, level: 1, before: 280, after: 80, bold: true),
         Style("Heading3", "heading 3", 20, level: 2, before: 160, after: 40, bold: true),
+        Style("Heading4", "heading 4", 20, level: 3, before: 160, after: 40, bold: true),
         Style("TOCHeading", "TOC Heading", 30, before: 480, after: 120, bold: true),
         Style("TOC1", "toc 1", null, before: 80, after: 40, bold: true),
         Style("TOC2", "toc 2", null, after: 40, indent: 320),
         Style("Written", "Written", null),
         Style("Note", "Note", null, colour: "3D4A56"),
-        Style("Value", "Value", null, bold: true),
+        Style("Value", "Value", null, bold: true, keeps: true),
+        new Style(
+            new StyleName { Val = "Hyperlink" },
+            new StyleRunProperties(new Color { Val = "0B3F5F" }, new Underline { Val = UnderlineValues.Single }))
+        {
+            Type = StyleValues.Character,
+            StyleId = "Hyperlink",
+        },
         Style("Name", "Name", null, after: 40, colour: "3D4A56"),
         Style("Cell", "Cell", null, after: 40),
         Style("Footer", "footer", 17, colour: "3D4A56", centred: true));
@@ -57,13 +65,14 @@ internal static class DocxStyles
 
     /// <param name="halfPoints">Size of the letters in half points; null for that of the document.</param>
     /// <param name="level">Level of the outline from 0; null for none.</param>
+    /// <param name="keeps">Whether it stays on the page of what follows, as headings do.</param>
     /// <param name="before">Space above in twentieths of a point, and so the others.</param>
     private static Style Style(
         string id, string name, int? halfPoints, int? level = null, int before = 0, int after = 120, int indent = 0,
-        bool bold = false, bool centred = false, string? colour = null, bool isDefault = false)
+        bool bold = false, bool keeps = false, bool centred = false, string? colour = null, bool isDefault = false)
     {
         var paragraph = new StyleParagraphProperties();
-        if (level is not null)
+        if (keeps || level is not null)
             paragraph.KeepNext = new KeepNext();
         paragraph.SpacingBetweenLines = new SpacingBetweenLines { Before = Number(before), After = Number(after) };
         if (indent > 0)

@@ -23,7 +23,14 @@ public sealed record ReportChapter(string Id, string Title, IReadOnlyList<Report
 public sealed record ReportPassage(string? Id, IReadOnlyList<Words> Title, IReadOnlyList<ReportBlock> Blocks);
 
 /// <summary>A text in a language; null is the language of the report.</summary>
-public sealed record Words(string Text, string? Language = null);
+public sealed record Words(string Text, string? Language = null)
+{
+    /// <summary>The whole address it leads to; null where it is no link.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>An address to be read and to be followed.</summary>
+    public static Words Link(string address) => new(address, "en") { Address = address };
+}
 
 /// <summary>A name with its value.</summary>
 public sealed record ReportFact(string Name, Words Value);
@@ -48,7 +55,11 @@ public abstract record ReportBlock
     public sealed record Line(Words Text) : ReportBlock;
 
     /// <summary>A heading of the fourth level.</summary>
-    public sealed record Heading(string Text) : ReportBlock;
+    public sealed record Heading(string Text) : ReportBlock
+    {
+        /// <summary>Whether it stands under another of these: it is then of the fifth.</summary>
+        public bool IsUnder { get; init; }
+    }
 
     /// <summary>Names with values.</summary>
     public sealed record Facts(IReadOnlyList<ReportFact> Pairs) : ReportBlock;

@@ -12,8 +12,9 @@ public static class ReportLayouts
     public static ReportLayout Of(ReportSheet sheet)
     {
         var texts = sheet.Texts;
+        // The name of the State is in the language of the report: marks that set it apart would only be seen in titles.
         return new ReportLayout(
-            texts.Of("register.report_of", ("state", sheet.State)), texts.Language, texts.Direction, texts["documents.contents"])
+            Bidi.Bare(texts.Of("register.report_of", ("state", sheet.State))), texts.Language, texts.Direction, texts["documents.contents"])
         {
             Facts = [.. Facts(sheet)],
             Chapters = [.. Chapters(sheet)],
@@ -38,8 +39,9 @@ public static class ReportLayouts
                         new ReportBlock.Line(new Words(texts["documents.verify_text"])),
                         new ReportBlock.Facts(
                         [
-                            new ReportFact(texts["documents.address"], new Words(edition.Address, "en")),
+                            new ReportFact(texts["documents.format_of.json"], Words.Link(edition.Data)),
                             new ReportFact("SHA-256", new Words(edition.Sha256, "en")),
+                            new ReportFact(texts["documents.address"], Words.Link(edition.Address)),
                         ])),
                 ]),
             ],
@@ -55,7 +57,7 @@ public static class ReportLayouts
             yield return new ReportFact(texts["register.published"], new Words(texts.Day(published)));
         yield return new ReportFact(
             texts["register.framework"],
-            new Words($"{sheet.Framework.Title}{texts["format.list_separator"]}{texts.Of("register.version", ("version", sheet.Framework.Version))}"));
+            new Words(texts.Of("register.framework_version", ("title", sheet.Framework.Title), ("version", sheet.Framework.Version))));
         if (sheet.Edition is { } edition)
             yield return new ReportFact(texts["register.edition"], new Words(edition.Number.ToString(CultureInfo.InvariantCulture)));
     }
@@ -63,11 +65,7 @@ public static class ReportLayouts
     private static IEnumerable<ReportChapter> Chapters(ReportSheet sheet)
     {
         var (report, texts) = (sheet.Report, sheet.Texts);
-        yield return new ReportChapter("public", texts["register.public_parts"], [Plain(new ReportBlock.Facts(
-        [
-            .. PublishedDocuments.All.Where(report.Choices.ContainsKey).Select(document => new ReportFact(
-                texts["document." + document], new Words(texts["choice." + report.Choices[document]]))),
-        ]))]);
+        yield return new ReportChapter("public", texts["register.public_parts"], [Plain(new ReportBlock.Facts([.. ReportChoices.Of(report, texts)]))]);
         if (report.Summary is { } summary)
             yield return new ReportChapter("summary", texts["report.summary"], [Plain(Written(summary, texts))]);
         if (!report.GoodPractices.IsEmpty)
@@ -127,7 +125,11 @@ public static class ReportLayouts
         foreach (var block in (answer.Translations ?? []).SelectMany(translation => Translated(translation, texts)))
             yield return block;
         if (!answer.Sectors.IsEmpty)
-            yield return new ReportBlock.Line(new Words(sheet.Framework.Sectors.Names(answer.Sectors, texts)));
+        {
+            yield return new ReportBlock.Facts(
+                [new ReportFact(texts["report.sectors"], new Words(sheet.Framework.Sectors.Names(answer.Sectors, texts)))]);
+        }
+
         if (answer.LastTested is { } tested)
             yield return new ReportBlock.Line(new Words(texts.Of("report.last_tested", ("day", tested))));
     }
@@ -138,7 +140,7 @@ public static class ReportLayouts
         yield return new ReportBlock.Heading(translation.Older ? $"{name} – {texts["report.translation_older"]}" : name);
         foreach (var layer in translation.Layers)
         {
-            yield return new ReportBlock.Line(new Words(texts["report.layer." + layer.Name]));
+            yield return new ReportBlock.Heading(texts["report.layer." + layer.Name]) { IsUnder = true };
             yield return Written(layer.Text, texts);
         }
     }

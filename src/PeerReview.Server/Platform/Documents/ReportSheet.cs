@@ -26,8 +26,9 @@ public sealed record ReportSheet(PublishedReport Report, Framework Framework, Te
 
 /// <summary>An edition of a published report.</summary>
 /// <param name="Address">Its permanent address, whole.</param>
+/// <param name="Data">The address of the report as JSON, whole.</param>
 /// <param name="Sha256">Of the report as JSON.</param>
-public sealed record EditionMark(string Slug, int Number, string Address, string Sha256, DateTimeOffset PublishedAt)
+public sealed record EditionMark(string Slug, int Number, string Address, string Data, string Sha256, DateTimeOffset PublishedAt)
 {
     /// <summary>The name a file of it is saved under; ASCII.</summary>
     public string FileName(string format) => NameOf(Slug, Number, format);

@@ -20,13 +20,14 @@ internal sealed class ReportWorkshop(
     /// <summary>What a file of it is made of.</summary>
     public async Task<ReportSheet> SheetAsync(Found found, CancellationToken cancel)
     {
-        var page = new Uri(
-            await address.GetAsync(cancel),
-            string.Create(CultureInfo.InvariantCulture, $"publications/{found.Slug}?edition={found.Number}"));
+        var site = await address.GetAsync(cancel);
+        var page = new Uri(site, string.Create(CultureInfo.InvariantCulture, $"/publications/{found.Slug}?edition={found.Number}"));
+        var data = new Uri(site, ReportFormats.Address(ReportFormats.Json, found.Slug, found.Number));
         var report = ReportJson.Read(Encoding.UTF8.GetBytes(found.Report));
         return ReportSheet.Of(report, definitions.Framework(found.FrameworkId, found.FrameworkVersion), catalogue, states) with
         {
-            Edition = new EditionMark(found.Slug, found.Number, page.AbsoluteUri, found.Sha256, found.PublishedAt),
+            Edition = new EditionMark(
+                found.Slug, found.Number, page.AbsoluteUri, data.AbsoluteUri, found.Sha256, found.PublishedAt),
         };
     }
 

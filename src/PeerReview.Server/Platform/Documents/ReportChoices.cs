@@ -1,0 +1,53 @@
+using PeerReview.Core.Report;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Documents;
+
+/// <summary>What the State made public of each document, in words. The choice alone would say too much where sharing labels
+/// keep something back, and where nothing was written.</summary>
+internal static class ReportChoices
+{
+    /// <summary>A line per document.</summary>
+    public static IEnumerable<ReportFact> Of(PublishedReport report, Texts texts) => PublishedDocuments.All
+        .Where(report.Choices.ContainsKey)
+        .Select(document => new ReportFact(
+            texts["document." + document], new Words(Say(report.Choices[document], [.. Pieces(document, report)], texts))));
+
+    private static string Say(string choice, IReadOnlyList<Piece> pieces, Texts texts)
+    {
+        var name = texts["choice." + choice];
+        if (choice == "none")
+            return name;
+        if (pieces.Count == 0)
+            return texts["report.nothing_written"];
+        // Of a document with parts withheld nobody can tell which of them a label keeps back.
+        if (choice == "redacted" || pieces.All(piece => piece.IsShown))
+            return name;
+        if (pieces.Any(piece => !piece.IsShown && piece.GoesWithAnswer))
+            return texts.Of("report.answers_keep", ("choice", name));
+        return pieces.Any(piece => piece.IsShown)
+            ? texts.Of("report.label_keeps", ("choice", name))
+            : texts["report.label_keeps_all"];
+    }
+
+    private static IEnumerable<Piece> Pieces(string document, PublishedReport report) => document switch
+    {
+        PublishedDocuments.Summary => report.Summary is { } summary ? [new Piece(!summary.IsWithheld)] : [],
+        PublishedDocuments.SelfAssessment => report.Sections.SelectMany(s => s.Answers).Select(a => new Piece(!a.Withheld)),
+        PublishedDocuments.Clarifications => report.Clarifications
+            .Select(c => new Piece(!c.Question.IsWithheld, c.Item is { } item && !IsOpen(item, report))),
+        PublishedDocuments.Commitments =>
+        [
+            .. report.Commitments.Select(c => new Piece(c.Content is not null)),
+            // One that is shown in short has no text, but its level.
+            .. report.GoodPractices.Select(p => new Piece(!p.Text.IsWithheld || p.Level.Length > 0, !IsOpen(p.Item, report))),
+        ],
+        _ => [],
+    };
+
+    private static bool IsOpen(string item, PublishedReport report) =>
+        report.Sections.SelectMany(s => s.Answers).Any(a => a.Item == item && !a.Withheld);
+
+    /// <param name="GoesWithAnswer">Whether the answer it belongs to is not shown either, and takes it along.</param>
+    private readonly record struct Piece(bool IsShown, bool GoesWithAnswer = false);
+}
