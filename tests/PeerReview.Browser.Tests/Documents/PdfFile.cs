@@ -30,6 +30,9 @@ internal sealed class PdfFile : IDisposable
         return string.Concat(text.Where(c => c is not (>= '\u2066' and <= '\u2069' or >= '\u202A' and <= '\u202E' or '\u200E' or '\u200F')));
     }
 
+    /// <summary>The text of some pages line by line, as it stands on them.</summary>
+    public string Lines(int first, int last) => Run("pdftotext", "-layout", "-f", $"{first}", "-l", $"{last}", "-enc", "UTF-8", _path, "-");
+
     /// <summary>The structure of its tags.</summary>
     public string Tags() => Run("pdfinfo", "-struct", _path);
 

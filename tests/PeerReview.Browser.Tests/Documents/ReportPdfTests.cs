@@ -37,6 +37,21 @@ public sealed class ReportPdfTests
         Assert.Equal(1, pdf.Tags().Split('\n').Count(line => line.Trim().StartsWith("H1", StringComparison.Ordinal)));
         Assert.Contains("H3", pdf.Tags(), StringComparison.Ordinal);
         Assert.Contains(string.Format(CultureInfo.InvariantCulture, number, facts["Pages"]), pdf.Text(2, 2), StringComparison.Ordinal);
+        Assert.Equal(language == "ar", pdf.Raw.Contains("/Direction /R2L", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_contents_say_on_which_page_each_heading_stands_and_its_addresses_can_be_followed()
+    {
+        await using var app = await TestApp.StartAsync(chromium: Chromium.Program);
+        var slug = await PublishedReview.PublishAsync(app);
+        using var pdf = await MadeAsync(app, slug, "contents");
+
+        var verify = int.Parse(pdf.Facts()["Pages"], CultureInfo.InvariantCulture);
+        Assert.Contains("Verify this report", pdf.Text(verify, verify), StringComparison.Ordinal);
+        Assert.Matches($@"(?m)^ *Verify this report +{verify}$", pdf.Lines(2, verify - 1));
+        foreach (var address in new[] { $"/publications/{slug}.json?edition=1)", $"/publications/{slug}?edition=1)" })
+            Assert.Contains(address, pdf.Raw, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,14 +76,49 @@ public sealed class ChromiumPrinterTests : IDisposable
     [Fact]
     public void What_a_PDF_says_of_its_making_becomes_the_same_everywhere_and_nothing_moves()
     {
+        const string viewer = "\n/ViewerPreferences <</Type /ViewerPreferences\n/DisplayDocTitle true>>";
         const string before = "1 0 obj\n<</Creator (PeerReview)\n/Producer (Skia/PDF m156)\n/CreationDate (D:20261128213120+00'00')\n/ModDate (D:20261128213120+00'00')>>\nendobj é";
 
         var after = Encoding.Latin1.GetString(PdfMetadata.Tidy(
-            Encoding.Latin1.GetBytes(before), new DateTimeOffset(2026, 1, 2, 5, 4, 5, TimeSpan.FromHours(2))));
+            Encoding.Latin1.GetBytes(before + viewer), new DateTimeOffset(2026, 1, 2, 5, 4, 5, TimeSpan.FromHours(2)), rightToLeft: true));
 
         Assert.Equal(
-            "1 0 obj\n<</Creator (PeerReview)\n/Producer (PeerReview)   \n/CreationDate (D:20260102030405+00'00')\n/ModDate (D:20260102030405+00'00')>>\nendobj é",
+            "1 0 obj\n<</Creator (PeerReview)\n/Producer (PeerReview)   \n/CreationDate (D:20260102030405+00'00')\n/ModDate (D:20260102030405+00'00')>>\nendobj é"
+            + "\n/ViewerPreferences <</Direction /R2L         \n/DisplayDocTitle true>>",
             after);
+    }
+
+    [Fact]
+    public void A_place_in_a_PDF_is_on_the_page_its_tree_counts()
+    {
+        const string pdf =
+            """
+            7 0 obj
+            <</Type /Pages
+            /Count 1
+            /Kids [3 0 R]
+            /Parent 9 0 R>>
+            endobj
+            9 0 obj
+            <</Type /Pages
+            /Count 3
+            /Kids [5 0 R 7 0 R 4 0 R]>>
+            endobj
+            10 0 obj
+            <</part-N-a [5 0 R /XYZ 0 529.16998 0]
+            /item-N-a.a1 [3 0 R /XYZ 0 660.41998 0]
+            /C-01 [4 0 R /XYZ 0 398 0]>>
+            endobj
+            11 0 obj
+            <</Type /Catalog
+            /Pages 9 0 R
+            /Dests 10 0 R>>
+            """;
+
+        var places = PdfPlaces.Of(Encoding.Latin1.GetBytes(pdf.ReplaceLineEndings("\n")));
+
+        Assert.Equal(["C-01 3", "item-N-a.a1 2", "part-N-a 1"], places.Select(p => $"{p.Key} {p.Value}").Order(StringComparer.Ordinal));
+        Assert.Empty(PdfPlaces.Of("%PDF-1.7"u8.ToArray()));
     }
 
     private async Task<string> PrintAsync(string script, TimeSpan? patience = null, bool writable = false)

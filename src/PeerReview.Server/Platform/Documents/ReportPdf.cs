@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +8,8 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Documents;
 
-/// <summary>The report as a tagged PDF: drawn as one HTML file, printed by Chromium.</summary>
+/// <summary>The report as a tagged PDF: drawn as one HTML file, printed by Chromium; then again, with the numbers of the
+/// pages in its contents.</summary>
 internal sealed class ReportPdf(IServiceScopeFactory scopes, ILoggerFactory loggers, ChromiumPrinter printer) : IReportFileMaker
 {
     private static readonly string Style = ReadStyle();
@@ -19,11 +21,16 @@ internal sealed class ReportPdf(IServiceScopeFactory scopes, ILoggerFactory logg
 
     public async Task<byte[]> MakeAsync(ReportSheet sheet, CancellationToken cancel)
     {
-        var html = await DrawAsync(ReportLayouts.ForFile(sheet), sheet.Texts);
-        return PdfMetadata.Tidy(await printer.PrintAsync(html, cancel), sheet.Edition!.PublishedAt);
+        var layout = ReportLayouts.ForFile(sheet);
+        var plain = await printer.PrintAsync(await DrawAsync(layout, sheet.Texts, FrozenDictionary<string, int>.Empty), cancel);
+        var pages = PdfPlaces.Of(plain);
+        var numbered = pages.Count == 0 ? plain : await printer.PrintAsync(await DrawAsync(layout, sheet.Texts, pages), cancel);
+        // The numbers have a column of their own and move nothing. Should they once, none is better than a wrong one.
+        var moved = PdfPlaces.Of(numbered).Any(place => pages.GetValueOrDefault(place.Key) != place.Value);
+        return PdfMetadata.Tidy(moved ? plain : numbered, sheet.Edition!.PublishedAt, layout.Direction == "rtl");
     }
 
-    private async Task<string> DrawAsync(ReportLayout layout, Texts texts)
+    private async Task<string> DrawAsync(ReportLayout layout, Texts texts, FrozenDictionary<string, int> pages)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
@@ -33,6 +40,7 @@ internal sealed class ReportPdf(IServiceScopeFactory scopes, ILoggerFactory logg
                 new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     [nameof(ReportPrint.Layout)] = layout,
+                    [nameof(ReportPrint.Pages)] = pages,
                     [nameof(ReportPrint.Style)] = Style + PageLines(layout, texts),
                 }));
             return drawn.ToHtmlString();
