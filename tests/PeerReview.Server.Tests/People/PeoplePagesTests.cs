@@ -14,6 +14,8 @@ public sealed class PeoplePagesTests
         var path = $"/reviews/{review.Id}/people";
         var (_, form) = await browser.ReadAsync(path);
         Assert.Contains("Acknowledge the launch", form, StringComparison.Ordinal);
+        Assert.Contains(" – Kenya – PeerReview</title>", form, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"print-only\">Kenya – ", form, StringComparison.Ordinal);
 
         using var same = await browser.SubmitAsync(
             $"{path}/coordinators", ("coordinator", $"{review.Coordinator.Id}"), ("deputy", $"{review.Coordinator.Id}"));
