@@ -24,6 +24,7 @@ using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Features.Publication;
 using PeerReview.Server.Features.Register;
 using PeerReview.Server.Features.SeeAs;
+using PeerReview.Server.Features.Selection;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Documents;
@@ -159,6 +160,7 @@ public static class App
         services.AddAccounts();
         services.AddCommitments();
         services.AddClarification();
+        services.AddSelection();
         services.AddCompleteness();
         services.AddAssessment();
         services.AddDeadlines();
@@ -188,6 +190,7 @@ public static class App
         AccountRoutes.Map(routes);
         CommitmentsFeature.Map(routes);
         ClarificationFeature.Map(routes);
+        SelectionFeature.Map(routes);
         CompletenessFeature.Map(routes);
         DraftRoutes.Map(routes);
         FindPage.Map(routes);

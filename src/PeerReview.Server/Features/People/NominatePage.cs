@@ -14,9 +14,7 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
     {
         routes.Pages.MapGet("/reviews/{review:guid}/people/nomination", (
             Guid review, string? role, Guid? replaces, Guid? person, Visit visit, NominatePage page, CancellationToken cancel) =>
-            // Without a role it is the address the form was sent to, opened from the history of the browser.
-            role is null ? Task.FromResult(Answer.Done($"/reviews/{review}/people"))
-            : page.DrawAsync(new Asked(visit, review, role) { Replaces = replaces, Person = person }, cancel));
+            page.DrawAsync(new Asked(visit, review, role ?? "") { Replaces = replaces, Person = person }, cancel));
         routes.Pages.MapPost("/reviews/{review:guid}/people/nomination", (
             Guid review, Visit visit, Form form, NominatePage page, CancellationToken cancel) =>
             page.PostAsync(review, visit, form, cancel));
@@ -53,6 +51,9 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
                 Notes: (await grid.ReadAsync<NoteOption>()).ToImmutableArray(),
                 Email: await grid.ReadSingleOrDefaultAsync<string>()),
             cancel);
+        // Without a role it is the address the form was sent to, opened from the history of the browser.
+        if (found is not null && asked.Role.Length == 0 && Access.VisiblePerson(actor, found.Review.Facts, Role.StateAuthority, default) > Extent.Nothing)
+            return Answer.Done($"/reviews/{asked.Review}/people");
         if (found is null || !NominationRules.Roles.Contains(asked.Role, StringComparer.Ordinal)
             || Access.May(actor, NominationRules.ActOf(asked.Role), found.Review.Facts) is not null)
             return Answer.NotFound();

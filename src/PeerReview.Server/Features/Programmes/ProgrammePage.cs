@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Programmes;

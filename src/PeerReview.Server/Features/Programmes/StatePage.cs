@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Programmes;

@@ -1,7 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 
-namespace PeerReview.Server.Features.Programmes;
+namespace PeerReview.Server.Platform.Identity;
 
 /// <summary>Which programme a coordinator's page is about.</summary>
 internal static class CoordinatorOf

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Selection;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Features.Selection;
+
+/// <summary>Reads the pool of a programme. One round trip, however many reviews there are.</summary>
+public sealed class PoolReader(Database database)
+{
+    /// <summary>Every State of the world as the pool knows it, by code, and the instant it was read.</summary>
+    public Task<Pool> ReadAsync(ProgrammeId programme, CancellationToken cancel) => database.ReadAsync(
+        Scope.Of(programme),
+        Sql.Pool,
+        new { Programme = programme.Value },
+        async grid =>
+        {
+            var name = await grid.ReadSingleAsync<NameRow>();
+            var rows = (await grid.ReadAsync<Row>()).ToList();
+            var conflicts = (await grid.ReadAsync<ConflictRow>()).ToList();
+            return new Pool(name.Name, name.Now, [.. rows.Select(row => row.ToLine(conflicts))]);
+        },
+        cancel);
+
+    private sealed record NameRow(string Name, DateTimeOffset Now);
+
+    private sealed record ConflictRow(string State, string Other);
+
+    private sealed record Row(string State, string? UnRegionalGroup, string[] Regions, bool OptedIn, DateOnly? DeferredUntil, int Version)
+    {
+        public PoolLine ToLine(IReadOnlyList<ConflictRow> conflicts) => new(
+            new PoolMember(new StateCode(State), RegionalGroup.Of(UnRegionalGroup, Regions))
+            {
+                IsOptedIn = OptedIn,
+                DeferredUntil = DeferredUntil,
+                Conflicts =
+                [
+                    .. conflicts.Where(c => c.State == State).Select(c => c.Other)
+                        .Union(conflicts.Where(c => c.Other == State).Select(c => c.State), StringComparer.Ordinal)
+                        .Order(StringComparer.Ordinal).Select(code => new StateCode(code)),
+                ],
+            },
+            Version,
+            [.. conflicts.Where(c => c.State == State).Select(c => new StateCode(c.Other)).OrderBy(c => c.Value, StringComparer.Ordinal)]);
+    }
+
+    private static class Sql
+    {
+        public const string Pool =
+            """
+            SELECT name, app.clock() AS now FROM programme WHERE id = @Programme;
+            SELECT s.iso3 AS state, s.un_regional_group, s.m49_regions AS regions,
+                   coalesce(p.opted_in, false) AS opted_in, p.deferred_until, coalesce(p.version, 0) AS version
+            FROM state s LEFT JOIN pool_state p ON p.programme_id = @Programme AND p.state = s.iso3
+            ORDER BY s.iso3;
+            SELECT state, other FROM state_conflict WHERE programme_id = @Programme AND ended_at IS NULL ORDER BY state, other
+            """;
+    }
+}
+
+/// <summary>The pool of a programme.</summary>
+/// <param name="Now">UTC.</param>
+public sealed record Pool(string ProgrammeName, DateTimeOffset Now, ImmutableArray<PoolLine> Lines)
+{
+    /// <summary>The day by UTC, by which deferrals end.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
+
+    /// <summary>One State, or null where there is none with that code.</summary>
+    public PoolLine? Find(string state) => Lines.FirstOrDefault(line => line.Member.State.Value == state);
+}
+
+/// <summary>A State in the pool.</summary>
+/// <param name="Version">Of its entry; 0 while nothing is recorded.</param>
+/// <param name="Declared">The States with which it declared a conflict itself; <see cref="PoolMember.Conflicts"/> has those of both sides.</param>
+public sealed record PoolLine(PoolMember Member, int Version, ImmutableArray<StateCode> Declared);

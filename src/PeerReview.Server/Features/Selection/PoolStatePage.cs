@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Selection;
+
+/// <summary>One State as a reviewing State, with the form that records what it says of itself.</summary>
+public sealed class PoolStatePage(Database database, PoolReader pools, SavePoolState save, StateNames names)
+{
+    public static void Map(WebRoutes routes)
+    {
+        const string path = "/programme/states/{state}/pool";
+        routes.Pages.MapGet(path, (string state, Guid? programme, Visit visit, PoolStatePage page, CancellationToken cancel) =>
+            CoordinatorOf.Programme(visit.Caller.Actor, programme) is { } chosen
+                ? page.DrawAsync(new Asked(visit, chosen, state), cancel)
+                : Task.FromResult(Answer.NotFound()));
+        routes.Pages.MapPost(path, (string state, Visit visit, Form form, PoolStatePage page, CancellationToken cancel) =>
+            page.SaveAsync(state, visit, form, cancel));
+    }
+
+    /// <summary>The address of the page.</summary>
+    public static string PathOf(ProgrammeId programme, string state) => $"/programme/states/{state}/pool?programme={programme}";
+
+    private async Task<IResult> SaveAsync(string state, Visit visit, Form form, CancellationToken cancel)
+    {
+        if (CoordinatorOf.Programme(visit.Caller.Actor, form.Id("programme")) is not { } programme)
+            return Answer.NotFound();
+        var asked = new Asked(visit, programme, state) { Form = form };
+        // A day that was typed and is none must not become "no day".
+        if (form.Text("deferredUntil").Length > 0 && form.Day("deferredUntil") is null)
+            return await AgainAsync(asked, new Refusal("pool.deferral-unreadable", RefusalKind.Invalid, "deferredUntil"), cancel);
+        return await save.RunAsync(visit.Caller, programme, state, PoolRequest.Of(form), cancel) switch
+        {
+            Verdict<PoolItem>.Refused { Reason: var reason } => await AgainAsync(asked, reason, cancel),
+            _ => Answer.Done(PathOf(programme, state), "pool-saved"),
+        };
+    }
+
+    private Task<IResult> AgainAsync(Asked asked, Refusal reason, CancellationToken cancel) => reason.Kind == RefusalKind.NotFound
+        ? Task.FromResult(Answer.NotFound())
+        : DrawAsync(asked with { Errors = [.. reason.All], Status = reason.Status() }, cancel);
+
+    private async Task<IResult> DrawAsync(Asked asked, CancellationToken cancel)
+    {
+        var pool = await pools.ReadAsync(asked.Programme, cancel);
+        if (pool.Find(asked.State) is not { } line)
+            return Answer.NotFound();
+        var notes = await database.QueryAsync<string>(
+            Scope.Of(asked.Programme), Sql.Notes, new { Programme = asked.Programme.Value, asked.State }, cancel);
+        var language = asked.Visit.Texts.Language;
+        return Answer.Page<PoolStateView>(
+            new
+            {
+                Model = new PoolStateModel(
+                    asked.Programme,
+                    line,
+                    names.Of(asked.State, language),
+                    [.. notes],
+                    [.. line.Declared.Select(code => (code.Value, names.Of(code.Value, language)))],
+                    [.. line.Member.Conflicts.Except(line.Declared).Select(code => names.Of(code.Value, language))],
+                    Components.StateOptions.Of(names, asked.Visit.Texts),
+                    pool.Today,
+                    asked.Form,
+                    asked.Errors),
+            },
+            asked.Status);
+    }
+
+    private sealed record Asked(Visit Visit, ProgrammeId Programme, string State)
+    {
+        public Form Form { get; init; } = Form.Empty;
+
+        public IReadOnlyList<Refusal> Errors { get; init; } = [];
+
+        public int Status { get; init; } = StatusCodes.Status200OK;
+    }
+
+    private static class Sql
+    {
+        public const string Notes =
+            "SELECT number FROM note_verbale WHERE programme_id = @Programme AND state = @State ORDER BY recorded_at DESC, id LIMIT 200";
+    }
+}
+
+/// <summary>What the page draws.</summary>
+/// <param name="Notes">Numbers of notes verbales on record, the newest first.</param>
+/// <param name="Declared">Code and name of States with which it declared a conflict.</param>
+/// <param name="FromOthers">Names of States that declared a conflict with it.</param>
+/// <param name="States">Every State, to choose from.</param>
+public sealed record PoolStateModel(
+    ProgrammeId Programme,
+    PoolLine Line,
+    string Name,
+    ImmutableArray<string> Notes,
+    ImmutableArray<(string Code, string Name)> Declared,
+    ImmutableArray<string> FromOthers,
+    IReadOnlyList<Components.ChoiceOption> States,
+    DateOnly Today,
+    Form Form,
+    IReadOnlyList<Refusal> Errors);
