@@ -3,7 +3,16 @@
 'use strict';
 (() => {
   const who = document.body.dataset.who;
-  const main = html => new DOMParser().parseFromString(html, 'text/html').querySelector('main');
+  // A page shown within another: its heading is one of several then.
+  const main = html => {
+    const content = new DOMParser().parseFromString(html, 'text/html').querySelector('main');
+    for (const heading of content.querySelectorAll('h1')) {
+      const below = document.createElement('h2');
+      below.append(...heading.childNodes);
+      heading.replaceWith(below);
+    }
+    return content;
+  };
   const pageOf = async (address, options) => {
     const asked = new URL(address, location);
     asked.searchParams.set('lang', document.documentElement.lang);
@@ -128,7 +137,13 @@
       if (!leaving && asText() !== stands) navigator.sendBeacon('/drafts', body());
     });
 
+    // Another form of the page is sent: what was typed here is kept and shown again, so nobody needs to be warned.
+    const stepAside = () => {
+      if (asText() !== stands) navigator.sendBeacon('/drafts', body());
+      leaving = true;
+    };
     const go = by => {
+      for (const other of kept) if (other.form !== form) other.stepAside();
       leaving = true;
       clearTimeout(timer);
       local.drop();
@@ -138,7 +153,13 @@
       if (leaving) return;
       const by = event.submitter;
       if (by?.hasAttribute('data-drop')) { leaving = true; local.drop(); return; }
-      if (asText() === stands && Date.now() - lastSure < FRESH) { leaving = true; clearTimeout(timer); local.drop(); return; }
+      if (asText() === stands && Date.now() - lastSure < FRESH) {
+        for (const other of kept) if (other.form !== form) other.stepAside();
+        leaving = true;
+        clearTimeout(timer);
+        local.drop();
+        return;
+      }
       // A form that is sent while nobody is signed in, or into a cut line, would be gone.
       event.preventDefault();
       clearTimeout(timer);
@@ -182,6 +203,7 @@
       form,
       save: () => form.requestSubmit(form.querySelector('button[type=submit]:not([formaction])')),
       isTyped: () => asText() !== opened,
+      stepAside,
       hand: async () => { clearTimeout(timer); await send(); leaving = true; },
     };
   };
@@ -240,8 +262,8 @@
       const content = await pageOf(`/find?${new URLSearchParams(new FormData(form))}`);
       if (mine !== asked) return;
       // The field stays: only what was found is drawn anew.
-      for (const old of [...view.children]) if (!old.contains(form) && old.tagName !== 'H1') old.remove();
-      view.append(...[...content.children].filter(one => one.tagName !== 'H1' && !one.matches('form')));
+      for (const old of [...view.children]) if (!old.contains(form) && old.tagName !== 'H2') old.remove();
+      view.append(...[...content.children].filter(one => one.tagName !== 'H2' && !one.matches('form')));
     };
     show(await pageOf(link.href));
     const form = view.querySelector('form');

@@ -17,6 +17,8 @@ public static partial class ApiPage
             .OrderBy(resource => resource.Key, StringComparer.Ordinal)
             .Select(resource => new ApiView.Resource(resource.Key, [.. resource
                 .Select(route => new ApiView.Line(route.HttpMethod ?? "GET", "/" + Constraint().Replace(route.RelativePath!, "")))
+                // A route that takes JSON or a form is one line.
+                .Distinct()
                 .OrderBy(line => line.Path, StringComparer.Ordinal).ThenBy(line => line.Method, StringComparer.Ordinal)]))
             .ToList(),
     });

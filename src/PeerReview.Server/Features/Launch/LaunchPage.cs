@@ -44,7 +44,8 @@ public sealed class LaunchPage(
             async grid => (
                 Now: await grid.ReadSingleAsync<DateTimeOffset>(),
                 Programmes: (await grid.ReadAsync<ProgrammeRow>()).ToDictionary(p => p.Id),
-                States: (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal)),
+                States: (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal),
+                Running: (await grid.ReadAsync<RunningReview>()).ToImmutableArray()),
             cancel);
         var places = mine.Select(g => (Programme: ground.Programmes[g.Programme.Value], State: g.State!.Value.Value))
             .Distinct()
@@ -65,7 +66,10 @@ public sealed class LaunchPage(
                     ground.Now,
                     LaunchForecast.Days(
                         definitions.Offered.In(visit.Texts.Language), ground.States[chosen.State].ToState(), ground.Programmes[chosen.Programme].Rolling,
-                        calendars, ground.Now)),
+                        calendars, ground.Now))
+                {
+                    Running = [.. ground.Running.Where(one => one.State == chosen.State)],
+                },
             },
             status);
     }
@@ -83,7 +87,9 @@ public sealed class LaunchPage(
             """
             SELECT app.clock();
             SELECT id, name, coalesce((settings ->> 'rolling')::boolean, true) AS rolling FROM programme ORDER BY name, id;
-            SELECT iso3, time_zone, weekend FROM state WHERE iso3 = ANY (@States) ORDER BY iso3
+            SELECT iso3, time_zone, weekend FROM state WHERE iso3 = ANY (@States) ORDER BY iso3;
+            SELECT id, subject_state AS state, variant, launched_at FROM review
+            WHERE subject_state = ANY (@States) AND status IN ('running', 'deferred', 'suspended') ORDER BY launched_at DESC, id LIMIT 20
             """;
     }
 }
@@ -104,7 +110,15 @@ public sealed record LaunchModel(
     Framework Framework,
     Platform.Identity.Person Person,
     DateTimeOffset Now,
-    ImmutableArray<ForecastDay> Forecast);
+    ImmutableArray<ForecastDay> Forecast)
+{
+    /// <summary>Reviews of the chosen State that are not over, the newest first.</summary>
+    public ImmutableArray<RunningReview> Running { get; init; } = [];
+}
+
+/// <summary>A review of the State that is not over.</summary>
+/// <param name="LaunchedAt">UTC.</param>
+public sealed record RunningReview(Guid Id, string State, string Variant, DateTimeOffset LaunchedAt);
 
 /// <summary>When a stage would end.</summary>
 public sealed record ForecastDay(string Stage, string Title, DateOnly Day);

@@ -1,6 +1,9 @@
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
+using StageStatus = PeerReview.Server.Components.StageStatus;
 
 namespace PeerReview.Server.Features.Operations;
 
@@ -10,24 +13,26 @@ public static class ComponentsPage
 {
     public static void Map(RouteGroupBuilder operations) => operations.MapGet(
         "/components",
-        (TimeProvider time) => Answer.Page<ComponentsView>(new { Model = Sample(time.GetUtcNow()) }));
+        (Visit visit, TimeProvider time, Definitions definitions) =>
+            Answer.Page<ComponentsView>(new { Model = Sample(time.GetUtcNow(), definitions.Offered.In(visit.Texts.Language), visit.Texts) }));
 
-    private static ComponentsModel Sample(DateTimeOffset now)
+    private static ComponentsModel Sample(DateTimeOffset now, ProcessDefinition process, Texts texts)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
+        string Title(string stage) => process.Stage(stage).Title;
         return new ComponentsModel(now, today,
         [
-            new("launch", "Launch", StageStatus.Done) { Ended = today.AddDays(-60) },
-            new("acknowledge", "Acknowledgement", StageStatus.Done) { After = ["launch"], Ended = today.AddDays(-53) },
-            new("appoint", "Focal point", StageStatus.Done) { After = ["launch"], Ended = today.AddDays(-46) },
-            new("self_assess", "Self-assessment", StageStatus.Open)
+            new("launch", Title("launch"), StageStatus.Done) { Ended = today.AddDays(-60) },
+            new("acknowledge", Title("acknowledge"), StageStatus.Done) { After = ["launch"], Ended = today.AddDays(-53) },
+            new("appoint", Title("appoint"), StageStatus.Done) { After = ["launch"], Ended = today.AddDays(-46) },
+            new("self_assess", Title("self_assess"), StageStatus.Open)
             {
-                After = ["acknowledge", "appoint"], Turn = RoleCode.FocalPoint, Mine = true, Due = (today.AddDays(2), "Africa/Nairobi"),
+                After = ["acknowledge", "appoint"], Turn = texts["role." + RoleCode.FocalPoint], Mine = true, Due = (today.AddDays(2), "Africa/Nairobi"),
             },
-            new("desk", "Desk review", StageStatus.Open) { After = ["acknowledge"], Turn = RoleCode.Coordinator, Due = (today.AddDays(-1), "UTC") },
-            new("translate", "Translation", StageStatus.Skipped) { After = ["self_assess"], TakesPlace = false },
-            new("agree", "Agreement", StageStatus.Failed) { After = ["self_assess", "desk"] },
-            new("publish", "Publication", StageStatus.Waiting) { After = ["agree", "translate"], Due = (today.AddDays(40), "UTC") },
+            new("desk_review", Title("desk_review"), StageStatus.Open) { After = ["acknowledge"], Turn = texts["role." + RoleCode.Coordinator], Due = (today.AddDays(-1), "UTC") },
+            new("translate", Title("translate"), StageStatus.Skipped) { After = ["self_assess"], TakesPlace = false },
+            new("agree", Title("agree"), StageStatus.Failed) { After = ["self_assess", "desk_review"] },
+            new("publish", Title("publish"), StageStatus.Waiting) { After = ["agree", "translate"], Due = (today.AddDays(40), "UTC") },
         ]);
     }
 }

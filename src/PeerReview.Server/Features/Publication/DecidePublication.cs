@@ -67,7 +67,7 @@ public sealed class DecidePublication(StageBody bodies) : IStageCompletion
         // What is signed is what the public will see, day of publication aside.
         return ReportBuilder.Build(input).Match<Verdict<ReviewChange>>(
             report => request.Previewed is { } seen && seen != ReportHash.Of(report)
-                ? new Refusal("publication.look-first", RefusalKind.Conflict)
+                ? new Refusal("publication.look-first", RefusalKind.Conflict, "previewed")
                 : new ReviewChange()
                 .Record(new ReviewEvent.PublicationDecided(
                     decision.Choices, decision.Withheld, decision.Relabelled, work.Person.Value))
