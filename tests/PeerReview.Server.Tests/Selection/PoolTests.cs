@@ -85,6 +85,8 @@ public sealed class PoolTests
         var pool = (await pages.ReadAsync("/programme/pool")).Html.ReplaceLineEndings(" ");
         Assert.Matches("Kenya</a></th>\\s*<td>African States</td>\\s*<td>Ready</td>\\s*<td>Ghana</td>", pool);
         Assert.Matches("African States</th>\\s*<td>1</td>\\s*<td>1</td>\\s*<td>Fewer than five", pool);
+        Assert.Matches("From its own regional group</h3>\\s*<p>Nobody yet.</p>\\s*<p>In the pool, and barred:</p>\\s*<ul>\\s*<li>Kenya: one of the two declared a conflict</li>", (await pages.ReadAsync("/programme/states/GHA/pool")).Html.ReplaceLineEndings(" "));
+        Assert.Matches("From the other groups</h3>\\s*<p>Kenya</p>", (await pages.ReadAsync("/programme/states/FJI/pool")).Html.ReplaceLineEndings(" "));
         Assert.Contains("These declared a conflict with this State: Kenya.", (await pages.ReadAsync("/programme/states/GHA/pool")).Html, StringComparison.Ordinal);
     }
 

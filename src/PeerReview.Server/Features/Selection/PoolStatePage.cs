@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PeerReview.Core;
+using PeerReview.Core.Process;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Selection;
 
 /// <summary>One State as a reviewing State, with the form that records what it says of itself.</summary>
-public sealed class PoolStatePage(Database database, PoolReader pools, SavePoolState save, StateNames names)
+public sealed class PoolStatePage(
+    Database database, PoolReader pools, SavePoolState save, StateNames names, Definitions definitions)
 {
     public static void Map(WebRoutes routes)
     {
@@ -61,11 +66,30 @@ public sealed class PoolStatePage(Database database, PoolReader pools, SavePoolS
                     [.. line.Declared.Select(code => (code.Value, names.Of(code.Value, language)))],
                     [.. line.Member.Conflicts.Except(line.Declared).Select(code => names.Of(code.Value, language))],
                     Components.StateOptions.Of(names, asked.Visit.Texts),
-                    pool.Today,
+                    [.. Places(pool, line, language, asked.Visit.Texts.Culture)],
                     asked.Form,
                     asked.Errors),
             },
             asked.Status);
+    }
+
+    /// <summary>Who could review this State today, place by place, and who of the pool is barred by what.</summary>
+    private IEnumerable<PlaceOutlook> Places(Pool pool, PoolLine subject, string language, CultureInfo culture)
+    {
+        if (definitions.Offered.Draw is not { } rules)
+            yield break;
+        var ground = new SelectionGround(subject.Member.State, subject.Member.Group, rules, pool.Now);
+        var ready = pool.Lines.Select(line => line.Member).Where(member => member.IsOptedIn && member.State != ground.Subject)
+            .Select(member => (Member: member, Name: names.Of(member.State.Value, language), Broken: Bars.Of(member, ground)))
+            .OrderBy(one => one.Name, StringComparer.Create(culture, ignoreCase: true)).ToList();
+        foreach (var slot in rules.Slots)
+        {
+            var fitting = ready.Where(one => Bars.Fits(slot, one.Member.Group, ground.Group)).ToList();
+            yield return new PlaceOutlook(
+                slot,
+                [.. fitting.Where(one => one.Broken.IsEmpty).Select(one => one.Name)],
+                [.. fitting.Where(one => !one.Broken.IsEmpty).Select(one => (one.Name, one.Broken))]);
+        }
     }
 
     private sealed record Asked(Visit Visit, ProgrammeId Programme, string State)
@@ -89,6 +113,7 @@ public sealed class PoolStatePage(Database database, PoolReader pools, SavePoolS
 /// <param name="Declared">Code and name of States with which it declared a conflict.</param>
 /// <param name="FromOthers">Names of States that declared a conflict with it.</param>
 /// <param name="States">Every State, to choose from.</param>
+/// <param name="Places">Who could review this State; empty where the process has no reviewing States.</param>
 public sealed record PoolStateModel(
     ProgrammeId Programme,
     PoolLine Line,
@@ -97,6 +122,11 @@ public sealed record PoolStateModel(
     ImmutableArray<(string Code, string Name)> Declared,
     ImmutableArray<string> FromOthers,
     IReadOnlyList<Components.ChoiceOption> States,
-    DateOnly Today,
+    ImmutableArray<PlaceOutlook> Places,
     Form Form,
     IReadOnlyList<Refusal> Errors);
+
+/// <summary>A place among the reviewing States of one subject, as the pool could fill it today.</summary>
+/// <param name="Able">Names of the States that could take it.</param>
+/// <param name="Barred">Those of the pool that could not, with the rules that bar them, see <see cref="Bars"/>.</param>
+public sealed record PlaceOutlook(DrawSlot Slot, ImmutableArray<string> Able, ImmutableArray<(string Name, ImmutableArray<string> Rules)> Barred);
