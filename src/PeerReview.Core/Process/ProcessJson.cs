@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +10,7 @@ namespace PeerReview.Core.Process;
 /// <remarks>Bodies come out canonical (RFC 8785): sorted names, no spaces, no nulls, no numbers but small whole ones.</remarks>
 public static class ProcessJson
 {
-    private static readonly FrozenDictionary<string, JsonTypeInfo> Kinds = new JsonTypeInfo[]
+    private static readonly FrozenDictionary<string, JsonTypeInfo> Types = new JsonTypeInfo[]
     {
         ProcessJsonContext.Default.Launched,
         ProcessJsonContext.Default.PartCompleted,
@@ -38,24 +39,27 @@ public static class ProcessJson
     }.ToFrozenDictionary(t => ProcessCodes.Snake(t.Type.Name), StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> Names =
-        Kinds.ToFrozenDictionary(kind => kind.Value.Type, kind => kind.Key);
+        Types.ToFrozenDictionary(kind => kind.Value.Type, kind => kind.Key);
+
+    /// <summary>All kinds, so that a test can see that each has its words.</summary>
+    public static ImmutableArray<string> Kinds { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Whether a stored kind is one of these.</summary>
-    public static bool Knows(string kind) => Kinds.ContainsKey(kind);
+    public static bool Knows(string kind) => Types.ContainsKey(kind);
 
     /// <summary>The stored kind of an event: <c>stage_opened</c>.</summary>
     public static string KindOf(ProcessEvent @event) => Names[@event.GetType()];
 
     /// <summary>The canonical body of an event.</summary>
-    public static string Write(ProcessEvent @event) => JsonSerializer.Serialize(@event, Kinds[KindOf(@event)]);
+    public static string Write(ProcessEvent @event) => JsonSerializer.Serialize(@event, Types[KindOf(@event)]);
 
     /// <summary>The canonical body of an event, parsed.</summary>
-    public static JsonElement WriteElement(ProcessEvent @event) => JsonSerializer.SerializeToElement(@event, Kinds[KindOf(@event)]);
+    public static JsonElement WriteElement(ProcessEvent @event) => JsonSerializer.SerializeToElement(@event, Types[KindOf(@event)]);
 
     /// <summary>The event of a stored row.</summary>
     /// <exception cref="JsonException">The body does not fit its kind.</exception>
     public static ProcessEvent Read(string kind, string body) =>
-        (ProcessEvent?)JsonSerializer.Deserialize(body, Kinds[kind]) is { } read && read.At != default
+        (ProcessEvent?)JsonSerializer.Deserialize(body, Types[kind]) is { } read && read.At != default
             ? read
             : throw new JsonException($"A body of {kind} says when it happened.");
 

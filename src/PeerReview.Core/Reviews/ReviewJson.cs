@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,7 +10,7 @@ namespace PeerReview.Core.Reviews;
 /// <summary>Review events and the dossier as stored text. Kinds and property names (snake_case) are the ledger format.</summary>
 public static class ReviewJson
 {
-    private static readonly FrozenDictionary<string, JsonTypeInfo> Kinds = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, JsonTypeInfo> Types = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
     {
         ["review_launched"] = ReviewJsonContext.Default.Launched,
         ["case_assigned"] = ReviewJsonContext.Default.CaseAssigned,
@@ -27,22 +28,25 @@ public static class ReviewJson
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> Names =
-        Kinds.ToFrozenDictionary(kind => kind.Value.Type, kind => kind.Key);
+        Types.ToFrozenDictionary(kind => kind.Value.Type, kind => kind.Key);
+
+    /// <summary>All kinds, so that a test can see that each has its words.</summary>
+    public static ImmutableArray<string> Kinds { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Whether a stored kind is one of these; the rest are moves of the process.</summary>
-    public static bool Knows(string kind) => Kinds.ContainsKey(kind);
+    public static bool Knows(string kind) => Types.ContainsKey(kind);
 
     /// <summary>The stored kind of an event.</summary>
     public static string KindOf(ReviewEvent @event) => Names[@event.GetType()];
 
     /// <summary>The body as JSON; the ledger brings it into canonical form.</summary>
     public static JsonElement Write(ReviewEvent @event) =>
-        JsonSerializer.SerializeToElement(@event, Kinds[KindOf(@event)]);
+        JsonSerializer.SerializeToElement(@event, Types[KindOf(@event)]);
 
     /// <summary>The event of a stored row.</summary>
     /// <exception cref="JsonException">The body does not fit its kind.</exception>
     public static ReviewEvent Read(string kind, string body) =>
-        (ReviewEvent?)JsonSerializer.Deserialize(body, Kinds[kind]) ?? throw new UnreachableException(kind);
+        (ReviewEvent?)JsonSerializer.Deserialize(body, Types[kind]) ?? throw new UnreachableException(kind);
 
     /// <summary>The dossier as the review's row keeps it.</summary>
     public static string Write(Dossier dossier) => JsonSerializer.Serialize(dossier, ReviewJsonContext.Default.Dossier);

@@ -96,7 +96,7 @@ public sealed class LedgerTests
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("each following from the one before", html, StringComparison.Ordinal);
-        Assert.Contains("case_assigned", html, StringComparison.Ordinal);
+        Assert.Contains("Coordinator and deputy named", html, StringComparison.Ordinal);
     }
 
     [Fact]
