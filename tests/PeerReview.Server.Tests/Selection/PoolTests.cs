@@ -48,7 +48,7 @@ public sealed class PoolTests
         using var pages = await Pages.OfAsync(app, authority);
         foreach (var path in new[] { "/programme/pool", "/programme/states/KEN/pool" })
             Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync(path)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await PutAsync(app, coordinator, "XXX", new { optedIn = true })).StatusCode);
+        Assert.Equal("state.unknown", await CodeAsync(await PutAsync(app, coordinator, "XXX", new { optedIn = true })));
         foreach (var (body, code) in new (object, string)[]
         {
             (new { deferredUntil = "2030-01-01" }, "pool.deferral-without-opting-in"),

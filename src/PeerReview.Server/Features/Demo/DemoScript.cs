@@ -5,7 +5,8 @@ using PeerReview.Server.Platform.Data;
 
 namespace PeerReview.Server.Features.Demo;
 
-/// <summary>What happens in the demonstration, in its order: one review is published, the others stand in earlier stages.</summary>
+/// <summary>What happens in the demonstration, in its order: one review is published, the others stand in earlier
+/// stages, and some States are ready to review others.</summary>
 internal static class DemoScript
 {
     /// <summary>Plays it; answers the people in the order of their appearance, coordinators first.</summary>
@@ -16,6 +17,7 @@ internal static class DemoScript
         await new DemoReview(stage, "GHA", "Ghana").ToQuestionsAsync(cancel);
         await new DemoReview(stage, "URY", "Uruguay").ToHalfWrittenAsync(cancel);
         await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
+        await DemoPool.FillAsync(stage, cancel);
         return stage.Cast;
     }
 }
