@@ -82,6 +82,10 @@ public sealed class PoolTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await pages.SubmitAsync(address, [.. fields, ("noteVerbale", "NV-1"), ("deferredUntil", "soon")])).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(address, [.. fields, ("noteVerbale", "NV-1")])).Status);
 
+        var (stale, stands, _) = await pages.SubmitAsync(address, ("programme", $"{app.Programme}"), ("version", "0"), ("opted_in", "on"));
+        Assert.Equal(HttpStatusCode.Conflict, stale);
+        Assert.Contains("name=\"version\" value=\"1\"", stands, StringComparison.Ordinal);
+
         var pool = (await pages.ReadAsync("/programme/pool")).Html.ReplaceLineEndings(" ");
         Assert.Matches("Kenya</a></th>\\s*<td>African States</td>\\s*<td>Ready</td>\\s*<td>Ghana</td>", pool);
         Assert.Matches("African States</th>\\s*<td>1</td>\\s*<td>1</td>\\s*<td>Fewer than five", pool);

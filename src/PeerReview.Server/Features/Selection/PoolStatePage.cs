@@ -38,6 +38,8 @@ public sealed class PoolStatePage(
             return await AgainAsync(asked, new Refusal("pool.deferral-unreadable", RefusalKind.Invalid, "deferredUntil"), cancel);
         return await save.RunAsync(visit.Caller, programme, state, PoolRequest.Of(form), cancel) switch
         {
+            // Somebody else saved meanwhile: what stands now is shown, else the form could never be saved.
+            Verdict<PoolItem>.Refused { Reason: { Code: "writing.stale" } stale } => await AgainAsync(asked with { Form = Form.Empty }, stale, cancel),
             Verdict<PoolItem>.Refused { Reason: var reason } => await AgainAsync(asked, reason, cancel),
             _ => Answer.Done(PathOf(programme, state), "pool-saved"),
         };
