@@ -136,6 +136,48 @@ public sealed class AssessmentPagesTests
         Assert.Equal(["complete"], await review.OpenStagesAsync());
     }
 
+    [Fact]
+    public async Task All_answers_are_chosen_on_one_page_and_what_somebody_saved_meanwhile_is_not_overwritten()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        using var browser = await review.App.BrowseAsync(review.FocalPoint);
+        await PutAsync(review, "The base text", 0);
+        var (_, page) = await browser.ReadAsync(Values(review));
+
+        using var saved = await browser.SubmitAsync(Values(review), [.. Chosen("N-c.c1", "in_place", "planned", 1), .. Chosen("N-d.d1", "planned", "", 0)]);
+        using var stale = await browser.SubmitAsync(Values(review), [.. Chosen("N-c.c1", "not_considered", "planned", 1), .. Chosen("N-d.d2", "planned", "", 0)]);
+        var asked = await Browser.BodyAsync(stale);
+        var (_, first) = await browser.ReadAsync($"{Home(review)}/N-c.c1");
+        var (_, untouched) = await browser.ReadAsync($"{Home(review)}/N-d.d2");
+
+        Assert.Contains("name=\"value.N-c.c1\"", page, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (saved.StatusCode, stale.StatusCode));
+        Assert.Contains("It says now: In place", asked, StringComparison.Ordinal);
+        Assert.Contains("The base text", first, StringComparison.Ordinal);
+        Assert.Contains("value=\"in_place\" checked", first, StringComparison.Ordinal);
+        Assert.DoesNotContain(" checked>", untouched.Split("name=\"label\"")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contributor_chooses_only_for_the_items_asked_of_them()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        using var contributor = await review.App.BrowseAsync(review.Contributor);
+        using var coordinator = await review.App.BrowseAsync(review.Coordinator);
+
+        var (_, page) = await contributor.ReadAsync(Values(review));
+        using var foreign = await contributor.SubmitAsync(Values(review), Chosen("N-c.c1", "planned", "", 0));
+        var (status, _) = await coordinator.ReadAsync(Values(review));
+
+        Assert.DoesNotContain("N-c.c1", page, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (foreign.StatusCode, status));
+    }
+
+    private static string Values(ReviewUnderWay review) => $"/reviews/{review.Id}/values";
+
+    private static (string, string)[] Chosen(string item, string value, string shown, int version) =>
+        [($"value.{item}", value), ($"shown.{item}", shown), ($"version.{item}", $"{version}")];
+
     private static string Home(ReviewUnderWay review) => $"/reviews/{review.Id}/assessment";
 
     private static async Task<string> HashOnPageAsync(Browser browser, ReviewUnderWay review)

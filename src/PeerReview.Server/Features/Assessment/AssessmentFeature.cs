@@ -10,6 +10,8 @@ public static class AssessmentFeature
         .AddSingleton<ItemReader>()
         .AddSingleton<ItemPage>()
         .AddSingleton<SaveAnswer>()
+        .AddSingleton<SaveValues>()
+        .AddSingleton<ValuesPage>()
         .AddSingleton<TranslationReader>()
         .AddSingleton<SaveTranslation>()
         .AddSingleton<TranslationPage>()
@@ -30,5 +32,6 @@ public static class AssessmentFeature
         TranslationPage.Map(routes);
         TranslationsApi.Map(routes);
         ValidatePart.Map(routes);
+        ValuesPage.Map(routes);
     }
 }
