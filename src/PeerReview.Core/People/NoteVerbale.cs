@@ -20,6 +20,12 @@ public sealed record NoteVerbale(string Number, DateOnly? Dated = null, string S
     /// <param name="prefix">What stands before the names of the fields.</param>
     public IEnumerable<Refusal> Check(DateTimeOffset now, string prefix = "")
     {
+        if (Number.Length == 0 && Dated is null && Signatory.Length == 0)
+        {
+            yield return new Refusal("note.missing", RefusalKind.Invalid, prefix + "number");
+            yield break;
+        }
+
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         if (Number.Length == 0 || !Line.Is(Number, MaxNumber))
             yield return new Refusal("note.number", RefusalKind.Invalid, prefix + "number").With("max", MaxNumber);

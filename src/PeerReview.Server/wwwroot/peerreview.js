@@ -251,6 +251,13 @@
     });
   }
 
+  // A box that stands for all the others of its group.
+  for (const all of document.querySelectorAll('[data-all]')) {
+    const others = [...all.closest('fieldset').querySelectorAll('input[type=checkbox]')].filter(box => box !== all);
+    all.addEventListener('change', () => others.forEach(box => { box.checked = all.checked; }));
+    others.forEach(box => box.addEventListener('change', () => { all.checked = others.every(one => one.checked); }));
+  }
+
   // ---- Finding a page by its name.
   const find = async link => {
     const view = document.createElement('div');

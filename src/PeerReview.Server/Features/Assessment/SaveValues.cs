@@ -11,12 +11,13 @@ public sealed class SaveValues(ReviewCommands commands)
 {
     /// <summary>Saves every choice that was changed, or none. An answer somebody saved meanwhile, and one not open to the
     /// person, refuses all.</summary>
+    /// <param name="label">The sharing label of answers that are given here first; null for the usual one.</param>
     public Task<Verdict<Receipt>> RunAsync(
-        ReviewId review, IReadOnlyList<ChosenValue> chosen, Actor actor, CancellationToken cancel) =>
+        ReviewId review, IReadOnlyList<ChosenValue> chosen, string? label, Actor actor, CancellationToken cancel) =>
         commands.RunAsync(
-            review, actor, key: null, async (work, cancel) => Decide(work, await work.MaterialAsync(cancel), chosen), cancel);
+            review, actor, key: null, async (work, cancel) => Decide(work, await work.MaterialAsync(cancel), chosen, label), cancel);
 
-    private static Verdict<ReviewChange> Decide(ReviewWork work, Material material, IReadOnlyList<ChosenValue> chosen)
+    private static Verdict<ReviewChange> Decide(ReviewWork work, Material material, IReadOnlyList<ChosenValue> chosen, string? code)
     {
         var review = work.Review;
         var sheet = FoundAssessment.Of(work.Actor, review, material).Sheet;
@@ -24,6 +25,9 @@ public sealed class SaveValues(ReviewCommands commands)
             return ReviewRefusals.NotFound;
         var change = new ReviewChange();
         var problems = new List<Refusal>();
+        var label = SharingLabel.Amber;
+        if (code is not null && !SharingLabels.TryParse(code, out label))
+            problems.Add(new Refusal("answer.unknown-label", RefusalKind.Invalid, "label"));
         foreach (var choice in chosen.Where(c => c.Value != c.Shown))
         {
             if (sheet.Items.FirstOrDefault(i => i.Item.Id == choice.Item) is not { } item)
@@ -33,7 +37,7 @@ public sealed class SaveValues(ReviewCommands commands)
             else if (Problem(item, choice) is { } problem)
                 problems.Add(problem);
             else if (item.Answer?.Value != choice.Parsed)
-                Write(change, item, choice, review.Dossier.WorkingLanguage);
+                Write(change, item, choice.Parsed, new Answer(item.Item.Id, null, label, review.Dossier.WorkingLanguage));
         }
 
         return problems.Count > 0 ? Refusal.Of(problems) : change;
@@ -48,9 +52,9 @@ public sealed class SaveValues(ReviewCommands commands)
             : new Refusal("answer.saved-meanwhile", RefusalKind.Conflict, choice.Field);
     }
 
-    private static void Write(ReviewChange change, SheetItem item, ChosenValue choice, string language)
+    private static void Write(ReviewChange change, SheetItem item, AnswerValue? value, Answer first)
     {
-        var answer = (item.Answer ?? new Answer(item.Item.Id, null) { Language = language }) with { Value = choice.Parsed };
+        var answer = (item.Answer ?? first) with { Value = value };
         // A reason belongs to "not applicable" alone; its earlier version keeps it.
         if (answer.Value != AnswerValue.NotApplicable)
             answer = answer with { Reason = "" };

@@ -20,7 +20,7 @@ public sealed class ValuesPage(AssessmentLookup assessments, SaveValues save, St
     }
 
     private async Task<IResult> SaveAsync(Visit visit, ReviewId id, Form form, CancellationToken cancel) =>
-        await save.RunAsync(id, [.. Chosen(form)], visit.Caller.Actor, cancel) switch
+        await save.RunAsync(id, [.. Chosen(form)], form.Has("label") ? form.Text("label") : null, visit.Caller.Actor, cancel) switch
         {
             Verdict<Receipt>.Refused { Reason: { Kind: not RefusalKind.NotFound } reason } =>
                 await DrawAsync(visit, id, form, [.. reason.All], reason.Status(), cancel),

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.People;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
@@ -74,55 +75,18 @@ public sealed class Nominate(ReviewCommands commands)
         },
     };
 
-    /// <summary>The note verbale an appointment rests on: one on record, or recorded along.</summary>
-    private static async Task<Verdict<Guid?>> LetterAsync(
-        ReviewWork work, NominationRequest request, CancellationToken cancel)
+    private static async Task<Verdict<Guid?>> LetterAsync(ReviewWork work, NominationRequest request, CancellationToken cancel)
     {
         if (request.Role == RoleCode.Contributor)
             return (Guid?)null;
-        var note = request.ToNote();
-        var wrong = note.Check(work.Now, "noteVerbale.").ToList();
-        if (wrong.Count > 0 && !note.IsReference)
-            return Refusal.Of(wrong);
-        var rows = await work.QueryAsync<NoteRow>(
-            Sql.Keep,
-            new
-            {
-                Id = Guid.CreateVersion7(),
-                Programme = work.Review.Programme.Value,
-                State = work.Review.Subject.Iso3,
-                note.Number,
-                note.Dated,
-                note.Signatory,
-                By = work.Person.Value,
-                Complete = wrong.Count == 0,
-            },
-            cancel);
-        if (rows is not [var row])
-            return new Refusal("note.unknown", RefusalKind.Invalid, "noteVerbale.number");
-        return note.IsReference || note.Dated == row.Dated
-            ? row.Id
-            : new Refusal("note.differs", RefusalKind.Conflict, "noteVerbale.dated");
+        var matched = await NoteMatching.MatchAsync(work, work.Review.Subject.Iso3, request.ToNote(), cancel);
+        return matched.Match<Verdict<Guid?>>(note => (Guid?)note, refused => refused);
     }
 
     private static IEnumerable<Refusal> NoteProblems(NominationRequest request, DateTimeOffset now) =>
         request.Role == RoleCode.Contributor || request.ToNote() is { IsReference: true }
             ? []
             : request.ToNote().Check(now, "noteVerbale.");
-
-    private sealed record NoteRow(Guid Id, DateOnly Dated);
-
-    private static class Sql
-    {
-        // A number that is on record is matched; only a note that is complete is recorded along.
-        public const string Keep =
-            """
-            INSERT INTO note_verbale (id, programme_id, state, number, dated, signatory, recorded_at, recorded_by)
-            SELECT @Id, @Programme, @State, @Number, @Dated, @Signatory, app.clock(), @By WHERE @Complete
-            ON CONFLICT (programme_id, state, number) DO NOTHING;
-            SELECT id, dated FROM note_verbale WHERE programme_id = @Programme AND state = @State AND number = @Number
-            """;
-    }
 }
 
 /// <summary>A nomination as it comes in, from the API or the page.</summary>
@@ -148,13 +112,10 @@ public sealed record NominationRequest(string Role, string Name, string Email)
     public static NominationRequest Of(Form form)
     {
         var person = form.Person();
-        var chosen = form.Text("note");
         return new NominationRequest(form.Text("role"), person.Name, person.Email)
         {
             Office = person.Office,
-            NoteVerbale = chosen.Length > 0
-                ? new NoteVerbale(chosen)
-                : new NoteVerbale(form.Text("noteVerbale.number"), form.Day("noteVerbale.dated"), form.Text("noteVerbale.signatory")),
+            NoteVerbale = NoteOption.Of(form),
             Items = [.. form.All("items")],
             Replaces = form.Id("replaces"),
         };

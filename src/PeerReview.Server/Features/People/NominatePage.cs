@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -104,7 +105,9 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
     {
         public const string Notes =
             """
-            SELECT n.number, n.dated FROM review r
+            SELECT n.number, n.dated,
+                   EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.letter_id = n.id AND g.ended_at IS NULL) AS used
+            FROM review r
             JOIN note_verbale n ON n.programme_id = r.programme_id AND n.state = r.subject_state
             WHERE r.id = @Review ORDER BY n.dated DESC, n.number LIMIT 100;
             SELECT p.email FROM person p
@@ -125,6 +128,3 @@ public sealed record NominateModel(
     ImmutableArray<NoteOption> Notes,
     Form Form,
     IReadOnlyList<Refusal> Errors);
-
-/// <summary>A note verbale on record.</summary>
-public sealed record NoteOption(string Number, DateOnly Dated);

@@ -40,6 +40,9 @@ public sealed record PublicationRequest(
 /// <summary>The State authority decides what becomes public and signs it. Silence decides nothing.</summary>
 public sealed class DecidePublication(StageBody bodies) : IStageCompletion
 {
+    /// <summary>The code that says: what would be signed is not what was last shown.</summary>
+    internal const string LookFirst = "publication.look-first";
+
     public string Stage => SignedAct.Publication;
 
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
@@ -67,7 +70,7 @@ public sealed class DecidePublication(StageBody bodies) : IStageCompletion
         // What is signed is what the public will see, day of publication aside.
         return ReportBuilder.Build(input).Match<Verdict<ReviewChange>>(
             report => request.Previewed is { } seen && seen != ReportHash.Of(report)
-                ? new Refusal("publication.look-first", RefusalKind.Conflict, "previewed")
+                ? new Refusal(LookFirst, RefusalKind.Conflict, "previewed")
                 : new ReviewChange()
                 .Record(new ReviewEvent.PublicationDecided(
                     decision.Choices, decision.Withheld, decision.Relabelled, work.Person.Value))

@@ -49,7 +49,10 @@ public sealed class ReviewLetters
                let name = LetterNames.YourTurn(waiting.Wait.Stage, waiting.Key.Role)
                select new KeyedLetter(
                    Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),
-                   About(after, name, waiting.Key.Person, waiting.Wait));
+                   About(after, name, waiting.Key.Person, waiting.Wait) with
+                   {
+                       Path = StagePages.Of(after.Id.Value, waiting.Wait.Stage, waiting.Key.Role),
+                   });
     }
 
     private static IEnumerable<((string Stage, string? Branch, string Role, PersonId Person) Key, Wait Wait)> Waiting(
