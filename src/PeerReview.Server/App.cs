@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Commitments;
@@ -25,6 +26,7 @@ using PeerReview.Server.Features.Publication;
 using PeerReview.Server.Features.Register;
 using PeerReview.Server.Features.SeeAs;
 using PeerReview.Server.Features.Selection;
+using PeerReview.Server.Features.Team;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Documents;
@@ -54,6 +56,9 @@ public sealed record AppOptions(
 
     /// <summary>The Chromium that prints PDF files: null for the one configured or found, empty for none.</summary>
     public string? Chromium { get; init; }
+
+    /// <summary>The variants that can be launched: those of the release.</summary>
+    public VariantsOffered Variants { get; init; } = VariantsOffered.Release;
 
     /// <summary>From which level on log lines are written, where configuration says nothing else.</summary>
     public LogLevel LogFrom { get; init; } = LogLevel.Information;
@@ -121,7 +126,7 @@ public static class App
         });
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.AddTelemetry(options.LogFrom);
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options).AddSingleton(options.Variants);
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(definitions).AddSingleton<IStageTitles>(definitions);
         builder.Services.AddSingleton(stack);
@@ -161,6 +166,7 @@ public static class App
         services.AddCommitments();
         services.AddClarification();
         services.AddSelection();
+        services.AddTeam();
         services.AddCompleteness();
         services.AddAssessment();
         services.AddDeadlines();
@@ -191,6 +197,7 @@ public static class App
         CommitmentsFeature.Map(routes);
         ClarificationFeature.Map(routes);
         SelectionFeature.Map(routes);
+        TeamFeature.Map(routes);
         CompletenessFeature.Map(routes);
         DraftRoutes.Map(routes);
         FindPage.Map(routes);

@@ -6,6 +6,7 @@ using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PeerReview.Core.Reviews;
 using PeerReview.Server;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
@@ -21,9 +22,12 @@ public sealed class TestApp : IAsyncDisposable
 
     private readonly string? _chromium;
 
-    private TestApp(TestDatabase database, WebApplication app, string data, string? chromium)
+    private readonly VariantsOffered? _variants;
+
+    private TestApp(TestDatabase database, WebApplication app, string data, string? chromium, VariantsOffered? variants)
     {
         _chromium = chromium;
+        _variants = variants;
         Database = database;
         App = app;
         _nodes.Add(app);
@@ -54,13 +58,15 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="stack">Another stack than the default of the build.</param>
     /// <param name="chromium">What prints PDF files, as <see cref="AppOptions.Chromium"/>; most tests have none, whatever the
     /// machine has.</param>
+    /// <param name="variants">Other variants than those of the release, such as one that is still being built.</param>
     public static async Task<TestApp> StartAsync(
-        Func<DatabaseConnections, DatabaseConnections>? through = null, IStack? stack = null, string? chromium = "")
+        Func<DatabaseConnections, DatabaseConnections>? through = null, IStack? stack = null, string? chromium = "",
+        VariantsOffered? variants = null)
     {
         var database = await TestDatabase.CreateAsync();
         var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
-        var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack, chromium);
-        var test = new TestApp(database, app, data, chromium);
+        var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack, chromium, variants);
+        var test = new TestApp(database, app, data, chromium, variants);
         await database.AsOwnerAsync(
             """
             INSERT INTO programme (id, slug, name, settings, created_at)
@@ -73,7 +79,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Starts one more program on the same database. From now on every request and every command of a test goes to
     /// the next of them in turn.</summary>
     /// <param name="stack">Another stack than the one the database remembers.</param>
-    public async Task AddNodeAsync(IStack? stack = null) => _nodes.Add(await StartNodeAsync(Database.Connections, Data, stack, _chromium));
+    public async Task AddNodeAsync(IStack? stack = null) => _nodes.Add(await StartNodeAsync(Database.Connections, Data, stack, _chromium, _variants));
 
     /// <summary>The services of the node whose turn it is.</summary>
     public IServiceProvider NextServices() => NextNode().Services;
@@ -130,7 +136,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     private static async Task<WebApplication> StartNodeAsync(
-        DatabaseConnections connections, string data, IStack? stack, string? chromium)
+        DatabaseConnections connections, string data, IStack? stack, string? chromium, VariantsOffered? variants)
     {
         var app = await PeerReview.Server.App.BuildAsync(
             new AppOptions(connections, data, ["http://127.0.0.1:0"], ManualClock: true)
@@ -138,6 +144,7 @@ public sealed class TestApp : IAsyncDisposable
                 Rhythm = false,
                 Stack = stack,
                 Chromium = chromium,
+                Variants = variants ?? VariantsOffered.Release,
             },
             CancellationToken.None);
         await app.StartAsync();

@@ -6,6 +6,24 @@ public enum ReviewAct
     /// <summary>Acknowledge the launch and name coordinator and deputy.</summary>
     Acknowledge,
 
+    /// <summary>Name the reviewing States.</summary>
+    NameReviewers,
+
+    /// <summary>Ask for another reviewing State, or say that none is asked for.</summary>
+    AskRedraw,
+
+    /// <summary>Put another State in the place of a reviewing State.</summary>
+    ReplaceReviewer,
+
+    /// <summary>Give the service of a reviewing State back.</summary>
+    DeclineService,
+
+    /// <summary>Name who speaks for a reviewing State.</summary>
+    AppointReviewerFocalPoint,
+
+    /// <summary>Invite experts, name the lead, finish nominating.</summary>
+    NominateExperts,
+
     /// <summary>Appoint focal point or alternate.</summary>
     AppointFocalPoint,
 

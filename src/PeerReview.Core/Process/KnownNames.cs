@@ -25,10 +25,20 @@ public sealed record KnownNames(
             "G-AGREE-OR-DISSENT", "G-RECRESP", "G-PUBDEC", "G-ACCESS", "G-PLANOWN", "G-CARRY",
         ],
         ["working_language_differs", "stakeholder_inputs_exist"],
-        ["reviewing_state", "expert", "participating_state", "endorsing_state"],
+        [BranchSet.ReviewingState, BranchSet.Expert, "participating_state", "endorsing_state"],
         [.. Enum.GetNames<DocumentKind>().Select(ProcessCodes.Snake)],
         [
             "not_the_subject", "no_mutual_review", "no_declared_conflict", "not_on_deferral", "served_less_than_three",
             "opted_in", "similar_legal_system", "shares_working_language", "no_running_review", "slot_a_other_subregion",
         ]);
+}
+
+/// <summary>Sets of branches the product fills.</summary>
+public static class BranchSet
+{
+    /// <summary>The reviewing States, by ISO 3166-1 alpha-3 code.</summary>
+    public const string ReviewingState = "reviewing_state";
+
+    /// <summary>The active experts, by the id of the person.</summary>
+    public const string Expert = "expert";
 }

@@ -47,6 +47,9 @@ public sealed record Dossier
     /// <summary>People with a role in this review alone, in order of appointment.</summary>
     public ImmutableArray<Appointment> People { get; init; } = [];
 
+    /// <summary>The reviewing States; none in a light review.</summary>
+    public ReviewTeam Team { get; init; } = ReviewTeam.None;
+
     /// <summary>Contributor to the content hash of the part they validated. A later change to the part takes it away.</summary>
     public ImmutableSortedDictionary<Guid, string> Validated { get; init; } = ImmutableSortedDictionary<Guid, string>.Empty;
 
@@ -73,6 +76,10 @@ public sealed record Dossier
     /// <summary>The people holding a role in this review.</summary>
     public IEnumerable<Guid> Holding(string role) => People.Where(p => p.Role == role).Select(p => p.Person);
 
+    /// <summary>The people holding a role for one reviewing State.</summary>
+    public IEnumerable<Guid> Holding(string role, string state) =>
+        People.Where(p => p.Role == role && p.State == state).Select(p => p.Person);
+
     /// <summary>The hash last signed for an act by a role, or null.</summary>
     public string? SignedHash(string act, string role) =>
         Signatures.FirstOrDefault(s => s.Act == act && s.Role == role)?.ContentHash;
@@ -96,6 +103,14 @@ public sealed record Dossier
             People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role),
             Validated = Validated.Remove(e.Person),
         },
+        ReviewEvent.ReviewerAppointed e => this with
+        {
+            People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role)
+                .Add(new Appointment(e.Person, e.Role, e.Letter, [], e.State)),
+        },
+        ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
+            or ReviewEvent.ReviewerReplaced =>
+            this with { Team = Team.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),
         ReviewEvent.TextWithdrawn e => e.What == WritingKind.Question
             ? this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) }
@@ -175,8 +190,11 @@ public sealed record Dossier
         : this;
 }
 
-/// <summary>A role of a person in one review. Items are the contributor's own; empty for everybody else.</summary>
-public sealed record Appointment(Guid Person, string Role, Guid? Letter, ImmutableArray<string> Items);
+/// <summary>A role of a person in one review.</summary>
+/// <param name="Items">The contributor's own; empty for everybody else.</param>
+/// <param name="State">The reviewing State a reviewer speaks for; null for everybody else.</param>
+public sealed record Appointment(
+    Guid Person, string Role, Guid? Letter, ImmutableArray<string> Items, string? State = null);
 
 /// <summary>Who signed what, when (UTC).</summary>
 public sealed record SignatureMark(string Act, string Role, string ContentHash, Guid By, DateTimeOffset At);

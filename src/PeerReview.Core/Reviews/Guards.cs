@@ -10,10 +10,17 @@ public static class Guards
 {
     /// <summary>Answers the guards a command asks for, see <see cref="Decider.GuardsAsked"/>.</summary>
     public static IReadOnlyDictionary<string, GuardAnswer> Of(
-        IEnumerable<string> asked, Framework framework, Dossier dossier, Material material)
+        IEnumerable<string> asked, Framework framework, ProcessState state, Dossier dossier, Material material)
     {
-        var facts = new Facts(framework, dossier, material);
-        return asked.ToDictionary(guard => guard, guard => Answer(guard, facts), StringComparer.Ordinal);
+        var facts = new Facts(framework, state, dossier, material);
+        var answers = asked.ToDictionary(guard => guard, guard => Answer(guard, facts), StringComparer.Ordinal);
+        if (answers.ContainsKey("G-2REV"))
+        {
+            foreach (var seat in dossier.Team.States)
+                answers[$"G-2REV/{seat.State}"] = TeamGuards.Nominated(seat.State, state, dossier);
+        }
+
+        return answers;
     }
 
     private static GuardAnswer Answer(string guard, Facts facts) => guard switch
@@ -25,6 +32,9 @@ public static class Guards
             facts.Dossier.Coordinator is not { } coordinator || facts.Dossier.Deputy is not { } deputy || coordinator == deputy,
             "coordinator-and-deputy"),
         "G-FP" => FocalPoint(facts.Dossier),
+        "G-DRAW" => Unless(!TeamGuards.IsSeated(facts.State.Definition, facts.Dossier), "places-open"),
+        "G-REDRAW" => Unless(!facts.Dossier.Team.ToReplace.IsEmpty, "redraw-open"),
+        "G-2REV" => TeamGuards.Complete(facts.Dossier),
         "G-SCOPEFULL" => Count(facts.Missing, "items-missing"),
         "G-TLP" => Unless(!facts.NothingClassified, "declaration-missing"),
         "G-SIGNOFF" => SignOff(facts),
@@ -63,7 +73,7 @@ public static class Guards
     private static GuardAnswer Count(int missing, string detail) =>
         missing == 0 ? GuardAnswer.Yes : GuardAnswer.No(FormattableString.Invariant($"{detail}:{missing}"));
 
-    private sealed record Facts(Framework Framework, Dossier Dossier, Material Material)
+    private sealed record Facts(Framework Framework, ProcessState State, Dossier Dossier, Material Material)
     {
         /// <summary>Items of the scope that are not answered.</summary>
         public int Missing => Completeness.Of(

@@ -25,13 +25,11 @@ public sealed record LaunchNotice(
 /// <summary>Whether a launch notice can be accepted.</summary>
 public static class LaunchRules
 {
-    /// <summary>The variant this release takes to its end; desk and full reviews come with a later one.</summary>
-    public const string OfferedVariant = "light";
-
     /// <summary>Everything that is wrong with a notice, each with its field; the items in scope when nothing is.</summary>
     /// <param name="recent">Items of reviews of the same subject published within the cooldown (guard G-COOL).</param>
+    /// <param name="offered">Variants that can be launched.</param>
     public static Verdict<ImmutableArray<string>> Check(
-        LaunchNotice notice, ProcessDefinition process, Framework framework, IReadOnlyCollection<string> recent)
+        LaunchNotice notice, ProcessDefinition process, Framework framework, IReadOnlyCollection<string> recent, VariantsOffered offered)
     {
         var problems = new List<Refusal>();
         if (notice.Process != process.Id)
@@ -40,20 +38,20 @@ public static class LaunchRules
             problems.Add(Invalid("launch.unknown-subject-kind", "subject_kind"));
         else if (notice.SubjectKind != "national")
             problems.Add(Invalid("launch.subject-kind-not-offered", "subject_kind"));
-        var items = Items(notice, process, framework, problems);
+        var items = Items(notice, process, framework, offered, problems);
         Languages(notice, problems);
-        Promises(notice, problems);
+        Promises(notice, offered, problems);
         if (notice.CooldownReason.Length == 0 && items.Any(item => recent.Contains(item, StringComparer.Ordinal)))
             problems.Add(Invalid("launch.cooldown", "cooldown_reason").With("days", process.Limits.CooldownDays));
         return problems.Count > 0 ? Refusal.Of(problems) : items;
     }
 
     private static ImmutableArray<string> Items(
-        LaunchNotice notice, ProcessDefinition process, Framework framework, List<Refusal> problems)
+        LaunchNotice notice, ProcessDefinition process, Framework framework, VariantsOffered offered, List<Refusal> problems)
     {
         if (process.FindVariant(notice.Variant) is null)
             problems.Add(Invalid("launch.unknown-variant", "variant"));
-        else if (notice.Variant != OfferedVariant)
+        else if (!offered.Has(notice.Variant))
             problems.Add(Invalid("launch.variant-not-offered", "variant").With("variant", notice.Variant));
         else if (Scope.Of(framework, notice.Variant, notice.Items) is var scope && scope is Verdict<ImmutableArray<string>>.Accepted ok)
             return ok.Value;
@@ -72,13 +70,14 @@ public static class LaunchRules
             problems.Add(Invalid("launch.publication-language-not-offered", "publication_languages"));
     }
 
-    private static void Promises(LaunchNotice notice, List<Refusal> problems)
+    private static void Promises(LaunchNotice notice, VariantsOffered offered, List<Refusal> problems)
     {
-        foreach (var document in PublishedDocuments.All.Where(d => !notice.Promise.ContainsKey(d)))
+        var documents = offered.Has(notice.Variant) ? PublishedDocuments.Of(notice.Variant) : PublishedDocuments.All;
+        foreach (var document in documents.Where(d => !notice.Promise.ContainsKey(d)))
             problems.Add(Invalid("launch.promise-missing", $"promise.{document}"));
         foreach (var (document, choice) in notice.Promise)
         {
-            if (PublishedDocuments.Find(document) is null)
+            if (!documents.Contains(document, StringComparer.Ordinal))
                 problems.Add(Invalid("launch.unknown-document", "promise"));
             else if (PublishedDocuments.FindChoice(choice) is null)
                 problems.Add(Invalid("launch.unknown-choice", $"promise.{document}"));

@@ -18,6 +18,9 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.CaseAssigned e => Knows(RoleCode.Coordinator, e.Coordinator),
         ReviewEvent.PersonAppointed e => Knows(e.Role, e.Person),
         ReviewEvent.PersonReleased e => Knows(e.Role, e.Person),
+        ReviewEvent.ReviewerAppointed e => Knows(e.Role, e.Person),
+        ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined or ReviewEvent.ReviewerReplaced =>
+            Reads(DocumentKind.DrawRecord),
         // The circle of an urgent point is its label: whoever is of it reads, nobody else.
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
         ReviewEvent.TextWritten e => Reads(OfText(e.What, e.Key), e.Label),

@@ -37,6 +37,23 @@ public abstract record ReviewEvent
     /// <summary>A person gave a role of this review back, or it was taken back.</summary>
     public sealed record PersonReleased(Guid Person, string Role, Guid By) : ReviewEvent;
 
+    /// <summary>The programme named the reviewing States with their reserves (guard G-DRAW).</summary>
+    public sealed record ReviewersNamed(ImmutableArray<SeatedState> States, ImmutableArray<SeatedState> Reserves, Guid By)
+        : ReviewEvent;
+
+    /// <summary>The subject asked for another State in the place of one, without a reason, within its window (process B.4).</summary>
+    public sealed record RedrawAsked(string State, Guid By) : ReviewEvent;
+
+    /// <summary>A reviewing State gave its service back; another has to take its place.</summary>
+    public sealed record ServiceDeclined(string State, Guid By) : ReviewEvent;
+
+    /// <summary>Another State took the place of a reviewing State.</summary>
+    /// <param name="Cause">Why, see <see cref="ReplacementCause"/>.</param>
+    public sealed record ReviewerReplaced(string From, string To, string Cause, Guid By) : ReviewEvent;
+
+    /// <summary>A person got a role in this review for a reviewing State, by a letter where one is needed.</summary>
+    public sealed record ReviewerAppointed(Guid Person, string Role, string State, Guid? Letter, Guid By) : ReviewEvent;
+
     /// <summary>Somebody wrote the next version of something.</summary>
     /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
     /// <param name="Key">Item id, or the id of the question, commitment, point.</param>
@@ -76,6 +93,21 @@ public abstract record ReviewEvent
 
     /// <summary>A person began to look on with the eyes of somebody in this role; it showed nothing beyond the person's own sight.</summary>
     public sealed record SeenAs(string Role, Guid By) : ReviewEvent;
+}
+
+/// <summary>A State in one of the places of a review.</summary>
+/// <param name="State">ISO 3166-1 alpha-3 code.</param>
+/// <param name="Slot">The place, as the process names it.</param>
+public sealed record SeatedState(string State, string Slot);
+
+/// <summary>Why one reviewing State took the place of another.</summary>
+public static class ReplacementCause
+{
+    /// <summary>The subject asked for it.</summary>
+    public const string Redraw = "redraw";
+
+    /// <summary>The State gave its service back.</summary>
+    public const string Declined = "declined";
 }
 
 /// <summary>A definition as a review pins it.</summary>
@@ -153,4 +185,7 @@ public static class RoleCode
     public const string Contributor = "STATE_CONTRIB";
     public const string Coordinator = "COORD";
     public const string HeadCoordinator = "COORD_HEAD";
+    public const string ReviewerFocalPoint = "REV_FP";
+    public const string Expert = "REV_EXPERT";
+    public const string Lead = "REV_LEAD";
 }

@@ -16,6 +16,11 @@ public static class ReviewJson
         ["case_assigned"] = ReviewJsonContext.Default.CaseAssigned,
         ["person_appointed"] = ReviewJsonContext.Default.PersonAppointed,
         ["person_released"] = ReviewJsonContext.Default.PersonReleased,
+        ["reviewers_named"] = ReviewJsonContext.Default.ReviewersNamed,
+        ["redraw_asked"] = ReviewJsonContext.Default.RedrawAsked,
+        ["service_declined"] = ReviewJsonContext.Default.ServiceDeclined,
+        ["reviewer_replaced"] = ReviewJsonContext.Default.ReviewerReplaced,
+        ["reviewer_appointed"] = ReviewJsonContext.Default.ReviewerAppointed,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
         ["file_added"] = ReviewJsonContext.Default.FileAdded,
@@ -60,6 +65,8 @@ public static class ReviewJson
         {
             Promise = read.Promise.WithComparers(StringComparer.Ordinal),
             Choices = read.Choices?.WithComparers(StringComparer.Ordinal),
+            // Reviews stored before there were reviewing States.
+            Team = read.Team ?? ReviewTeam.None,
         };
     }
 }
@@ -72,6 +79,11 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.CaseAssigned))]
 [JsonSerializable(typeof(ReviewEvent.PersonAppointed))]
 [JsonSerializable(typeof(ReviewEvent.PersonReleased))]
+[JsonSerializable(typeof(ReviewEvent.ReviewersNamed))]
+[JsonSerializable(typeof(ReviewEvent.RedrawAsked))]
+[JsonSerializable(typeof(ReviewEvent.ServiceDeclined))]
+[JsonSerializable(typeof(ReviewEvent.ReviewerReplaced))]
+[JsonSerializable(typeof(ReviewEvent.ReviewerAppointed))]
 [JsonSerializable(typeof(ReviewEvent.TextWritten))]
 [JsonSerializable(typeof(ReviewEvent.TextWithdrawn))]
 [JsonSerializable(typeof(ReviewEvent.FileAdded))]

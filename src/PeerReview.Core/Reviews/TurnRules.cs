@@ -11,6 +11,7 @@ public static class TurnRules
     public static IReadOnlyList<string> Narrow(string stage, IReadOnlyList<string> acting, Dossier dossier) => stage switch
     {
         "clarify" => Keep(acting, dossier.OpenQuestions.IsEmpty ? RoleCode.Coordinator : RoleCode.FocalPoint),
+        "draw" => Keep(acting, RoleCode.Coordinator),
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         _ => acting,
     };

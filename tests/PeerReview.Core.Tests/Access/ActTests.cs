@@ -9,6 +9,12 @@ public sealed class ActTests
     /// <summary>Who does what in a running review that is not handed in, written out by hand. STATE_CONTRIB: own items.</summary>
     private const string Table = """
         Acknowledge             COORD
+        NameReviewers           COORD COORD_HEAD
+        AskRedraw               STATE_AUTH STATE_FP STATE_ALT
+        ReplaceReviewer         COORD
+        DeclineService          REV_FP
+        AppointReviewerFocalPoint COORD COORD_HEAD
+        NominateExperts         REV_FP
         AppointFocalPoint       STATE_AUTH
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB

@@ -1,6 +1,8 @@
 using PeerReview.Core.Assessment;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Tests.FollowUp;
+using PeerReview.Core.Tests.Process;
 using Xunit;
 using static PeerReview.Core.Tests.Reviews.Sample;
 
@@ -92,5 +94,5 @@ public sealed class SigningTests
         AssessmentToSign.Of(SmallFramework.Value, dossier, Answered).MaySign(role, dossier, seen, declares: true)?.Code;
 
     private static string? Guard(string guard, Dossier dossier, Material material) =>
-        Guards.Of([guard], SmallFramework.Value, dossier, material)[guard] is { Holds: false, Detail: var detail } ? detail : "";
+        Guards.Of([guard], SmallFramework.Value, ProcessState.Initial(Shipped.Voluntary), dossier, material)[guard] is { Holds: false, Detail: var detail } ? detail : "";
 }

@@ -10,6 +10,9 @@ internal static class Requests
     private static readonly Dictionary<string, object> Bodies = new(StringComparer.Ordinal)
     {
         ["/nominations"] = new { role = "STATE_FP", name = "A Name", email = "a.name@example.org" },
+        ["/redraws"] = new { state = "GHA" },
+        ["/replacement"] = new { by = "RWA" },
+        ["/focal-points"] = new { name = "A Name", email = "a.name@example.org" },
         ["/urgent"] = new { text = "What cannot wait." },
         ["/acknowledge"] = new { note = "Thank you." },
         ["/questions"] = new { text = "Why?", item = "N-a.a2" },

@@ -65,7 +65,7 @@ public sealed class UnknownNamesTests(ReviewFixture at) : IClassFixture<ReviewFi
         { "authority", "POST", "/stages/tea/complete", new { }, new Refused(404, "process.unknown-stage", "stage") },
         { "coordinator", "POST", "/stages/tea/extend", new { days = 1, reason = "One." }, new Refused(404, "process.unknown-stage", "stage") },
         { "coordinator", "POST", "/stages/tea/waive", new { }, new Refused(404, "process.unknown-stage", "stage") },
-        { "coordinator", "POST", "/stages/draw/complete", new { }, new Refused(409, "moves.stage-later") },
+        { "coordinator", "POST", "/stages/draw/complete", new { }, new Refused(409, "process.not-in-variant") },
         { "coordinator", "POST", "/pause", new { party = "nobody", pauseReason = "translation", reason = "One." }, new Refused(422, "process.unknown-party", "party") },
         { "coordinator", "POST", "/pause", new { party = "subject", pauseReason = "lunch", reason = "One." }, new Refused(422, "process.unknown-pause-reason", "pause_reason") },
         { "authority", "PUT", "me", new { name = "A", office = "B", language = "xx", timeZone = "UTC" }, new Refused(422, "accounts.language-unknown", "language") },

@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Launch;
 
-/// <summary>The dates a light review would have if it were launched now and every step took the time it may take.</summary>
+/// <summary>The dates a review would have if it were launched now and every step took the time it may take.</summary>
 public static class LaunchForecast
 {
     /// <summary>Every stage with the day it would end, in the order of the process, up to publication.</summary>
     public static ImmutableArray<ForecastDay> Days(
-        ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
+        ProcessDefinition process, string variant, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
     {
-        var plan = Plan(process, subject, rolling, calendars, now);
+        var plan = Plan(process, variant, subject, rolling, calendars, now);
         return
         [
             .. plan.Stages.Where(s => s.Takes && s.Ends <= plan.Publication && s.Stage != process.First)
@@ -24,17 +23,17 @@ public static class LaunchForecast
 
     /// <summary>The day the report would be public.</summary>
     public static DateOnly Publication(
-        ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
-        Plan(process, subject, rolling, calendars, now).Publication;
+        ProcessDefinition process, string variant, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
+        Plan(process, variant, subject, rolling, calendars, now).Publication;
 
     private static Forecast Plan(
-        ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
+        ProcessDefinition process, string variant, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
         process,
-        LaunchRules.OfferedVariant,
+        variant,
         "national",
         // The coordinator's office acts next: its day counts, wherever the State is.
         DueDay.In(calendars.Office.Zone, now),
         FactsForProcess.Planning(process, subject, rolling, calendars),
         assumed: [],
-        leftOut: [.. process.Stages.Where(s => s.OptionalIn.Contains(LaunchRules.OfferedVariant, StringComparer.Ordinal)).Select(s => s.Id)]);
+        leftOut: [.. process.Stages.Where(s => s.OptionalIn.Contains(variant, StringComparer.Ordinal)).Select(s => s.Id)]);
 }

@@ -51,7 +51,7 @@ public sealed record LaunchRequest(
             place.Length > 1 ? place[1] : "",
             form.Text("variant"),
             form.Text("working_language"),
-            PublishedDocuments.All.ToImmutableDictionary(d => d, d => form.Text($"promise.{d}"), StringComparer.Ordinal),
+            PublishedDocuments.Of(form.Text("variant")).ToImmutableDictionary(d => d, d => form.Text($"promise.{d}"), StringComparer.Ordinal),
             form.IsOn("register"),
             SignatureRequest.Of(form))
         {

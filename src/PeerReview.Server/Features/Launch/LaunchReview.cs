@@ -12,7 +12,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Launch;
 
 /// <summary>A State authority launches a review of its own strategy: scope, languages, what will be public, signature.</summary>
-public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars)
+public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, VariantsOffered offered)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPost(
         "/reviews",
@@ -43,7 +43,7 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars)
             cancel);
         var signature = request.Signature ?? SignatureRequest.None;
         var problems = SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now);
-        var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent);
+        var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent, offered);
         if (verdict is Verdict<ImmutableArray<string>>.Refused refused)
             return Refusal.Of([.. refused.Reason.All, .. problems]);
         if (problems.ToList() is { Count: > 0 } unsigned)
@@ -84,7 +84,7 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars)
         return change.Send(ReviewLetters.About(review, LetterNames.LaunchConfirmed, work.Person) with
         {
             Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
-                .Add("forecast", LaunchForecast.Publication(review.Process, review.Subject, review.Rolling, calendars, work.Now)),
+                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, review.Subject, review.Rolling, calendars, work.Now)),
         });
     }
 

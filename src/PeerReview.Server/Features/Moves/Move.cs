@@ -55,11 +55,12 @@ public static class Move
     private const int MaxReason = 1000;
 
     /// <summary>Decides; a refusal changes nothing.</summary>
-    public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request)
+    /// <param name="offered">Variants a review can change to.</param>
+    public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
     {
         if (Access.May(work.Actor, ActOf(kind), work.Review.Facts) is { } no)
             return no;
-        var problems = Problems(work, kind, request).ToList();
+        var problems = Problems(work, kind, request, offered).ToList();
         if (problems.Count > 0)
             return Refusal.Of(problems);
         var change = new ReviewChange().Then(Command(work.Acting, kind, request));
@@ -75,7 +76,7 @@ public static class Move
 
     private static bool NeedsSignature(MoveKind kind) => kind is MoveKind.Resume or MoveKind.Withdraw;
 
-    private static IEnumerable<Refusal> Problems(ReviewWork work, MoveKind kind, MoveRequest request)
+    private static IEnumerable<Refusal> Problems(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
     {
         if (request.Reason.Length > MaxReason)
             yield return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", MaxReason);
@@ -87,7 +88,7 @@ public static class Move
             yield return new Refusal("moves.days-missing", RefusalKind.Invalid, "days");
         if (kind == MoveKind.ChangeVariant && work.Review.Process.FindVariant(request.Variant) is null)
             yield return new Refusal("launch.unknown-variant", RefusalKind.Invalid, "variant");
-        else if (kind == MoveKind.ChangeVariant && request.Variant != LaunchRules.OfferedVariant)
+        else if (kind == MoveKind.ChangeVariant && !offered.Has(request.Variant))
             yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant").With("variant", request.Variant);
         if (!NeedsSignature(kind))
             yield break;

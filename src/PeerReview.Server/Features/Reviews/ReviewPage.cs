@@ -94,6 +94,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         return stage switch
         {
             "acknowledge" or "appoint" => Access.VisiblePerson(actor, review.Facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing,
+            "draw" or "redraw_window" or "nominate" => Reads(DocumentKind.DrawRecord),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -148,6 +149,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("urgent");
         if (Access.VisiblePerson(actor, facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing)
             yield return Door("people");
+        if (review.HasTeam && Access.Visible(actor, DocumentKind.DrawRecord, facts).CanRead)
+            yield return Door("reviewers");
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
             yield return Door("moves");
         if (May(ReviewAct.ReadLedger))

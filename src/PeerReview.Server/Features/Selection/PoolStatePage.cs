@@ -80,7 +80,7 @@ public sealed class PoolStatePage(
     {
         if (definitions.Offered.Draw is not { } rules)
             yield break;
-        var ground = new SelectionGround(subject.Member.State, subject.Member.Group, rules, pool.Now);
+        var ground = pool.GroundFor(subject.Member, rules);
         var ready = pool.Lines.Select(line => line.Member).Where(member => member.IsOptedIn && member.State != ground.Subject)
             .Select(member => (Member: member, Name: names.Of(member.State.Value, language), Broken: Bars.Of(member, ground)))
             .OrderBy(one => one.Name, StringComparer.Create(culture, ignoreCase: true)).ToList();

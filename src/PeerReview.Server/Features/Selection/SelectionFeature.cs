@@ -1,3 +1,4 @@
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Selection;
@@ -9,12 +10,23 @@ public static class SelectionFeature
         .AddSingleton<PoolReader>()
         .AddSingleton<PoolPage>()
         .AddSingleton<PoolStatePage>()
-        .AddSingleton<SavePoolState>();
+        .AddSingleton<SavePoolState>()
+        .AddSingleton<ReviewersPage>()
+        .AddSingleton<NameReviewers>()
+        .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<NameReviewers>())
+        .AddSingleton<AskRedraw>()
+        .AddSingleton<DeclineService>()
+        .AddSingleton<ReplaceReviewer>();
 
     public static void Map(WebRoutes routes)
     {
         PoolPage.Map(routes);
         PoolStatePage.Map(routes);
         SavePoolState.Map(routes);
+        ReviewersPage.Map(routes);
+        NameReviewers.Map(routes);
+        AskRedraw.Map(routes);
+        DeclineService.Map(routes);
+        ReplaceReviewer.Map(routes);
     }
 }

@@ -13,6 +13,9 @@ public static class LetterNames
     public const string AppointedFocalPoint = "appointed_focal_point";
     public const string AppointedAlternate = "appointed_alternate";
     public const string AppointedContributor = "appointed_contributor";
+    public const string AppointedReviewer = "appointed_reviewer_focal_point";
+    public const string ReviewerReleased = "reviewer_released";
+    public const string ServiceDeclined = "service_declined";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
     public const string PublicationDone = "publication_done";
@@ -43,7 +46,9 @@ public static class LetterNames
         ("self_assess", _) => "your_turn_self_assess_fp",
         ("clarify", "COORD") => "your_turn_clarify",
         ("clarify", _) => QuestionAsked,
-        ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close", _) => $"{Turn}_{stage}",
+        ("nominate", "COORD") => "your_turn_nominate_coord",
+        ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
+            or "redraw_window" or "nominate", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

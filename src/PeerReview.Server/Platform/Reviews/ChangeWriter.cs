@@ -52,6 +52,7 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
             log.Add(ReviewJson.KindOf(@event), ReviewJson.Write(@event));
             dossier = dossier.Evolve(@event, review.Now);
             RoleGrants.Keep(unit, review, @event);
+            SeatRows.Keep(unit, review, @event);
         }
 
         foreach (var text in change.Texts)
@@ -61,7 +62,11 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
             dossier = dossier.Evolve(written, review.Now);
         }
 
-        return review with { Dossier = dossier };
+        return review with
+        {
+            Dossier = dossier,
+            Reviewers = [.. review.Reviewers.Where(state => dossier.Team.Find(state.Iso3) is not null), .. change.Seated],
+        };
     }
 
     private async Task<Verdict<LoadedReview>> MoveAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PeerReview.Core;
 using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
@@ -13,10 +14,11 @@ public static class FactsForProcess
     public static ProcessFacts Of(
         LoadedReview review, IEnumerable<string> asked, Material material, Calendars calendars) => new()
         {
-            Guards = Guards.Of(asked, review.Framework, review.Dossier, material),
+            Guards = Guards.Of(asked, review.Framework, review.State, review.Dossier, material),
             Conditions = Conditions,
+            Branches = BranchesOf(review.Dossier),
             Holders = Holders(review),
-            Calendars = CalendarsOf(review.Process, review.Subject, calendars),
+            Calendars = CalendarsOf(review, calendars),
             Sessions = calendars.Sessions,
             Rolling = review.Rolling,
         };
@@ -41,6 +43,28 @@ public static class FactsForProcess
     // A contributor who validated is done: the sequence waits only for the others.
     private static int HoldersOf(LoadedReview review, string role) =>
         review.Holding(role).Count(person => !TurnRules.HasDone("self_assess", role, person, review.Dossier));
+
+    private static Dictionary<string, ImmutableArray<string>> BranchesOf(Dossier dossier) => new(StringComparer.Ordinal)
+    {
+        [BranchSet.ReviewingState] = [.. dossier.Team.States.Select(seat => seat.State)],
+        [BranchSet.Expert] = [.. dossier.Holding(RoleCode.Expert).Select(person => new PersonId(person).ToString())],
+    };
+
+    /// <summary>Each side's own; a reviewing State and its experts go by the calendar of that State.</summary>
+    private static Dictionary<string, PartyCalendar> CalendarsOf(LoadedReview review, Calendars calendars)
+    {
+        var all = CalendarsOf(review.Process, review.Subject, calendars);
+        foreach (var state in review.Reviewers)
+        {
+            var own = calendars.Of(state);
+            foreach (var role in review.Process.Roles.Where(role => role.HeldPer == BranchSet.ReviewingState))
+                all[$"{role.Id}/{state.Iso3}"] = own;
+            foreach (var person in review.Dossier.People.Where(p => p.State == state.Iso3 && review.Process.Role(p.Role).HeldPer == BranchSet.Expert))
+                all[$"{person.Role}/{new PersonId(person.Person)}"] = own;
+        }
+
+        return all;
+    }
 
     private static Dictionary<string, PartyCalendar> CalendarsOf(
         ProcessDefinition process, StateRow subject, Calendars calendars)

@@ -31,6 +31,9 @@ public sealed record LoadedReview
     /// <summary>The subject State with its calendar.</summary>
     public required StateRow Subject { get; init; }
 
+    /// <summary>The States that have a place among its reviewers, with their calendars.</summary>
+    public ImmutableArray<StateRow> Reviewers { get; init; } = [];
+
     /// <summary>Whether deadlines roll over weekends, holidays and sessions in this programme.</summary>
     public required bool Rolling { get; init; }
 
@@ -55,6 +58,27 @@ public sealed record LoadedReview
     {
         var named = Dossier.Holding(role).Select(person => new PersonId(person));
         return named.Any() ? named : People.Where(p => p.Role == role && !p.ForThisReview).Select(p => p.Person);
+    }
+
+    /// <summary>Who holds a role now for one branch of a stage.</summary>
+    /// <param name="branch">A reviewing State, or the id of an expert.</param>
+    public IEnumerable<PersonId> Holding(string role, string branch) => Process.Role(role).HeldPer switch
+    {
+        BranchSet.ReviewingState => Dossier.Holding(role, branch).Select(person => new PersonId(person)),
+        BranchSet.Expert => Holding(role).Where(person => person.ToString() == branch),
+        _ => Holding(role),
+    };
+
+    /// <summary>The branch on whose behalf somebody acts: a reviewing State for its focal point, themselves for an expert; null
+    /// for those who act for the review as a whole.</summary>
+    public string? BranchOf(PersonId person)
+    {
+        foreach (var appointment in Dossier.People.Where(p => p.Person == person.Value && p.State is not null))
+        {
+            return Process.Role(appointment.Role).HeldPer == BranchSet.ReviewingState ? appointment.State : person.ToString();
+        }
+
+        return null;
     }
 
     /// <summary>The role codes a person holds in this review.</summary>
@@ -98,7 +122,8 @@ public sealed class ReviewReader(Definitions definitions)
         var row = await grid.ReadSingleOrDefaultAsync<Row>();
         var now = await grid.ReadSingleAsync<DateTimeOffset>();
         var holders = (await grid.ReadAsync<HolderRow>()).ToImmutableArray();
-        return row is null ? null : Load(row, now, holders);
+        var reviewers = await grid.ReadAsync<SeatRow>();
+        return row is null ? null : Load(row, now, holders) with { Reviewers = [.. reviewers.Select(seat => seat.ToState())] };
     }
 
     private LoadedReview Load(Row row, DateTimeOffset now, ImmutableArray<HolderRow> holders)
@@ -127,6 +152,11 @@ public sealed class ReviewReader(Definitions definitions)
         Guid Id, Guid ProgrammeId, string ProgrammeName, bool Rolling, string SubjectState, string TimeZone, string[] Weekend,
         string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion,
         int Sequence, byte[] Head, string State, string EngineState, string Dossier);
+
+    private sealed record SeatRow(string Iso3, string TimeZone, string[] Weekend)
+    {
+        public StateRow ToState() => new(Iso3, TimeZone, Weekdays.Read(Weekend));
+    }
 
     private static class Sql
     {
@@ -173,6 +203,8 @@ public sealed class ReviewReader(Definitions definitions)
                 WHERE r.id = @Review
             ) g JOIN person p ON p.id = g.person_id AND p.closed_at IS NULL
             ORDER BY g.for_this_review DESC, g.role, p.name, g.person_id;
+            SELECT s.iso3, s.time_zone, s.weekend FROM reviewer_seat seat JOIN state s ON s.iso3 = seat.state
+            WHERE seat.review_id = @Review AND seat.ended_at IS NULL ORDER BY seat.slot, s.iso3;
 
             """;
     }

@@ -14,6 +14,7 @@ public sealed class ReviewChange
     private readonly List<Letter> _letters = [];
     private readonly List<Func<LoadedReview, IEnumerable<Letter>>> _later = [];
     private readonly List<ExtraWrite> _writes = [];
+    private readonly List<StateRow> _seated = [];
 
     /// <summary>Facts, in order.</summary>
     public IReadOnlyList<ReviewEvent> Events => _events;
@@ -30,6 +31,9 @@ public sealed class ReviewChange
 
     /// <summary>Rows of the feature's own.</summary>
     public IReadOnlyList<ExtraWrite> Writes => _writes;
+
+    /// <summary>States that take a place with this change.</summary>
+    public IReadOnlyList<StateRow> Seated => _seated;
 
     /// <summary>The step of the process this act is, if it is one.</summary>
     public ProcessCommand? Command { get; private set; }
@@ -60,6 +64,13 @@ public sealed class ReviewChange
     public ReviewChange Then(ProcessCommand command)
     {
         Command = command;
+        return this;
+    }
+
+    /// <summary>Brings the calendar of a State that takes a place with this change: its deadlines go by it.</summary>
+    public ReviewChange Seat(StateRow state)
+    {
+        _seated.Add(state);
         return this;
     }
 

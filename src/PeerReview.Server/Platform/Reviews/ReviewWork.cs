@@ -31,7 +31,7 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     public bool IsWithdrawn { get; init; }
 
     /// <summary>As whom the person acts in the process.</summary>
-    public Acting Acting => new(Person, Review.RolesOf(Person));
+    public Acting Acting => new(Person, Review.RolesOf(Person), Review.BranchOf(Person));
 
     /// <summary>Everything written and filed; one round trip, once.</summary>
     public async Task<Material> MaterialAsync(CancellationToken cancel) =>
@@ -48,6 +48,10 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     /// <summary>Reads something of the feature's own, under the lock.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object args, CancellationToken cancel) =>
         unit.QueryAsync<T>(sql, args, cancel);
+
+    /// <summary>The same with several results.</summary>
+    public Task<T> ReadAsync<T>(string sql, object args, Func<Dapper.SqlMapper.GridReader, Task<T>> read, CancellationToken cancel) =>
+        unit.ReadAsync(sql, args, read, cancel);
 
     /// <summary>The account of somebody who is about to get a role in this review, opened when there is none.</summary>
     /// <param name="person">Tidy and checked.</param>

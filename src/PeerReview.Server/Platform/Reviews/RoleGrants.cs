@@ -19,6 +19,9 @@ internal static class RoleGrants
             case ReviewEvent.PersonAppointed e:
                 Give(unit, review, e.Person, e.Role, e.Letter, e.By);
                 break;
+            case ReviewEvent.ReviewerAppointed e:
+                unit.Write(Sql.Give, Args(review, e.Person, e.Role, e.Letter, e.By, e.State));
+                break;
             case ReviewEvent.PersonReleased e:
                 unit.Write(Sql.End, Args(review, e.Person, e.Role, null, e.By));
                 break;
@@ -30,14 +33,14 @@ internal static class RoleGrants
     private static void Give(UnitOfWork unit, LoadedReview review, Guid person, string role, Guid? letter, Guid by) =>
         unit.Write(Sql.Give, Args(review, person, role, letter, by));
 
-    private static object Args(LoadedReview review, Guid person, string role, Guid? letter, Guid by) => new
+    private static object Args(LoadedReview review, Guid person, string role, Guid? letter, Guid by, string? state = null) => new
     {
         Id = Guid.CreateVersion7(),
         Review = review.Id.Value,
         Programme = review.Programme.Value,
         Person = person,
         Role = role,
-        State = role.StartsWith("STATE_", StringComparison.Ordinal) ? review.Subject.Iso3 : null,
+        State = state ?? (role.StartsWith("STATE_", StringComparison.Ordinal) ? review.Subject.Iso3 : null),
         Letter = letter,
         At = review.Now,
         By = by,

@@ -24,6 +24,7 @@ public static class StagePages
     private static string? Find(string stage) => stage switch
     {
         "acknowledge" or "appoint" => "/people",
+        "draw" or "redraw_window" or "nominate" => "/reviewers",
         "self_assess" => "/assessment",
         "complete" => "/completeness",
         "clarify" => "/questions",

@@ -30,7 +30,7 @@ public sealed record Wait(
     public IEnumerable<PersonId> Waiting(LoadedReview review, string role) =>
         review.Process.Roles
             .Where(held => review.Process.ActsAs(held.Id, role))
-            .SelectMany(held => review.Holding(held.Id))
+            .SelectMany(held => Branch is null || Stage == Waits.Urgent ? review.Holding(held.Id) : review.Holding(held.Id, Branch))
             .Where(person => !TurnRules.HasDone(Stage, role, person, review.Dossier))
             .Distinct();
 }
@@ -55,7 +55,7 @@ public static class Waits
                select new Wait(
                    turn.Stage.Id,
                    turn.Branch,
-                   [.. TurnRules.Narrow(turn.Stage.Id, acting, review.Dossier)],
+                   Seen(review, turn, TurnRules.Narrow(turn.Stage.Id, acting, review.Dossier)),
                    deadline.Starts,
                    deadline.Day,
                    deadline.Zone,
@@ -69,6 +69,13 @@ public static class Waits
     public static DateOnly DueOf(LoadedReview review, UrgentMark point) => UrgentDue.Day(
         point.RaisedAt,
         new PartyCalendar(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.Subject.Weekend, []));
+
+    /// <summary>Where nobody speaks for a reviewing State yet, the coordinator has to see that somebody does.</summary>
+    private static ImmutableArray<string> Seen(LoadedReview review, Core.Process.Turn turn, IReadOnlyList<string> roles) =>
+        turn.Branch is { } branch
+        && roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any())
+            ? [RoleCode.Coordinator]
+            : [.. roles];
 
     private static Wait OfUrgent(LoadedReview review, UrgentMark point)
     {

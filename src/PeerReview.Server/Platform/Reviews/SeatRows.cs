@@ -1,0 +1,51 @@
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>Keeps the places of the reviewing States as rows, for questions about the programme as a whole.</summary>
+internal static class SeatRows
+{
+    /// <summary>Keeps what one event changes about places, if anything.</summary>
+    public static void Keep(UnitOfWork unit, LoadedReview review, ReviewEvent @event)
+    {
+        switch (@event)
+        {
+            case ReviewEvent.ReviewersNamed e:
+                foreach (var seat in e.States)
+                    Take(unit, review, seat.State, seat.Slot);
+                break;
+            case ReviewEvent.ReviewerReplaced e:
+                unit.Write(Sql.Leave, new { Review = review.Id.Value, State = e.From, e.Cause, At = review.Now }, rows: 1);
+                Take(unit, review, e.To, review.Dossier.Team.Find(e.From)!.Slot);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Take(UnitOfWork unit, LoadedReview review, string state, string slot) => unit.Write(
+        Sql.Take,
+        new
+        {
+            Review = review.Id.Value,
+            State = state,
+            Programme = review.Programme.Value,
+            Subject = review.Subject.Iso3,
+            Slot = slot,
+            At = review.Now,
+        },
+        rows: 1);
+
+    private static class Sql
+    {
+        public const string Take =
+            """
+            INSERT INTO reviewer_seat (review_id, state, programme_id, subject_state, slot, named_at)
+            VALUES (@Review, @State, @Programme, @Subject, @Slot, @At)
+            """;
+
+        public const string Leave =
+            "UPDATE reviewer_seat SET ended_at = @At, cause = @Cause WHERE review_id = @Review AND state = @State AND ended_at IS NULL";
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net.Http.Json;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Testing;
+
+/// <summary>A desk review of Kenya with a pool of States to choose its reviewers from, taken to a stage over HTTP where a test is
+/// about that stage and by the shortest way before it.</summary>
+public sealed class DeskReview : IAsyncDisposable
+{
+    /// <summary>States of the pool: of Kenya's group, and of others.</summary>
+    public static readonly string[] Pool = ["GHA", "RWA", "ZMB", "EST", "URY", "FJI", "JAM"];
+
+    private DeskReview(ReviewAt at) => At = at;
+
+    public ReviewAt At { get; }
+
+    public TestApp App => At.App;
+
+    public string Api => At.Api;
+
+    public string Page => $"/reviews/{At.Id}";
+
+    public TestPerson Coordinator => At.Coordinator;
+
+    public TestPerson FocalPoint => At.FocalPoint;
+
+    public TestPerson Authority => At.Authority;
+
+    /// <summary>Who speaks for a reviewing State, by its code.</summary>
+    public IDictionary<string, TestPerson> Spokespersons { get; } = new Dictionary<string, TestPerson>(StringComparer.Ordinal);
+
+    /// <summary>Launched and acknowledged, focal points named; the reviewing States are to be named.</summary>
+    public static async Task<DeskReview> StartAsync()
+    {
+        var app = await TestApp.StartAsync(variants: new VariantsOffered(["light", "desk"]));
+        var desk = new DeskReview(await ReviewAt.AssessingAsync(app, change: Desk));
+        foreach (var state in Pool)
+            await desk.JoinPoolAsync(state);
+        return desk;
+    }
+
+    /// <summary>With Ghana and Estonia as reviewing States, Rwanda and Uruguay to step in.</summary>
+    public static async Task<DeskReview> NamedAsync()
+    {
+        var desk = await StartAsync();
+        using var named = await desk.NameAsync("GHA", "EST", "RWA", "URY");
+        named.EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>With a focal point for each of them, and the subject asking for no other State.</summary>
+    public static async Task<DeskReview> NominatingAsync()
+    {
+        var desk = await NamedAsync();
+        foreach (var state in new[] { "GHA", "EST" })
+            await desk.SpeakForAsync(state);
+        using var waived = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/redraw_window/waive", new { });
+        waived.EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>Names the reviewing States with one reserve each.</summary>
+    public Task<HttpResponseMessage> NameAsync(string a, string b, string? reserveA = null, string? reserveB = null) =>
+        Coordinator.Client.PostAsJsonAsync(
+            $"{Api}/stages/draw/complete",
+            new
+            {
+                states = new[]
+                {
+                    new { slot = "A", state = a, reserves = reserveA is null ? [] : new[] { reserveA } },
+                    new { slot = "B", state = b, reserves = reserveB is null ? [] : new[] { reserveB } },
+                },
+            });
+
+    /// <summary>Names a focal point for a reviewing State and keeps who it is.</summary>
+    public async Task<TestPerson> SpeakForAsync(string state)
+    {
+        var email = $"focal.point.{state.ToLowerInvariant()}@example.org";
+        using var named = await Coordinator.Client.PostAsJsonAsync(
+            $"{Api}/reviewers/{state}/focal-points",
+            new { name = $"Focal point {state}", email, office = "Mission", noteVerbale = new { number = $"POOL-{state}" } });
+        named.EnsureSuccessStatusCode();
+        return Spokespersons[state] = await App.PersonByEmailAsync(email);
+    }
+
+    /// <summary>Records a State as ready to review.</summary>
+    public async Task JoinPoolAsync(string state)
+    {
+        await App.Database.AsOwnerAsync(
+            """
+            WITH note AS (
+                INSERT INTO note_verbale (id, programme_id, state, number, dated, signatory, recorded_at, recorded_by)
+                VALUES (gen_random_uuid(), @Programme, @State, @Number, current_date, 'S. Ignatory', app.clock(), @By) RETURNING id)
+            INSERT INTO pool_state (programme_id, state, version, opted_in, note_id, changed_at, changed_by)
+            SELECT @Programme, @State, 1, true, note.id, app.clock(), @By FROM note
+            """,
+            new { App.Programme, State = state, Number = $"POOL-{state}", By = Coordinator.Id });
+    }
+
+    /// <summary>Who is asked to act in a stage now, each as <c>branch role name</c>.</summary>
+    public async Task<IReadOnlyList<string>> AskedAsync(string stage) => await App.Database.AsOwnerAsync<string>(
+        """
+        SELECT trim(t.branch || ' ' || t.role || ' ' || p.name) FROM task t JOIN person p ON p.id = t.person_id
+        WHERE t.review_id = @Id AND t.stage = @Stage ORDER BY 1
+        """,
+        new { At.Id, Stage = stage });
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private static void Desk(IDictionary<string, object> notice)
+    {
+        notice["variant"] = "desk";
+        notice["promise"] = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["report"] = "full",
+            ["summary"] = "full",
+            ["recommendations"] = "full",
+            ["action_plan"] = "none",
+        };
+    }
+}
