@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Testing;
@@ -28,6 +29,9 @@ public sealed class DeskReview : IAsyncDisposable
 
     /// <summary>Who speaks for a reviewing State, by its code.</summary>
     public IDictionary<string, TestPerson> Spokespersons { get; } = new Dictionary<string, TestPerson>(StringComparer.Ordinal);
+
+    /// <summary>Experts who accepted, by their address.</summary>
+    public IDictionary<string, TestPerson> Experts { get; } = new Dictionary<string, TestPerson>(StringComparer.Ordinal);
 
     /// <summary>Launched and acknowledged, focal points named; the reviewing States are to be named.</summary>
     public static async Task<DeskReview> StartAsync()
@@ -59,6 +63,56 @@ public sealed class DeskReview : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>With an expert for each State, Ghana's leading; they are to declare.</summary>
+    public static async Task<DeskReview> DeclaringAsync()
+    {
+        var desk = await NominatingAsync();
+        var ama = await desk.JoinAsync("GHA", Ama);
+        await desk.JoinAsync("EST", Eva);
+        foreach (var (state, person) in desk.Spokespersons)
+        {
+            if (state == "GHA")
+                (await person.Client.PutAsJsonAsync($"{desk.Api}/lead", new { person = ama.Id })).EnsureSuccessStatusCode();
+            (await person.Client.PostAsJsonAsync($"{desk.Api}/stages/nominate/complete", new { })).EnsureSuccessStatusCode();
+        }
+
+        return desk;
+    }
+
+    /// <summary>With everybody's declaration, and nobody objected to; the minutes are to be written.</summary>
+    public static async Task<DeskReview> OpeningAsync()
+    {
+        var desk = await DeclaringAsync();
+        foreach (var email in new[] { Ama, Eva })
+            (await desk.DeclareAsync(email)).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>The address of Ghana's expert, who leads.</summary>
+    public const string Ama = "ama@example.org";
+
+    /// <summary>The address of Estonia's expert.</summary>
+    public const string Eva = "eva@example.org";
+
+    /// <summary>Declares as an expert.</summary>
+    public Task<HttpResponseMessage> DeclareAsync(string email, string[]? ties = null, string details = "", bool conduct = true) =>
+        Experts[email].Client.PostAsJsonAsync(
+            $"{Api}/declarations", new { ties = ties ?? [], details, conduct, signature = LightReview.Signature(App) });
+
+    /// <summary>Writes the minutes: everybody comments on everything, where nothing else is said.</summary>
+    public Task<HttpResponseMessage> SaveMinutesAsync(int version = 0, string channel = "review@example.org", object? split = null) =>
+        Coordinator.Client.PutAsJsonAsync($"{Api}/minutes", new { language = "en", channel, split, version });
+
+    /// <summary>Confirms the minutes as they stand.</summary>
+    public async Task<HttpResponseMessage> ConfirmAsync(TestPerson person, string? hash = null)
+    {
+        var minutes = await person.Client.GetFromJsonAsync<JsonElement>($"{Api}/minutes");
+        return await person.Client.PostAsJsonAsync(
+            $"{Api}/stages/opening/complete",
+            new { contentHash = hash ?? minutes.GetProperty("contentHash").GetString(), signature = LightReview.Signature(App) });
+    }
+
     /// <summary>Names the reviewing States with one reserve each.</summary>
     public Task<HttpResponseMessage> NameAsync(string a, string b, string? reserveA = null, string? reserveB = null) =>
         Coordinator.Client.PostAsJsonAsync(
@@ -81,6 +135,29 @@ public sealed class DeskReview : IAsyncDisposable
             new { name = $"Focal point {state}", email, office = "Mission", noteVerbale = new { number = $"POOL-{state}" } });
         named.EnsureSuccessStatusCode();
         return Spokespersons[state] = await App.PersonByEmailAsync(email);
+    }
+
+    /// <summary>Invites somebody as the focal point of a reviewing State.</summary>
+    public Task<HttpResponseMessage> InviteAsync(string state, string email, bool reserve = false) => Spokespersons[state].Client.PostAsJsonAsync(
+        $"{Api}/invitations", new { name = $"Expert {email.Split('@')[0]}", email, office = "Agency", reserve });
+
+    /// <summary>The path of the newest invitation sent to an address.</summary>
+    public async Task<string> InvitationOfAsync(string email)
+    {
+        var letter = (await App.LettersAsync()).Last(letter => letter.Recipient == email && letter.Body.Contains("/invitations/", StringComparison.Ordinal));
+        return letter.Body[letter.Body.IndexOf("/invitations/", StringComparison.Ordinal)..].Split('\n')[0].Trim();
+    }
+
+    /// <summary>Invites an expert, who accepts.</summary>
+    public async Task<TestPerson> JoinAsync(string state, string email)
+    {
+        using var invited = await InviteAsync(state, email);
+        invited.EnsureSuccessStatusCode();
+        var path = await InvitationOfAsync(email);
+        using var visitor = await Pages.OfAsync(App, person: null);
+        await visitor.ReadAsync(path);
+        await visitor.SubmitAsync(path, ("act", "accept"));
+        return Experts[email] = await App.PersonByEmailAsync(email);
     }
 
     /// <summary>Records a State as ready to review.</summary>

@@ -66,7 +66,7 @@ internal readonly record struct Cell(Seat Seat, Actor Actor, Document Document, 
             or DocumentKind.ExecutiveSummary => Side == Side.Team,
         DocumentKind.DialogueRecord => Side is Side.Team or Side.Coordinator,
         DocumentKind.DrawRecord or DocumentKind.Status => Side == Side.Coordinator,
-        DocumentKind.ExpertNames or DocumentKind.Declarations or DocumentKind.WorkingNotes or DocumentKind.ReviewerComments
+        DocumentKind.ExpertNames or DocumentKind.Invitations or DocumentKind.Declarations or DocumentKind.WorkingNotes or DocumentKind.ReviewerComments
             or DocumentKind.StakeholderInput or DocumentKind.ProtectedSender or DocumentKind.AccessLog
             or DocumentKind.Statistics or DocumentKind.Clarifications or DocumentKind.UrgentPoint => Own,
     };

@@ -93,7 +93,8 @@ public static partial class Access
         Role.StateFocalPoint or Role.StateAlternate when review is not null => [Role.StateAuthority],
         Role.StateContributor when review is not null =>
             [Role.StateAuthority, Role.StateFocalPoint, Role.StateAlternate],
-        Role.ReviewerExpert or Role.ReviewerLead when review is not null => [Role.ReviewerFocalPoint],
+        Role.ReviewerExpert when review is not null => [Role.ReviewerFocalPoint],
+        Role.ReviewerLead when review is not null => [Role.ReviewerFocalPoint, Role.Coordinator],
         _ => [],
     };
 

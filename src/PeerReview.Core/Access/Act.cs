@@ -21,8 +21,24 @@ public enum ReviewAct
     /// <summary>Name who speaks for a reviewing State.</summary>
     AppointReviewerFocalPoint,
 
-    /// <summary>Invite experts, name the lead, finish nominating.</summary>
+    /// <summary>Invite experts, finish nominating.</summary>
     NominateExperts,
+
+    /// <summary>Name the expert who leads.</summary>
+    NameLead,
+
+    /// <summary>Declare ties and accept the code of conduct.</summary>
+    Declare,
+
+    /// <summary>Object to an expert, or say that nobody is objected to.</summary>
+    ObjectToExpert,
+    DecideObjection,
+
+    /// <summary>Write the minutes of the opening.</summary>
+    WriteMinutes,
+
+    /// <summary>Confirm the minutes for one's party.</summary>
+    ConfirmOpening,
 
     /// <summary>Appoint focal point or alternate.</summary>
     AppointFocalPoint,

@@ -40,15 +40,20 @@ internal static class ActTable
     private static bool Does(Seat seat, ReviewAct act) => act switch
     {
         ReviewAct.Acknowledge or ReviewAct.FindComplete or ReviewAct.ReturnAssessment or ReviewAct.AskQuestion
-            or ReviewAct.Publish or ReviewAct.ReplaceReviewer => seat.Side == Side.Coordinator,
+            or ReviewAct.Publish or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes => seat.Side == Side.Coordinator,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
+        ReviewAct.Declare => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.DecideObjection => seat.Side == Side.Head,
+        ReviewAct.ConfirmOpening => seat.Side is Side.State or Side.Coordinator
+            || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
+        ReviewAct.NameLead => seat.Side == Side.Coordinator || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.NominateExperts or ReviewAct.DeclineService => seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication
             or ReviewAct.Defer or ReviewAct.Withdraw or ReviewAct.ChangeVariant => IsAuthority(seat),
         ReviewAct.SignAsFocalPoint => seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
             or ReviewAct.InviteHelp or ReviewAct.Reply or ReviewAct.WriteCommitment or ReviewAct.WriteProgressNote
-            or ReviewAct.AskRedraw => seat.Side == Side.State,
+            or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert => seat.Side == Side.State,
         ReviewAct.Endorse => seat is { Side: Side.Participant, Role: Role.StateAuthority },
         ReviewAct.RaiseUrgentPoint => seat.Side is Side.State or Side.Coordinator
             || seat.Role is Role.ReviewerExpert or Role.ReviewerLead,

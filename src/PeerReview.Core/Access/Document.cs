@@ -47,6 +47,9 @@ public enum DocumentKind
     DrawRecord,
     ExpertNames,
 
+    /// <summary>Whom a reviewing State invited, and what they answered: until somebody accepts, a matter of that State.</summary>
+    Invitations,
+
     /// <summary>Declarations of conflict, and objections.</summary>
     Declarations,
 

@@ -17,6 +17,7 @@ internal static class Table
         DocumentKind.LaunchNotice => LaunchNotice(c),
         DocumentKind.DrawRecord => DrawRecord(c),
         DocumentKind.ExpertNames => ExpertNames(c),
+        DocumentKind.Invitations => Invitations(c),
         DocumentKind.Declarations => Declarations(c),
         DocumentKind.SelfAssessment => SelfAssessment(c),
         DocumentKind.Evidence => Evidence(c),
@@ -78,6 +79,13 @@ internal static class Table
         Side.State or Side.Team or Side.Coordinator or Side.Head or Side.Observer => Read,
         Side.Public => c.Document.NameAgreed ? Read : Nothing,
         Side.Contributor or Side.Stakeholder or Side.Participant or Side.OtherState => Nothing,
+    };
+
+    private static Sight Invitations(Cell c) => c.Side switch
+    {
+        Side.Team => c.Own ? Write : Nothing,
+        Side.Coordinator or Side.Head => Read,
+        _ => Nothing,
     };
 
     private static Sight Declarations(Cell c) => c.Side switch

@@ -42,6 +42,18 @@ public static class Contents
     public static SignatureContent ReadSignature(Writing writing) =>
         Read(writing.Content, ContentsContext.Default.SignatureContent);
 
+    /// <summary>What an expert declares.</summary>
+    public static DeclarationContent ReadDeclaration(Writing writing) => Read(writing.Content, ContentsContext.Default.DeclarationContent);
+
+    /// <summary>The minutes of the opening.</summary>
+    public static MinutesContent ReadMinutes(Writing writing) => Read(writing.Content, ContentsContext.Default.MinutesContent);
+
+    public static JsonElement Write(DeclarationContent declaration) =>
+        JsonSerializer.SerializeToElement(declaration, ContentsContext.Default.DeclarationContent);
+
+    public static JsonElement Write(MinutesContent minutes) =>
+        JsonSerializer.SerializeToElement(minutes, ContentsContext.Default.MinutesContent);
+
     public static JsonElement Write(Answer answer) =>
         JsonSerializer.SerializeToElement(AnswerContent.Of(answer), ContentsContext.Default.AnswerContent);
 
@@ -151,6 +163,8 @@ internal sealed record TranslationContent(
 [JsonSerializable(typeof(UrgentPoint))]
 [JsonSerializable(typeof(NoteContent))]
 [JsonSerializable(typeof(SignatureContent))]
+[JsonSerializable(typeof(DeclarationContent))]
+[JsonSerializable(typeof(MinutesContent))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

@@ -80,6 +80,9 @@ public sealed record Dossier
     public IEnumerable<Guid> Holding(string role, string state) =>
         People.Where(p => p.Role == role && p.State == state).Select(p => p.Person);
 
+    /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
+    public bool HasDeclared(Guid expert) => SignedHash(SignedAct.Declaration(expert), RoleCode.Expert) is not null;
+
     /// <summary>The hash last signed for an act by a role, or null.</summary>
     public string? SignedHash(string act, string role) =>
         Signatures.FirstOrDefault(s => s.Act == act && s.Role == role)?.ContentHash;
@@ -107,9 +110,11 @@ public sealed record Dossier
         {
             People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role)
                 .Add(new Appointment(e.Person, e.Role, e.Letter, [], e.State)),
+            Team = Team.Evolve(e),
         },
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
-            or ReviewEvent.ReviewerReplaced =>
+            or ReviewEvent.ReviewerReplaced or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed
+            or ReviewEvent.ObjectionDecided or ReviewEvent.OpeningAgreed =>
             this with { Team = Team.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),
         ReviewEvent.TextWithdrawn e => e.What == WritingKind.Question
@@ -166,6 +171,10 @@ public sealed record Dossier
         WritingKind.ReturnList => Unsign(),
         WritingKind.Question when e.Version == 1 => this with { OpenQuestions = OpenQuestions.Add(e.Key) },
         WritingKind.Reply => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.Objection when e.Version == 1 => this with
+        {
+            Team = Team.Object(Guid.Parse(e.Key), People.FirstOrDefault(p => p.Person == Guid.Parse(e.Key))?.State ?? "", at),
+        },
         WritingKind.Urgent when e.Version == 1 => this with
         {
             Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, Acknowledged: false)),

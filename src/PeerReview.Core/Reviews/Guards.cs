@@ -20,6 +20,12 @@ public static class Guards
                 answers[$"G-2REV/{seat.State}"] = TeamGuards.Nominated(seat.State, state, dossier);
         }
 
+        if (answers.ContainsKey("G-DECL"))
+        {
+            foreach (var expert in dossier.Holding(RoleCode.Expert))
+                answers[$"G-DECL/{new PersonId(expert)}"] = Unless(!dossier.HasDeclared(expert), "declaration");
+        }
+
         return answers;
     }
 
@@ -35,6 +41,9 @@ public static class Guards
         "G-DRAW" => Unless(!TeamGuards.IsSeated(facts.State.Definition, facts.Dossier), "places-open"),
         "G-REDRAW" => Unless(!facts.Dossier.Team.ToReplace.IsEmpty, "redraw-open"),
         "G-2REV" => TeamGuards.Complete(facts.Dossier),
+        "G-DECL" => Unless(facts.Dossier.Holding(RoleCode.Expert).Any(expert => !facts.Dossier.HasDeclared(expert)), "declaration"),
+        "G-COI" => TeamGuards.Cleared(facts.Dossier),
+        "G-PLAN" => TeamGuards.Agreed(facts.Dossier, facts.Material),
         "G-SCOPEFULL" => Count(facts.Missing, "items-missing"),
         "G-TLP" => Unless(!facts.NothingClassified, "declaration-missing"),
         "G-SIGNOFF" => SignOff(facts),

@@ -22,6 +22,10 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined or ReviewEvent.ReviewerReplaced =>
             Reads(DocumentKind.DrawRecord),
         // The circle of an urgent point is its label: whoever is of it reads, nobody else.
+        ReviewEvent.ExpertInvited e => Reads(Dossier.Invitation(e.State)),
+        ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),
+        ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
+        ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
         ReviewEvent.TextWritten e => Reads(OfText(e.What, e.Key), e.Label),
         ReviewEvent.TextWithdrawn e => Reads(OfText(e.What, e.Key)),
@@ -49,12 +53,22 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.Urgent or WritingKind.UrgentAcknowledged => DocumentKind.UrgentPoint,
         WritingKind.ProgressNote or WritingKind.ClosingNote => DocumentKind.ActionPlan,
         WritingKind.Reason => DocumentKind.Status,
-        WritingKind.Signature => OfAct(key.Split(':')[0]),
+        WritingKind.Declaration or WritingKind.Objection or WritingKind.ObjectionDecision => Dossier.Declaration(Guid.Parse(key)),
+        WritingKind.Minutes => DocumentKind.DialogueRecord,
+        WritingKind.Signature => OfAct(key),
         // Commitments, good practices, summary: the State's own drafts until it hands in.
         _ => ReviewDocuments.Commitments(Review),
     };
 
-    private static DocumentKind OfAct(string act) => act switch
+    private Document OfAct(string act) => act.Split(':') switch
+    {
+        ["declare", var person, ..] => Dossier.Declaration(Guid.Parse(person)),
+        ["opening", ..] => DocumentKind.DialogueRecord,
+        [var first, ..] => OfPlainAct(first),
+        _ => DocumentKind.Status,
+    };
+
+    private static DocumentKind OfPlainAct(string act) => act switch
     {
         SignedAct.Launch => DocumentKind.LaunchNotice,
         SignedAct.SelfAssessment => DocumentKind.SelfAssessment,

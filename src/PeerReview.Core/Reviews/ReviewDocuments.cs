@@ -17,6 +17,16 @@ public static class ReviewDocuments
     public static Document Clarification(this Dossier dossier, string? item) =>
         Of(DocumentKind.Clarifications, dossier, item);
 
+    /// <summary>What an expert declared of ties to the subject, and objections to the person: the expert's own.</summary>
+    public static Document Declaration(this Dossier dossier, Guid expert) =>
+        new(DocumentKind.Declarations) { Owners = [new PersonId(expert)] };
+
+    /// <summary>The invitations of one reviewing State: they are its focal points' own.</summary>
+    public static Document Invitation(this Dossier dossier, string? state) => new(DocumentKind.Invitations)
+    {
+        Owners = state is null ? [] : [.. dossier.Holding(RoleCode.ReviewerFocalPoint, state).Select(person => new PersonId(person))],
+    };
+
     /// <summary>The State's commitments, good practices and summary: its own drafts until the self-assessment is handed in.</summary>
     public static Document Commitments(ReviewFacts review) => new(DocumentKind.Commitments) { Draft = !review.Submitted };
 

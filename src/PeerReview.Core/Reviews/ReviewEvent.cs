@@ -54,6 +54,22 @@ public abstract record ReviewEvent
     /// <summary>A person got a role in this review for a reviewing State, by a letter where one is needed.</summary>
     public sealed record ReviewerAppointed(Guid Person, string Role, string State, Guid? Letter, Guid By) : ReviewEvent;
 
+    /// <summary>A reviewing State invited a person to review for it.</summary>
+    /// <param name="Reserve">To step in when an expert is late or leaves.</param>
+    public sealed record ExpertInvited(Guid Invitation, Guid Person, string State, bool Reserve, Guid By) : ReviewEvent;
+
+    /// <summary>An invitation was answered or taken back.</summary>
+    /// <param name="Outcome">See <see cref="InvitationOutcome"/>.</param>
+    public sealed record InvitationClosed(Guid Invitation, string Outcome, Guid By) : ReviewEvent;
+
+    /// <summary>The head coordinator decided on the subject's objection to an expert.</summary>
+    public sealed record ObjectionDecided(Guid Person, bool Upheld, Guid By) : ReviewEvent;
+
+    /// <summary>Subject, reviewing States and coordinator confirmed the same minutes of the opening (guard G-PLAN).</summary>
+    /// <param name="Language">The language the experts work in, an ISO 639-1 code of the six.</param>
+    /// <param name="Split">Who comments on what.</param>
+    public sealed record OpeningAgreed(string Language, ImmutableArray<ItemSplit> Split, string ContentHash) : ReviewEvent;
+
     /// <summary>Somebody wrote the next version of something.</summary>
     /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
     /// <param name="Key">Item id, or the id of the question, commitment, point.</param>
@@ -100,6 +116,9 @@ public abstract record ReviewEvent
 /// <param name="Slot">The place, as the process names it.</param>
 public sealed record SeatedState(string State, string Slot);
 
+/// <summary>The experts who comment on one item.</summary>
+public sealed record ItemSplit(string Item, ImmutableArray<Guid> Experts);
+
 /// <summary>Why one reviewing State took the place of another.</summary>
 public static class ReplacementCause
 {
@@ -108,6 +127,16 @@ public static class ReplacementCause
 
     /// <summary>The State gave its service back.</summary>
     public const string Declined = "declined";
+}
+
+/// <summary>What became of an invitation.</summary>
+public static class InvitationOutcome
+{
+    public const string Accepted = "accepted";
+    public const string Declined = "declined";
+
+    /// <summary>The State took it back, or left the review.</summary>
+    public const string Withdrawn = "withdrawn";
 }
 
 /// <summary>A definition as a review pins it.</summary>
@@ -156,6 +185,18 @@ public static class WritingKind
     /// <summary>Reasons of acts: suspension, extension and so on; key is the sequence of the act.</summary>
     public const string Reason = "reason";
 
+    /// <summary>An expert's declaration of ties to the subject; key is the person. Read by the subject and the office.</summary>
+    public const string Declaration = "declaration";
+
+    /// <summary>The subject's objection to an expert, with its reason; key is the person.</summary>
+    public const string Objection = "objection";
+
+    /// <summary>The reason of the decision on an objection; key is the person.</summary>
+    public const string ObjectionDecision = "objection_decision";
+
+    /// <summary>The minutes of the opening; the key is <c>opening</c>.</summary>
+    public const string Minutes = "minutes";
+
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";
 }
@@ -171,6 +212,12 @@ public static class SignedAct
 
     /// <summary>The publication decision.</summary>
     public const string Publication = "pub_decide";
+
+    /// <summary>An expert's declaration and code of conduct; one act per person.</summary>
+    public static string Declaration(Guid person) => $"declare:{new PersonId(person)}";
+
+    /// <summary>The minutes of the opening, confirmed by one party.</summary>
+    public static string Opening(string party) => $"opening:{party}";
 
     /// <summary>That a suspended or deferred review goes on.</summary>
     public const string Resumption = "resume";

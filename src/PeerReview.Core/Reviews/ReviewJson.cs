@@ -21,6 +21,10 @@ public static class ReviewJson
         ["service_declined"] = ReviewJsonContext.Default.ServiceDeclined,
         ["reviewer_replaced"] = ReviewJsonContext.Default.ReviewerReplaced,
         ["reviewer_appointed"] = ReviewJsonContext.Default.ReviewerAppointed,
+        ["expert_invited"] = ReviewJsonContext.Default.ExpertInvited,
+        ["invitation_closed"] = ReviewJsonContext.Default.InvitationClosed,
+        ["objection_decided"] = ReviewJsonContext.Default.ObjectionDecided,
+        ["opening_agreed"] = ReviewJsonContext.Default.OpeningAgreed,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
         ["file_added"] = ReviewJsonContext.Default.FileAdded,
@@ -84,6 +88,10 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.ServiceDeclined))]
 [JsonSerializable(typeof(ReviewEvent.ReviewerReplaced))]
 [JsonSerializable(typeof(ReviewEvent.ReviewerAppointed))]
+[JsonSerializable(typeof(ReviewEvent.ExpertInvited))]
+[JsonSerializable(typeof(ReviewEvent.InvitationClosed))]
+[JsonSerializable(typeof(ReviewEvent.ObjectionDecided))]
+[JsonSerializable(typeof(ReviewEvent.OpeningAgreed))]
 [JsonSerializable(typeof(ReviewEvent.TextWritten))]
 [JsonSerializable(typeof(ReviewEvent.TextWithdrawn))]
 [JsonSerializable(typeof(ReviewEvent.FileAdded))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PeerReview.Core.Reviews;
 
@@ -23,6 +24,18 @@ public sealed record ReviewTeam
     /// <summary>How often the subject asked for another State.</summary>
     public int Redraws { get; init; }
 
+    /// <summary>Everybody who was invited to review, in order.</summary>
+    public ImmutableArray<InvitationMark> Invitations { get; init; } = [];
+
+    /// <summary>The subject's objections to experts, in order.</summary>
+    public ImmutableArray<ObjectionMark> Objections { get; init; } = [];
+
+    /// <summary>The language the experts work in; null until the opening is agreed.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Who comments on what; empty until the opening is agreed.</summary>
+    public ImmutableArray<ItemSplit> Split { get; init; } = [];
+
     /// <summary>The place of a State, or null where it has none.</summary>
     public SeatedState? Find(string state) => States.FirstOrDefault(seat => seat.State == state);
 
@@ -42,11 +55,65 @@ public sealed record ReviewTeam
             Reserves = Reserves.RemoveAll(seat => seat.State == e.To),
             ToReplace = ToReplace.RemoveAll(vacancy => vacancy.State == e.From),
             Left = Left.Add(e.From),
+            Invitations = [.. Invitations.Select(i => i is { IsOpen: true } && i.State == e.From ? i with { Outcome = InvitationOutcome.Withdrawn } : i)],
         },
+        ReviewEvent.ExpertInvited e => this with
+        {
+            Invitations = Invitations.Add(new InvitationMark(e.Invitation, e.Person, e.State, e.Reserve)),
+        },
+        ReviewEvent.InvitationClosed e => this with
+        {
+            Invitations = [.. Invitations.Select(i => i.Id == e.Invitation ? i with { Outcome = e.Outcome } : i)],
+        },
+        ReviewEvent.ObjectionDecided e => this with
+        {
+            Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsOpen ? o with { Upheld = e.Upheld } : o)],
+        },
+        ReviewEvent.ReviewerAppointed { Role: RoleCode.Expert } e => this with { Objections = Filled(e.State) },
+        ReviewEvent.OpeningAgreed e => this with { Language = e.Language, Split = e.Split },
         _ => this,
     };
+
+    /// <summary>The team after an objection.</summary>
+    /// <param name="at">When it was made, UTC.</param>
+    public ReviewTeam Object(Guid person, string state, DateTimeOffset at) =>
+        this with { Objections = Objections.Add(new ObjectionMark(person, state, at)) };
+
+    /// <summary>Whether a State has to find somebody in the place of an expert the subject's objection took out.</summary>
+    public bool LacksExpert(string state) => Objections.Any(o => o.State == state && o is { Upheld: true, Replaced: false });
+
+    private ImmutableArray<ObjectionMark> Filled(string state) =>
+        Objections.FirstOrDefault(o => o.State == state && o is { Upheld: true, Replaced: false }) is { } gap
+            ? Objections.Replace(gap, gap with { Replaced = true })
+            : Objections;
 }
 
 /// <summary>A place that another State has to take.</summary>
 /// <param name="State">The State that leaves it.</param>
 public sealed record Vacancy(string State, string Cause);
+
+/// <summary>That somebody was invited to review.</summary>
+/// <param name="State">The reviewing State that invited.</param>
+/// <param name="Reserve">To step in when an expert is late or leaves.</param>
+/// <param name="Outcome">See <see cref="InvitationOutcome"/>; null while it is open.</param>
+public sealed record InvitationMark(Guid Id, Guid Person, string State, bool Reserve, string? Outcome = null)
+{
+    /// <summary>Whether it waits for an answer.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Outcome is null;
+}
+
+/// <summary>An objection of the subject to an expert.</summary>
+/// <param name="State">The reviewing State of the expert.</param>
+/// <param name="At">When it was made, UTC.</param>
+/// <param name="Upheld">What was decided; null while nothing is.</param>
+/// <param name="Replaced">Whether somebody else took the place.</param>
+public sealed record ObjectionMark(Guid Person, string State, DateTimeOffset At, bool? Upheld = null, bool Replaced = false)
+{
+    /// <summary>Days within which it is decided (process B.4).</summary>
+    public const int DecidedWithin = 7;
+
+    /// <summary>Whether it waits for a decision.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Upheld is null;
+}

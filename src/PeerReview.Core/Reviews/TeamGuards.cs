@@ -27,4 +27,26 @@ public static class TeamGuards
             return GuardAnswer.No("experts");
         return dossier.Holding(RoleCode.Lead).Count() == 1 ? GuardAnswer.Yes : GuardAnswer.No("lead");
     }
+
+    /// <summary>No objection is open, and whoever an objection took out is replaced by somebody who has declared (guard G-COI).</summary>
+    /// <returns>Details <c>objection-open</c>, <c>replacement</c>, <c>declaration</c>.</returns>
+    public static GuardAnswer Cleared(Dossier dossier)
+    {
+        if (dossier.Team.Objections.Any(objection => objection.IsOpen))
+            return GuardAnswer.No("objection-open");
+        if (dossier.Team.States.Any(seat => dossier.Team.LacksExpert(seat.State)) || dossier.Holding(RoleCode.Lead).Count() != 1)
+            return GuardAnswer.No("replacement");
+        return dossier.Holding(RoleCode.Expert).All(dossier.HasDeclared) ? GuardAnswer.Yes : GuardAnswer.No("declaration");
+    }
+
+    /// <summary>Every party confirmed the minutes as they stand (guard G-PLAN).</summary>
+    /// <returns>Details <c>minutes</c>, <c>confirmation</c>.</returns>
+    public static GuardAnswer Agreed(Dossier dossier, Material material)
+    {
+        if (OpeningRules.HashOf(material) is not { } hash)
+            return GuardAnswer.No("minutes");
+        return OpeningRules.Parties(dossier).All(party => OpeningRules.HasConfirmed(dossier, party, hash))
+            ? GuardAnswer.Yes
+            : GuardAnswer.No("confirmation");
+    }
 }

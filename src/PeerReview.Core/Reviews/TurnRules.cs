@@ -17,8 +17,12 @@ public static class TurnRules
     };
 
     /// <summary>The people of a role whom a stage does not wait for any more: a contributor who validated.</summary>
-    public static bool HasDone(string stage, string role, PersonId person, Dossier dossier) =>
-        stage == "self_assess" && role == RoleCode.Contributor && dossier.Validated.ContainsKey(person.Value);
+    public static bool HasDone(string stage, string role, PersonId person, Dossier dossier) => (stage, role) switch
+    {
+        ("self_assess", RoleCode.Contributor) => dossier.Validated.ContainsKey(person.Value),
+        ("declare", RoleCode.Expert) => dossier.HasDeclared(person.Value),
+        _ => false,
+    };
 
     private static IEnumerable<string> SelfAssessment(Dossier dossier)
     {

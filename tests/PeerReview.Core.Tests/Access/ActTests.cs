@@ -15,6 +15,12 @@ public sealed class ActTests
         DeclineService          REV_FP
         AppointReviewerFocalPoint COORD COORD_HEAD
         NominateExperts         REV_FP
+        NameLead                REV_FP COORD
+        Declare                 REV_EXPERT REV_LEAD
+        ObjectToExpert          STATE_AUTH STATE_FP STATE_ALT
+        DecideObjection         COORD_HEAD
+        WriteMinutes            COORD
+        ConfirmOpening          STATE_AUTH STATE_FP STATE_ALT REV_FP COORD
         AppointFocalPoint       STATE_AUTH
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB

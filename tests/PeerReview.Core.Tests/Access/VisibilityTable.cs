@@ -19,6 +19,9 @@ internal static class VisibilityTable
         DrawRecord          W       any    R    R   -   -   -   -   R   R   -   -   -   -
         ExpertNames         LSDCAPNX any   R    R   -   R   R   R   R   R   R   -   -   -
         ExpertNames         W       any    R    R   -   -   -   -   -   -   -   -   -   -
+        Invitations         LSDCAPNX other -    -   -   -   -   -   R   R   -   -   -   -
+        Invitations         LSDCAPNX own   -    -   -   RW  RW  RW  R   R   -   -   -   -
+        Invitations         W       any    -    -   -   -   -   -   -   -   -   -   -   -
         Declarations        LSDCAPNX other RC   RC  -   -   -   -   R   RD  -   -   -   -
         Declarations        LSDCAPNX own   RC   RC  -   RW  RW  RW  R   RD  -   -   -   -
         Declarations        W       other  R    R   -   -   -   -   -   -   -   -   -   -

@@ -13,6 +13,7 @@ internal static class Requests
         ["/redraws"] = new { state = "GHA" },
         ["/replacement"] = new { by = "RWA" },
         ["/focal-points"] = new { name = "A Name", email = "a.name@example.org" },
+        ["/invitations"] = new { name = "A Name", email = "a.name@example.org" },
         ["/urgent"] = new { text = "What cannot wait." },
         ["/acknowledge"] = new { note = "Thank you." },
         ["/questions"] = new { text = "Why?", item = "N-a.a2" },

@@ -84,7 +84,7 @@ public sealed class PublicationTests
         // What was changed after the preview is looked at before it is signed.
         var (unseen, shown, _) = await authority.SubmitAsync(address, [.. fields, ("act", "decide"), ("previewed", "what stood there before")]);
         Assert.Equal(HttpStatusCode.Conflict, unseen);
-        Assert.Contains("You changed a choice after the preview.", shown, StringComparison.Ordinal);
+        Assert.Contains("Your choices differ from what was last shown.", shown, StringComparison.Ordinal);
         Assert.Contains(ReviewAt.MarkerOf("N-a.a2"), shown, StringComparison.Ordinal);
         var (_, preview, _) = await authority.SubmitAsync(address, [.. fields, ("act", "preview")]);
         Assert.Contains(ReviewAt.MarkerOf("N-a.a2"), preview, StringComparison.Ordinal);

@@ -83,6 +83,7 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
 
         return change.Send(ReviewLetters.About(review, LetterNames.LaunchConfirmed, work.Person) with
         {
+            Path = $"/reviews/{review.Id}/people",
             Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
                 .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, review.Subject, review.Rolling, calendars, work.Now)),
         });

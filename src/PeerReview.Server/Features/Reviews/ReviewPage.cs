@@ -95,6 +95,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         {
             "acknowledge" or "appoint" => Access.VisiblePerson(actor, review.Facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing,
             "draw" or "redraw_window" or "nominate" => Reads(DocumentKind.DrawRecord),
+            "declare" or "objection" => Reads(DocumentKind.Declarations),
+            "opening" => Reads(DocumentKind.DialogueRecord),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -151,6 +153,15 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("people");
         if (review.HasTeam && Access.Visible(actor, DocumentKind.DrawRecord, facts).CanRead)
             yield return Door("reviewers");
+        if (review.HasTeam && !review.Dossier.Team.States.IsEmpty && Access.Visible(actor, DocumentKind.ExpertNames, facts).CanRead)
+            yield return Door("experts");
+        if (review.HasTeam && review.Dossier.Holding(RoleCode.Expert).Any())
+        {
+            if (Access.Visible(actor, DocumentKind.Declarations, facts).CanRead || May(ReviewAct.Declare))
+                yield return Door("declarations");
+            if (Access.Visible(actor, DocumentKind.DialogueRecord, facts).CanRead)
+                yield return Door("opening");
+        }
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
             yield return Door("moves");
         if (May(ReviewAct.ReadLedger))

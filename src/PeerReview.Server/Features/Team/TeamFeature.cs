@@ -1,3 +1,4 @@
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Team;
@@ -7,11 +8,26 @@ public static class TeamFeature
 {
     public static IServiceCollection AddTeam(this IServiceCollection services) => services
         .AddSingleton<NameFocalPoint>()
-        .AddSingleton<FocalPointPage>();
+        .AddSingleton<FocalPointPage>()
+        .AddSingleton<ExpertsPage>()
+        .AddSingleton<InviteExpert>()
+        .AddSingleton<WithdrawInvitation>()
+        .AddSingleton<NameLead>()
+        .AddSingleton<FinishNominating>()
+        .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishNominating>())
+        .AddSingleton<Invitations>()
+        .AddSingleton<AnswerInvitation>()
+        .AddSingleton<InvitationPage>();
 
     public static void Map(WebRoutes routes)
     {
         NameFocalPoint.Map(routes);
         FocalPointPage.Map(routes);
+        ExpertsPage.Map(routes);
+        InviteExpert.Map(routes);
+        WithdrawInvitation.Map(routes);
+        NameLead.Map(routes);
+        FinishNominating.Map(routes);
+        InvitationPage.Map(routes);
     }
 }

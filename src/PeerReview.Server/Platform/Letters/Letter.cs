@@ -16,6 +16,9 @@ public sealed record Letter(string Name, PersonId Person, string Path)
     /// <summary>ISO 3166-1 alpha-3 code of the subject; becomes <c>state</c>.</summary>
     public string? State { get; init; }
 
+    /// <summary>ISO 3166-1 alpha-3 code of a reviewing State; becomes <c>reviewer</c>.</summary>
+    public string? Reviewer { get; init; }
+
     /// <summary>The stage it is about; becomes <c>stage</c>.</summary>
     public LetterStage? Stage { get; init; }
 

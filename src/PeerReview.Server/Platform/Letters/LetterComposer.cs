@@ -37,6 +37,8 @@ public sealed class LetterComposer(
             values[name] = new LetterValue(words.InstantIn(at, reader.TimeZone)) { Day = Zones.DayAt(at, reader.TimeZone) };
         foreach (var (name, value) in About(letter.State, letter.Stage, letter.Deadline, words, frame.Now))
             values[name] = value;
+        if (letter.Reviewer is { } reviewer)
+            values["reviewer"] = states.Of(reviewer, words.Language);
         if (!letter.Lines.IsEmpty)
             values["list"] = List(letter.Lines, words, frame.Now);
         return values;

@@ -29,6 +29,8 @@ public static class LetterJson
             Write(json, letter.Lines);
             json.WriteString("path", letter.Path);
             json.WriteString("person", letter.Person.Value);
+            if (letter.Reviewer is { } reviewer)
+                json.WriteString("reviewer", reviewer);
             if (letter.Stage is { } stage)
                 Write(json, stage);
             if (letter.State is { } state)
@@ -54,6 +56,7 @@ public static class LetterJson
             {
                 Language = Text(root, "language"),
                 State = Text(root, "state"),
+                Reviewer = Text(root, "reviewer"),
                 Stage = Part(root, "stage") is { } stage ? ReadStage(stage) : null,
                 Deadline = Part(root, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
                 Values = Map(root, "values", value => value),

@@ -15,6 +15,9 @@ public static class LetterNames
     public const string AppointedContributor = "appointed_contributor";
     public const string AppointedReviewer = "appointed_reviewer_focal_point";
     public const string ReviewerReleased = "reviewer_released";
+    public const string ExpertInvited = "expert_invited";
+    public const string InvitationAnswered = "invitation_answered";
+    public const string ObjectionDecided = "objection_decided";
     public const string ServiceDeclined = "service_declined";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
@@ -46,9 +49,10 @@ public static class LetterNames
         ("self_assess", _) => "your_turn_self_assess_fp",
         ("clarify", "COORD") => "your_turn_clarify",
         ("clarify", _) => QuestionAsked,
+        ("objection", "COORD_HEAD") => "your_turn_objection_head",
         ("nominate", "COORD") => "your_turn_nominate_coord",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
-            or "redraw_window" or "nominate", _) => $"{Turn}_{stage}",
+            or "redraw_window" or "nominate" or "declare" or "objection" or "opening", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

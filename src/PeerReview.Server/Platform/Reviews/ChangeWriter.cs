@@ -72,9 +72,15 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
     private async Task<Verdict<LoadedReview>> MoveAsync(
         ReviewWork work, ReviewChange change, LoadedReview folded, EventLog log, CancellationToken cancel)
     {
-        if (change.Command is not { } command)
-            return folded;
-        return await step.TakeAsync(folded, ReadAsync, () => work.HistoryAsync(cancel), command, log, cancel);
+        foreach (var command in change.Commands)
+        {
+            var taken = await step.TakeAsync(folded, ReadAsync, () => work.HistoryAsync(cancel), command, log, cancel);
+            if (taken is not Verdict<LoadedReview>.Accepted { Value: var moved })
+                return taken;
+            folded = moved;
+        }
+
+        return folded;
 
         async Task<Material> ReadAsync() => change.Texts.Aggregate(
             await work.MaterialAsync(cancel), (all, text) => all.With(text.ToWriting(work.Person, work.Now)));

@@ -15,6 +15,7 @@ public sealed class ReviewChange
     private readonly List<Func<LoadedReview, IEnumerable<Letter>>> _later = [];
     private readonly List<ExtraWrite> _writes = [];
     private readonly List<StateRow> _seated = [];
+    private readonly List<ProcessCommand> _commands = [];
 
     /// <summary>Facts, in order.</summary>
     public IReadOnlyList<ReviewEvent> Events => _events;
@@ -35,8 +36,8 @@ public sealed class ReviewChange
     /// <summary>States that take a place with this change.</summary>
     public IReadOnlyList<StateRow> Seated => _seated;
 
-    /// <summary>The step of the process this act is, if it is one.</summary>
-    public ProcessCommand? Command { get; private set; }
+    /// <summary>The steps of the process this act is, in order; mostly one, none where it is no step.</summary>
+    public IReadOnlyList<ProcessCommand> Commands => _commands;
 
     /// <summary>What the receipt names: the id or key that was made.</summary>
     public string? Key { get; private set; }
@@ -63,7 +64,7 @@ public sealed class ReviewChange
 
     public ReviewChange Then(ProcessCommand command)
     {
-        Command = command;
+        _commands.Add(command);
         return this;
     }
 

@@ -27,10 +27,11 @@ public sealed class ReviewLetters
     public static Letter About(LoadedReview review, string name, PersonId person) =>
         new(name, person, $"/reviews/{review.Id}") { State = review.Subject.Iso3 };
 
-    /// <summary>The same letter about an open stage with its deadline.</summary>
+    /// <summary>The same letter about an open stage with its deadline; it leads to the page of the stage.</summary>
     public static Letter About(LoadedReview review, string name, PersonId person, Wait wait) =>
         About(review, name, person) with
         {
+            Path = StagePages.Of(review.Id.Value, wait.Stage),
             Stage = new LetterStage(review.Process.Id, review.Process.Version, wait.Stage),
             Deadline = new LetterDeadline(wait.Day, wait.Zone),
         };

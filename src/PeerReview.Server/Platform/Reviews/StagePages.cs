@@ -15,6 +15,7 @@ public static class StagePages
     public static string Of(Guid review, string stage, string role) => (stage, role) switch
     {
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
+        ("nominate", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
         _ => Of(review, stage),
     };
 
@@ -25,6 +26,8 @@ public static class StagePages
     {
         "acknowledge" or "appoint" => "/people",
         "draw" or "redraw_window" or "nominate" => "/reviewers",
+        "declare" or "objection" => "/declarations",
+        "opening" => "/opening",
         "self_assess" => "/assessment",
         "complete" => "/completeness",
         "clarify" => "/questions",

@@ -41,6 +41,8 @@ public static class Waits
     /// <summary>In place of a stage id, for an urgent point: it is no stage and shows in no stage map.</summary>
     public const string Urgent = "urgent";
 
+    private const string Objection = "objection";
+
     /// <summary>In the order of the process; urgent points last. Nothing while the review does not run.</summary>
     public static ImmutableArray<Wait> Of(LoadedReview review)
     {
@@ -50,6 +52,8 @@ public static class Waits
         return
         [
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               // While an objection is open the State has done its part: see below.
+               where turn.Stage.Id != Objection || review.Dossier.Team.Objections.All(o => !o.IsOpen)
                let deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.")
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
                select new Wait(
@@ -61,6 +65,7 @@ public static class Waits
                    deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)),
                    turn.Paused),
+            .. review.Dossier.Team.Objections.Where(o => o.IsOpen).Select(OfObjection),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
         ];
     }
@@ -76,6 +81,22 @@ public static class Waits
         && roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any())
             ? [RoleCode.Coordinator]
             : [.. roles];
+
+    /// <summary>The head coordinator decides within seven days by the calendar of the office.</summary>
+    private static Wait OfObjection(ObjectionMark objection)
+    {
+        var starts = DateOnly.FromDateTime(objection.At.UtcDateTime);
+        var day = starts.AddDays(ObjectionMark.DecidedWithin);
+        return new Wait(
+            Objection,
+            new PersonId(objection.Person).ToString(),
+            [RoleCode.HeadCoordinator],
+            starts,
+            day,
+            TimeZoneInfo.Utc.Id,
+            DueDay.LateFrom(day, TimeZoneInfo.Utc),
+            Paused: false);
+    }
 
     private static Wait OfUrgent(LoadedReview review, UrgentMark point)
     {

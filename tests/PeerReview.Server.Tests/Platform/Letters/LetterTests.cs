@@ -121,7 +121,7 @@ public sealed class LetterTests
         {
             var composed = Composer().Compose(Filled(kind), Ana, Frame());
             Assert.DoesNotContain("{{", composed.Body, StringComparison.Ordinal);
-            Assert.Equal(kind.Name == LetterNames.SignIn, composed.Secret);
+            Assert.Equal(kind.Name is LetterNames.SignIn or LetterNames.ExpertInvited, composed.Secret);
         }
     }
 
@@ -185,6 +185,7 @@ public sealed class LetterTests
     {
         var letter = new Letter(kind.Name, new PersonId(new Guid("11111111-1111-4111-8111-111111111111")), "/reviews/7?a=b")
         {
+            Reviewer = "KEN",
             State = "PRT",
             Stage = SelfAssess,
             Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),

@@ -1,0 +1,39 @@
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Core.Selection;
+
+/// <summary>Whom a reviewing State may invite to review, and when.</summary>
+public static class InvitationRules
+{
+    /// <summary>Experts and reserves a State may have, open invitations among them.</summary>
+    public const int MostPerState = 6;
+
+    /// <summary>Longest reason and suggestion, in characters.</summary>
+    public const int MaxText = 1000;
+
+    /// <summary>Why nobody can be invited for a State now; null when somebody can.</summary>
+    /// <returns><c>selection.not-reviewing</c>, <c>selection.leaving-already</c>, <c>team.too-many</c> {count}, or why the stage is
+    /// closed.</returns>
+    public static Refusal? MayInvite(ReviewTeam team, ProcessState state, string reviewer)
+    {
+        if (team.Find(reviewer) is null)
+            return new Refusal("selection.not-reviewing", RefusalKind.Conflict);
+        if (team.CauseOf(reviewer) is not null)
+            return new Refusal("selection.leaving-already", RefusalKind.Conflict);
+        // Whoever an objection took out is replaced at any time; else the nomination is over once it is.
+        if (!team.LacksExpert(reviewer) && StageDoor.Closed(state, "nominate") is { } closed)
+            return closed;
+        var standing = team.Invitations.Count(i => i.State == reviewer && i.Outcome is null or InvitationOutcome.Accepted);
+        return standing < MostPerState
+            ? null
+            : new Refusal("team.too-many", RefusalKind.Conflict).With("count", MostPerState);
+    }
+
+    /// <summary>Why this person cannot be invited; null when they can.</summary>
+    /// <returns><c>team.invited-already</c>.</returns>
+    public static Refusal? MayInvite(ReviewTeam team, PersonId person) =>
+        team.Invitations.Any(i => i.Person == person.Value && i.Outcome is null or InvitationOutcome.Accepted)
+            ? new Refusal("team.invited-already", RefusalKind.Conflict, "email")
+            : null;
+}

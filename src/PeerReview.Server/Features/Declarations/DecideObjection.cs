@@ -1,0 +1,87 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Declarations;
+
+/// <summary>The head coordinator decides about an objection. Upheld, the expert leaves the review, and the reviewing State may invite
+/// somebody else at once.</summary>
+public sealed class DecideObjection(ReviewCommands commands)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Api.MapPost(
+            "/reviews/{review:guid}/objections/{person:guid}/decision",
+            async (Guid review, Guid person, ObjectionDecisionRequest request, Visit visit, DecideObjection decide, HttpContext http, CancellationToken cancel) =>
+                (await decide.RunAsync(new ReviewId(review), person, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
+            .WithName(nameof(DecideObjection)).WithTags("reviews").Produces<Receipt>();
+        routes.Pages.MapPost(
+            "/reviews/{review:guid}/declarations/decision",
+            (Guid review, Visit visit, Form form, DecideObjection decide, DeclarationsPage page, CancellationToken cancel) =>
+                decide.PostAsync(review, visit, form, page, cancel));
+    }
+
+    private Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, Guid person, ObjectionDecisionRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, person, request)), cancel);
+
+    private static Verdict<ReviewChange> Decide(ReviewWork work, Guid person, ObjectionDecisionRequest request)
+    {
+        var (review, dossier) = (work.Review, work.Review.Dossier);
+        if (Access.May(work.Actor, ReviewAct.DecideObjection, review.Facts) is { } no)
+            return no;
+        if (dossier.Team.Objections.FirstOrDefault(o => o.Person == person && o.IsOpen) is not { } objection)
+            return new Refusal("objection.none", RefusalKind.Conflict);
+        var reason = request.Reason.ReplaceLineEndings("\n").Trim();
+        if (ObjectionReason.Problem(reason) is { } problem)
+            return problem;
+        var change = new ReviewChange()
+            .Write(
+                WritingKind.ObjectionDecision, new PersonId(person).ToString(), 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
+                dossier.WorkingLanguage)
+            .Record(new ReviewEvent.ObjectionDecided(person, request.Upholds, work.Person.Value));
+        if (request.Upholds)
+        {
+            foreach (var role in dossier.People.Where(p => p.Person == person && p.State is not null).Select(p => p.Role))
+                change.Record(new ReviewEvent.PersonReleased(person, role, work.Person.Value));
+        }
+
+        return Tell(change, review, objection, request.Upholds);
+    }
+
+    private static ReviewChange Tell(ReviewChange change, LoadedReview review, ObjectionMark objection, bool upheld)
+    {
+        var told = review.Holding(RoleCode.FocalPoint).Concat(review.Holding(RoleCode.Alternate))
+            .Concat(review.Dossier.Holding(RoleCode.ReviewerFocalPoint, objection.State).Select(p => new PersonId(p))).Distinct();
+        foreach (var person in told)
+        {
+            change.Send(ReviewLetters.About(review, LetterNames.ObjectionDecided, person) with
+            {
+                // The reviewing State reads no declarations: it goes to its experts.
+                Path = $"/reviews/{review.Id}/{(review.BranchOf(person) is null ? "declarations" : "experts")}",
+            });
+        }
+
+        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ReviewerReleased, new PersonId(objection.Person))) : change;
+    }
+
+    private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)
+    {
+        if (form.Text("act") is not ("uphold" or "reject"))
+            return await page.AgainAsync(visit, review, form, ReviewRefusals.UnknownAct, cancel);
+        var request = new ObjectionDecisionRequest(form.Text("act") == "uphold", form.Text("reason"));
+        var verdict = await RunAsync(
+            new ReviewId(review), form.Id("person") ?? Guid.Empty, request, visit.Caller.Actor, key: null, cancel);
+        return verdict is Verdict<Receipt>.Refused { Reason: var reason }
+            ? await page.AgainAsync(visit, review, form, reason, cancel)
+            : Answer.Done($"/reviews/{review}/declarations", "objection-decided");
+    }
+}
+
+/// <summary>A decision about an objection.</summary>
+/// <param name="Upholds">The expert leaves, and somebody else takes the place.</param>
+public sealed record ObjectionDecisionRequest(bool Upholds = false, string Reason = "");

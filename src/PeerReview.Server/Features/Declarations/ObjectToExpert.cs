@@ -1,0 +1,90 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Declarations;
+
+/// <summary>The subject objects to an expert with a reason, or says that it objects to nobody.</summary>
+public sealed class ObjectToExpert(ReviewCommands commands)
+{
+    private const string Window = "objection";
+
+    public static void Map(WebRoutes routes)
+    {
+        routes.Api.MapPost(
+            "/reviews/{review:guid}/objections",
+            async (Guid review, ObjectionRequest request, Visit visit, ObjectToExpert @object, HttpContext http, CancellationToken cancel) =>
+                (await @object.RunAsync(new ReviewId(review), request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
+            .WithName(nameof(ObjectToExpert)).WithTags("reviews").Produces<Receipt>();
+        routes.Pages.MapPost(
+            "/reviews/{review:guid}/declarations/objection",
+            (Guid review, Visit visit, Form form, ObjectToExpert @object, DeclarationsPage page, CancellationToken cancel) =>
+                @object.PostAsync(review, visit, form, page, cancel));
+    }
+
+    private Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, ObjectionRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, request)), cancel);
+
+    private static Verdict<ReviewChange> Decide(ReviewWork work, ObjectionRequest request)
+    {
+        var (review, dossier) = (work.Review, work.Review.Dossier);
+        if (Access.May(work.Actor, ReviewAct.ObjectToExpert, review.Facts) is { } no)
+            return no;
+        if (StageDoor.Closed(review.State, Window) is { } closed)
+            return closed;
+        if (request.Person is not { } person || !dossier.Holding(RoleCode.Expert).Contains(person))
+            return new Refusal("objection.unknown-person", RefusalKind.Invalid, "person");
+        if (dossier.Team.Objections.Any(o => o.Person == person))
+            return new Refusal("objection.made", RefusalKind.Conflict, "person");
+        var reason = request.Reason.ReplaceLineEndings("\n").Trim();
+        return ObjectionReason.Problem(reason) is { } problem
+            ? problem
+            : new ReviewChange()
+                .Write(
+                    WritingKind.Objection, new PersonId(person).ToString(), 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
+                    dossier.WorkingLanguage)
+                .Made(person.ToString());
+    }
+
+    // The right is given up by the step of the process that waives the stage.
+    private static Verdict<ReviewChange> DecideWaived(ReviewWork work) =>
+        Access.May(work.Actor, ReviewAct.ObjectToExpert, work.Review.Facts) is { } no
+            ? no
+            : new ReviewChange().Then(new ProcessCommand.Waive(work.Acting, Window));
+
+    private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)
+    {
+        var (id, actor) = (new ReviewId(review), visit.Caller.Actor);
+        var (verdict, notice) = form.Text("act") switch
+        {
+            "object" => (await RunAsync(id, new ObjectionRequest(form.Id("person"), form.Text("reason")), actor, key: null, cancel), "objected"),
+            "waive" => (await commands.RunAsync(id, actor, key: null, (work, _) => Task.FromResult(DecideWaived(work)), cancel), "objections-waived"),
+            _ => (ReviewRefusals.UnknownAct, ""),
+        };
+        return verdict is Verdict<Receipt>.Refused { Reason: var reason }
+            ? await page.AgainAsync(visit, review, form, reason, cancel)
+            : Answer.Done($"/reviews/{review}/declarations", notice);
+    }
+}
+
+/// <summary>An objection.</summary>
+/// <param name="Person">An expert of the review.</param>
+public sealed record ObjectionRequest(Guid? Person = null, string Reason = "");
+
+/// <summary>The reason of an objection, or of the decision about one.</summary>
+internal static class ObjectionReason
+{
+    /// <summary>Longest reason, in characters.</summary>
+    public const int Max = 2000;
+
+    /// <summary>Why it cannot stand; null when it can.</summary>
+    public static Refusal? Problem(string reason) =>
+        reason.Length == 0 || reason.Length > Max || !Core.Assessment.Text.IsReadable(reason)
+            ? new Refusal("objection.reason", RefusalKind.Invalid, "reason").With("max", Max)
+            : null;
+}

@@ -1,0 +1,87 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Team;
+
+/// <summary>Whoever holds the letter of an invitation accepts or declines it, without an account.</summary>
+public sealed class AnswerInvitation(ReviewCommands commands)
+{
+    /// <summary>Runs the use case; who accepts has the role from then on.</summary>
+    /// <param name="answer">Reason and suggestion count only where it is declined.</param>
+    public Task<Verdict<Receipt>> RunAsync(FoundInvitation invitation, InvitationAnswer answer, CancellationToken cancel)
+    {
+        // The letter is all the right there is: it opens this review's rows and nothing else.
+        var actor = new Actor(invitation.Person, [new Grant(Role.Public, invitation.Review.Programme)]);
+        return commands.RunAsync(
+            invitation.Review.Id, actor, key: null, (work, token) => DecideAsync(work, invitation, answer, token), cancel);
+    }
+
+    private static async Task<Verdict<ReviewChange>> DecideAsync(
+        ReviewWork work, FoundInvitation invitation, InvitationAnswer answer, CancellationToken cancel)
+    {
+        if (invitation with { Review = work.Review } is { Dead: not null })
+            return new Refusal("team.invitation-dead", RefusalKind.Conflict);
+        if (Problems(answer).ToList() is { Count: > 0 } problems)
+            return Refusal.Of(problems);
+        if (answer.Accepts && await ReviewerStanding.ProblemAsync(work, invitation.Person, cancel) is { } problem)
+            return problem with { Field = null };
+        return Change(work, invitation, answer);
+    }
+
+    private static ReviewChange Change(ReviewWork work, FoundInvitation invitation, InvitationAnswer answer)
+    {
+        var outcome = answer.Accepts ? InvitationOutcome.Accepted : InvitationOutcome.Declined;
+        var change = new ReviewChange()
+            .Record(new ReviewEvent.InvitationClosed(invitation.Id, outcome, work.Person.Value))
+            .Also(
+                Sql.Close,
+                new
+                {
+                    invitation.Id,
+                    Outcome = outcome,
+                    At = work.Now,
+                    Reason = answer.Accepts ? "" : answer.Reason.Trim(),
+                    Suggestion = answer.Accepts ? "" : answer.Suggestion.Trim(),
+                },
+                rows: 1);
+        if (answer.Accepts && !invitation.Reserve)
+            change.Record(new ReviewEvent.ReviewerAppointed(invitation.Person.Value, RoleCode.Expert, invitation.State, null, work.Person.Value));
+        foreach (var person in work.Review.Dossier.Holding(RoleCode.ReviewerFocalPoint, invitation.State))
+        {
+            change.Send(ReviewLetters.About(work.Review, LetterNames.InvitationAnswered, new PersonId(person)) with
+            {
+                Path = $"/reviews/{work.Review.Id}/experts",
+            });
+        }
+
+        return change.Made(invitation.Id.ToString());
+    }
+
+    private static IEnumerable<Refusal> Problems(InvitationAnswer answer)
+    {
+        if (answer.Accepts)
+            yield break;
+        if (answer.Reason.Length > InvitationRules.MaxText || !Core.Assessment.Text.IsReadable(answer.Reason))
+            yield return new Refusal("team.text", RefusalKind.Invalid, "reason").With("max", InvitationRules.MaxText);
+        if (answer.Suggestion.Length > InvitationRules.MaxText || !Core.Assessment.Text.IsReadable(answer.Suggestion))
+            yield return new Refusal("team.text", RefusalKind.Invalid, "suggestion").With("max", InvitationRules.MaxText);
+    }
+
+    private static class Sql
+    {
+        public const string Close =
+            """
+            UPDATE invitation SET outcome = @Outcome, closed_at = @At, reason = @Reason, suggestion = @Suggestion
+            WHERE id = @Id AND outcome IS NULL
+            """;
+    }
+}
+
+/// <summary>What somebody answers.</summary>
+/// <param name="Reason">Why not; empty where none is given.</param>
+/// <param name="Suggestion">Who else might; empty where nobody is suggested.</param>
+public sealed record InvitationAnswer(bool Accepts, string Reason = "", string Suggestion = "");

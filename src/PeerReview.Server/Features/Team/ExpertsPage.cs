@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+using Role = PeerReview.Core.Access.Role;
+
+namespace PeerReview.Server.Features.Team;
+
+/// <summary>The experts of a review, State by State: who accepted, who leads, whom a State invited.</summary>
+public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/{review:guid}/experts", (Guid review, Visit visit, ExpertsPage page, CancellationToken cancel) =>
+            page.DrawAsync(visit, review, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Api.MapGet("/reviews/{review:guid}/experts", (Guid review, Visit visit, ExpertsPage page, CancellationToken cancel) =>
+            page.ReadAsync(visit, review, cancel)).WithName("ReadExperts").WithTags("reviews").Produces<ExpertsBody>();
+    }
+
+    /// <summary>The page again after a form of it was refused.</summary>
+    internal Task<IResult> AgainAsync(Visit visit, Guid review, Form form, Refusal reason, CancellationToken cancel) =>
+        reason.Kind == RefusalKind.NotFound
+            ? Task.FromResult(Answer.NotFound())
+            : DrawAsync(visit, review, form, [.. reason.All], reason.Status(), cancel);
+
+    private async Task<IResult> ReadAsync(Visit visit, Guid id, CancellationToken cancel)
+    {
+        if (await FindAsync(visit, id, cancel) is not { } found)
+            return ReviewRefusals.NotFound.ToProblem();
+        return TypedResults.Ok(new ExpertsBody(
+            [.. States(found, visit).SelectMany(s => s.Experts.Select(e => new ExpertItem(e.Person.Person.Value, s.State, e.Person.Name, e.Leads)))],
+            [.. States(found, visit).SelectMany(s => s.Invitations).Select(i => new InvitationItem(i.Id, i.State, i.Name, i.Reserve, i.Outcome, i.Reason, i.Suggestion))]));
+    }
+
+    private async Task<IResult> DrawAsync(
+        Visit visit, Guid id, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        if (await FindAsync(visit, id, cancel) is not { } found)
+            return Answer.NotFound();
+        var (review, actor) = (found.Review, visit.Caller.Actor);
+        var nominates = Access.May(actor, ReviewAct.NominateExperts, review.Facts) is null;
+        var own = nominates ? review.BranchOf(visit.Caller.Id) : null;
+        return Answer.Page<ExpertsView>(
+            new
+            {
+                Model = new ExpertsModel(review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. States(found, visit)], form, errors)
+                {
+                    Own = own,
+                    MayInvite = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own) is null,
+                    MayFinish = own is not null && IsOpen(review, own),
+                    MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
+                    NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
+                },
+            },
+            status);
+    }
+
+    private static bool IsOpen(LoadedReview review, string state) =>
+        StageDoor.Closed(review.State, "nominate") is null
+        && review.State[review.Process.Stage("nominate")].Part(state) is { Status: PartStatus.Open };
+
+    private async Task<Found<ImmutableArray<InvitationRow>>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            visit.Caller.Actor,
+            new ReviewId(id),
+            Sql.Invitations,
+            new { Review = id },
+            async grid => (await grid.ReadAsync<InvitationRow>()).ToImmutableArray(),
+            cancel);
+        return found is not null && found.Review.HasTeam
+            && Access.Visible(visit.Caller.Actor, DocumentKind.ExpertNames, found.Review.Facts).CanRead ? found : null;
+    }
+
+    private IEnumerable<ExpertsOfState> States(Found<ImmutableArray<InvitationRow>> found, Visit visit)
+    {
+        var (review, actor) = (found.Review, visit.Caller.Actor);
+        foreach (var seat in review.Dossier.Team.States)
+        {
+            var invitations = Access.Visible(actor, review.Dossier.Invitation(seat.State), review.Facts).CanRead
+                ? found.More.Where(i => i.State == seat.State).ToImmutableArray()
+                : [];
+            yield return new ExpertsOfState(
+                seat.State,
+                names.Of(seat.State, visit.Texts.Language),
+                [
+                    .. review.People.Where(p => p.ForThisReview && p.State == seat.State && p.Role == RoleCode.Expert
+                            && Access.VisiblePerson(actor, review.Facts, Role.ReviewerExpert, p.Person) > Extent.Nothing)
+                        .Select(p => new Expert(p, review.Dossier.Holding(RoleCode.Lead).Contains(p.Person.Value))),
+                ],
+                invitations);
+        }
+    }
+
+    private static class Sql
+    {
+        public const string Invitations =
+            """
+            SELECT i.id, i.state, p.name, i.reserve, i.outcome, i.reason, i.suggestion, i.invited_at
+            FROM invitation i JOIN person p ON p.id = i.person_id
+            WHERE i.review_id = @Review ORDER BY i.invited_at, i.id
+            """;
+    }
+}
+
+/// <summary>What the page draws.</summary>
+public sealed record ExpertsModel(
+    LoadedReview Review, string StateName, ImmutableArray<ExpertsOfState> States, Form Form, IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>Code of the State the reader nominates for; null for all others.</summary>
+    public string? Own { get; init; }
+
+    public bool MayInvite { get; init; }
+
+    public bool MayFinish { get; init; }
+
+    public bool MayNameLead { get; init; }
+
+    /// <summary>Whether the reader may name an expert of any State as lead.</summary>
+    public bool NamesAnyLead { get; init; }
+
+    /// <summary>Whether the reader may name this State's experts as lead.</summary>
+    public bool MayLead(string state) =>
+        MayNameLead && (NamesAnyLead || (state == Own && Review.Dossier.People.All(p => p.Role != RoleCode.Lead || p.State == state)));
+}
+
+/// <summary>A reviewing State with its experts.</summary>
+/// <param name="Invitations">Empty for those they do not concern.</param>
+public sealed record ExpertsOfState(
+    string State, string Name, ImmutableArray<Expert> Experts, ImmutableArray<InvitationRow> Invitations);
+
+/// <summary>An expert.</summary>
+public sealed record Expert(Holder Person, bool Leads);
+
+/// <summary>An invitation with what was answered.</summary>
+/// <param name="InvitedAt">UTC.</param>
+public sealed record InvitationRow(
+    Guid Id, string State, string Name, bool Reserve, string? Outcome, string Reason, string Suggestion, DateTimeOffset InvitedAt);
+
+/// <summary>The experts as the API shows them; invitations only to those they concern.</summary>
+public sealed record ExpertsBody(ImmutableArray<ExpertItem> Experts, ImmutableArray<InvitationItem> Invitations);
+
+/// <summary>An expert of a reviewing State.</summary>
+public sealed record ExpertItem(Guid Person, string State, string Name, bool Leads);
+
+/// <summary>An invitation.</summary>
+/// <param name="Outcome"><c>accepted</c>, <c>declined</c>, <c>withdrawn</c>; null while it waits.</param>
+public sealed record InvitationItem(
+    Guid Id, string State, string Name, bool Reserve, string? Outcome, string Reason, string Suggestion);

@@ -1,0 +1,49 @@
+using PeerReview.Core;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Team;
+
+/// <summary>Finds an invitation by the secret of its letter. Looking changes nothing: mail scanners look, too.</summary>
+public sealed class Invitations(Database database, ReviewReader reader)
+{
+    /// <summary>The invitation with its review; null for a secret nobody was sent.</summary>
+    public async Task<FoundInvitation?> FindAsync(string secret, CancellationToken cancel)
+    {
+        if (!Secret.LooksLikeOne(secret)
+            || await database.Worker.SingleOrDefaultAsync<InvitationRow>(
+                Scope.None, Sql.Find, new { Hash = Secret.Hash(secret) }, cancel) is not { } row)
+        {
+            return null;
+        }
+
+        var review = await database.ReadAsync(
+            Scope.Of(new ProgrammeId(row.ProgrammeId)), ReviewReader.Statements, new { Review = row.ReviewId },
+            grid => reader.ReadAsync(grid), cancel);
+        return review is null ? null : new FoundInvitation(row.Id, new PersonId(row.PersonId), row.State, row.Reserve, row.Outcome, review);
+    }
+
+    private sealed record InvitationRow(
+        Guid Id, Guid ProgrammeId, Guid ReviewId, string State, Guid PersonId, bool Reserve, string? Outcome);
+
+    private static class Sql
+    {
+        public const string Find =
+            """
+            SELECT id, programme_id, review_id, state, person_id, reserve, outcome FROM invitation WHERE token_hash = @Hash
+            """;
+    }
+}
+
+/// <summary>An invitation in the hands of whoever holds its letter.</summary>
+/// <param name="State">The reviewing State that invites.</param>
+public sealed record FoundInvitation(Guid Id, PersonId Person, string State, bool Reserve, string? Outcome, LoadedReview Review)
+{
+    /// <summary>Why it cannot be answered any more; null while it can. The texts are <c>invitation.dead.&lt;code&gt;</c>.</summary>
+    public string? Dead => Review.Dossier.Team.Invitations.FirstOrDefault(i => i.Id == Id) is not { } mark ? InvitationOutcome.Withdrawn
+        : mark.Outcome is { } outcome ? outcome
+        : Review.State.Status is Core.Process.ReviewStatus.Withdrawn or Core.Process.ReviewStatus.Closed ? "over"
+        : null;
+}
