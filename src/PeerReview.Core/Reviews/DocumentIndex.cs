@@ -39,8 +39,9 @@ public static class DocumentIndex
         Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
         Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
         Made(DocumentCode.Evidence, stands: false);
-        Made(DocumentCode.Questions, shelf.Works(DocumentKind.Clarifications, null));
-        Made(DocumentCode.Commitments, shelf.Works(ReviewDocuments.Commitments(review), null));
+        // Reviewing States ask their own questions; a light review has the coordinator's.
+        Made(DocumentCode.Questions, !hasTeam && shelf.Works(DocumentKind.Clarifications, null));
+        Made(DocumentCode.Commitments, !hasTeam && shelf.Works(ReviewDocuments.Commitments(review), null));
         Whole(DocumentCode.Publication, new Document(DocumentKind.PublicationDecision) { Draft = !review.Submitted });
         if (review.Published)
             found.Add(new IndexedDocument(DocumentCode.Report, [new IndexedPiece(1, null, Opens: true, [Role.Public])]));

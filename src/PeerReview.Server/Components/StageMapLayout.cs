@@ -7,7 +7,7 @@ namespace PeerReview.Server.Components;
 /// one another. All in pixels of the drawing; right-to-left pages begin at the other side.</summary>
 public sealed class StageMapLayout
 {
-    private const int Wide = 1112, Above = 26, RowHeight = 112, MaxLines = 3;
+    private const int Wide = 1112, Narrowest = 112, Above = 26, RowHeight = 112, MaxLines = 3;
 
     private readonly ImmutableArray<Place> _places;
     private readonly int _step;
@@ -17,7 +17,7 @@ public sealed class StageMapLayout
         _places = places;
         Columns = places.Max(p => p.Column) + 1;
         Rows = places.Max(p => p.Row) + 1;
-        _step = Math.Clamp(Wide / Columns, 92, 160);
+        _step = Math.Clamp(Wide / Columns, Narrowest, 160);
         Width = _step * Columns;
         Height = RowHeight * Rows;
         Mirrored = mirrored;
@@ -28,6 +28,9 @@ public sealed class StageMapLayout
     public int Height { get; }
 
     public int Columns { get; }
+
+    /// <summary>Whether it is drawn in its own width, to be moved along, because names would run into each other otherwise.</summary>
+    public bool IsLong => Width > Wide;
 
     public int Rows { get; }
 
