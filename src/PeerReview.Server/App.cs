@@ -8,6 +8,7 @@ using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
 using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
+using PeerReview.Server.Features.DeskReview;
 using PeerReview.Server.Features.Drafts;
 using PeerReview.Server.Features.Find;
 using PeerReview.Server.Features.FollowUp;
@@ -171,6 +172,7 @@ public static class App
         services.AddTeam();
         services.AddDeclarations();
         services.AddOpening();
+        services.AddDeskReview();
         services.AddCompleteness();
         services.AddAssessment();
         services.AddDeadlines();
@@ -204,6 +206,7 @@ public static class App
         TeamFeature.Map(routes);
         DeclarationsFeature.Map(routes);
         OpeningFeature.Map(routes);
+        DeskReviewFeature.Map(routes);
         CompletenessFeature.Map(routes);
         DraftRoutes.Map(routes);
         FindPage.Map(routes);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Testing;
@@ -88,6 +89,38 @@ public sealed class DeskReview : IAsyncDisposable
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { })).EnsureSuccessStatusCode();
         return desk;
     }
+
+    /// <summary>With everything agreed, handed in and found complete: the experts comment.</summary>
+    /// <param name="label">The label of an answer by its item.</param>
+    public static async Task<DeskReview> CommentingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await OpeningAsync();
+        (await desk.SaveMinutesAsync()).EnsureSuccessStatusCode();
+        foreach (var person in desk.Spokespersons.Values.Append(desk.FocalPoint).Append(desk.Coordinator))
+            (await desk.ConfirmAsync(person)).EnsureSuccessStatusCode();
+        await desk.At.SubmitAsync(label ?? (_ => SharingLabel.Amber));
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/complete/complete", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>Writes a comment as an expert.</summary>
+    public Task<HttpResponseMessage> CommentAsync(string email, string item, string text, string kind = "observation") =>
+        Experts[email].Client.PostAsJsonAsync($"{Api}/comments", new { item, kind, text, answerVersion = 1 });
+
+    /// <summary>Says of every item that there is no comment, but for those commented on, and hands in.</summary>
+    public async Task HandInAsync(string email, params string[] commented)
+    {
+        foreach (var item in (await ItemsAsync()).Except(commented, StringComparer.Ordinal))
+            (await CommentAsync(email, item, "", "no_comment")).EnsureSuccessStatusCode();
+        (await Experts[email].Client.PostAsJsonAsync($"{Api}/stages/desk_review/complete", new { })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The items in scope.</summary>
+    public async Task<IReadOnlyList<string>> ItemsAsync() =>
+    [
+        .. (await FocalPoint.Client.GetFromJsonAsync<JsonElement>($"{Api}/answers")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("item").GetString()!),
+    ];
 
     /// <summary>The address of Ghana's expert, who leads.</summary>
     public const string Ama = "ama@example.org";

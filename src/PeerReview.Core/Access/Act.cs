@@ -40,6 +40,9 @@ public enum ReviewAct
     /// <summary>Confirm the minutes for one's party.</summary>
     ConfirmOpening,
 
+    /// <summary>Comment on answers, keep notes, hand in.</summary>
+    WriteComment,
+
     /// <summary>Appoint focal point or alternate.</summary>
     AppointFocalPoint,
 

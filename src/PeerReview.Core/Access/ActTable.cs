@@ -42,7 +42,7 @@ internal static class ActTable
         ReviewAct.Acknowledge or ReviewAct.FindComplete or ReviewAct.ReturnAssessment or ReviewAct.AskQuestion
             or ReviewAct.Publish or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes => seat.Side == Side.Coordinator,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
-        ReviewAct.Declare => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.Declare or ReviewAct.WriteComment => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.DecideObjection => seat.Side == Side.Head,
         ReviewAct.ConfirmOpening => seat.Side is Side.State or Side.Coordinator
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 
 namespace PeerReview.Core.Reviews;
@@ -47,6 +48,12 @@ public static class Contents
 
     /// <summary>The minutes of the opening.</summary>
     public static MinutesContent ReadMinutes(Writing writing) => Read(writing.Content, ContentsContext.Default.MinutesContent);
+
+    /// <summary>A comment of an expert.</summary>
+    public static CommentContent ReadComment(Writing writing) => Read(writing.Content, ContentsContext.Default.CommentContent);
+
+    public static JsonElement Write(CommentContent comment) =>
+        JsonSerializer.SerializeToElement(comment, ContentsContext.Default.CommentContent);
 
     public static JsonElement Write(DeclarationContent declaration) =>
         JsonSerializer.SerializeToElement(declaration, ContentsContext.Default.DeclarationContent);
@@ -165,6 +172,7 @@ internal sealed record TranslationContent(
 [JsonSerializable(typeof(SignatureContent))]
 [JsonSerializable(typeof(DeclarationContent))]
 [JsonSerializable(typeof(MinutesContent))]
+[JsonSerializable(typeof(CommentContent))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

@@ -20,6 +20,12 @@ public static class Guards
                 answers[$"G-2REV/{seat.State}"] = TeamGuards.Nominated(seat.State, state, dossier);
         }
 
+        if (answers.ContainsKey("G-COMMENTS"))
+        {
+            foreach (var expert in dossier.Holding(RoleCode.Expert).Select(person => new PersonId(person)))
+                answers[$"G-COMMENTS/{expert}"] = TeamGuards.Commented(expert, dossier, material);
+        }
+
         if (answers.ContainsKey("G-DECL"))
         {
             foreach (var expert in dossier.Holding(RoleCode.Expert))
@@ -42,6 +48,9 @@ public static class Guards
         "G-REDRAW" => Unless(!facts.Dossier.Team.ToReplace.IsEmpty, "redraw-open"),
         "G-2REV" => TeamGuards.Complete(facts.Dossier),
         "G-DECL" => Unless(facts.Dossier.Holding(RoleCode.Expert).Any(expert => !facts.Dossier.HasDeclared(expert)), "declaration"),
+        "G-COMMENTS" => facts.Dossier.Holding(RoleCode.Expert)
+            .Select(person => TeamGuards.Commented(new PersonId(person), facts.Dossier, facts.Material))
+            .FirstOrDefault(answer => !answer.Holds, GuardAnswer.Yes),
         "G-COI" => TeamGuards.Cleared(facts.Dossier),
         "G-PLAN" => TeamGuards.Agreed(facts.Dossier, facts.Material),
         "G-SCOPEFULL" => Count(facts.Missing, "items-missing"),

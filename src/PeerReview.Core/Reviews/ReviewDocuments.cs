@@ -17,6 +17,11 @@ public static class ReviewDocuments
     public static Document Clarification(this Dossier dossier, string? item) =>
         Of(DocumentKind.Clarifications, dossier, item);
 
+    /// <summary>A comment of an expert on an item.</summary>
+    /// <param name="handedIn">Not before that does anybody but its author know of it.</param>
+    public static Document Comment(this Dossier dossier, string item, PersonId author, bool handedIn = true) =>
+        new(DocumentKind.ReviewerComments) { Owners = [author], Contributors = dossier.ContributorsOf(item), Draft = !handedIn };
+
     /// <summary>What an expert declared of ties to the subject, and objections to the person: the expert's own.</summary>
     public static Document Declaration(this Dossier dossier, Guid expert) =>
         new(DocumentKind.Declarations) { Owners = [new PersonId(expert)] };

@@ -1,3 +1,4 @@
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 
 namespace PeerReview.Core.Reviews;
@@ -48,5 +49,14 @@ public static class TeamGuards
         return OpeningRules.Parties(dossier).All(party => OpeningRules.HasConfirmed(dossier, party, hash))
             ? GuardAnswer.Yes
             : GuardAnswer.No("confirmation");
+    }
+
+    /// <summary>An expert handed in a comment, or said that there is none, on every item given to them (guard G-COMMENTS).</summary>
+    /// <returns>Detail <c>items-missing</c> with their number.</returns>
+    public static GuardAnswer Commented(PersonId expert, Dossier dossier, Material material)
+    {
+        var commented = material.Of(WritingKind.Comment).Where(w => w.Author == expert).Select(w => Contents.ReadComment(w).Item).ToHashSet(StringComparer.Ordinal);
+        var missing = CommentRules.Missing(dossier, expert, commented).Length;
+        return missing == 0 ? GuardAnswer.Yes : GuardAnswer.No(FormattableString.Invariant($"items-missing:{missing}"));
     }
 }

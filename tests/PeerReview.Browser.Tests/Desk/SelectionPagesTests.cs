@@ -82,4 +82,31 @@ public sealed class SelectionPagesTests(Chromium chromium)
             }
         }
     }
+
+    [Fact]
+    public async Task An_expert_comments_by_keyboard_beside_the_answer()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        await using var expert = await chromium.VisitAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        await expert.GoAsync($"{desk.Page}/desk");
+        await expert.CheckAsync("desk-list");
+        await expert.GoAsync($"{desk.Page}/desk/N-a.a1");
+        await expert.CheckAsync("desk-item", everyPicture: true);
+        await expert.Keyboard.PickAsync("Question to the State");
+        await expert.Keyboard.FillAsync("Comment", "How often is this tested?");
+        await expert.Keyboard.FollowAsync(AriaRole.Button, "Save the comment");
+        await expert.CheckAsync("desk-item-commented");
+        Assert.Contains("How often is this tested?", await expert.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        await using var arabic = await chromium.VisitAsync(desk.App, desk.Experts[DeskReview.Eva], new Look(Width: 360, Language: "ar"));
+        foreach (var path in new[] { "/desk", "/desk/N-a.a1" })
+        {
+            await arabic.GoAsync($"{desk.Page}{path}?lang=ar");
+            await arabic.CheckAsync("ar-narrow" + path.Replace('/', '-'));
+        }
+
+        await using var office = await chromium.VisitAsync(desk.App, desk.Coordinator, new Look(Dark: true));
+        await office.GoAsync($"{desk.Page}/desk");
+        await office.CheckAsync("desk-office-dark");
+    }
 }

@@ -17,6 +17,8 @@ public sealed class ActTests
         NominateExperts         REV_FP
         NameLead                REV_FP COORD
         Declare                 REV_EXPERT REV_LEAD
+        WriteComment            REV_EXPERT REV_LEAD
+        WriteComment            REV_EXPERT REV_LEAD
         ObjectToExpert          STATE_AUTH STATE_FP STATE_ALT
         DecideObjection         COORD_HEAD
         WriteMinutes            COORD

@@ -14,6 +14,8 @@ internal static class Requests
         ["/replacement"] = new { by = "RWA" },
         ["/focal-points"] = new { name = "A Name", email = "a.name@example.org" },
         ["/invitations"] = new { name = "A Name", email = "a.name@example.org" },
+        ["/comments"] = new { item = "N-a.a2", kind = "question", text = "Why?" },
+        ["/comments/{comment:guid}"] = new { kind = "question", text = "Why?", version = 1 },
         ["/urgent"] = new { text = "What cannot wait." },
         ["/acknowledge"] = new { note = "Thank you." },
         ["/questions"] = new { text = "Why?", item = "N-a.a2" },

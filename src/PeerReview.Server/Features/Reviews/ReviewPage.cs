@@ -97,6 +97,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             "draw" or "redraw_window" or "nominate" => Reads(DocumentKind.DrawRecord),
             "declare" or "objection" => Reads(DocumentKind.Declarations),
             "opening" => Reads(DocumentKind.DialogueRecord),
+            "desk_review" => Reads(DocumentKind.ReviewerComments),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -161,6 +162,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 yield return Door("declarations");
             if (Access.Visible(actor, DocumentKind.DialogueRecord, facts).CanRead)
                 yield return Door("opening");
+            if (facts.Submitted && (May(ReviewAct.WriteComment) || Access.Visible(actor, DocumentKind.ReviewerComments, facts).CanRead))
+                yield return Door("desk");
         }
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
             yield return Door("moves");

@@ -52,7 +52,7 @@ public static class LetterNames
         ("objection", "COORD_HEAD") => "your_turn_objection_head",
         ("nominate", "COORD") => "your_turn_nominate_coord",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
-            or "redraw_window" or "nominate" or "declare" or "objection" or "opening", _) => $"{Turn}_{stage}",
+            or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

@@ -63,6 +63,7 @@ public static class LetterRegistry
         LetterNames.YourTurn("objection", "STATE_FP"),
         LetterNames.YourTurn("objection", "COORD_HEAD"),
         LetterNames.YourTurn("opening", "COORD"),
+        LetterNames.YourTurn("desk_review", "REV_EXPERT"),
         LetterNames.YourTurn("self_assess", "STATE_CONTRIB"),
         LetterNames.YourTurn("self_assess", "STATE_FP"),
         LetterNames.YourTurn("self_assess", "STATE_AUTH"),

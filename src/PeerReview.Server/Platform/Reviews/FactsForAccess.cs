@@ -14,11 +14,17 @@ internal static class FactsForAccess
         Subject = new StateCode(review.Subject.Iso3),
         Status = Status(review.State.Status),
         Submitted = review.State.Reached("submitted"),
+        ReviewersDone = IsClosed(review, "desk_review"),
+        Consolidated = IsClosed(review, "consolidate"),
         Agreed = review.State.Reached("agreed"),
         Published = review.Dossier.Slug is not null,
         InRegister = review.Dossier.RegisterConsent,
         Choices = Choices(review),
     };
+
+    // A stage that was left out counts as passed for what follows, and opens nobody's comments.
+    private static bool IsClosed(LoadedReview review, string stage) =>
+        review.Process.FindStage(stage) is { } found && review.State[found].Status is Core.Process.StageStatus.Done;
 
     private static ReviewStatus Status(ProcessStatus status) => status switch
     {

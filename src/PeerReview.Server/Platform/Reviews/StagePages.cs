@@ -28,6 +28,7 @@ public static class StagePages
         "draw" or "redraw_window" or "nominate" => "/reviewers",
         "declare" or "objection" => "/declarations",
         "opening" => "/opening",
+        "desk_review" => "/desk",
         "self_assess" => "/assessment",
         "complete" => "/completeness",
         "clarify" => "/questions",

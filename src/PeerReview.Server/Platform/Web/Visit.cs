@@ -1,4 +1,5 @@
 using System.Reflection;
+using PeerReview.Core.Assessment;
 using PeerReview.Server.Platform.Identity;
 
 namespace PeerReview.Server.Platform.Web;
@@ -43,7 +44,7 @@ public static class VisitOfRequest
             catalogue.In(language),
             caller,
             context.Request.Path + context.Request.QueryString,
-            [.. catalogue.Languages],
+            [.. catalogue.Languages.OrderBy(one => AnswerRules.Languages.IndexOf(one))],
             NoticeCookie.Take(context, catalogue),
             context.RequestServices.GetRequiredService<Navigation>().For(caller),
             context.RequestServices.GetRequiredService<Assets>(),

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.DeskReview;
+
+/// <summary>Reads the desk of a review for somebody: the self-assessment, and the comments they may read.</summary>
+public sealed class DeskReader(AssessmentLookup assessments)
+{
+    /// <summary>In one round trip; null for those who have no desk here and read nobody's comments.</summary>
+    public async Task<Desk?> FindAsync(Actor actor, PersonId person, ReviewId review, CancellationToken cancel)
+    {
+        var found = await assessments.FindAsync(
+            actor, review, DeskRows.Statement, DeskRows.Args(review, person), DeskRows.ReadAsync, cancel);
+        if (found is not { Assessment: var assessment, More: var rows } || !assessment.Review.HasTeam)
+            return null;
+        var (loaded, facts) = (assessment.Review, assessment.Review.Facts);
+        var writes = Access.May(actor, ReviewAct.WriteComment, facts) is null;
+        // Without eyes of somebody else: what is not handed in is seen by its author alone, whoever looks on as whom.
+        var own = writes && actor.Eyes is null ? rows : [];
+        var handedIn = assessment.Material.Of(WritingKind.Comment)
+            .Select(w => (Writing: w, Content: Contents.ReadComment(w)))
+            .Where(c => Access.Visible(actor, loaded.Dossier.Comment(c.Content.Item, c.Writing.Author), facts, SharingLabels.Of(c.Writing.Label)).CanRead)
+            .Select(c => new DeskComment(
+                Guid.Parse(c.Writing.Key), c.Content.Item, c.Content.Kind, c.Content.Text, c.Content.AnswerVersion, c.Writing.Version,
+                c.Writing.At, c.Writing.Author))
+            .ToImmutableArray();
+        var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts).CanRead;
+        return writes || reads ? new Desk(assessment, person, writes, own, handedIn) : null;
+    }
+}
+
+/// <summary>The desk of a review as one person sees it.</summary>
+/// <param name="Writes">Whether the person is one of the experts.</param>
+/// <param name="Own">What they wrote and did not hand in.</param>
+/// <param name="HandedIn">Comments that were handed in, their own and others', as far as they may read them.</param>
+public sealed record Desk(
+    FoundAssessment Assessment, PersonId Person, bool Writes, ImmutableArray<DeskRow> Own, ImmutableArray<DeskComment> HandedIn)
+{
+    public LoadedReview Review => Assessment.Review;
+
+    /// <summary>Why nothing can be written now; null when it can.</summary>
+    public Refusal? Closed => Writes ? SaveComment.Closed(Review, Person) : new Refusal("access.not-allowed", RefusalKind.NotAllowed);
+
+    /// <summary>The items of the desk: an expert's own, everybody else's all.</summary>
+    public ImmutableArray<SheetItem> Items
+    {
+        get
+        {
+            var mine = Writes ? CommentRules.ItemsOf(Review.Dossier, Person) : Review.Dossier.Items;
+            return [.. Assessment.Sheet.Items.Where(item => mine.Contains(item.Item.Id, StringComparer.Ordinal))];
+        }
+    }
+
+    /// <summary>What the person is about to hand in on an item, notes excepted.</summary>
+    public IEnumerable<DeskRow> CommentsOn(string item) => Own.Where(row => row.Item == item && row.Kind != CommentKind.Note);
+
+    /// <summary>What was handed in on an item.</summary>
+    public IEnumerable<DeskComment> StandingOn(string item) => HandedIn.Where(comment => comment.Item == item);
+
+    /// <summary>Whether the person has said something on an item, or that there is nothing to say.</summary>
+    public bool IsDone(string item) =>
+        CommentsOn(item).Any() || StandingOn(item).Any(comment => comment.Author == Person);
+
+    /// <summary>The items before and after one, and its place.</summary>
+    public (string? Before, string? After, int Number) Around(string item)
+    {
+        var ids = Items.Select(i => i.Item.Id).ToList();
+        var at = ids.IndexOf(item);
+        return (at > 0 ? ids[at - 1] : null, at >= 0 && at + 1 < ids.Count ? ids[at + 1] : null, at + 1);
+    }
+}
+
+/// <summary>A comment that was handed in.</summary>
+public sealed record DeskComment(
+    Guid Id, string Item, string Kind, string Text, int AnswerVersion, int Version, DateTimeOffset At, PersonId Author);

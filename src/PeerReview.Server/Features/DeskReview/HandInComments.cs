@@ -1,0 +1,61 @@
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.DeskReview;
+
+/// <summary>An expert hands the comments in: from then on they stand. They carry the label of the answer they are about; the others
+/// read them when every expert has handed in.</summary>
+public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
+{
+    public string Stage => SaveComment.Stage;
+
+    public static void Map(WebRoutes routes) => routes.Pages.MapPost(
+        "/reviews/{review:guid}/desk",
+        (Guid review, Visit visit, Form form, HandInComments handIn, DeskPage page, CancellationToken cancel) =>
+            handIn.PostAsync(review, visit, page, cancel));
+
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) => DecideAsync(work, cancel);
+
+    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, CancellationToken cancel)
+    {
+        var (review, dossier) = (work.Review, work.Review.Dossier);
+        if (Access.May(work.Actor, ReviewAct.WriteComment, review.Facts) is { } no)
+            return no;
+        if (SaveComment.Closed(review, work.Person) is { } closed)
+            return closed;
+        var rows = await work.ReadAsync(DeskRows.Statement, DeskRows.Args(review.Id, work.Person), DeskRows.ReadAsync, cancel);
+        var comments = rows.Where(row => row.Kind != CommentKind.Note).ToList();
+        var missing = CommentRules.Missing(dossier, work.Person, [.. comments.Select(row => row.Item)]);
+        if (!missing.IsEmpty)
+            return new Refusal("comment.items-missing", RefusalKind.Conflict).With("count", missing.Length);
+        var answers = await work.MaterialAsync(cancel);
+        var change = new ReviewChange();
+        foreach (var row in comments)
+        {
+            change.Write(
+                WritingKind.Comment,
+                row.Id.ToString("N"),
+                0,
+                Contents.Write(new CommentContent(row.Item, row.Kind, row.Text, row.AnswerVersion)),
+                answers.Find(WritingKind.Answer, row.Item)?.Label ?? "AMBER",
+                dossier.Team.Language ?? dossier.WorkingLanguage);
+        }
+
+        return change.Then(new ProcessCommand.Complete(work.Acting, SaveComment.Stage));
+    }
+
+    private async Task<IResult> PostAsync(Guid review, Visit visit, DeskPage page, CancellationToken cancel)
+    {
+        var verdict = await commands.RunAsync(
+            new ReviewId(review), visit.Caller.Actor, key: null, DecideAsync, cancel);
+        return verdict is Verdict<Receipt>.Refused { Reason: var reason }
+            ? await page.AgainAsync(visit, review, reason, cancel)
+            : Answer.Done($"/reviews/{review}/desk", "comments-handed-in");
+    }
+}
