@@ -17,12 +17,11 @@ public sealed class ActTests
         NominateExperts         REV_FP
         NameLead                REV_FP COORD
         Declare                 REV_EXPERT REV_LEAD
-        WriteComment            REV_EXPERT REV_LEAD
-        WriteComment            REV_EXPERT REV_LEAD
         ObjectToExpert          STATE_AUTH STATE_FP STATE_ALT
         DecideObjection         COORD_HEAD
         WriteMinutes            COORD
         ConfirmOpening          STATE_AUTH STATE_FP STATE_ALT REV_FP COORD
+        WriteComment            REV_EXPERT REV_LEAD
         AppointFocalPoint       STATE_AUTH
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB
