@@ -68,39 +68,56 @@ public sealed class DeskReview : IAsyncDisposable
     public static async Task<DeskReview> DeclaringAsync()
     {
         var desk = await NominatingAsync();
-        var ama = await desk.JoinAsync("GHA", Ama);
-        await desk.JoinAsync("EST", Eva);
-        foreach (var (state, person) in desk.Spokespersons)
+        await desk.DeclaringFromHereAsync();
+        return desk;
+    }
+
+    private async Task DeclaringFromHereAsync()
+    {
+        var ama = await JoinAsync("GHA", Ama);
+        await JoinAsync("EST", Eva);
+        foreach (var (state, person) in Spokespersons)
         {
             if (state == "GHA")
-                (await person.Client.PutAsJsonAsync($"{desk.Api}/lead", new { person = ama.Id })).EnsureSuccessStatusCode();
-            (await person.Client.PostAsJsonAsync($"{desk.Api}/stages/nominate/complete", new { })).EnsureSuccessStatusCode();
+                (await person.Client.PutAsJsonAsync($"{Api}/lead", new { person = ama.Id })).EnsureSuccessStatusCode();
+            (await person.Client.PostAsJsonAsync($"{Api}/stages/nominate/complete", new { })).EnsureSuccessStatusCode();
         }
-
-        return desk;
     }
 
     /// <summary>With everybody's declaration, and nobody objected to; the minutes are to be written.</summary>
     public static async Task<DeskReview> OpeningAsync()
     {
         var desk = await DeclaringAsync();
-        foreach (var email in new[] { Ama, Eva })
-            (await desk.DeclareAsync(email)).EnsureSuccessStatusCode();
-        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { })).EnsureSuccessStatusCode();
+        await desk.OpeningFromHereAsync();
         return desk;
+    }
+
+    private async Task OpeningFromHereAsync()
+    {
+        foreach (var email in new[] { Ama, Eva })
+            (await DeclareAsync(email)).EnsureSuccessStatusCode();
+        (await FocalPoint.Client.PostAsJsonAsync($"{Api}/stages/objection/waive", new { })).EnsureSuccessStatusCode();
     }
 
     /// <summary>With everything agreed, handed in and found complete: the experts comment.</summary>
     /// <param name="label">The label of an answer by its item.</param>
     public static async Task<DeskReview> CommentingAsync(Func<string, SharingLabel>? label = null)
     {
-        var desk = await OpeningAsync();
-        (await desk.SaveMinutesAsync()).EnsureSuccessStatusCode();
-        foreach (var person in desk.Spokespersons.Values.Append(desk.FocalPoint).Append(desk.Coordinator))
-            (await desk.ConfirmAsync(person)).EnsureSuccessStatusCode();
-        await desk.At.SubmitAsync(label ?? (_ => SharingLabel.Amber));
-        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/complete/complete", new { })).EnsureSuccessStatusCode();
+        var desk = await NominatingAsync();
+        await desk.CommentingFromHereAsync(label);
         return desk;
+    }
+
+    /// <summary>The same for a review whose experts are still to be found.</summary>
+    public async Task CommentingFromHereAsync(Func<string, SharingLabel>? label = null)
+    {
+        await DeclaringFromHereAsync();
+        await OpeningFromHereAsync();
+        (await SaveMinutesAsync()).EnsureSuccessStatusCode();
+        foreach (var person in Spokespersons.Values.Append(FocalPoint).Append(Coordinator))
+            (await ConfirmAsync(person)).EnsureSuccessStatusCode();
+        await At.SubmitAsync(label ?? (_ => SharingLabel.Amber));
+        (await Coordinator.Client.PostAsJsonAsync($"{Api}/stages/complete/complete", new { })).EnsureSuccessStatusCode();
     }
 
     /// <summary>Writes a comment as an expert.</summary>
@@ -186,6 +203,12 @@ public sealed class DeskReview : IAsyncDisposable
     {
         using var invited = await InviteAsync(state, email);
         invited.EnsureSuccessStatusCode();
+        return await AcceptAsync(email);
+    }
+
+    /// <summary>Whoever was invited accepts.</summary>
+    public async Task<TestPerson> AcceptAsync(string email)
+    {
         var path = await InvitationOfAsync(email);
         using var visitor = await Pages.OfAsync(App, person: null);
         await visitor.ReadAsync(path);

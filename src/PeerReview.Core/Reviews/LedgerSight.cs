@@ -24,6 +24,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         // The circle of an urgent point is its label: whoever is of it reads, nobody else.
         ReviewEvent.ExpertInvited e => Reads(Dossier.Invitation(e.State)),
         ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),
+        ReviewEvent.ExpertReplaced => Reads(DocumentKind.ExpertNames),
         ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),

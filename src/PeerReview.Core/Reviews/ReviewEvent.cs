@@ -62,6 +62,9 @@ public abstract record ReviewEvent
     /// <param name="Outcome">See <see cref="InvitationOutcome"/>.</param>
     public sealed record InvitationClosed(Guid Invitation, string Outcome, Guid By) : ReviewEvent;
 
+    /// <summary>A reserve took the place of an expert, with the items given to them.</summary>
+    public sealed record ExpertReplaced(Guid From, Guid To, string State, Guid By) : ReviewEvent;
+
     /// <summary>The head coordinator decided on the subject's objection to an expert.</summary>
     public sealed record ObjectionDecided(Guid Person, bool Upheld, Guid By) : ReviewEvent;
 

@@ -23,6 +23,7 @@ public static class ReviewJson
         ["reviewer_appointed"] = ReviewJsonContext.Default.ReviewerAppointed,
         ["expert_invited"] = ReviewJsonContext.Default.ExpertInvited,
         ["invitation_closed"] = ReviewJsonContext.Default.InvitationClosed,
+        ["expert_replaced"] = ReviewJsonContext.Default.ExpertReplaced,
         ["objection_decided"] = ReviewJsonContext.Default.ObjectionDecided,
         ["opening_agreed"] = ReviewJsonContext.Default.OpeningAgreed,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
@@ -90,6 +91,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.ReviewerAppointed))]
 [JsonSerializable(typeof(ReviewEvent.ExpertInvited))]
 [JsonSerializable(typeof(ReviewEvent.InvitationClosed))]
+[JsonSerializable(typeof(ReviewEvent.ExpertReplaced))]
 [JsonSerializable(typeof(ReviewEvent.ObjectionDecided))]
 [JsonSerializable(typeof(ReviewEvent.OpeningAgreed))]
 [JsonSerializable(typeof(ReviewEvent.TextWritten))]

@@ -65,6 +65,10 @@ public sealed record ReviewTeam
         {
             Invitations = [.. Invitations.Select(i => i.Id == e.Invitation ? i with { Outcome = e.Outcome } : i)],
         },
+        ReviewEvent.ExpertReplaced e => this with
+        {
+            Split = [.. Split.Select(s => s with { Experts = [.. s.Experts.Select(expert => expert == e.From ? e.To : expert).Distinct()] })],
+        },
         ReviewEvent.ObjectionDecided e => this with
         {
             Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsOpen ? o with { Upheld = e.Upheld } : o)],
@@ -78,6 +82,10 @@ public sealed record ReviewTeam
     /// <param name="at">When it was made, UTC.</param>
     public ReviewTeam Object(Guid person, string state, DateTimeOffset at) =>
         this with { Objections = Objections.Add(new ObjectionMark(person, state, at)) };
+
+    /// <summary>Those of a State who accepted to step in, in the order of their invitations.</summary>
+    public IEnumerable<Guid> ReserveExperts(string state) =>
+        Invitations.Where(i => i.State == state && i is { Reserve: true, Outcome: InvitationOutcome.Accepted }).Select(i => i.Person);
 
     /// <summary>Whether a State has to find somebody in the place of an expert the subject's objection took out.</summary>
     public bool LacksExpert(string state) => Objections.Any(o => o.State == state && o is { Upheld: true, Replaced: false });

@@ -65,6 +65,7 @@ public sealed class ReviewersTests
         var ghana = await desk.SpeakForAsync("GHA");
 
         Assert.Equal(["GHA REV_FP Focal point GHA"], (await desk.AskedAsync("nominate")).Where(who => who.StartsWith("GHA", StringComparison.Ordinal)));
+        (await desk.InviteAsync("GHA", "ama@example.org")).EnsureSuccessStatusCode();
         using var asked = await RedrawAsync(desk, "GHA");
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
         Assert.Equal(["state selection.redraw-asked "], await ErrorsAsync(await RedrawAsync(desk, "GHA"), 409));
@@ -85,6 +86,7 @@ public sealed class ReviewersTests
 
         Assert.Equal(HttpStatusCode.OK, (await RedrawAsync(desk, "RWA")).StatusCode);
         Assert.Equal(["state selection.redraws-used "], await ErrorsAsync(await RedrawAsync(desk, "EST"), 409));
+        await desk.App.Database.RequireSoundAsync();
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class DeclarationsTests
         Assert.Equal("objection.none", await CodeAsync(await DecideAsync(desk, desk.At.Head, eva, upholds: true)));
         Assert.Equal(HttpStatusCode.NotFound, (await eva.Client.GetAsync($"{desk.Api}/experts", Cancel)).StatusCode);
         var letters = await desk.App.LettersAsync();
-        Assert.Contains(letters, letter => letter.Recipient == DeskReview.Eva && letter.Subject.Contains("no longer reviews", StringComparison.Ordinal));
+        Assert.Contains(letters, letter => letter.Recipient == DeskReview.Eva && letter.Subject.Contains("your part has ended", StringComparison.Ordinal));
         Assert.Contains(letters, letter => letter.Recipient == desk.Spokespersons["EST"].Email && letter.Subject.Contains("objection was decided", StringComparison.Ordinal));
         using var tooSoon = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, tooSoon.StatusCode);
@@ -78,6 +78,7 @@ public sealed class DeclarationsTests
         // What was decided stays readable to the State.
         using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
         Assert.Contains("It could look like taking sides.", (await pages.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
     }
 
     [Fact]
@@ -92,6 +93,28 @@ public sealed class DeclarationsTests
         Assert.Equal("process.already-done", await CodeAsync(await ObjectAsync(desk, desk.Experts[DeskReview.Eva], "Late.")));
         Assert.NotEmpty(await desk.AskedAsync("opening"));
     }
+
+    [Fact]
+    public async Task Of_a_part_that_is_late_only_its_expert_and_their_own_State_are_told()
+    {
+        await using var desk = await DeskReview.DeclaringAsync();
+        (await desk.DeclareAsync(DeskReview.Ama)).EnsureSuccessStatusCode();
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(23));
+
+        Assert.Equal([DeskReview.Eva], await ToldAsync(desk, "reminder_digest", "@example.org", "REV_EXPERT"));
+        Assert.Equal([desk.Spokespersons["EST"].Email], await ToldAsync(desk, "escalation_2", "focal.point", "REV_FP"));
+    }
+
+    /// <summary>The reviewers a letter went to.</summary>
+    private static async Task<IReadOnlyList<string>> ToldAsync(DeskReview desk, string letter, string address, string role) =>
+        await desk.App.Database.AsOwnerAsync<string>(
+            """
+            SELECT DISTINCT p.email FROM outbox o JOIN person p ON p.id = o.person_id
+            JOIN role_grant g ON g.person_id = p.id AND g.role = @Role
+            WHERE o.body::jsonb ->> 'letter' = @Letter AND p.email LIKE '%' || @Address || '%' ORDER BY 1
+            """,
+            new { Letter = letter, Address = address, Role = role });
 
     private static Task<HttpResponseMessage> ObjectAsync(DeskReview desk, TestPerson expert, string reason) =>
         desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/objections", new { person = expert.Id, reason }, Cancel);

@@ -45,6 +45,7 @@ public sealed class DeskReviewTests
             Assert.DoesNotContain("The secret of Ama.", await EverythingAsync(desk, [person]), StringComparison.Ordinal);
         Assert.DoesNotContain("A private thought.", await EverythingAsync(desk, people), StringComparison.Ordinal);
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
+        await desk.App.Database.RequireSoundAsync();
     }
 
     [Fact]
@@ -91,6 +92,37 @@ public sealed class DeskReviewTests
         Assert.Contains("After all.", office, StringComparison.Ordinal);
         Assert.DoesNotContain("For the team only.", office, StringComparison.Ordinal);
         Assert.Contains("For the team only.", team, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reserve_takes_the_place_of_an_expert_who_has_not_handed_in_and_declares_first()
+    {
+        const string rita = "rita@example.org";
+        await using var desk = await DeskReview.NominatingAsync();
+        using (var invited = await desk.InviteAsync("EST", rita, reserve: true))
+            invited.EnsureSuccessStatusCode();
+        await desk.AcceptAsync(rita);
+        await desk.CommentingFromHereAsync();
+        var eva = desk.Experts[Eva];
+        (await desk.CommentAsync(Eva, "N-a.a1", "What Eva began.")).EnsureSuccessStatusCode();
+
+        Assert.Equal("team.no-reserve", await CodeAsync(await ReplaceAsync(desk, desk.Coordinator, eva, desk.Experts[Ama])));
+        Assert.Equal(HttpStatusCode.Forbidden, (await ReplaceAsync(desk, desk.Spokespersons["EST"], eva, desk.Experts[rita])).StatusCode);
+        (await ReplaceAsync(desk, desk.Coordinator, eva, desk.Experts[rita])).EnsureSuccessStatusCode();
+
+        Assert.Equal(
+            [$"{desk.Experts[Ama].Id} REV_EXPERT Expert ama", $"{desk.Experts[rita].Id} REV_EXPERT Expert rita"],
+            (await desk.AskedAsync("desk_review")).OrderBy(who => who[^4..], StringComparer.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, (await eva.Client.GetAsync($"{desk.Api}/comments", Cancel)).StatusCode);
+        Assert.Equal("comment.declare-first", await CodeAsync(await desk.CommentAsync(rita, "N-a.a1", "Mine.")));
+        (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
+        await desk.HandInAsync(rita);
+        await desk.HandInAsync(Ama);
+        Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
+        // What was not handed in is not passed on.
+        Assert.DoesNotContain("What Eva began.", await desk.Coordinator.Client.GetStringAsync($"{desk.Api}/comments", Cancel), StringComparison.Ordinal);
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == rita && letter.Subject.Contains("you are needed", StringComparison.Ordinal));
+        await desk.App.Database.RequireSoundAsync();
     }
 
     [Fact]
@@ -148,6 +180,9 @@ public sealed class DeskReviewTests
     // The token of a form is another one each time.
     private static string Still(string html) => System.Text.RegularExpressions.Regex.Replace(
         html, "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+
+    private static Task<HttpResponseMessage> ReplaceAsync(DeskReview desk, TestPerson by, TestPerson from, TestPerson to) =>
+        by.Client.PostAsJsonAsync($"{desk.Api}/experts/{from.Id}/replacement", new { by = to.Id }, Cancel);
 
     private static Task<HttpResponseMessage> ChangeAsync(DeskReview desk, string email, string comment, string text, int version) =>
         desk.Experts[email].Client.PutAsJsonAsync($"{desk.Api}/comments/{comment}", new { kind = "observation", text, answerVersion = 1, version }, Cancel);

@@ -66,7 +66,7 @@ public sealed class DecideObjection(ReviewCommands commands)
             });
         }
 
-        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ReviewerReleased, new PersonId(objection.Person))) : change;
+        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(objection.Person))) : change;
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)

@@ -46,7 +46,9 @@ public sealed class SaveComment(ReviewCommands commands)
         StageDoor.Closed(review.State, Stage)
         ?? (review.State[review.Process.Stage(Stage)].Part(person.ToString()) is { Status: PartStatus.Open }
             ? null
-            : new Refusal("comment.handed-in", RefusalKind.Conflict));
+            : new Refusal("comment.handed-in", RefusalKind.Conflict))
+        // Whoever steps in declares first, like everybody before them.
+        ?? (review.Dossier.HasDeclared(person.Value) ? null : new Refusal("comment.declare-first", RefusalKind.Conflict));
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, Guid? id, CommentRequest request, CancellationToken cancel)

@@ -62,17 +62,18 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
 
     private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
-        var roles = visit.Caller.Person is { } person ? review.RolesOf(person.Id) : [];
+        var waits = Waits.Of(review);
         foreach (var stage in review.Process.Ordered.Where(review.State.Exists))
         {
             var state = review.State[stage];
-            var wait = Waits.Of(review).FirstOrDefault(w => w.Stage == stage.Id);
+            // Of several parts of a stage, such as one for each expert, the reader's own.
+            var wait = waits.Where(w => w.Stage == stage.Id).OrderByDescending(IsMine).FirstOrDefault();
             yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, state.Status))
             {
                 TakesPlace = state.Status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(state.Status, forecast[stage.Id]),
                 After = [.. Shown(review, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
-                Mine = wait is not null && visit.Caller.Actor.Eyes is null && wait.Roles.Any(role => roles.Any(held => review.Process.ActsAs(held, role))),
+                Mine = wait is not null && visit.Caller.Actor.Eyes is null && IsMine(wait),
                 Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, state.Status, forecast[stage.Id]),
                 Note = Runs(review) && IfNeeded(state.Status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
                 Ended = state is { Status: ProcessStageStatus.Done or ProcessStageStatus.Waived, ClosedAt: { } at }
@@ -80,10 +81,19 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                     : null,
                 // Other eyes have nothing to act on.
                 Link = wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(stage.Id) && Opens(stage.Id, wait, review, visit.Caller.Actor)
-                    ? StagePages.Of(review.Id.Value, stage.Id)
+                    ? Page(stage.Id, wait)
                     : null,
             };
         }
+
+        // Where a stage asks different things of different roles, the page of the reader's own.
+        string Page(string stage, Wait wait) => visit.Caller.Person is { } person
+            && wait.Roles.FirstOrDefault(role => wait.Waiting(review, role).Contains(person.Id)) is { } role
+                ? StagePages.Of(review.Id.Value, stage, role)
+                : StagePages.Of(review.Id.Value, stage);
+
+        bool IsMine(Wait wait) =>
+            visit.Caller.Person is { } person && wait.Roles.Any(role => wait.Waiting(review, role).Contains(person.Id));
     }
 
     /// <summary>Whether the page of a stage opens to the reader: they act there, or may read what is written there.</summary>

@@ -54,6 +54,8 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayFinish = own is not null && IsOpen(review, own),
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
+                    MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
+                        && !review.State[review.Process.Stage("desk_review")].Status.IsClosed(),
                 },
             },
             status);
@@ -92,7 +94,14 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                             && Access.VisiblePerson(actor, review.Facts, Role.ReviewerExpert, p.Person) > Extent.Nothing)
                         .Select(p => new Expert(p, review.Dossier.Holding(RoleCode.Lead).Contains(p.Person.Value))),
                 ],
-                invitations);
+                invitations)
+            {
+                Reserves =
+                [
+                    .. invitations.Where(i => i is { Reserve: true, Outcome: InvitationOutcome.Accepted }
+                        && !review.Dossier.Holding(RoleCode.Expert).Contains(i.PersonId)),
+                ],
+            };
         }
     }
 
@@ -100,7 +109,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
     {
         public const string Invitations =
             """
-            SELECT i.id, i.state, p.name, i.reserve, i.outcome, i.reason, i.suggestion, i.invited_at
+            SELECT i.id, i.person_id, i.state, p.name, i.reserve, i.outcome, i.reason, i.suggestion, i.invited_at
             FROM invitation i JOIN person p ON p.id = i.person_id
             WHERE i.review_id = @Review ORDER BY i.invited_at, i.id
             """;
@@ -120,6 +129,9 @@ public sealed record ExpertsModel(
 
     public bool MayNameLead { get; init; }
 
+    /// <summary>Whether the reader may put a reserve in the place of an expert.</summary>
+    public bool MayReplace { get; init; }
+
     /// <summary>Whether the reader may name an expert of any State as lead.</summary>
     public bool NamesAnyLead { get; init; }
 
@@ -131,7 +143,11 @@ public sealed record ExpertsModel(
 /// <summary>A reviewing State with its experts.</summary>
 /// <param name="Invitations">Empty for those they do not concern.</param>
 public sealed record ExpertsOfState(
-    string State, string Name, ImmutableArray<Expert> Experts, ImmutableArray<InvitationRow> Invitations);
+    string State, string Name, ImmutableArray<Expert> Experts, ImmutableArray<InvitationRow> Invitations)
+{
+    /// <summary>Those who accepted to step in and have not; empty for those they do not concern.</summary>
+    public ImmutableArray<InvitationRow> Reserves { get; init; } = [];
+}
 
 /// <summary>An expert.</summary>
 public sealed record Expert(Holder Person, bool Leads);
@@ -139,7 +155,7 @@ public sealed record Expert(Holder Person, bool Leads);
 /// <summary>An invitation with what was answered.</summary>
 /// <param name="InvitedAt">UTC.</param>
 public sealed record InvitationRow(
-    Guid Id, string State, string Name, bool Reserve, string? Outcome, string Reason, string Suggestion, DateTimeOffset InvitedAt);
+    Guid Id, Guid PersonId, string State, string Name, bool Reserve, string? Outcome, string Reason, string Suggestion, DateTimeOffset InvitedAt);
 
 /// <summary>The experts as the API shows them; invitations only to those they concern.</summary>
 public sealed record ExpertsBody(ImmutableArray<ExpertItem> Experts, ImmutableArray<InvitationItem> Invitations);

@@ -13,6 +13,7 @@ public static class TeamFeature
         .AddSingleton<InviteExpert>()
         .AddSingleton<WithdrawInvitation>()
         .AddSingleton<NameLead>()
+        .AddSingleton<ReplaceExpert>()
         .AddSingleton<FinishNominating>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishNominating>())
         .AddSingleton<Invitations>()
@@ -27,6 +28,7 @@ public static class TeamFeature
         InviteExpert.Map(routes);
         WithdrawInvitation.Map(routes);
         NameLead.Map(routes);
+        ReplaceExpert.Map(routes);
         FinishNominating.Map(routes);
         InvitationPage.Map(routes);
     }

@@ -17,6 +17,8 @@ public static class LetterNames
     public const string ReviewerReleased = "reviewer_released";
     public const string ExpertInvited = "expert_invited";
     public const string InvitationAnswered = "invitation_answered";
+    public const string ExpertReleased = "expert_released";
+    public const string ReserveNeeded = "reserve_needed";
     public const string ObjectionDecided = "objection_decided";
     public const string ServiceDeclined = "service_declined";
     public const string QuestionAsked = "question_asked";

@@ -33,6 +33,8 @@ public static class LetterRegistry
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.ExpertInvited, [.. Review, "reviewer"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),
+        new(LetterNames.ExpertReleased, Review),
+        new(LetterNames.ReserveNeeded, Review),
         new(LetterNames.ObjectionDecided, Review),
         new(LetterNames.QuestionAsked, Deadline),
         new(LetterNames.QuestionReplied, Deadline),

@@ -69,6 +69,19 @@ public sealed record LoadedReview
         _ => Holding(role),
     };
 
+    /// <summary>Who of a role is told of one branch of a stage: of a reviewing State or an expert, whoever speaks for that State and
+    /// that expert alone; everybody of a role that is held for the review as a whole.</summary>
+    public IEnumerable<PersonId> Concerned(string role, string? branch)
+    {
+        if (branch is null || Process.FindRole(role)?.HeldPer is not { } set)
+            return Holding(role);
+        var state = Dossier.Team.Find(branch)?.State
+            ?? Dossier.People.FirstOrDefault(p => p.State is not null && new PersonId(p.Person).ToString() == branch)?.State;
+        return set == BranchSet.ReviewingState
+            ? state is null ? [] : Dossier.Holding(role, state).Select(person => new PersonId(person))
+            : Holding(role, branch);
+    }
+
     /// <summary>The branch on whose behalf somebody acts: a reviewing State for its focal point, themselves for an expert; null
     /// for those who act for the review as a whole.</summary>
     public string? BranchOf(PersonId person)

@@ -16,6 +16,8 @@ internal static class SeatRows
                     Take(unit, review, seat.State, seat.Slot);
                 break;
             case ReviewEvent.ReviewerReplaced e:
+                // Whoever the State invited and who has not answered is invited no more.
+                unit.Write(Sql.TakeBack, new { Review = review.Id.Value, State = e.From, At = review.Now });
                 unit.Write(Sql.Leave, new { Review = review.Id.Value, State = e.From, e.Cause, At = review.Now }, rows: 1);
                 Take(unit, review, e.To, review.Dossier.Team.Find(e.From)!.Slot);
                 break;
@@ -43,6 +45,12 @@ internal static class SeatRows
             """
             INSERT INTO reviewer_seat (review_id, state, programme_id, subject_state, slot, named_at)
             VALUES (@Review, @State, @Programme, @Subject, @Slot, @At)
+            """;
+
+        public const string TakeBack =
+            """
+            UPDATE invitation SET outcome = 'withdrawn', closed_at = @At
+            WHERE review_id = @Review AND state = @State AND outcome IS NULL
             """;
 
         public const string Leave =

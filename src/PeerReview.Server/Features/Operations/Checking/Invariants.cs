@@ -43,6 +43,8 @@ internal static class Invariants
         ("publication-without-file", Sql.PublicationWithoutFile),
         ("report-file-without-work", Sql.ReportFileWithoutWork),
         ("report-file-not-its-hash", Sql.ReportFileNotItsHash),
+        ("seat-not-its-review", Sql.SeatNotItsReview),
+        ("invitation-not-its-review", Sql.InvitationNotItsReview),
     ];
 
     private static readonly string Together = string.Join(
@@ -218,6 +220,25 @@ internal static class Invariants
             """
             SELECT f.slug || ' edition ' || f.edition || ' ' || f.format FROM report_file f
             WHERE f.state = 'ready' AND (encode(sha256(f.content), 'hex') <> f.sha256 OR length(f.content) <> f.size)
+            """;
+
+        public const string SeatNotItsReview =
+            """
+            SELECT coalesce(d.review, seat.review_id) || ' ' || coalesce(d.state, seat.state)
+            FROM (SELECT r.id AS review, s ->> 'state' AS state
+                  FROM review r CROSS JOIN jsonb_array_elements(coalesce(r.dossier::jsonb #> '{team,states}', '[]')) AS s) AS d
+            FULL JOIN (SELECT review_id, state FROM reviewer_seat WHERE ended_at IS NULL) AS seat
+                ON seat.review_id = d.review AND seat.state = d.state
+            WHERE d.review IS NULL OR seat.review_id IS NULL
+            """;
+
+        public const string InvitationNotItsReview =
+            """
+            SELECT coalesce(d.review, i.review_id) || ' ' || coalesce(d.id, i.id)
+            FROM (SELECT r.id AS review, (s ->> 'id')::uuid AS id, s ->> 'outcome' AS outcome
+                  FROM review r CROSS JOIN jsonb_array_elements(coalesce(r.dossier::jsonb #> '{team,invitations}', '[]')) AS s) AS d
+            FULL JOIN invitation i ON i.review_id = d.review AND i.id = d.id
+            WHERE d.review IS NULL OR i.id IS NULL OR i.outcome IS DISTINCT FROM d.outcome
             """;
     }
 }

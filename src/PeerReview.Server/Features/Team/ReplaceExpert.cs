@@ -1,0 +1,85 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Team;
+
+/// <summary>The coordinator puts a reserve of the same State in the place of an expert who is late or leaves: with the items given to
+/// them, the lead if they led, and the open part of the stage. What the expert handed in stays; who has handed in is not replaced.</summary>
+public sealed class ReplaceExpert(ReviewCommands commands)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Api.MapPost(
+            "/reviews/{review:guid}/experts/{person:guid}/replacement",
+            async (Guid review, Guid person, ExpertReplacementRequest request, Visit visit, ReplaceExpert replace, HttpContext http, CancellationToken cancel) =>
+                (await replace.RunAsync(new ReviewId(review), person, request.By ?? Guid.Empty, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
+            .WithName(nameof(ReplaceExpert)).WithTags("reviews").Produces<Receipt>();
+        routes.Pages.MapPost(
+            "/reviews/{review:guid}/experts/replacement",
+            (Guid review, Visit visit, Form form, ReplaceExpert replace, ExpertsPage page, CancellationToken cancel) =>
+                replace.PostAsync(review, visit, form, page, cancel));
+    }
+
+    private Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, Guid from, Guid to, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, from, to)), cancel);
+
+    private static Verdict<ReviewChange> Decide(ReviewWork work, Guid from, Guid to)
+    {
+        var (review, dossier) = (work.Review, work.Review.Dossier);
+        if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no)
+            return no;
+        if (dossier.People.FirstOrDefault(p => p.Person == from && p.Role == RoleCode.Expert) is not { State: { } state })
+            return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
+        if (!dossier.Team.ReserveExperts(state).Contains(to) || dossier.Holding(RoleCode.Expert).Contains(to))
+            return new Refusal("team.no-reserve", RefusalKind.Invalid, "by");
+        var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
+            .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
+        if (parts.Exists(p => p.Part is { Status: not PartStatus.Open }) || IsClosed(review, "desk_review"))
+            return new Refusal("team.part-done", RefusalKind.Conflict, "person");
+        return Change(work, (from, to), state, step: parts.Exists(p => p.Part is not null));
+    }
+
+    private static bool IsClosed(LoadedReview review, string stage) => review.State[review.Process.Stage(stage)].Status.IsClosed();
+
+    /// <param name="step">Whether a part of an open stage goes over.</param>
+    private static ReviewChange Change(ReviewWork work, (Guid From, Guid To) who, string state, bool step)
+    {
+        var (review, by) = (work.Review, work.Person.Value);
+        var roles = review.Dossier.People.Where(p => p.Person == who.From && p.State == state).Select(p => p.Role).ToList();
+        var change = new ReviewChange();
+        foreach (var role in roles)
+        {
+            change.Record(new ReviewEvent.PersonReleased(who.From, role, by))
+                .Record(new ReviewEvent.ReviewerAppointed(who.To, role, state, null, by));
+        }
+
+        change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, by))
+            .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)))
+            .Send(ReviewLetters.About(review, LetterNames.ReserveNeeded, new PersonId(who.To)) with { Path = $"/reviews/{review.Id}/declarations" })
+            .Made(who.To.ToString());
+        return step
+            ? change.Then(new ProcessCommand.Replace(
+                work.Acting, BranchSet.Expert, new PersonId(who.From).ToString(), new PersonId(who.To).ToString()))
+            : change;
+    }
+
+    private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ExpertsPage page, CancellationToken cancel)
+    {
+        var verdict = await RunAsync(
+            new ReviewId(review), form.Id("person") ?? Guid.Empty, form.Id("by") ?? Guid.Empty, visit.Caller.Actor, key: null, cancel);
+        return verdict is Verdict<Receipt>.Refused { Reason: var reason }
+            ? await page.AgainAsync(visit, review, form, reason, cancel)
+            : Answer.Done($"/reviews/{review}/experts", "expert-replaced");
+    }
+}
+
+/// <summary>Who takes the place.</summary>
+/// <param name="By">A reserve of the same State who accepted.</param>
+public sealed record ExpertReplacementRequest(Guid? By = null);
