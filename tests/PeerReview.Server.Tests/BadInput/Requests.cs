@@ -12,6 +12,7 @@ internal static class Requests
         ["/nominations"] = new { role = "STATE_FP", name = "A Name", email = "a.name@example.org" },
         ["/redraws"] = new { state = "GHA" },
         ["/replacement"] = new { by = "RWA" },
+        ["/experts/{person:guid}/replacement"] = new { by = Guid.Empty },
         ["/focal-points"] = new { name = "A Name", email = "a.name@example.org" },
         ["/invitations"] = new { name = "A Name", email = "a.name@example.org" },
         ["/comments"] = new { item = "N-a.a2", kind = "question", text = "Why?" },
