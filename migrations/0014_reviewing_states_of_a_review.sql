@@ -7,6 +7,7 @@ CREATE TABLE reviewer_seat (
     subject_state text        NOT NULL REFERENCES state (iso3),
     slot          text        NOT NULL,
     named_at      timestamptz NOT NULL,
+    declined_at   timestamptz, -- gave its service back, whether or not the place is taken again
     ended_at      timestamptz,
     cause         text        CHECK (cause IN ('redraw', 'declined')),
     PRIMARY KEY (review_id, state),

@@ -4,6 +4,13 @@ using PeerReview.Core.Reviews;
 
 namespace PeerReview.Core.Deliberation;
 
+/// <summary>Everything an expert handed in: one text, so that its place in the record tells nobody how much it is.</summary>
+public sealed record CommentSheet(ImmutableArray<StandingComment> Comments);
+
+/// <summary>A comment that was handed in.</summary>
+/// <param name="Label">The sharing label of the answer when it was handed in.</param>
+public sealed record StandingComment(Guid Id, string Item, string Kind, string Text, int AnswerVersion, string Label);
+
 /// <summary>A comment of an expert on an answer.</summary>
 /// <param name="Kind">See <see cref="CommentKind"/>.</param>
 /// <param name="Text">Empty only where the expert has no comment.</param>

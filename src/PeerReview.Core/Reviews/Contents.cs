@@ -49,11 +49,11 @@ public static class Contents
     /// <summary>The minutes of the opening.</summary>
     public static MinutesContent ReadMinutes(Writing writing) => Read(writing.Content, ContentsContext.Default.MinutesContent);
 
-    /// <summary>A comment of an expert.</summary>
-    public static CommentContent ReadComment(Writing writing) => Read(writing.Content, ContentsContext.Default.CommentContent);
+    /// <summary>The comments of an expert.</summary>
+    public static CommentSheet ReadComments(Writing writing) => Read(writing.Content, ContentsContext.Default.CommentSheet);
 
-    public static JsonElement Write(CommentContent comment) =>
-        JsonSerializer.SerializeToElement(comment, ContentsContext.Default.CommentContent);
+    public static JsonElement Write(CommentSheet comments) =>
+        JsonSerializer.SerializeToElement(comments, ContentsContext.Default.CommentSheet);
 
     public static JsonElement Write(DeclarationContent declaration) =>
         JsonSerializer.SerializeToElement(declaration, ContentsContext.Default.DeclarationContent);
@@ -172,7 +172,7 @@ internal sealed record TranslationContent(
 [JsonSerializable(typeof(SignatureContent))]
 [JsonSerializable(typeof(DeclarationContent))]
 [JsonSerializable(typeof(MinutesContent))]
-[JsonSerializable(typeof(CommentContent))]
+[JsonSerializable(typeof(CommentSheet))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

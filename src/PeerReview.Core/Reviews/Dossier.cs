@@ -110,7 +110,6 @@ public sealed record Dossier
         {
             People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role)
                 .Add(new Appointment(e.Person, e.Role, e.Letter, [], e.State)),
-            Team = Team.Evolve(e),
         },
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
             or ReviewEvent.ReviewerReplaced or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed

@@ -28,7 +28,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
-        ReviewEvent.TextWritten { What: WritingKind.Comment } e =>
+        ReviewEvent.TextWritten { What: WritingKind.Comments } e =>
             Reads(new Document(DocumentKind.ReviewerComments) { Owners = [new PersonId(e.By)] }, e.Label),
         ReviewEvent.TextWritten e => Reads(OfText(e.What, e.Key), e.Label),
         ReviewEvent.TextWithdrawn e => Reads(OfText(e.What, e.Key)),

@@ -200,8 +200,8 @@ public static class WritingKind
     /// <summary>The minutes of the opening; the key is <c>opening</c>.</summary>
     public const string Minutes = "minutes";
 
-    /// <summary>A comment of an expert on an answer, handed in; key is its id, the writer is its author.</summary>
-    public const string Comment = "comment";
+    /// <summary>What an expert handed in of comments; key is the person.</summary>
+    public const string Comments = "comments";
 
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";

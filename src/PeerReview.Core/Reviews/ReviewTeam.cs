@@ -64,6 +64,9 @@ public sealed record ReviewTeam
         ReviewEvent.InvitationClosed e => this with
         {
             Invitations = [.. Invitations.Select(i => i.Id == e.Invitation ? i with { Outcome = e.Outcome } : i)],
+            Objections = e.Outcome == InvitationOutcome.Accepted && Invitations.FirstOrDefault(i => i.Id == e.Invitation) is { Reserve: false } mark
+                ? Filled(mark.State)
+                : Objections,
         },
         ReviewEvent.ExpertReplaced e => this with
         {
@@ -73,7 +76,6 @@ public sealed record ReviewTeam
         {
             Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsOpen ? o with { Upheld = e.Upheld } : o)],
         },
-        ReviewEvent.ReviewerAppointed { Role: RoleCode.Expert } e => this with { Objections = Filled(e.State) },
         ReviewEvent.OpeningAgreed e => this with { Language = e.Language, Split = e.Split },
         _ => this,
     };
@@ -85,7 +87,11 @@ public sealed record ReviewTeam
 
     /// <summary>Those of a State who accepted to step in, in the order of their invitations.</summary>
     public IEnumerable<Guid> ReserveExperts(string state) =>
-        Invitations.Where(i => i.State == state && i is { Reserve: true, Outcome: InvitationOutcome.Accepted }).Select(i => i.Person);
+        Invitations.Where(i => i.State == state && i is { Reserve: true, Outcome: InvitationOutcome.Accepted } && !IsTakenOut(i.Person))
+            .Select(i => i.Person);
+
+    /// <summary>Whether an objection took somebody out.</summary>
+    public bool IsTakenOut(Guid person) => Objections.Any(o => o.Person == person && o.Upheld == true);
 
     /// <summary>Whether a State has to find somebody in the place of an expert the subject's objection took out.</summary>
     public bool LacksExpert(string state) => Objections.Any(o => o.State == state && o is { Upheld: true, Replaced: false });

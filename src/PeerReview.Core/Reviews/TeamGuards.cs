@@ -11,9 +11,11 @@ public static class TeamGuards
         process.Draw is { } rules && rules.Slots.All(slot => dossier.Team.States.Any(seat => seat.Slot == slot.Id));
 
     /// <summary>One reviewing State has finished nominating: an expert at least, and nobody may ask for another State any more.</summary>
-    /// <returns>Details <c>redraw-window</c>, <c>expert</c>.</returns>
+    /// <returns>Details <c>leaving</c>, <c>redraw-window</c>, <c>expert</c>.</returns>
     public static GuardAnswer Nominated(string reviewer, ProcessState state, Dossier dossier)
     {
+        if (dossier.Team.CauseOf(reviewer) is not null)
+            return GuardAnswer.No("leaving");
         // Whoever nominates before the window is closed could be nominating for nothing; the subject's right stays whole.
         if (state.Definition.FindStage("redraw_window") is { } window && !state[window].Status.IsClosed())
             return GuardAnswer.No("redraw-window");
@@ -55,7 +57,9 @@ public static class TeamGuards
     /// <returns>Detail <c>items-missing</c> with their number.</returns>
     public static GuardAnswer Commented(PersonId expert, Dossier dossier, Material material)
     {
-        var commented = material.Of(WritingKind.Comment).Where(w => w.Author == expert).Select(w => Contents.ReadComment(w).Item).ToHashSet(StringComparer.Ordinal);
+        var commented = material.Find(WritingKind.Comments, expert.ToString()) is { } handedIn
+            ? Contents.ReadComments(handedIn).Comments.Select(comment => comment.Item).ToHashSet(StringComparer.Ordinal)
+            : [];
         var missing = CommentRules.Missing(dossier, expert, commented).Length;
         return missing == 0 ? GuardAnswer.Yes : GuardAnswer.No(FormattableString.Invariant($"items-missing:{missing}"));
     }

@@ -21,14 +21,18 @@ public static class InvitationRules
             return new Refusal("selection.not-reviewing", RefusalKind.Conflict);
         if (team.CauseOf(reviewer) is not null)
             return new Refusal("selection.leaving-already", RefusalKind.Conflict);
-        // Whoever an objection took out is replaced at any time; else the nomination is over once it is.
-        if (!team.LacksExpert(reviewer) && StageDoor.Closed(state, "nominate") is { } closed)
+        if (MayAccept(team, state, reviewer) is { } closed)
             return closed;
-        var standing = team.Invitations.Count(i => i.State == reviewer && i.Outcome is null or InvitationOutcome.Accepted);
+        var standing = team.Invitations.Count(i => i.State == reviewer && i.Outcome is null or InvitationOutcome.Accepted && !team.IsTakenOut(i.Person));
         return standing < MostPerState
             ? null
             : new Refusal("team.too-many", RefusalKind.Conflict).With("count", MostPerState);
     }
+
+    /// <summary>Why nobody can join for a State now; null when somebody can. Whoever an objection took out is replaced at any time;
+    /// else the nomination is over once it is.</summary>
+    public static Refusal? MayAccept(ReviewTeam team, ProcessState state, string reviewer) =>
+        team.LacksExpert(reviewer) && state.Status == ReviewStatus.Running ? null : StageDoor.Closed(state, "nominate");
 
     /// <summary>Why this person cannot be invited; null when they can.</summary>
     /// <returns><c>team.invited-already</c>.</returns>

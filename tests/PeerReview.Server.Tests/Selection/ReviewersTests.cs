@@ -74,6 +74,7 @@ public sealed class ReviewersTests
         using var waived = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/redraw_window/waive", new { }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, waived.StatusCode);
 
+        Assert.Equal(["state selection.not-leaving "], await ErrorsAsync(await ReplaceAsync(desk, "EST", "URY"), 409));
         Assert.Equal(["by selection.wrong-group "], await ErrorsAsync(await ReplaceAsync(desk, "GHA", "URY"), 422));
         Assert.Equal(["by selection.named-twice "], await ErrorsAsync(await ReplaceAsync(desk, "GHA", "GHA"), 422));
         using var replaced = await ReplaceAsync(desk, "GHA", "RWA");

@@ -70,7 +70,10 @@ public sealed class DeclarationsTests
         using var tooSoon = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, tooSoon.StatusCode);
 
+        // Now it waits for the reviewing State, and then for whoever steps in; not for the subject.
+        Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("objection"));
         await desk.JoinAsync("EST", "erik@example.org");
+        Assert.Equal([$"{desk.Experts["erik@example.org"].Id} REV_EXPERT Expert erik"], await desk.AskedAsync("objection"));
         (await desk.DeclareAsync("erik@example.org")).EnsureSuccessStatusCode();
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel)).EnsureSuccessStatusCode();
         Assert.NotEmpty(await desk.AskedAsync("opening"));

@@ -31,8 +31,12 @@ public sealed class DeskReviewTests
         var own = await desk.Experts[Ama].Client.GetStringAsync($"{desk.Api}/comments", Cancel);
         Assert.Contains("The secret of Ama.", own, StringComparison.Ordinal);
 
-        // One has handed in, the other has not: still nobody reads.
+        // One has handed in, the other has not: still nobody reads, and one text stands however much it holds.
+        var events = await desk.At.SequenceAsync();
         await desk.HandInAsync(Ama, "N-a.a1", "N-b.b1");
+        Assert.Equal(
+            ["part_completed", "text_written"],
+            await desk.App.Database.AsOwnerAsync<string>("SELECT kind FROM event WHERE review_id = @Id AND sequence > @Events AND kind <> 'part_closed' ORDER BY 1", new { desk.At.Id, Events = events }));
         foreach (var person in people.Where(p => p != desk.Coordinator && p != desk.At.Head))
             Assert.DoesNotContain("The secret of Ama.", await EverythingAsync(desk, [person]), StringComparison.Ordinal);
         Assert.Contains("The secret of Ama.", await EverythingAsync(desk, [desk.Coordinator]), StringComparison.Ordinal);
@@ -66,6 +70,8 @@ public sealed class DeskReviewTests
         (await ChangeAsync(desk, Ama, first, "Second.", 1)).EnsureSuccessStatusCode();
         Assert.Equal("writing.stale", await CodeAsync(await ChangeAsync(desk, Ama, first, "Third.", 1)));
         Assert.Equal("comment.items-missing", await CodeAsync(await HandInAsync(desk, Ama)));
+        using var intoNote = await desk.Experts[Ama].Client.PutAsJsonAsync($"{desk.Api}/comments/{first}", new { kind = "note", text = "Mine.", version = 2 }, Cancel);
+        Assert.Equal("comment.kind", await CodeAsync(intoNote));
         (await desk.Experts[Ama].Client.DeleteAsync($"{desk.Api}/comments/{first}", Cancel)).EnsureSuccessStatusCode();
         await desk.HandInAsync(Ama);
 
@@ -85,8 +91,8 @@ public sealed class DeskReviewTests
         await desk.HandInAsync(Eva);
 
         Assert.Equal(
-            ["AMBER", "AMBER+STRICT"],
-            await desk.App.Database.AsOwnerAsync<string>("SELECT DISTINCT label FROM writing WHERE review_id = @Id AND kind = 'comment' ORDER BY 1", new { desk.At.Id }));
+            ["AMBER+STRICT 1", "AMBER+STRICT 1"],
+            await desk.App.Database.AsOwnerAsync<string>("SELECT label || ' ' || version FROM writing WHERE review_id = @Id AND kind = 'comments' ORDER BY 1", new { desk.At.Id }));
         var office = await desk.Coordinator.Client.GetStringAsync($"{desk.Api}/comments", Cancel);
         var team = await desk.Experts[Eva].Client.GetStringAsync($"{desk.Api}/comments", Cancel);
         Assert.Contains("After all.", office, StringComparison.Ordinal);

@@ -113,9 +113,13 @@ public sealed class ExpertsTests
         (await LeadAsync(desk, estonia, eva)).EnsureSuccessStatusCode();
         Assert.Equal("team.lead-of-another", await CodeAsync(await LeadAsync(desk, ghana, ama)));
         (await LeadAsync(desk, desk.Coordinator, ama)).EnsureSuccessStatusCode();
+        (await InviteAsync(desk, "EST", "late@example.org")).EnsureSuccessStatusCode();
         Assert.Equal(["REV_EXPERT GHA", "REV_LEAD GHA"], await RolesAsync(desk, "ama@example.org"));
         Assert.Equal(["REV_EXPERT EST"], await RolesAsync(desk, "eva@example.org"));
         (await FinishAsync(desk, estonia)).EnsureSuccessStatusCode();
+        // Whoever has not answered by then is too late: nobody joins whom the State could not object to.
+        using var late = Browse(desk);
+        Assert.Equal((HttpStatusCode.Gone, true), await ReadsAsync(late, await LinkAsync(desk, "late@example.org"), "has finished nominating"));
         // Each expert is asked for their own declaration, by the calendar of their State.
         Assert.Equal(2, (await desk.AskedAsync("declare")).Count);
         Assert.Equal(["Africa/Accra", "Europe/Tallinn"], await desk.App.Database.AsOwnerAsync<string>("SELECT zone FROM deadline WHERE stage = 'declare' ORDER BY 1"));

@@ -21,15 +21,14 @@ public sealed class DeskReader(AssessmentLookup assessments)
         var writes = Access.May(actor, ReviewAct.WriteComment, facts) is null;
         // Without eyes of somebody else: what is not handed in is seen by its author alone, whoever looks on as whom.
         var own = writes && actor.Eyes is null ? rows : [];
-        var handedIn = assessment.Material.Of(WritingKind.Comment)
-            .Select(w => (Writing: w, Content: Contents.ReadComment(w)))
-            .Where(c => Access.Visible(actor, loaded.Dossier.Comment(c.Content.Item, c.Writing.Author), facts, SharingLabels.Of(c.Writing.Label)).CanRead)
-            .Select(c => new DeskComment(
-                Guid.Parse(c.Writing.Key), c.Content.Item, c.Content.Kind, c.Content.Text, c.Content.AnswerVersion, c.Writing.Version,
-                c.Writing.At, c.Writing.Author))
-            .ToImmutableArray();
+        var handedIn =
+            from sheet in assessment.Material.Of(WritingKind.Comments)
+            from comment in Contents.ReadComments(sheet).Comments
+            where Access.Visible(actor, loaded.Dossier.Comment(comment.Item, sheet.Author), facts, SharingLabels.Of(comment.Label)).CanRead
+            select new DeskComment(
+                comment.Id, comment.Item, comment.Kind, comment.Text, comment.AnswerVersion, sheet.Version, sheet.At, sheet.Author);
         var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts).CanRead;
-        return writes || reads ? new Desk(assessment, person, writes, own, handedIn) : null;
+        return writes || reads ? new Desk(assessment, person, writes, own, [.. handedIn]) : null;
     }
 }
 

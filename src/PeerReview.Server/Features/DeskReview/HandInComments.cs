@@ -9,7 +9,7 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.DeskReview;
 
-/// <summary>An expert hands the comments in: from then on they stand. They carry the label of the answer they are about; the others
+/// <summary>An expert hands the comments in: from then on they stand. Each carries the label of the answer it is about; the others
 /// read them when every expert has handed in.</summary>
 public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
 {
@@ -35,19 +35,17 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
         if (!missing.IsEmpty)
             return new Refusal("comment.items-missing", RefusalKind.Conflict).With("count", missing.Length);
         var answers = await work.MaterialAsync(cancel);
-        var change = new ReviewChange();
-        foreach (var row in comments)
-        {
-            change.Write(
-                WritingKind.Comment,
-                row.Id.ToString("N"),
-                0,
-                Contents.Write(new CommentContent(row.Item, row.Kind, row.Text, row.AnswerVersion)),
-                answers.Find(WritingKind.Answer, row.Item)?.Label ?? "AMBER",
-                dossier.Team.Language ?? dossier.WorkingLanguage);
-        }
-
-        return change.Then(new ProcessCommand.Complete(work.Acting, SaveComment.Stage));
+        var sheet = new CommentSheet([
+            .. comments.Select(row => new StandingComment(
+                row.Id, row.Item, row.Kind, row.Text, row.AnswerVersion, answers.Find(WritingKind.Answer, row.Item)?.Label ?? "AMBER")),
+        ]);
+        // One text, under the strictest label in it, however many comments there are.
+        var label = sheet.Comments.Select(comment => SharingLabels.Of(comment.Label)).DefaultIfEmpty(SharingLabel.Amber).Min();
+        return new ReviewChange()
+            .Write(
+                WritingKind.Comments, work.Person.ToString(), 0, Contents.Write(sheet), label.Code(),
+                dossier.Team.Language ?? dossier.WorkingLanguage)
+            .Then(new ProcessCommand.Complete(work.Acting, SaveComment.Stage));
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, DeskPage page, CancellationToken cancel)

@@ -63,6 +63,9 @@ public sealed class SaveComment(ReviewCommands commands)
         if (id is not null && stands is null)
             return new Refusal("comment.unknown", RefusalKind.NotFound);
         var comment = request.ToContent(stands);
+        // A note stays a note, and "no comment" stays alone.
+        if (stands is not null && stands.Kind != comment.Kind && !(IsWritten(stands.Kind) && IsWritten(comment.Kind)))
+            return new Refusal("comment.kind", RefusalKind.Invalid, "kind");
         if (CommentRules.Check(comment, CommentRules.ItemsOf(review.Dossier, work.Person)).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         var same = rows.Where(row => row.Item == comment.Item && row.Id != id).ToList();
@@ -74,10 +77,12 @@ public sealed class SaveComment(ReviewCommands commands)
             return new Refusal("comment.too-many", RefusalKind.Conflict, "text").With("max", CommentRules.MostPerItem);
         if (stands is not null && stands.Text == comment.Text && stands.Kind == comment.Kind)
             return new ReviewChange().Made(stands.Id.ToString());
-        if (stands is not null && request.Version is { } version && version != stands.Version)
+        if (stands is not null && (request.Version ?? 0) != stands.Version)
             return ReviewRefusals.Stale(stands.Version);
         return Change(work, comment, stands, same);
     }
+
+    private static bool IsWritten(string kind) => CommentKind.Written.Contains(kind, StringComparer.Ordinal);
 
     private static ReviewChange Change(ReviewWork work, CommentContent comment, DeskRow? stands, List<DeskRow> same)
     {

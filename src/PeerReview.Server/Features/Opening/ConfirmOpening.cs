@@ -47,6 +47,9 @@ public sealed class ConfirmOpening(ReviewCommands commands, StageBody bodies) : 
             return new Refusal("opening.no-minutes", RefusalKind.Conflict);
         if (request.ContentHash != hash)
             return new Refusal("opening.changed", RefusalKind.Conflict);
+        // Somebody may have left since the minutes were written: the coordinator writes them anew first.
+        if (OpeningRules.Check(Contents.ReadMinutes(material.Find(WritingKind.Minutes, OpeningRules.Key)!), dossier).FirstOrDefault() is { } outdated)
+            return outdated with { Kind = RefusalKind.Conflict, Field = null };
         if (OpeningRules.HasConfirmed(dossier, party, hash))
             return new Refusal("opening.confirmed", RefusalKind.Conflict);
         var signature = request.Signature ?? SignatureRequest.None;

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.People;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Letters;
@@ -55,6 +56,9 @@ public sealed class Nominate(ReviewCommands commands)
         var grant = new Grant(role, review.Programme, review.Id, new StateCode(review.Subject.Iso3));
         if (Access.MayGrant(work.Actor, wanted.Person, grant, review.Facts) is { } no)
             return no with { Field = "email" };
+        // Whoever was asked to review the State does not work for it.
+        if (InvitationRules.MayInvite(review.Dossier.Team, wanted.Person) is { } invited)
+            return invited;
         var coordinates = review.People.Any(p =>
             p.Person == wanted.Person && p.Role is RoleCode.Coordinator or RoleCode.HeadCoordinator);
         return NominationRules.Appoint(review.Dossier, wanted, Appointing.IsDone(review), coordinates, work.Person)

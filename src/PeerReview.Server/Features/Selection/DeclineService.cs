@@ -1,5 +1,6 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
@@ -38,9 +39,21 @@ public sealed class DeclineService(ReviewCommands commands)
             return new Refusal("selection.not-your-state", RefusalKind.NotAllowed, "state");
         if (review.Dossier.Team.CauseOf(state) is not null)
             return new Refusal("selection.leaving-already", RefusalKind.Conflict, "state");
+        if (review.State[review.Process.Stage("nominate")].Part(state) is not { Status: PartStatus.Open })
+            return new Refusal("selection.has-nominated", RefusalKind.Conflict, "state");
         var rules = review.Process.Draw!;
         var args = new { Review = review.Id.Value, Programme = review.Programme.Value, State = state, rules.DeclineDays, rules.CycleDays };
-        if (await work.QueryAsync<StandingRow>(Sql.Standing, args, cancel) is not [var standing] || !standing.InTime)
+        // Under the programme's lock: the same State could decline in two reviews at once.
+        var standing = await work.ReadAsync(
+            SelectionLock.Statement + Sql.Standing,
+            args,
+            async grid =>
+            {
+                await grid.ReadAsync<Guid>();
+                return await grid.ReadSingleOrDefaultAsync<StandingRow>();
+            },
+            cancel);
+        if (standing is not { InTime: true })
             return new Refusal("selection.decline-late", RefusalKind.Conflict, "state").With("count", rules.DeclineDays);
         if (standing.Declined >= rules.DeclinesPerCycle)
             return new Refusal("selection.declines-used", RefusalKind.Conflict, "state");
@@ -65,8 +78,8 @@ public sealed class DeclineService(ReviewCommands commands)
             """
             SELECT seat.named_at + make_interval(days => @DeclineDays) > app.clock() AS in_time,
                    (SELECT count(*) FROM reviewer_seat past
-                    WHERE past.programme_id = @Programme AND past.state = @State AND past.cause = 'declined'
-                      AND past.ended_at > app.clock() - make_interval(days => @CycleDays)) AS declined
+                    WHERE past.programme_id = @Programme AND past.state = @State
+                      AND past.declined_at > app.clock() - make_interval(days => @CycleDays)) AS declined
             FROM reviewer_seat seat
             WHERE seat.review_id = @Review AND seat.state = @State AND seat.ended_at IS NULL
             ORDER BY seat.named_at

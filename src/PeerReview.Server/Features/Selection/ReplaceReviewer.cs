@@ -40,6 +40,8 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
             return new Refusal("selection.not-reviewing", RefusalKind.Conflict, "state");
         if (StageDoor.Closed(review.State, "nominate") is { } closed)
             return closed;
+        if (review.Dossier.Team.CauseOf(from) is null)
+            return new Refusal("selection.not-leaving", RefusalKind.Conflict, "state");
         // Once it has nominated, its people are replaced one by one.
         if (review.State[review.Process.Stage("nominate")].Part(from) is not { Status: PartStatus.Open })
             return new Refusal("selection.has-nominated", RefusalKind.Conflict, "state");
@@ -54,7 +56,7 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
     private static ReviewChange Change(ReviewWork work, string from, PoolLine to)
     {
         var (review, by) = (work.Review, work.Person.Value);
-        var cause = review.Dossier.Team.CauseOf(from) ?? ReplacementCause.Declined;
+        var cause = review.Dossier.Team.CauseOf(from)!;
         var change = new ReviewChange();
         foreach (var leaving in review.Dossier.People.Where(p => p.State == from))
             change.Record(new ReviewEvent.PersonReleased(leaving.Person, leaving.Role, by));

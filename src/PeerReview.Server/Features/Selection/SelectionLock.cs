@@ -7,6 +7,9 @@ namespace PeerReview.Server.Features.Selection;
 /// the pool, or names States for another review, waits.</summary>
 internal static class SelectionLock
 {
+    /// <summary>Takes the lock; the argument is named <c>Programme</c>, and there is one result to be read.</summary>
+    public const string Statement = Sql.Lock;
+
     /// <summary>The pool, and what bars States from reviewing this subject.</summary>
     /// <exception cref="InvalidOperationException">The process has no reviewing States.</exception>
     public static async Task<(Pool Pool, SelectionGround Ground)> ReadAsync(ReviewWork work, CancellationToken cancel)

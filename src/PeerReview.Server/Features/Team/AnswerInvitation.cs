@@ -25,6 +25,8 @@ public sealed class AnswerInvitation(ReviewCommands commands)
     {
         if (invitation with { Review = work.Review } is { Dead: not null })
             return new Refusal("team.invitation-dead", RefusalKind.Conflict);
+        if (answer.Accepts && InvitationRules.MayAccept(work.Review.Dossier.Team, work.Review.State, invitation.State) is { } closed)
+            return closed;
         if (Problems(answer).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         if (answer.Accepts && await ReviewerStanding.ProblemAsync(work, invitation.Person, cancel) is { } problem)

@@ -99,7 +99,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                 Reserves =
                 [
                     .. invitations.Where(i => i is { Reserve: true, Outcome: InvitationOutcome.Accepted }
-                        && !review.Dossier.Holding(RoleCode.Expert).Contains(i.PersonId)),
+                        && review.Dossier.Team.ReserveExperts(seat.State).Contains(i.PersonId) && !review.Dossier.Holding(RoleCode.Expert).Contains(i.PersonId)),
                 ],
             };
         }

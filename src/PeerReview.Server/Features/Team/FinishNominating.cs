@@ -31,7 +31,12 @@ public sealed class FinishNominating(ReviewCommands commands) : IStageCompletion
         var state = review.BranchOf(work.Person) ?? "";
         // The process would only say that something is missing; here it is known what.
         if (TeamGuards.Nominated(state, review.State, dossier) is { Holds: false, Detail: var missing })
-            return new Refusal(missing == "redraw-window" ? "team.redraw-window" : "team.expert-missing", RefusalKind.Conflict);
+        {
+            return new Refusal(
+                missing switch { "leaving" => "selection.leaving-already", "redraw-window" => "team.redraw-window", _ => "team.expert-missing" },
+                RefusalKind.Conflict);
+        }
+
         var last = review.State[review.Process.Stage("nominate")].Parts.All(p => p.Branch == state || p.Status != PartStatus.Open);
         if (last && TeamGuards.Complete(dossier) is { Holds: false, Detail: var lacking })
             return new Refusal(lacking == "lead" ? "team.lead-missing" : "team.expert-missing", RefusalKind.Conflict);

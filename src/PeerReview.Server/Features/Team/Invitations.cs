@@ -1,4 +1,5 @@
 using PeerReview.Core;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
@@ -44,6 +45,7 @@ public sealed record FoundInvitation(Guid Id, PersonId Person, string State, boo
     /// <summary>Why it cannot be answered any more; null while it can. The texts are <c>invitation.dead.&lt;code&gt;</c>.</summary>
     public string? Dead => Review.Dossier.Team.Invitations.FirstOrDefault(i => i.Id == Id) is not { } mark ? InvitationOutcome.Withdrawn
         : mark.Outcome is { } outcome ? outcome
-        : Review.State.Status is Core.Process.ReviewStatus.Withdrawn or Core.Process.ReviewStatus.Closed ? "over"
+        : Review.State.Status is ReviewStatus.Withdrawn or ReviewStatus.Closed ? "over"
+        : Review.State[Review.Process.Stage("nominate")].Status.IsClosed() && !Review.Dossier.Team.LacksExpert(State) ? "late"
         : null;
 }

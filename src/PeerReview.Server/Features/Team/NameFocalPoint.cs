@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.People;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Letters;
@@ -44,7 +45,7 @@ public sealed class NameFocalPoint(ReviewCommands commands)
         var opened = await work.OpenAccountAsync(person, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
-        return await ReviewerStanding.ProblemAsync(work, account.Person, cancel) is { } problem
+        return (await ReviewerStanding.ProblemAsync(work, account.Person, cancel) ?? InvitationRules.MayInvite(review.Dossier.Team, account.Person)) is { } problem
             ? problem
             : Change(work, account.Person, state, letter);
     }

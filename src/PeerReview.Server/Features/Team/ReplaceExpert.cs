@@ -28,9 +28,9 @@ public sealed class ReplaceExpert(ReviewCommands commands)
 
     private Task<Verdict<Receipt>> RunAsync(
         ReviewId review, Guid from, Guid to, Actor actor, CommandKey? key, CancellationToken cancel) =>
-        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, from, to)), cancel);
+        commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, from, to, token), cancel);
 
-    private static Verdict<ReviewChange> Decide(ReviewWork work, Guid from, Guid to)
+    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Guid from, Guid to, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no)
@@ -39,6 +39,11 @@ public sealed class ReplaceExpert(ReviewCommands commands)
             return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
         if (!dossier.Team.ReserveExperts(state).Contains(to) || dossier.Holding(RoleCode.Expert).Contains(to))
             return new Refusal("team.no-reserve", RefusalKind.Invalid, "by");
+        if (dossier.Team.Objections.Any(o => o.Person == from && o.IsOpen))
+            return new Refusal("team.objection-open", RefusalKind.Conflict, "person");
+        // Since accepting, the person may have been given another role.
+        if (await ReviewerStanding.ProblemAsync(work, new PersonId(to), cancel) is { } problem)
+            return problem with { Field = "by" };
         var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
             .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
         if (parts.Exists(p => p.Part is { Status: not PartStatus.Open }) || IsClosed(review, "desk_review"))

@@ -52,6 +52,9 @@ public static class LetterNames
         ("clarify", "COORD") => "your_turn_clarify",
         ("clarify", _) => QuestionAsked,
         ("objection", "COORD_HEAD") => "your_turn_objection_head",
+        ("objection", "REV_FP") => "your_turn_nominate",
+        ("objection", "REV_EXPERT") => "your_turn_declare",
+        ("objection", "COORD") => "your_turn_nominate_coord",
         ("nominate", "COORD") => "your_turn_nominate_coord",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
             or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review", _) => $"{Turn}_{stage}",

@@ -15,6 +15,9 @@ internal static class SeatRows
                 foreach (var seat in e.States)
                     Take(unit, review, seat.State, seat.Slot);
                 break;
+            case ReviewEvent.ServiceDeclined e:
+                unit.Write(Sql.Decline, new { Review = review.Id.Value, e.State, At = review.Now }, rows: 1);
+                break;
             case ReviewEvent.ReviewerReplaced e:
                 // Whoever the State invited and who has not answered is invited no more.
                 unit.Write(Sql.TakeBack, new { Review = review.Id.Value, State = e.From, At = review.Now });
@@ -46,6 +49,9 @@ internal static class SeatRows
             INSERT INTO reviewer_seat (review_id, state, programme_id, subject_state, slot, named_at)
             VALUES (@Review, @State, @Programme, @Subject, @Slot, @At)
             """;
+
+        public const string Decline =
+            "UPDATE reviewer_seat SET declined_at = @At WHERE review_id = @Review AND state = @State AND ended_at IS NULL";
 
         public const string TakeBack =
             """

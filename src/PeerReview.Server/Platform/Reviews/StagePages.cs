@@ -15,7 +15,8 @@ public static class StagePages
     public static string Of(Guid review, string stage, string role) => (stage, role) switch
     {
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
-        ("nominate", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
+        ("objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
+        ("nominate" or "objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
         _ => Of(review, stage),
     };
 

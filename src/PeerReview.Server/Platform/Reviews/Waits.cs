@@ -53,7 +53,7 @@ public static class Waits
         [
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
                // While an objection is open the State has done its part: see below.
-               where turn.Stage.Id != Objection || review.Dossier.Team.Objections.All(o => !o.IsOpen)
+               where turn.Stage.Id != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
                let deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.")
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
                select new Wait(
@@ -66,6 +66,13 @@ public static class Waits
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)),
                    turn.Paused),
             .. review.Dossier.Team.Objections.Where(o => o.IsOpen).Select(OfObjection),
+            .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               where turn.Stage.Id == Objection
+               let deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.")
+               from lacking in Lacking(review)
+               select new Wait(
+                   Objection, lacking.Branch, [lacking.Role], deadline.Starts, deadline.Day, deadline.Zone,
+                   DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
         ];
     }
@@ -81,6 +88,15 @@ public static class Waits
         && roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any())
             ? [RoleCode.Coordinator]
             : [.. roles];
+
+    /// <summary>Before the State can go on after an objection that was upheld: the reviewing State finds somebody, who declares.</summary>
+    private static ImmutableArray<(string Branch, string Role)> Lacking(LoadedReview review) =>
+    [
+        .. review.Dossier.Team.States.Where(seat => review.Dossier.Team.LacksExpert(seat.State))
+            .Select(seat => (seat.State, review.Holding(RoleCode.ReviewerFocalPoint, seat.State).Any() ? RoleCode.ReviewerFocalPoint : RoleCode.Coordinator)),
+        .. review.Dossier.Holding(RoleCode.Expert).Where(expert => !review.Dossier.HasDeclared(expert))
+            .Select(expert => (new PersonId(expert).ToString(), RoleCode.Expert)),
+    ];
 
     /// <summary>The head coordinator decides within seven days by the calendar of the office.</summary>
     private static Wait OfObjection(ObjectionMark objection)
