@@ -23,6 +23,10 @@ public sealed class SelectionPagesTests(Chromium chromium)
         await visit.CheckAsync("reviewers-named");
 
         Assert.Contains("Rwanda", await visit.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await visit.GoAsync($"{desk.Page}/reviewers/GHA/focal-point");
+        await visit.CheckAsync("reviewer-focal-point");
+        await visit.GoAsync("/invitations/nothing", status: 404);
+        await visit.CheckAsync("invitation-unknown");
     }
 
     [Fact]

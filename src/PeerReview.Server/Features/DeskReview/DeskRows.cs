@@ -10,6 +10,9 @@ public static class DeskRows
     /// <summary>One result; the arguments are named <c>Review</c> and <c>Author</c>.</summary>
     public const string Statement = Sql.Own;
 
+    /// <summary>Takes one row back; the arguments are named <c>Id</c> and <c>At</c>.</summary>
+    public const string Remove = Sql.Remove;
+
     /// <summary>The arguments.</summary>
     public static object Args(ReviewId review, PersonId author) => new { Review = review.Value, Author = author.Value };
 
@@ -18,6 +21,8 @@ public static class DeskRows
 
     private static class Sql
     {
+        public const string Remove = "UPDATE desk_comment SET removed_at = @At WHERE id = @Id AND removed_at IS NULL";
+
         public const string Own =
             """
             SELECT id, item, kind, text, answer_version, version, written_at FROM desk_comment

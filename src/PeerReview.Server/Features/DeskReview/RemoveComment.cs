@@ -30,11 +30,6 @@ public sealed class RemoveComment(ReviewCommands commands)
         var rows = await work.ReadAsync(DeskRows.Statement, DeskRows.Args(review.Id, work.Person), DeskRows.ReadAsync, cancel);
         return rows.All(row => row.Id != comment)
             ? new Refusal("comment.unknown", RefusalKind.NotFound)
-            : new ReviewChange().Also(Sql.Remove, new { Id = comment, At = work.Now }, rows: 1);
-    }
-
-    private static class Sql
-    {
-        public const string Remove = "UPDATE desk_comment SET removed_at = @At WHERE id = @Id AND removed_at IS NULL";
+            : new ReviewChange().Also(DeskRows.Remove, new { Id = comment, At = work.Now }, rows: 1);
     }
 }

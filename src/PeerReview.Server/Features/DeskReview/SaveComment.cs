@@ -71,7 +71,7 @@ public sealed class SaveComment(ReviewCommands commands)
         var same = rows.Where(row => row.Item == comment.Item && row.Id != id).ToList();
         // One note, and one "no comment", for each item: saving again changes it.
         stands ??= same.Find(row => row.Kind == comment.Kind && comment.Kind is CommentKind.Note or CommentKind.NoComment);
-        if (comment.Kind == CommentKind.NoComment && same.Exists(row => CommentKind.Written.Contains(row.Kind, StringComparer.Ordinal)))
+        if (comment.Kind == CommentKind.NoComment && same.Exists(row => IsWritten(row.Kind)))
             return new Refusal("comment.has-comments", RefusalKind.Conflict, "kind");
         if (stands is null && same.Count(row => row.Kind != CommentKind.Note) >= CommentRules.MostPerItem)
             return new Refusal("comment.too-many", RefusalKind.Conflict, "text").With("max", CommentRules.MostPerItem);
@@ -88,8 +88,8 @@ public sealed class SaveComment(ReviewCommands commands)
     {
         var change = new ReviewChange();
         // Whoever comments after all no longer has no comment.
-        if (CommentKind.Written.Contains(comment.Kind, StringComparer.Ordinal) && same.Find(row => row.Kind == CommentKind.NoComment) is { } none)
-            change.Also(Sql.Remove, new { none.Id, At = work.Now }, rows: 1);
+        if (IsWritten(comment.Kind) && same.Find(row => row.Kind == CommentKind.NoComment) is { } none)
+            change.Also(DeskRows.Remove, new { none.Id, At = work.Now }, rows: 1);
         var id = stands?.Id ?? Guid.CreateVersion7(work.Now);
         if (stands is null)
         {
@@ -133,8 +133,6 @@ public sealed class SaveComment(ReviewCommands commands)
             UPDATE desk_comment SET kind = @Kind, text = @Text, answer_version = @AnswerVersion, version = version + 1, written_at = @At
             WHERE id = @Id AND version = @Version AND removed_at IS NULL
             """;
-
-        public const string Remove = "UPDATE desk_comment SET removed_at = @At WHERE id = @Id AND removed_at IS NULL";
     }
 }
 

@@ -46,8 +46,8 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
         var found = await reviews.FindAsync(
             actor,
             new ReviewId(asked.Review),
-            Sql.Notes,
-            new { asked.Review, asked.Person },
+            NoteMatching.OnRecord + ";\n" + Sql.Email,
+            new { asked.Review, asked.Person, State = (string?)null },
             async grid => (
                 Notes: (await grid.ReadAsync<NoteOption>()).ToImmutableArray(),
                 Email: await grid.ReadSingleOrDefaultAsync<string>()),
@@ -103,13 +103,8 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
 
     private static class Sql
     {
-        public const string Notes =
+        public const string Email =
             """
-            SELECT n.number, n.dated,
-                   EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.letter_id = n.id AND g.ended_at IS NULL) AS used
-            FROM review r
-            JOIN note_verbale n ON n.programme_id = r.programme_id AND n.state = r.subject_state
-            WHERE r.id = @Review ORDER BY n.dated DESC, n.number LIMIT 100;
             SELECT p.email FROM person p
             WHERE p.id = @Person AND EXISTS (
                 SELECT FROM role_grant g WHERE g.person_id = p.id AND g.review_id = @Review AND g.ended_at IS NULL)

@@ -37,7 +37,7 @@ public sealed class FocalPointPage(ReviewLookup reviews, StateNames names, NameF
         var found = await reviews.FindAsync(
             visit.Caller.Actor,
             new ReviewId(id),
-            Sql.Notes,
+            NoteMatching.OnRecord,
             new { Review = id, State = state },
             async grid => (await grid.ReadAsync<NoteOption>()).ToImmutableArray(),
             cancel);
@@ -52,18 +52,6 @@ public sealed class FocalPointPage(ReviewLookup reviews, StateNames names, NameF
                     found.Review, names.Of(found.Review.Subject.Iso3, language), state, names.Of(state, language), found.More, form, errors),
             },
             status);
-    }
-
-    private static class Sql
-    {
-        public const string Notes =
-            """
-            SELECT n.number, n.dated,
-                   EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.letter_id = n.id AND g.ended_at IS NULL) AS used
-            FROM review r
-            JOIN note_verbale n ON n.programme_id = r.programme_id AND n.state = @State
-            WHERE r.id = @Review ORDER BY n.dated DESC, n.number LIMIT 100
-            """;
     }
 }
 

@@ -86,12 +86,9 @@ public sealed record LoadedReview
     /// for those who act for the review as a whole.</summary>
     public string? BranchOf(PersonId person)
     {
-        foreach (var appointment in Dossier.People.Where(p => p.Person == person.Value && p.State is not null))
-        {
-            return Process.Role(appointment.Role).HeldPer == BranchSet.ReviewingState ? appointment.State : person.ToString();
-        }
-
-        return null;
+        if (Dossier.People.FirstOrDefault(p => p.Person == person.Value && p.State is not null) is not { } reviewer)
+            return null;
+        return Process.Role(reviewer.Role).HeldPer == BranchSet.ReviewingState ? reviewer.State : person.ToString();
     }
 
     /// <summary>The role codes a person holds in this review.</summary>

@@ -6,6 +6,10 @@ namespace PeerReview.Server.Platform.Reviews;
 /// <summary>The note verbale an appointment rests on: one on record, or recorded along with it.</summary>
 public static class NoteMatching
 {
+    /// <summary>The notes of a State on record, the newest first; the arguments are named <c>Review</c> and <c>State</c>, which is
+    /// null for the subject. Columns: number, dated, and whether somebody holds a role in the review by it (<c>used</c>).</summary>
+    public const string OnRecord = Sql.OnRecord;
+
     /// <summary>The note with this number of a State, recorded when it is given whole and not there yet.</summary>
     /// <param name="state">ISO 3166-1 alpha-3 code of the State that sent it.</param>
     /// <param name="note">Tidy. The number alone names a note on record.</param>
@@ -41,6 +45,14 @@ public static class NoteMatching
 
     private static class Sql
     {
+        public const string OnRecord =
+            """
+            SELECT n.number, n.dated,
+                   EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.letter_id = n.id AND g.ended_at IS NULL) AS used
+            FROM review r JOIN note_verbale n ON n.programme_id = r.programme_id AND n.state = coalesce(@State::text, r.subject_state)
+            WHERE r.id = @Review ORDER BY n.dated DESC, n.number LIMIT 100
+            """;
+
         // A number that is on record is matched; only a note that is complete is recorded along.
         public const string Keep =
             """
