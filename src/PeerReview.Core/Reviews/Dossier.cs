@@ -21,6 +21,7 @@ public sealed record Dossier
     /// <summary>ISO 3166-1 alpha-3 code of the subject State.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>As launched; the process knows whether it changed.</summary>
     public string Variant { get; init; } = "";
 
     public DefinitionPin Process { get; init; } = new("", 0, "");
@@ -112,7 +113,7 @@ public sealed record Dossier
                 .Add(new Appointment(e.Person, e.Role, e.Letter, [], e.State)),
         },
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
-            or ReviewEvent.ReviewerReplaced or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed
+            or ReviewEvent.ReviewerReplaced or ReviewEvent.ReviewersReleased or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed
             or ReviewEvent.ExpertReplaced or ReviewEvent.ObjectionDecided or ReviewEvent.OpeningAgreed =>
             this with { Team = Team.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),

@@ -19,8 +19,8 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.PersonAppointed e => Knows(e.Role, e.Person),
         ReviewEvent.PersonReleased e => Knows(e.Role, e.Person),
         ReviewEvent.ReviewerAppointed e => Knows(e.Role, e.Person),
-        ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined or ReviewEvent.ReviewerReplaced =>
-            Reads(DocumentKind.DrawRecord),
+        ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined or ReviewEvent.ReviewerReplaced
+            or ReviewEvent.ReviewersReleased => Reads(DocumentKind.DrawRecord),
         // The circle of an urgent point is its label: whoever is of it reads, nobody else.
         ReviewEvent.ExpertInvited e => Reads(Dossier.Invitation(e.State)),
         ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),

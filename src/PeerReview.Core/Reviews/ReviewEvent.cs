@@ -51,6 +51,9 @@ public abstract record ReviewEvent
     /// <param name="Cause">Why, see <see cref="ReplacementCause"/>.</param>
     public sealed record ReviewerReplaced(string From, string To, string Cause, Guid By) : ReviewEvent;
 
+    /// <summary>The review goes on without reviewing States: their places and the invitations nobody answered end.</summary>
+    public sealed record ReviewersReleased(ImmutableArray<string> States, Guid By) : ReviewEvent;
+
     /// <summary>A person got a role in this review for a reviewing State, by a letter where one is needed.</summary>
     public sealed record ReviewerAppointed(Guid Person, string Role, string State, Guid? Letter, Guid By) : ReviewEvent;
 
@@ -122,7 +125,7 @@ public sealed record SeatedState(string State, string Slot);
 /// <summary>The experts who comment on one item.</summary>
 public sealed record ItemSplit(string Item, ImmutableArray<Guid> Experts);
 
-/// <summary>Why one reviewing State took the place of another.</summary>
+/// <summary>Why a reviewing State left its place.</summary>
 public static class ReplacementCause
 {
     /// <summary>The subject asked for it.</summary>
@@ -130,6 +133,9 @@ public static class ReplacementCause
 
     /// <summary>The State gave its service back.</summary>
     public const string Declined = "declined";
+
+    /// <summary>The review changed to a variant without reviewing States; nobody takes the place.</summary>
+    public const string Variant = "variant";
 }
 
 /// <summary>What became of an invitation.</summary>

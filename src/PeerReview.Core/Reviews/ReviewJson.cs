@@ -20,6 +20,7 @@ public static class ReviewJson
         ["redraw_asked"] = ReviewJsonContext.Default.RedrawAsked,
         ["service_declined"] = ReviewJsonContext.Default.ServiceDeclined,
         ["reviewer_replaced"] = ReviewJsonContext.Default.ReviewerReplaced,
+        ["reviewers_released"] = ReviewJsonContext.Default.ReviewersReleased,
         ["reviewer_appointed"] = ReviewJsonContext.Default.ReviewerAppointed,
         ["expert_invited"] = ReviewJsonContext.Default.ExpertInvited,
         ["invitation_closed"] = ReviewJsonContext.Default.InvitationClosed,
@@ -88,6 +89,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.RedrawAsked))]
 [JsonSerializable(typeof(ReviewEvent.ServiceDeclined))]
 [JsonSerializable(typeof(ReviewEvent.ReviewerReplaced))]
+[JsonSerializable(typeof(ReviewEvent.ReviewersReleased))]
 [JsonSerializable(typeof(ReviewEvent.ReviewerAppointed))]
 [JsonSerializable(typeof(ReviewEvent.ExpertInvited))]
 [JsonSerializable(typeof(ReviewEvent.InvitationClosed))]

@@ -57,6 +57,16 @@ public sealed record ReviewTeam
             Left = Left.Add(e.From),
             Invitations = [.. Invitations.Select(i => i is { IsOpen: true } && i.State == e.From ? i with { Outcome = InvitationOutcome.Withdrawn } : i)],
         },
+        ReviewEvent.ReviewersReleased e => this with
+        {
+            States = [],
+            Reserves = [],
+            ToReplace = [],
+            Left = Left.AddRange(e.States),
+            Invitations = [.. Invitations.Select(i => i is { IsOpen: true } ? i with { Outcome = InvitationOutcome.Withdrawn } : i)],
+            // Nobody decides any more about somebody who has left.
+            Objections = Objections.RemoveAll(o => o.IsOpen),
+        },
         ReviewEvent.ExpertInvited e => this with
         {
             Invitations = Invitations.Add(new InvitationMark(e.Invitation, e.Person, e.State, e.Reserve)),

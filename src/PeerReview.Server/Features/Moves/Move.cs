@@ -64,6 +64,8 @@ public static class Move
         if (problems.Count > 0)
             return Refusal.Of(problems);
         var change = new ReviewChange().Then(Command(work.Acting, kind, request));
+        if (kind == MoveKind.ChangeVariant)
+            VariantChange.ReleaseReviewers(change, work, request.Variant);
         Explain(change, work, kind, request.Reason.Trim());
         if (NeedsSignature(kind))
             Sign(change, work, kind, request.Signature!);
@@ -90,6 +92,8 @@ public static class Move
             yield return new Refusal("launch.unknown-variant", RefusalKind.Invalid, "variant");
         else if (kind == MoveKind.ChangeVariant && !offered.Has(request.Variant))
             yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant").With("variant", request.Variant);
+        else if (kind == MoveKind.ChangeVariant && VariantChange.Problem(work.Review, request.Variant) is { } problem)
+            yield return problem;
         if (!NeedsSignature(kind))
             yield break;
         var given = request.Signature ?? SignatureRequest.None;

@@ -90,7 +90,7 @@ internal static class ReportOf
         var framework = review.Framework.In(LanguageOf(review.Dossier));
         return ReportSource.Of(
             review.Id, review.Dossier, material, framework, framework.Language,
-            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published);
+            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published) with { Variant = review.State.Variant };
     }
 
     private static string LanguageOf(Dossier dossier) =>

@@ -15,6 +15,7 @@ public static class LetterNames
     public const string AppointedContributor = "appointed_contributor";
     public const string AppointedReviewer = "appointed_reviewer_focal_point";
     public const string ReviewerReleased = "reviewer_released";
+    public const string ReviewersReleased = "reviewers_released";
     public const string ExpertInvited = "expert_invited";
     public const string InvitationAnswered = "invitation_answered";
     public const string ExpertReleased = "expert_released";

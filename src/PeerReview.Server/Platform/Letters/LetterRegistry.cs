@@ -30,6 +30,7 @@ public static class LetterRegistry
         new(LetterNames.AppointedContributor, [.. Review, "items"]),
         new(LetterNames.AppointedReviewer, Review),
         new(LetterNames.ReviewerReleased, Review),
+        new(LetterNames.ReviewersReleased, Review),
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.ExpertInvited, [.. Review, "reviewer"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),

@@ -19,14 +19,23 @@ internal static class SeatRows
                 unit.Write(Sql.Decline, new { Review = review.Id.Value, e.State, At = review.Now }, rows: 1);
                 break;
             case ReviewEvent.ReviewerReplaced e:
-                // Whoever the State invited and who has not answered is invited no more.
-                unit.Write(Sql.TakeBack, new { Review = review.Id.Value, State = e.From, At = review.Now });
-                unit.Write(Sql.Leave, new { Review = review.Id.Value, State = e.From, e.Cause, At = review.Now }, rows: 1);
+                Leave(unit, review, e.From, e.Cause);
                 Take(unit, review, e.To, review.Dossier.Team.Find(e.From)!.Slot);
+                break;
+            case ReviewEvent.ReviewersReleased e:
+                foreach (var state in e.States)
+                    Leave(unit, review, state, ReplacementCause.Variant);
                 break;
             default:
                 break;
         }
+    }
+
+    private static void Leave(UnitOfWork unit, LoadedReview review, string state, string cause)
+    {
+        // Whoever the State invited and who has not answered is invited no more.
+        unit.Write(Sql.TakeBack, new { Review = review.Id.Value, State = state, At = review.Now });
+        unit.Write(Sql.Leave, new { Review = review.Id.Value, State = state, Cause = cause, At = review.Now }, rows: 1);
     }
 
     private static void Take(UnitOfWork unit, LoadedReview review, string state, string slot) => unit.Write(

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Moves;
+
+/// <summary>A desk review that becomes a light one: the reviewing States leave, the State's work stays.</summary>
+public sealed class VariantTests
+{
+    private const string Ama = DeskReview.Ama, Eva = DeskReview.Eva, Rita = "rita@example.org", Olga = "olga@example.org";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_reviewing_States_leave_a_review_that_becomes_a_light_one_and_the_State_keeps_its_work()
+    {
+        await using var desk = await CommentingAsync();
+        await desk.HandInAsync(Ama);
+        TestPerson[] stay = [desk.FocalPoint, desk.Authority, desk.Coordinator, desk.At.Head];
+        TestPerson[] leave = [desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Experts[Ama], desk.Experts[Eva]];
+        foreach (var person in stay.Concat(leave))
+            Assert.Equal(HttpStatusCode.OK, await SeesAsync(desk, person));
+        var answers = await AnswersAsync(desk);
+        var events = await desk.At.SequenceAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await ToAsync(desk, "light")).StatusCode);
+
+        foreach (var person in stay)
+            Assert.Equal(HttpStatusCode.OK, await SeesAsync(desk, person));
+        foreach (var person in leave)
+            Assert.Equal(HttpStatusCode.NotFound, await SeesAsync(desk, person));
+        Assert.Equal(answers, await AnswersAsync(desk));
+        Assert.Equal(["COORD Coordinator", "COORD Deputy"], await desk.AskedAsync("clarify"));
+        Assert.Empty(await desk.AskedAsync("desk_review"));
+        Assert.Equal(
+            ["EST variant", "GHA variant"],
+            await desk.App.Database.AsOwnerAsync<string>("SELECT state || ' ' || cause FROM reviewer_seat WHERE ended_at IS NOT NULL ORDER BY 1"));
+        Assert.Equal(
+            [Ama, Eva, desk.Spokespersons["EST"].Email, desk.Spokespersons["GHA"].Email, Olga, Rita],
+            await desk.App.Database.AsOwnerAsync<string>(
+                "SELECT p.email FROM outbox o JOIN person p ON p.id = o.person_id WHERE o.body::jsonb ->> 'letter' = 'reviewers_released' ORDER BY 1"));
+        // What happened before stands in the record as it did, what was handed in among it.
+        Assert.Equal(
+            ["person_released", "reviewers_released", "variant_changed"],
+            await desk.App.Database.AsOwnerAsync<string>(
+                """
+                SELECT DISTINCT kind FROM event WHERE review_id = @Id AND sequence > @Events
+                AND kind IN ('person_released', 'reviewers_released', 'variant_changed', 'text_withdrawn') ORDER BY 1
+                """,
+                new { desk.At.Id, Events = events }));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_more_becomes_public_than_was_promised_for_the_other_variant()
+    {
+        await using var desk = await CommentingAsync();
+        (await ToAsync(desk, "light")).EnsureSuccessStatusCode();
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+
+        var (_, page) = await pages.ReadAsync(desk.Page);
+        var promised = page[page.IndexOf("id=\"launch\"", StringComparison.Ordinal)..];
+        promised = promised[..promised.IndexOf("</dl>", StringComparison.Ordinal)];
+
+        // The answers and questions of a light review were promised to nobody; the summary was.
+        Assert.Equal(3, promised.Split("Not at all").Length - 1);
+        Assert.Equal(1, promised.Split("In full").Length - 1);
+    }
+
+    [Fact]
+    public async Task An_invitation_nobody_answered_is_dead_and_the_review_does_not_go_back()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        using (var invited = await desk.InviteAsync("EST", Olga))
+            invited.EnsureSuccessStatusCode();
+        (await ToAsync(desk, "light")).EnsureSuccessStatusCode();
+        using var visitor = await Pages.OfAsync(desk.App, person: null);
+
+        Assert.Contains("taken back", (await visitor.ReadAsync(await desk.InvitationOfAsync(Olga))).Html, StringComparison.Ordinal);
+        using var back = await ToAsync(desk, "desk");
+        Assert.Equal(HttpStatusCode.Conflict, back.StatusCode);
+        Assert.Equal("moves.reviewers-released", (await back.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    /// <summary>With a reserve who accepted and somebody who never answered.</summary>
+    private static async Task<DeskReview> CommentingAsync()
+    {
+        var desk = await DeskReview.NominatingAsync();
+        foreach (var email in new[] { Rita, Olga })
+        {
+            using var invited = await desk.InviteAsync("EST", email, reserve: true);
+            invited.EnsureSuccessStatusCode();
+        }
+
+        await desk.AcceptAsync(Rita);
+        await desk.CommentingFromHereAsync();
+        return desk;
+    }
+
+    /// <summary>Every answer with its version, content and label.</summary>
+    private static async Task<IReadOnlyList<string>> AnswersAsync(DeskReview desk) => await desk.App.Database.AsOwnerAsync<string>(
+        """
+        SELECT h.key || h.version || h.withdrawn || w.content || w.label FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
+        WHERE h.review_id = @Id AND h.kind = 'answer' ORDER BY 1
+        """,
+        new { desk.At.Id });
+
+    private static async Task<HttpStatusCode> SeesAsync(DeskReview desk, TestPerson person)
+    {
+        using var answer = await person.Client.GetAsync(desk.Api, Cancel);
+        using var pages = await Pages.OfAsync(desk.App, person);
+        var (status, _) = await pages.ReadAsync(desk.Page);
+        Assert.Equal(answer.StatusCode, status);
+        return status;
+    }
+
+    private static Task<HttpResponseMessage> ToAsync(DeskReview desk, string variant) =>
+        desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/variant", new { variant, reason = "[less time]" }, Cancel);
+}
