@@ -72,7 +72,8 @@ public sealed class DeskReview : IAsyncDisposable
         return desk;
     }
 
-    private async Task DeclaringFromHereAsync()
+    /// <summary>The same for a review whose experts are still to be found.</summary>
+    public async Task DeclaringFromHereAsync()
     {
         var ama = await JoinAsync("GHA", Ama);
         await JoinAsync("EST", Eva);

@@ -84,6 +84,12 @@ public sealed record Dossier
     /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
     public bool HasDeclared(Guid expert) => SignedHash(SignedAct.Declaration(expert), RoleCode.Expert) is not null;
 
+    /// <summary>When the last expert declared who stepped in for one the subject objected to, UTC; null where nobody did.</summary>
+    public DateTimeOffset? SteppedInAt => Team.Objections.Any(o => o is { Upheld: true, Replaced: true })
+        ? Holding(RoleCode.Expert)
+            .Select(expert => Signatures.FirstOrDefault(s => s.Act == SignedAct.Declaration(expert))?.At).Max()
+        : null;
+
     /// <summary>The hash last signed for an act by a role, or null.</summary>
     public string? SignedHash(string act, string role) =>
         Signatures.FirstOrDefault(s => s.Act == act && s.Role == role)?.ContentHash;

@@ -81,6 +81,7 @@ public sealed record ReviewTeam
         ReviewEvent.ExpertReplaced e => this with
         {
             Split = [.. Split.Select(s => s with { Experts = [.. s.Experts.Select(expert => expert == e.From ? e.To : expert).Distinct()] })],
+            Objections = [.. Objections.Select(o => o.Person == e.From && o.IsGap ? o with { Replaced = true } : o)],
         },
         ReviewEvent.ObjectionDecided e => this with
         {
@@ -104,10 +105,13 @@ public sealed record ReviewTeam
     public bool IsTakenOut(Guid person) => Objections.Any(o => o.Person == person && o.Upheld == true);
 
     /// <summary>Whether a State has to find somebody in the place of an expert the subject's objection took out.</summary>
-    public bool LacksExpert(string state) => Objections.Any(o => o.State == state && o is { Upheld: true, Replaced: false });
+    public bool LacksExpert(string state) => GapOf(state) is not null;
+
+    /// <summary>The objection that left a gap among the experts of a State; null where nobody is lacking.</summary>
+    public ObjectionMark? GapOf(string state) => Objections.FirstOrDefault(o => o.State == state && o.IsGap);
 
     private ImmutableArray<ObjectionMark> Filled(string state) =>
-        Objections.FirstOrDefault(o => o.State == state && o is { Upheld: true, Replaced: false }) is { } gap
+        GapOf(state) is { } gap
             ? Objections.Replace(gap, gap with { Replaced = true })
             : Objections;
 }
@@ -137,7 +141,14 @@ public sealed record ObjectionMark(Guid Person, string State, DateTimeOffset At,
     /// <summary>Days within which it is decided (process B.4).</summary>
     public const int DecidedWithin = 7;
 
+    /// <summary>Days the subject has to object to whoever stepped in, once that person has declared.</summary>
+    public const int AgainWithin = 7;
+
     /// <summary>Whether it waits for a decision.</summary>
     [JsonIgnore]
     public bool IsOpen => Upheld is null;
+
+    /// <summary>Whether it took the expert out and nobody stepped in yet.</summary>
+    [JsonIgnore]
+    public bool IsGap => this is { Upheld: true, Replaced: false };
 }

@@ -96,6 +96,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                 ],
                 invitations)
             {
+                Gap = review.Dossier.Team.GapOf(seat.State)?.Person,
                 Reserves =
                 [
                     .. invitations.Where(i => i is { Reserve: true, Outcome: InvitationOutcome.Accepted }
@@ -147,6 +148,9 @@ public sealed record ExpertsOfState(
 {
     /// <summary>Those who accepted to step in and have not; empty for those they do not concern.</summary>
     public ImmutableArray<InvitationRow> Reserves { get; init; } = [];
+
+    /// <summary>Whom the subject's objection took out, while nobody has stepped in; null where nobody is lacking.</summary>
+    public Guid? Gap { get; init; }
 }
 
 /// <summary>An expert.</summary>

@@ -9,7 +9,8 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Team;
 
 /// <summary>The coordinator puts a reserve of the same State in the place of an expert who is late or leaves: with the items given to
-/// them, the lead if they led, and the open part of the stage. What the expert handed in stays; who has handed in is not replaced.</summary>
+/// them, the lead if they led, and the open part of the stage. What the expert handed in stays; who has handed in is not replaced.
+/// Into the gap an objection left, the focal point of that State puts a reserve as well.</summary>
 public sealed class ReplaceExpert(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes)
@@ -33,9 +34,10 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Guid from, Guid to, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
-        if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no)
+        var gap = dossier.Team.Objections.FirstOrDefault(o => o.Person == from && o.IsGap);
+        if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no && !MayFill(work, gap))
             return no;
-        if (dossier.People.FirstOrDefault(p => p.Person == from && p.Role == RoleCode.Expert) is not { State: { } state })
+        if ((gap?.State ?? dossier.People.FirstOrDefault(p => p.Person == from && p.Role == RoleCode.Expert)?.State) is not { } state)
             return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
         if (!dossier.Team.ReserveExperts(state).Contains(to) || dossier.Holding(RoleCode.Expert).Contains(to))
             return new Refusal("team.no-reserve", RefusalKind.Invalid, "by");
@@ -44,12 +46,27 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         // Since accepting, the person may have been given another role.
         if (await ReviewerStanding.ProblemAsync(work, new PersonId(to), cancel) is { } problem)
             return problem with { Field = "by" };
+        if (gap is not null)
+            return Fill(work, (from, to), state);
         var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
             .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
         if (parts.Exists(p => p.Part is { Status: not PartStatus.Open }) || IsClosed(review, "desk_review"))
             return new Refusal("team.part-done", RefusalKind.Conflict, "person");
         return Change(work, (from, to), state, step: parts.Exists(p => p.Part is not null));
     }
+
+    private static bool MayFill(ReviewWork work, ObjectionMark? gap) => gap is not null
+        && Access.May(work.Actor, ReviewAct.NominateExperts, work.Review.Facts) is null && work.Review.BranchOf(work.Person) == gap.State;
+
+    /// <summary>Nobody has to leave: the objection saw to that.</summary>
+    private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, string state) => new ReviewChange()
+        .Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, state, null, work.Person.Value))
+        .Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, work.Person.Value))
+        .Send(Needed(work.Review, who.To))
+        .Made(who.To.ToString());
+
+    private static Letter Needed(LoadedReview review, Guid reserve) =>
+        ReviewLetters.About(review, LetterNames.ReserveNeeded, new PersonId(reserve)) with { Path = $"/reviews/{review.Id}/declarations" };
 
     private static bool IsClosed(LoadedReview review, string stage) => review.State[review.Process.Stage(stage)].Status.IsClosed();
 
@@ -67,7 +84,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
 
         change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, by))
             .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)))
-            .Send(ReviewLetters.About(review, LetterNames.ReserveNeeded, new PersonId(who.To)) with { Path = $"/reviews/{review.Id}/declarations" })
+            .Send(Needed(review, who.To))
             .Made(who.To.ToString());
         return step
             ? change.Then(new ProcessCommand.Replace(

@@ -54,7 +54,7 @@ public static class Waits
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
                // While an objection is open the State has done its part: see below.
                where turn.Stage.Id != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
-               let deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.")
+               let deadline = DeadlineOf(review, turn)
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
                select new Wait(
                    turn.Stage.Id,
@@ -68,7 +68,7 @@ public static class Waits
             .. review.Dossier.Team.Objections.Where(o => o.IsOpen).Select(OfObjection),
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
                where turn.Stage.Id == Objection
-               let deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.")
+               let deadline = DeadlineOf(review, turn)
                from lacking in Lacking(review)
                select new Wait(
                    Objection, lacking.Branch, [lacking.Role], deadline.Starts, deadline.Day, deadline.Zone,
@@ -82,6 +82,17 @@ public static class Waits
         point.RaisedAt,
         new PartyCalendar(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.Subject.Weekend, []));
 
+    /// <summary>The deadline of a step. Whoever stepped in after an objection may be objected to for a week more, though the days of
+    /// the stage are over; then silence counts.</summary>
+    private static Deadline DeadlineOf(LoadedReview review, Core.Process.Turn turn)
+    {
+        var deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.");
+        if (turn.Stage.Id != Objection || review.Dossier.SteppedInAt is not { } declared)
+            return deadline;
+        var again = DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone), declared).AddDays(ObjectionMark.AgainWithin);
+        return again > deadline.Day ? deadline with { Day = again } : deadline;
+    }
+
     /// <summary>Where nobody speaks for a reviewing State yet, the coordinator has to see that somebody does.</summary>
     private static ImmutableArray<string> Seen(LoadedReview review, Core.Process.Turn turn, IReadOnlyList<string> roles) =>
         turn.Branch is { } branch
@@ -89,14 +100,18 @@ public static class Waits
             ? [RoleCode.Coordinator]
             : [.. roles];
 
-    /// <summary>Before the State can go on after an objection that was upheld: the reviewing State finds somebody, who declares.</summary>
+    /// <summary>Before the State can go on after an objection that was upheld: the reviewing State finds somebody, who declares, and
+    /// names who leads if it was the lead who was taken out.</summary>
     private static ImmutableArray<(string Branch, string Role)> Lacking(LoadedReview review) =>
     [
-        .. review.Dossier.Team.States.Where(seat => review.Dossier.Team.LacksExpert(seat.State))
+        .. review.Dossier.Team.States.Where(seat => review.Dossier.Team.LacksExpert(seat.State) || LacksLead(review.Dossier, seat.State))
             .Select(seat => (seat.State, review.Holding(RoleCode.ReviewerFocalPoint, seat.State).Any() ? RoleCode.ReviewerFocalPoint : RoleCode.Coordinator)),
         .. review.Dossier.Holding(RoleCode.Expert).Where(expert => !review.Dossier.HasDeclared(expert))
             .Select(expert => (new PersonId(expert).ToString(), RoleCode.Expert)),
     ];
+
+    private static bool LacksLead(Dossier dossier, string state) =>
+        !dossier.Holding(RoleCode.Lead).Any() && dossier.Team.Objections.LastOrDefault(o => o.Upheld == true)?.State == state;
 
     /// <summary>The head coordinator decides within seven days by the calendar of the office.</summary>
     private static Wait OfObjection(ObjectionMark objection)

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Team;
+
+/// <summary>The time for objections ends by itself, whatever was objected and however late it was decided.</summary>
+public sealed class ObjectionWindowTests
+{
+    private const string Ama = DeskReview.Ama, Eva = DeskReview.Eva, Erik = "erik@example.org", Rita = "rita@example.org";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_stepped_in_late_can_be_objected_to_for_a_week_and_then_the_stage_ends_by_itself()
+    {
+        await using var desk = await ObjectedAsync(await DeskReview.DeclaringAsync(), Eva);
+        await DecideAsync(desk, Eva, upholds: true);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(20));
+        Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("objection"));
+
+        await desk.JoinAsync("EST", Erik);
+        (await desk.DeclareAsync(Erik)).EnsureSuccessStatusCode();
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(5));
+
+        Assert.Equal(["STATE_FP Alternate", "STATE_FP Focal point"], await desk.AskedAsync("objection"));
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(4));
+        Assert.Empty(await desk.AskedAsync("objection"));
+        Assert.NotEmpty(await desk.AskedAsync("opening"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task An_objection_decided_after_the_days_of_the_stage_ends_it()
+    {
+        await using var desk = await ObjectedAsync(await DeskReview.DeclaringAsync(), Eva);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(20));
+        Assert.Equal([$"{desk.Experts[Eva].Id} COORD_HEAD Head"], await desk.AskedAsync("objection"));
+
+        await DecideAsync(desk, Eva, upholds: false);
+        await desk.App.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        Assert.NotEmpty(await desk.AskedAsync("opening"));
+    }
+
+    [Fact]
+    public async Task A_reserve_steps_into_the_gap_and_the_State_names_who_leads_now()
+    {
+        var start = await DeskReview.NominatingAsync();
+        using (var invited = await start.InviteAsync("GHA", Rita, reserve: true))
+            invited.EnsureSuccessStatusCode();
+        var rita = await start.AcceptAsync(Rita);
+        await start.DeclaringFromHereAsync();
+        await using var desk = await ObjectedAsync(start, Ama);
+        await DecideAsync(desk, Ama, upholds: true);
+        var (ghana, estonia, ama) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Experts[Ama]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await FillAsync(desk, estonia, ama, rita)).StatusCode);
+        Assert.Equal("team.no-reserve", await CodeAsync(await FillAsync(desk, ghana, ama, desk.Experts[Eva])));
+        using var pages = await Pages.OfAsync(desk.App, ghana);
+        Assert.Contains("A place is open", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        var (status, _, _) = await pages.SubmitAsync(
+            $"{desk.Page}/experts/replacement", ("person", ama.Id.ToString()), ("by", rita.Id.ToString()));
+        Assert.Equal(HttpStatusCode.SeeOther, status);
+
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Rita && letter.Subject.Contains("you are needed", StringComparison.Ordinal));
+        Assert.Equal([$"{rita.Id} REV_EXPERT Expert rita", "GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
+        (await desk.DeclareAsync(Rita)).EnsureSuccessStatusCode();
+        Assert.Equal(["GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
+        (await ghana.Client.PutAsJsonAsync($"{desk.Api}/lead", new { person = rita.Id }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal(["STATE_FP Alternate", "STATE_FP Focal point"], await desk.AskedAsync("objection"));
+        Assert.Equal("team.not-an-expert", await CodeAsync(await FillAsync(desk, desk.Coordinator, ama, rita)));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    private static async Task<DeskReview> ObjectedAsync(DeskReview desk, string email)
+    {
+        foreach (var expert in new[] { Ama, Eva })
+            (await desk.DeclareAsync(expert)).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/objections", new { person = desk.Experts[email].Id, reason = "[a reason]" }, Cancel))
+            .EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    private static async Task DecideAsync(DeskReview desk, string email, bool upholds) => (await desk.At.Head.Client.PostAsJsonAsync(
+        $"{desk.Api}/objections/{desk.Experts[email].Id}/decision", new { upholds, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
+
+    private static Task<HttpResponseMessage> FillAsync(DeskReview desk, TestPerson by, TestPerson gap, TestPerson reserve) =>
+        by.Client.PostAsJsonAsync($"{desk.Api}/experts/{gap.Id}/replacement", new { by = reserve.Id }, Cancel);
+
+    private static async Task<string> CodeAsync(HttpResponseMessage response)
+    {
+        using (response)
+            return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()!;
+    }
+}
