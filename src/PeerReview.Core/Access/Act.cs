@@ -43,6 +43,33 @@ public enum ReviewAct
     /// <summary>Comment on answers, keep notes, hand in.</summary>
     WriteComment,
 
+    /// <summary>Lead every comment to a question, into the report or aside.</summary>
+    Consolidate,
+
+    /// <summary>Write sections and recommendations of the report.</summary>
+    WriteReport,
+
+    /// <summary>Look at wording that was flagged, and find that it blames nobody.</summary>
+    ClearWording,
+
+    /// <summary>Hand the draft to the State.</summary>
+    FinishDraft,
+
+    /// <summary>Comment on the draft, for the State.</summary>
+    CommentOnDraft,
+
+    /// <summary>Take a comment of the State up, or annex it.</summary>
+    SettleDraftComment,
+
+    /// <summary>Confirm the report for one's party, or state that there is no agreement; annex dissent.</summary>
+    ConfirmReport,
+
+    /// <summary>Answer the recommendations, for the State.</summary>
+    Respond,
+
+    /// <summary>Confirm the State's mid-term update as the lead.</summary>
+    ConfirmProgress,
+
     /// <summary>Appoint focal point or alternate.</summary>
     AppointFocalPoint,
 

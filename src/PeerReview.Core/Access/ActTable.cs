@@ -43,6 +43,12 @@ internal static class ActTable
             or ReviewAct.Publish or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes => seat.Side == Side.Coordinator,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
         ReviewAct.Declare or ReviewAct.WriteComment => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.WriteReport => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.Consolidate or ReviewAct.SettleDraftComment or ReviewAct.ConfirmProgress => IsLead(seat),
+        ReviewAct.FinishDraft or ReviewAct.ClearWording => IsLead(seat) || seat.Side == Side.Coordinator,
+        ReviewAct.CommentOnDraft or ReviewAct.Respond => seat.Side == Side.State,
+        ReviewAct.ConfirmReport => IsAuthority(seat) || IsLead(seat) || seat.Side == Side.Head
+            || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.DecideObjection => seat.Side == Side.Head,
         ReviewAct.ConfirmOpening => seat.Side is Side.State or Side.Coordinator
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
@@ -67,6 +73,8 @@ internal static class ActTable
     };
 
     private static bool IsAuthority(Seat seat) => seat is { Side: Side.State, Role: Role.StateAuthority };
+
+    private static bool IsLead(Seat seat) => seat is { Side: Side.Team, Role: Role.ReviewerLead };
 
     private static bool IsOffice(Seat seat) => seat.Side is Side.Coordinator or Side.Head;
 }

@@ -13,6 +13,9 @@ public sealed record ReviewFacts(ReviewId Review, ProgrammeId Programme)
 
     public ReviewStatus Status { get; init; }
 
+    /// <summary>Other States review it; a light review has none.</summary>
+    public bool HasTeam { get; init; }
+
     /// <summary>The self-assessment is signed and handed in; false again while it is returned.</summary>
     public bool Submitted { get; init; }
 
@@ -22,8 +25,14 @@ public sealed record ReviewFacts(ReviewId Review, ProgrammeId Programme)
     /// <summary>The comments are merged into one list of questions.</summary>
     public bool Consolidated { get; init; }
 
-    /// <summary>Milestone <c>agreed</c> is reached.</summary>
+    /// <summary>The draft of the report is handed to the State.</summary>
+    public bool Drafted { get; init; }
+
+    /// <summary>The report is agreed, or goes on with dissent; in a light review: what becomes public is decided.</summary>
     public bool Agreed { get; init; }
+
+    /// <summary>The action plan is handed in.</summary>
+    public bool Planned { get; init; }
 
     /// <summary>The report is out, as far as the State chose.</summary>
     public bool Published { get; init; }

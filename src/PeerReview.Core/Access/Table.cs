@@ -174,8 +174,10 @@ internal static class Table
 
     private static Sight DraftReport(Cell c) => c.Side switch
     {
-        Side.State or Side.Coordinator => Comment,
-        Side.Contributor => c.Own ? Read : Nothing,
+        // Wording that could blame somebody is looked at before it leaves the team.
+        Side.State => c.Review.Drafted ? Comment : Nothing,
+        Side.Coordinator => Comment,
+        Side.Contributor => c.Review.Drafted && c.Own ? Read : Nothing,
         Side.Team => Write,
         Side.Head => Read,
         _ => Nothing,

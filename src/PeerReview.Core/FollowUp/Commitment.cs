@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PeerReview.Core.FollowUp;
 
@@ -8,6 +9,10 @@ public sealed record Commitment(string Title)
 {
     /// <summary>More of it, if needed.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>The recommendation it carries out, such as <c>R-01</c>; null where it is the State's own idea.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recommendation { get; init; }
 
     /// <summary>Items it answers to; at least one.</summary>
     public ImmutableArray<string> Items { get; init; } = [];

@@ -9,6 +9,13 @@ public static class ClarifyingRound
     /// <summary>The stage it takes place in.</summary>
     public const string Stage = "clarify";
 
+    /// <summary>The stage in which the State replies to what the reviewing States ask.</summary>
+    public const string Replying = "state_reply";
+
+    /// <summary>The stage of a review in which the State replies.</summary>
+    public static string StageOf(ProcessState state) =>
+        state.Definition.FindVariant(state.Variant) is { ReviewingStates: > 0 } ? Replying : Stage;
+
     /// <summary>Questions at most.</summary>
     public const int MaxQuestions = 30;
 

@@ -52,6 +52,31 @@ public static class Contents
     /// <summary>The comments of an expert.</summary>
     public static CommentSheet ReadComments(Writing writing) => Read(writing.Content, ContentsContext.Default.CommentSheet);
 
+    /// <summary>The consolidation of the comments.</summary>
+    public static ConsolidationSheet ReadConsolidation(Writing writing) => Read(writing.Content, ContentsContext.Default.ConsolidationSheet);
+
+    /// <summary>A section of the draft.</summary>
+    public static SectionContent ReadSection(Writing writing) => Read(writing.Content, ContentsContext.Default.SectionContent);
+
+    /// <summary>A recommendation.</summary>
+    public static Recommendation ReadRecommendation(Writing writing) => Read(writing.Content, ContentsContext.Default.Recommendation);
+
+    /// <summary>A comment of the State on the draft.</summary>
+    public static DraftComment ReadDraftComment(Writing writing) => Read(writing.Content, ContentsContext.Default.DraftComment);
+
+    /// <summary>A response to a recommendation.</summary>
+    public static ResponseContent ReadResponse(Writing writing) => Read(writing.Content, ContentsContext.Default.ResponseContent);
+
+    public static JsonElement Write(ConsolidationSheet content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.ConsolidationSheet);
+
+    public static JsonElement Write(SectionContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.SectionContent);
+
+    public static JsonElement Write(Recommendation content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.Recommendation);
+
+    public static JsonElement Write(DraftComment content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.DraftComment);
+
+    public static JsonElement Write(ResponseContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.ResponseContent);
+
     public static JsonElement Write(CommentSheet comments) =>
         JsonSerializer.SerializeToElement(comments, ContentsContext.Default.CommentSheet);
 
@@ -98,7 +123,8 @@ public sealed record QuestionContent(string? Item, string Text);
 
 /// <summary>A reply to a question.</summary>
 /// <param name="Declines">The State prefers not to answer; then the text may be empty.</param>
-public sealed record ReplyContent(string Text, bool Declines);
+/// <param name="AddressedIn">The version of the answer that takes the question up, when one does.</param>
+public sealed record ReplyContent(string Text, bool Declines, int? AddressedIn = null);
 
 /// <summary>A note, a reason or a list of what is missing.</summary>
 /// <param name="Items">Items it names.</param>
@@ -173,6 +199,11 @@ internal sealed record TranslationContent(
 [JsonSerializable(typeof(DeclarationContent))]
 [JsonSerializable(typeof(MinutesContent))]
 [JsonSerializable(typeof(CommentSheet))]
+[JsonSerializable(typeof(ConsolidationSheet))]
+[JsonSerializable(typeof(SectionContent))]
+[JsonSerializable(typeof(Recommendation))]
+[JsonSerializable(typeof(DraftComment))]
+[JsonSerializable(typeof(ResponseContent))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

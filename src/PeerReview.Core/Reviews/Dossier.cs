@@ -64,6 +64,9 @@ public sealed record Dossier
 
     public ImmutableArray<string> Relabelled { get; init; } = [];
 
+    /// <summary>What all agreed on, or went on with; null before.</summary>
+    public AgreementMark? Agreement { get; init; }
+
     public string? Slug { get; init; }
 
     public int Edition { get; init; }
@@ -140,6 +143,7 @@ public sealed record Dossier
             Withheld = e.Withheld,
             Relabelled = e.Relabelled,
         },
+        ReviewEvent.AgreementReached e => this with { Agreement = new AgreementMark(e.ContentHash, e.Dissent) },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
         ReviewEvent.SeenAs => this,
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."),
@@ -213,6 +217,10 @@ public sealed record Appointment(
 
 /// <summary>Who signed what, when (UTC).</summary>
 public sealed record SignatureMark(string Act, string Role, string ContentHash, Guid By, DateTimeOffset At);
+
+/// <summary>The report all parties confirmed.</summary>
+/// <param name="Dissent">The parties whose dissent is annexed.</param>
+public sealed record AgreementMark(string ContentHash, ImmutableArray<string> Dissent);
 
 /// <summary>That an urgent point exists; its text is a writing only the circle reads.</summary>
 public sealed record UrgentMark(string Id, Guid By, DateTimeOffset RaisedAt, bool Acknowledged);

@@ -1,4 +1,5 @@
 using PeerReview.Core.Assessment;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Process;
 
@@ -58,6 +59,18 @@ public static class Guards
         "G-SIGNOFF" => SignOff(facts),
         "G-COMPLETE" => Count(facts.Missing, "items-missing"),
         "G-REPLIED" => Count(facts.Dossier.OpenQuestions.Length, "questions-open"),
+        "G-MERGED" => Count(
+            ConsolidationRules.Missing(ConsolidationRules.SheetOf(facts.Material), ConsolidationRules.Comments(facts.Material)), "comments-open"),
+        "G-NOATTR" => Count(DraftReport.Flagged(facts.Material).Length, "wording-flagged"),
+        "G-RECQ" => Unless(facts.Material.Of(WritingKind.Recommendation).Count() > RecommendationRules.Most, "too-many"),
+        "G-SIZE" => Count(Math.Max(0, DraftReport.Words(facts.Material) - DraftReport.MaxWords), "words-over"),
+        "G-ANNEX" => Count(FactCheck.Open(facts.Material).Length, "comments-open"),
+        "G-AGREE" => Unless(!AgreementRules.Missing(AgreementRules.Stage, facts.Dossier, facts.Material).IsEmpty, "confirmation"),
+        "G-AGREE-OR-DISSENT" => Unless(
+            !AgreementRules.Missing(AgreementRules.Reconciling, facts.Dossier, facts.Material).IsEmpty, "confirmation"),
+        "G-RECRESP" => Count(ResponseRules.Missing(facts.Material).Length, "responses-open"),
+        "G-PLANOWN" => Count(
+            ResponseRules.Missing(facts.Material).Length + ResponseRules.WithoutAction(facts.Material).Length, "actions-open"),
         "G-PUBDEC" => Unless(facts.Dossier.Choices is null, "not-decided"),
         "G-ACCESS" => Unless(facts.Dossier.Slug is null, "not-built"),
         "G-CARRY" => Unless(facts.Material.Find(WritingKind.ClosingNote, RoleCode.Authority) is null

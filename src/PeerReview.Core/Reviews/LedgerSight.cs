@@ -27,6 +27,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.ExpertReplaced => Reads(DocumentKind.ExpertNames),
         ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
+        ReviewEvent.AgreementReached => Reads(Dossier.Report(Review, [])),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
         ReviewEvent.TextWritten { What: WritingKind.Comments } e =>
             Reads(new Document(DocumentKind.ReviewerComments) { Owners = [new PersonId(e.By)] }, e.Label),
@@ -53,6 +54,12 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.AnswerTranslation => Dossier.Answer(StandingTranslations.ItemOf(key)),
         WritingKind.ReturnList => DocumentKind.SelfAssessment,
         WritingKind.Question or WritingKind.Reply => Dossier.Clarification(item: null),
+        WritingKind.Consolidation => ReviewDocuments.Consolidation,
+        WritingKind.Section or WritingKind.Dissent => Dossier.Report(Review, []),
+        WritingKind.Recommendation => ReviewDocuments.Recommendation(Review),
+        WritingKind.WordingCheck => DocumentKind.DraftReport,
+        WritingKind.DraftComment or WritingKind.DraftCommentOutcome => DocumentKind.StateComments,
+        WritingKind.Response => Dossier.Response(),
         WritingKind.Urgent or WritingKind.UrgentAcknowledged => DocumentKind.UrgentPoint,
         WritingKind.ProgressNote or WritingKind.ClosingNote => DocumentKind.ActionPlan,
         WritingKind.Reason => DocumentKind.Status,
@@ -67,6 +74,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     {
         ["declare", var person, ..] => Dossier.Declaration(Guid.Parse(person)),
         ["opening", ..] => DocumentKind.DialogueRecord,
+        ["agree", ..] => Dossier.Report(Review, []),
         [var first, ..] => OfPlainAct(first),
         _ => DocumentKind.Status,
     };
@@ -76,6 +84,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         SignedAct.Launch => DocumentKind.LaunchNotice,
         SignedAct.SelfAssessment => DocumentKind.SelfAssessment,
         SignedAct.Publication => DocumentKind.PublicationDecision,
+        SignedAct.Responses => DocumentKind.Recommendations,
         _ => DocumentKind.Status,
     };
 }

@@ -12,10 +12,31 @@ public static class ReviewDocuments
     /// <summary>A file under an item.</summary>
     public static Document Evidence(this Dossier dossier, string item) => Of(DocumentKind.Evidence, dossier, item);
 
-    /// <summary>A clarifying question with its reply.</summary>
+    /// <summary>A question with its reply: the coordinator's in a light review, the reviewing States' in the others.</summary>
     /// <param name="item">The item it is about, or null: then it is no contributor's.</param>
     public static Document Clarification(this Dossier dossier, string? item) =>
-        Of(DocumentKind.Clarifications, dossier, item);
+        Of(dossier.Team.States.IsEmpty ? DocumentKind.Clarifications : DocumentKind.StateReplies, dossier, item);
+
+    /// <summary>Where the comments lead: read by whoever reads all of them.</summary>
+    public static Document Consolidation { get; } = DocumentKind.ReviewerComments;
+
+    /// <summary>A part of the report: a draft until it is agreed.</summary>
+    /// <param name="items">The items it is about: contributors read of their own.</param>
+    public static Document Report(this Dossier dossier, ReviewFacts review, IEnumerable<string> items) =>
+        new(review.Agreed ? DocumentKind.AgreedReport : DocumentKind.DraftReport)
+        {
+            Contributors = [.. items.SelectMany(item => dossier.ContributorsOf(item)).Distinct()],
+        };
+
+    /// <summary>A recommendation: part of the draft until the report is agreed.</summary>
+    public static Document Recommendation(ReviewFacts review) =>
+        review.Agreed ? DocumentKind.Recommendations : DocumentKind.DraftReport;
+
+    /// <summary>The State's response to a recommendation: its own until all are signed.</summary>
+    public static Document Response(this Dossier dossier) =>
+        dossier.SignedHash(SignedAct.Responses, RoleCode.Authority) is null
+            ? new Document(DocumentKind.StateComments) { Draft = true }
+            : DocumentKind.Recommendations;
 
     /// <summary>A comment of an expert on an item.</summary>
     /// <param name="handedIn">Not before that does anybody but its author know of it.</param>
@@ -32,8 +53,11 @@ public static class ReviewDocuments
         Owners = state is null ? [] : [.. dossier.Holding(RoleCode.ReviewerFocalPoint, state).Select(person => new PersonId(person))],
     };
 
-    /// <summary>The State's commitments, good practices and summary: its own drafts until the self-assessment is handed in.</summary>
-    public static Document Commitments(ReviewFacts review) => new(DocumentKind.Commitments) { Draft = !review.Submitted };
+    /// <summary>The State's commitments, good practices and summary: its own drafts until the self-assessment is handed in. Where other
+    /// States review it, its action plan: its own draft until that is handed in.</summary>
+    public static Document Commitments(ReviewFacts review) => review.HasTeam
+        ? new Document(DocumentKind.ActionPlan) { Draft = !review.Planned }
+        : new Document(DocumentKind.Commitments) { Draft = !review.Submitted };
 
     /// <summary>Whether somebody may read of the State's commitments, or, given one, whether they may read that.</summary>
     public static bool OpensCommitments(this ReviewFacts review, Actor actor, Writing? text = null) => Access.Access.Visible(

@@ -110,6 +110,10 @@ public abstract record ReviewEvent
         ImmutableArray<string> Relabelled,
         Guid By) : ReviewEvent;
 
+    /// <summary>Subject, reviewing States and programme confirmed the same report (guards G-AGREE, G-AGREE-OR-DISSENT).</summary>
+    /// <param name="Dissent">The parties whose dissent is annexed; empty where all agree.</param>
+    public sealed record AgreementReached(string ContentHash, ImmutableArray<string> Dissent) : ReviewEvent;
+
     /// <summary>An edition of the report went out under its permanent address.</summary>
     public sealed record Published(string Slug, int Edition, string Sha256, Guid By) : ReviewEvent;
 
@@ -209,6 +213,30 @@ public static class WritingKind
     /// <summary>What an expert handed in of comments; key is the person.</summary>
     public const string Comments = "comments";
 
+    /// <summary>Where the lead leads every comment; the key is <c>consolidation</c>.</summary>
+    public const string Consolidation = "consolidation";
+
+    /// <summary>A section of the draft report; key is the section.</summary>
+    public const string Section = "section";
+
+    /// <summary>A recommendation; key is its id.</summary>
+    public const string Recommendation = "recommendation";
+
+    /// <summary>That somebody looked at flagged wording; key is the section or recommendation.</summary>
+    public const string WordingCheck = "wording_check";
+
+    /// <summary>A comment of the State on the draft; key is its id.</summary>
+    public const string DraftComment = "draft_comment";
+
+    /// <summary>What became of such a comment; key is its id.</summary>
+    public const string DraftCommentOutcome = "draft_comment_outcome";
+
+    /// <summary>The dissent of a party on the report; key is the party.</summary>
+    public const string Dissent = "dissent";
+
+    /// <summary>The State's response to a recommendation; key is its id.</summary>
+    public const string Response = "response";
+
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";
 }
@@ -230,6 +258,12 @@ public static class SignedAct
 
     /// <summary>The minutes of the opening, confirmed by one party.</summary>
     public static string Opening(string party) => $"opening:{party}";
+
+    /// <summary>The report, confirmed by one party.</summary>
+    public static string Agreement(string party) => $"agree:{party}";
+
+    /// <summary>The responses to the recommendations.</summary>
+    public const string Responses = "rec_response";
 
     /// <summary>That a suspended or deferred review goes on.</summary>
     public const string Resumption = "resume";

@@ -34,6 +34,7 @@ public static class ReviewJson
         ["part_validated"] = ReviewJsonContext.Default.PartValidated,
         ["signed"] = ReviewJsonContext.Default.Signed,
         ["publication_decided"] = ReviewJsonContext.Default.PublicationDecided,
+        ["agreement_reached"] = ReviewJsonContext.Default.AgreementReached,
         ["published"] = ReviewJsonContext.Default.Published,
         ["seen_as"] = ReviewJsonContext.Default.SeenAs,
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -103,6 +104,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.PartValidated))]
 [JsonSerializable(typeof(ReviewEvent.Signed))]
 [JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
+[JsonSerializable(typeof(ReviewEvent.AgreementReached))]
 [JsonSerializable(typeof(ReviewEvent.Published))]
 [JsonSerializable(typeof(ReviewEvent.SeenAs))]
 internal sealed partial class ReviewJsonContext : JsonSerializerContext;

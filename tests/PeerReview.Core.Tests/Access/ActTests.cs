@@ -22,6 +22,15 @@ public sealed class ActTests
         WriteMinutes            COORD
         ConfirmOpening          STATE_AUTH STATE_FP STATE_ALT REV_FP COORD
         WriteComment            REV_EXPERT REV_LEAD
+        Consolidate             REV_LEAD
+        WriteReport             REV_EXPERT REV_LEAD
+        ClearWording            REV_LEAD COORD
+        FinishDraft             REV_LEAD COORD
+        CommentOnDraft          STATE_AUTH STATE_FP STATE_ALT
+        SettleDraftComment      REV_LEAD
+        ConfirmReport           STATE_AUTH REV_FP REV_LEAD COORD_HEAD
+        Respond                 STATE_AUTH STATE_FP STATE_ALT
+        ConfirmProgress         REV_LEAD
         AppointFocalPoint       STATE_AUTH
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB

@@ -17,7 +17,7 @@ internal static class Cast
 
     public static readonly ReviewFacts Launched = new(Review, Programme) { Subject = Kenya, InRegister = true };
 
-    /// <summary>The review in a phase: L launched, S submitted, D all reviewers done, C consolidated, A agreed, P published
+    /// <summary>The review in a phase: L launched, S submitted, D all reviewers done, C consolidated, F drafted, A agreed, P published
     /// with everything chosen, N published with nothing chosen, X launched and not in the register, W withdrawn after
     /// submission.</summary>
     public static ReviewFacts In(char phase) => phase switch
@@ -26,7 +26,8 @@ internal static class Cast
         'S' => Launched with { Submitted = true },
         'D' => In('S') with { ReviewersDone = true },
         'C' => In('D') with { Consolidated = true },
-        'A' => In('C') with { Agreed = true },
+        'F' => In('C') with { Drafted = true },
+        'A' => In('F') with { Agreed = true },
         'P' => In('A') with { Published = true, Choices = All(PublicationChoice.Full) },
         'N' => In('A') with { Published = true, Choices = All(PublicationChoice.None) },
         'X' => Launched with { InRegister = false },

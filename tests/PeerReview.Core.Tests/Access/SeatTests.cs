@@ -87,7 +87,7 @@ public sealed class SeatTests
 
     private static void Same(Actor actor, Actor like)
     {
-        foreach (var phase in "LSDCAPNXW")
+        foreach (var phase in "LSDCFAPNXW")
             foreach (var kind in Enum.GetValues<DocumentKind>())
                 foreach (var own in (bool[])[true, false])
                 {

@@ -45,7 +45,7 @@ public sealed class VisibilityTests
     {
         var held = Lines(VisibilityTable.Rows).Select(r => r.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .SelectMany(c => c[1].Select(phase => $"{c[0]} {phase}")).ToHashSet(StringComparer.Ordinal);
-        var all = Enum.GetNames<DocumentKind>().SelectMany(k => "LSDCAPNXW".Select(phase => $"{k} {phase}"));
+        var all = Enum.GetNames<DocumentKind>().SelectMany(k => "LSDCFAPNXW".Select(phase => $"{k} {phase}"));
 
         Assert.DoesNotContain(all, cell => !held.Contains(cell));
     }
@@ -54,7 +54,7 @@ public sealed class VisibilityTests
     public void A_label_only_ever_narrows()
     {
         foreach (var kind in Enum.GetValues<DocumentKind>())
-            foreach (var phase in "LSDCAPNXW")
+            foreach (var phase in "LSDCFAPNXW")
                 foreach (var role in Enum.GetValues<Role>())
                     foreach (var own in (bool[])[true, false])
                     {

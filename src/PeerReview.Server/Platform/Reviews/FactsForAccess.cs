@@ -16,7 +16,11 @@ internal static class FactsForAccess
         Submitted = review.State.Reached("submitted"),
         ReviewersDone = IsClosed(review, "desk_review"),
         Consolidated = IsClosed(review, "consolidate"),
-        Agreed = review.State.Reached("agreed"),
+        HasTeam = review.HasTeam,
+        Drafted = IsClosed(review, "draft"),
+        // The milestone is passed as well where the States did not agree and look for a way on.
+        Agreed = review.HasTeam ? review.Dossier.Agreement is not null : review.State.Reached("agreed"),
+        Planned = IsClosed(review, "action_plan"),
         Published = review.Dossier.Slug is not null,
         InRegister = review.Dossier.RegisterConsent,
         Choices = Choices(review),

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Core.Deliberation;
+
+/// <summary>Who agrees on the report, and whether they do. All confirm one hash; where they cannot, dissent is annexed (process B.2,
+/// stages <c>agree</c> and <c>reconcile</c>).</summary>
+public static class AgreementRules
+{
+    /// <summary>The stage in which all agree.</summary>
+    public const string Stage = "agree";
+
+    /// <summary>The stage in which they try again, or annex dissent.</summary>
+    public const string Reconciling = "reconcile";
+
+    /// <summary>The party of the programme: its head coordinator.</summary>
+    public const string Programme = "HEAD";
+
+    /// <summary>The party of the subject.</summary>
+    public const string Subject = "STATE";
+
+    /// <summary>The lead reviewer, where the text goes on with dissent.</summary>
+    public const string Lead = "LEAD";
+
+    /// <summary>Longest dissent, in characters.</summary>
+    public const int MaxDissent = 6_000;
+
+    /// <summary>Which of the two stages is open; null when neither is.</summary>
+    public static string? Open(ProcessState state) =>
+        IsOpen(state, Stage) ? Stage : IsOpen(state, Reconciling) ? Reconciling : null;
+
+    /// <summary>Everybody asked in a stage: the subject, each reviewing State by its code, the programme; when reconciling also the lead.</summary>
+    public static ImmutableArray<string> Parties(string stage, Dossier dossier) =>
+    [
+        Subject, .. dossier.Team.States.Select(seat => seat.State), Programme,
+        .. stage == Reconciling ? [Lead] : ImmutableArray<string>.Empty,
+    ];
+
+    /// <summary>The role that confirms for a party.</summary>
+    public static string RoleOf(string party) => party switch
+    {
+        Programme => RoleCode.HeadCoordinator,
+        Subject => RoleCode.Authority,
+        Lead => RoleCode.Lead,
+        _ => RoleCode.ReviewerFocalPoint,
+    };
+
+    /// <summary>Whether a party may annex dissent: the States do.</summary>
+    public static bool MayDissent(string party) => party is not (Programme or Lead);
+
+    /// <summary>Whether a party confirmed exactly this text.</summary>
+    public static bool HasConfirmed(Dossier dossier, string party, string hash) =>
+        dossier.SignedHash(SignedAct.Agreement(party), RoleOf(party)) == hash;
+
+    /// <summary>Whom a stage still waits for. Where dissent is annexed, subject, programme and lead confirm the text with it; a
+    /// reviewing State that dissents cannot stop that.</summary>
+    public static ImmutableArray<string> Missing(string stage, Dossier dossier, Material material)
+    {
+        var hash = DraftReport.HashOf(material);
+        var dissent = stage == Reconciling && material.Of(WritingKind.Dissent).Any();
+        return
+        [
+            .. Parties(stage, dossier).Where(party => !HasConfirmed(dossier, party, hash)
+                && !(dissent && party is not (Subject or Programme or Lead))),
+        ];
+    }
+
+    /// <summary>Everything that is wrong with dissent; empty when it can stand.</summary>
+    /// <returns><c>agreement.dissent</c> {max}.</returns>
+    public static IEnumerable<Refusal> CheckDissent(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxDissent || !Assessment.Text.IsReadable(text))
+            yield return new Refusal("agreement.dissent", RefusalKind.Invalid, "text").With("max", MaxDissent);
+    }
+
+    private static bool IsOpen(ProcessState state, string stage) =>
+        state.Definition.FindStage(stage) is { } found && state[found].Status == StageStatus.Open;
+}
