@@ -8,6 +8,7 @@ using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
 using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
+using PeerReview.Server.Features.Consolidation;
 using PeerReview.Server.Features.DeskReview;
 using PeerReview.Server.Features.Drafts;
 using PeerReview.Server.Features.Find;
@@ -27,6 +28,8 @@ using PeerReview.Server.Features.People;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Features.Publication;
 using PeerReview.Server.Features.Register;
+using PeerReview.Server.Features.Report;
+using PeerReview.Server.Features.Responses;
 using PeerReview.Server.Features.SeeAs;
 using PeerReview.Server.Features.Selection;
 using PeerReview.Server.Features.Team;
@@ -38,6 +41,7 @@ using PeerReview.Server.Platform.Mail;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Telemetry;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Platform.Writings;
 using PeerReview.Server.Stacks;
 
 namespace PeerReview.Server;
@@ -151,6 +155,7 @@ public static class App
         services.AddSingleton<BusinessClock>();
         services.AddSingleton(_ => CalendarFiles.Read(ProgramFiles.Workflows));
         services.AddReviews();
+        services.AddWritings();
         services.AddWeb();
         services.AddMail(
             MailOptions.FromEnvironment(Environment.GetEnvironmentVariable, Path.Combine(options.Data, "mail")),
@@ -173,6 +178,9 @@ public static class App
         services.AddDeclarations();
         services.AddOpening();
         services.AddDeskReview();
+        services.AddConsolidation();
+        services.AddReport();
+        services.AddResponses();
         services.AddCompleteness();
         services.AddAssessment();
         services.AddDeadlines();
@@ -207,6 +215,9 @@ public static class App
         DeclarationsFeature.Map(routes);
         OpeningFeature.Map(routes);
         DeskReviewFeature.Map(routes);
+        ConsolidationFeature.Map(routes);
+        ReportFeature.Map(routes);
+        ResponsesFeature.Map(routes);
         CompletenessFeature.Map(routes);
         DraftRoutes.Map(routes);
         FindPage.Map(routes);

@@ -7,7 +7,7 @@ namespace PeerReview.Testing;
 
 /// <summary>A desk review of Kenya with a pool of States to choose its reviewers from, taken to a stage over HTTP where a test is
 /// about that stage and by the shortest way before it.</summary>
-public sealed class DeskReview : IAsyncDisposable
+public sealed partial class DeskReview : IAsyncDisposable
 {
     /// <summary>States of the pool: of Kenya's group, and of others.</summary>
     public static readonly string[] Pool = ["GHA", "RWA", "ZMB", "EST", "URY", "FJI", "JAM"];

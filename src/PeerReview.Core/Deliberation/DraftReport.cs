@@ -5,6 +5,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Ledger;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Core.Deliberation;
@@ -36,6 +37,12 @@ public static class DraftReport
 
     /// <summary>Characters of one section.</summary>
     public const int MaxSection = 40_000;
+
+    /// <summary>Why nobody can write in the report now; null when the experts can: while it is drafted, and until all agree.</summary>
+    public static Refusal? Closed(ProcessState state) =>
+        Open.Any(stage => StageDoor.Closed(state, stage) is null) ? null : StageDoor.Closed(state, Stage);
+
+    private static readonly ImmutableArray<string> Open = [Stage, FactCheck.Stage, AgreementRules.Stage, AgreementRules.Reconciling];
 
     /// <summary>The sections in their order, the private annex last.</summary>
     public static ImmutableArray<string> Sections(Dossier dossier, Framework framework) =>
@@ -117,12 +124,12 @@ public static class DraftReport
     ];
 
     /// <summary>What somebody who looked at a flagged text has looked at.</summary>
-    public static string VersionMark(Writing text) => FormattableString.Invariant($"{text.Kind}:{text.Key}:{text.Version}");
+    public static string VersionMark(string kind, string key, int version) => FormattableString.Invariant($"{kind}:{key}:{version}");
 
     /// <summary>Whether somebody has looked at the flagged wording as it stands.</summary>
     public static bool IsCleared(Writing text, Material material) =>
         material.Find(WritingKind.WordingCheck, text.Key) is { } check
-        && Contents.ReadNote(check).Items.Contains(VersionMark(text), StringComparer.Ordinal);
+        && Contents.ReadNote(check).Items.Contains(VersionMark(text.Kind, text.Key, text.Version), StringComparer.Ordinal);
 
     private static IEnumerable<Writing> Agreed(Material material) =>
         material.Of(WritingKind.Section).Where(s => s.Key != PrivateAnnex)

@@ -66,7 +66,7 @@ public static class ResponseAnswer
 }
 
 /// <summary>Whether responses can stand, and what is missing.</summary>
-public static class ResponseRules
+public static class RecommendationResponses
 {
     /// <summary>The stage they are given in.</summary>
     public const string Stage = "rec_response";

@@ -31,23 +31,30 @@ public sealed record WordingGuard
         Blame.Any(phrase => Names(sentence, phrase))
         || Groups.Any(prefix => NamesGroup(sentence, prefix))
         || (Incident.Any(word => Names(sentence, word))
-            && States.Any(s => s.State != subject && Names(sentence, s.Name)));
+            && States.Any(s => s.State != subject && Names(sentence, s.Name, whole: IsLatin(s.Name))));
 
     private static string[] Sentences(string text) => text
         .Split(['.', '!', '?', '\n', '。', '！', '？', '؟', '…'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>At the beginning of a word; Chinese and Arabic, whose words begin with particles, anywhere.</summary>
-    private static bool Names(string sentence, string phrase)
+    /// <param name="whole">Whether the word ends there too: one State's name begins another's. Russian endings change.</param>
+    private static bool Names(string sentence, string phrase, bool whole = false)
     {
         for (var at = sentence.IndexOf(phrase, StringComparison.OrdinalIgnoreCase); at >= 0;
              at = sentence.IndexOf(phrase, at + 1, StringComparison.OrdinalIgnoreCase))
         {
-            if (at == 0 || phrase[0] > '\u05FF' || !char.IsLetterOrDigit(sentence[at - 1]))
+            var end = at + phrase.Length;
+            if ((at == 0 || phrase[0] > '\u05FF' || !char.IsLetterOrDigit(sentence[at - 1]))
+                && !(whole && end < sentence.Length && char.IsLetter(sentence[end])))
+            {
                 return true;
+            }
         }
 
         return false;
     }
+
+    private static bool IsLatin(string name) => name[0] < '\u0250';
 
     private static bool NamesGroup(string sentence, string prefix)
     {

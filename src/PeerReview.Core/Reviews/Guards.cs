@@ -68,9 +68,9 @@ public static class Guards
         "G-AGREE" => Unless(!AgreementRules.Missing(AgreementRules.Stage, facts.Dossier, facts.Material).IsEmpty, "confirmation"),
         "G-AGREE-OR-DISSENT" => Unless(
             !AgreementRules.Missing(AgreementRules.Reconciling, facts.Dossier, facts.Material).IsEmpty, "confirmation"),
-        "G-RECRESP" => Count(ResponseRules.Missing(facts.Material).Length, "responses-open"),
+        "G-RECRESP" => Count(RecommendationResponses.Missing(facts.Material).Length, "responses-open"),
         "G-PLANOWN" => Count(
-            ResponseRules.Missing(facts.Material).Length + ResponseRules.WithoutAction(facts.Material).Length, "actions-open"),
+            RecommendationResponses.Missing(facts.Material).Length + RecommendationResponses.WithoutAction(facts.Material).Length, "actions-open"),
         "G-PUBDEC" => Unless(facts.Dossier.Choices is null, "not-decided"),
         "G-ACCESS" => Unless(facts.Dossier.Slug is null, "not-built"),
         "G-CARRY" => Unless(facts.Material.Find(WritingKind.ClosingNote, RoleCode.Authority) is null

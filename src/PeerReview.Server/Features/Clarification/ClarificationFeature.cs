@@ -12,6 +12,8 @@ public static class ClarificationFeature
         .AddSingleton<StaleReply>()
         .AddSingleton<CloseRound>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<CloseRound>())
+        .AddSingleton<FinishReplies>()
+        .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishReplies>())
         .AddSingleton<ClarificationPage>();
 
     public static void Map(WebRoutes routes)

@@ -11,6 +11,17 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Clarification;
 
+/// <summary>The State has replied to everything the reviewing States asked, or declined to (guard G-REPLIED).</summary>
+public sealed class FinishReplies : IStageCompletion
+{
+    public string Stage => ClarifyingRound.Replying;
+
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) => Task.FromResult(
+        Access.May(work.Actor, ReviewAct.Reply, work.Review.Facts) is { } no
+            ? no
+            : (Verdict<ReviewChange>)new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage)));
+}
+
 /// <summary>The round of questions is over: every question has a reply or is declined (guard G-REPLIED).</summary>
 public sealed class CloseRound : IStageCompletion
 {
@@ -34,7 +45,8 @@ public sealed class CloseRound : IStageCompletion
 
 /// <summary>Questions and replies, side by side for both.</summary>
 public sealed class ClarificationPage(
-    ReviewLookup reviews, ReviewCommands commands, AskQuestion ask, ReplyToQuestion reply, StaleReply stale, CloseRound close, StateNames states)
+    ReviewLookup reviews, ReviewCommands commands, AskQuestion ask, ReplyToQuestion reply, StaleReply stale, CloseRound close, FinishReplies finish,
+    StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -60,7 +72,7 @@ public sealed class ClarificationPage(
             "ask" => (await ask.RunAsync(review, QuestionRequest.AllOf(form), actor, null, cancel), "asked"),
             "reply" => (await reply.RunAsync(
                 review, form.Text("question"), new ReplyRequest(form.Text($"reply-{form.Text("question")}"), form.IsOn("declines"), form.Number("version")), actor, null, cancel), "replied"),
-            _ => (await commands.RunAsync(review, actor, null, (work, token) => close.DecideAsync(work, default, token), cancel), "round-closed"),
+            _ => (await commands.RunAsync(review, actor, null, (work, token) => CloseAsync(work, token), cancel), "round-closed"),
         };
         if (verdict is Verdict<Receipt>.Accepted)
             return Answer.Done($"/reviews/{review}/questions", notice);
@@ -71,6 +83,10 @@ public sealed class ClarificationPage(
             ? Answer.NotFound()
             : await ShowAsync(review, visit, form, [.. reason.All.Select(r => OnPage(r, form))], reason.Status(), cancel);
     }
+
+    private Task<Verdict<ReviewChange>> CloseAsync(ReviewWork work, CancellationToken cancel) => work.Review.HasTeam
+        ? finish.DecideAsync(work, default, cancel)
+        : close.DecideAsync(work, default, cancel);
 
     // Somebody else of the State replied meanwhile: both come together in the form.
     private async Task<IResult> ShowMergedAsync(ReviewId review, Visit visit, Form mine, CancellationToken cancel)
@@ -113,7 +129,8 @@ public sealed class ClarificationPage(
     {
         var (review, lines) = found;
         var actor = visit.Caller.Actor;
-        var open = review.State[ClarifyingRound.Stage].Status == StageStatus.Open;
+        var open = StageDoor.Closed(review.State, ClarifyingRound.StageOf(review.State)) is null;
+        var asks = open && !review.HasTeam && Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null;
         return Answer.Page<ClarificationView>(
             new
             {
@@ -121,12 +138,12 @@ public sealed class ClarificationPage(
                     review,
                     states.Of(review.Subject.Iso3, visit.Texts.Language),
                     lines,
-                    open && Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null && lines.All(l => l.Reply is null),
+                    asks && lines.All(l => l.Reply is null),
                     [.. lines.Where(l => open && Access.May(actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(l.Item)) is null).Select(l => l.Key)],
                     open && !lines.IsEmpty && review.Dossier.OpenQuestions.IsEmpty,
                     open && review.Dossier.OpenQuestions.IsEmpty
-                        && (Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null
-                            || (lines.Length > 0 && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
+                        && (asks
+                            || ((review.HasTeam || lines.Length > 0) && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
                     form,
                     merge,
                     errors),
@@ -142,7 +159,7 @@ public sealed class ClarificationPage(
     {
         var actor = visit.Caller.Actor;
         var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        if (found is null || Access.Visible(actor, DocumentKind.Clarifications, found.Review.Facts).Extent == Extent.Nothing)
+        if (found is null || Access.Visible(actor, found.Review.Dossier.Clarification(item: null), found.Review.Facts).Extent == Extent.Nothing)
             return null;
         return (found.Review, [.. Lines(found.Review, found.More, actor)]);
     }

@@ -48,12 +48,12 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         var about = material.Find(WritingKind.Question, question) is { } asked ? Contents.ReadQuestion(asked).Item : null;
         if (Access.May(work.Actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(about)) is { } no)
             return no;
-        if (StageDoor.Closed(review.State, ClarifyingRound.Stage) is { } closed)
+        if (StageDoor.Closed(review.State, ClarifyingRound.StageOf(review.State)) is { } closed)
             return closed;
-        if (material.Find(WritingKind.Question, question) is null)
+        if (material.Find(WritingKind.Question, question) is not { } standingQuestion)
             return new Refusal("clarify.unknown-question", RefusalKind.NotFound);
-        var content = new ReplyContent(request.Text.Trim(), request.Declines);
-        if (ClarifyingRound.Check(content) is { } wrong)
+        var content = new ReplyContent(request.Text.Trim(), request.Declines, request.AddressedIn);
+        if (ClarifyingRound.Check(content, about is null ? null : material.Find(WritingKind.Answer, about)?.Version) is { } wrong)
             return wrong;
         var (standing, version) = (work.Current?.Version ?? 0, request.Version ?? 0);
         // Sent twice, or saved without a change.
@@ -62,7 +62,7 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         if (version != standing)
             return ReviewRefusals.Stale(standing);
         return new ReviewChange()
-            .Write(WritingKind.Reply, question, version, Contents.Write(content), "AMBER", review.Dossier.WorkingLanguage)
+            .Write(WritingKind.Reply, question, version, Contents.Write(content), standingQuestion.Label, review.Dossier.WorkingLanguage)
             .SendAfter(after => review.Dossier.OpenQuestions.IsEmpty ? [] : Letters(after))
             .Made(question);
     }
@@ -78,4 +78,5 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
 /// <summary>A reply as it comes in.</summary>
 /// <param name="Declines">The State prefers not to answer.</param>
 /// <param name="Version">The version it was written on; 0, or left out without <c>If-Match</c>, for the first.</param>
-public sealed record ReplyRequest(string Text = "", bool Declines = false, int? Version = null);
+/// <param name="AddressedIn">The version of the answer that takes the question up.</param>
+public sealed record ReplyRequest(string Text = "", bool Declines = false, int? Version = null, int? AddressedIn = null);

@@ -1,5 +1,7 @@
 using PeerReview.Core.FollowUp;
+using PeerReview.Core.Report;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Platform.Writings;
 
 namespace PeerReview.Server.Features.Commitments;
 
@@ -7,15 +9,12 @@ namespace PeerReview.Server.Features.Commitments;
 public static class CommitmentsFeature
 {
     public static IServiceCollection AddCommitments(this IServiceCollection services) => services
-        .AddSingleton<StateText<Commitment>, CommitmentText>()
-        .AddSingleton<StateText<GoodPractice>, PracticeText>()
-        .AddSingleton<StateText<Summary>, SummaryText>()
+        .AddSingleton<TextKind<Commitment>, CommitmentText>()
+        .AddSingleton<TextKind<GoodPractice>, PracticeText>()
+        .AddSingleton<TextKind<Summary>, SummaryText>()
         .AddSingleton<TextForm<Commitment>, CommitmentForm>()
         .AddSingleton<TextForm<GoodPractice>, PracticeForm>()
         .AddSingleton<TextForm<Summary>, SummaryForm>()
-        .AddSingleton(typeof(SaveText<>))
-        .AddSingleton(typeof(EditPage<>))
-        .AddSingleton<StateTexts>()
         .AddSingleton<CommitmentsPage>();
 
     public static void Map(WebRoutes routes)
@@ -26,6 +25,6 @@ public static class CommitmentsFeature
         EditPages.MapOnly<Summary, SummaryEdit>(routes, "summary");
         TextsApi.Map<Commitment>(routes, "actions", "Commitment");
         TextsApi.Map<GoodPractice>(routes, "practices", "GoodPractice");
-        TextsApi.MapSummary(routes);
+        TextsApi.MapOnly<Summary>(routes, PublishedDocuments.Summary, "Summary");
     }
 }

@@ -5,12 +5,13 @@ using PeerReview.Core.FollowUp;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Platform.Writings;
 
 namespace PeerReview.Server.Features.Commitments;
 
 /// <summary>What the State undertakes, what it does well and its summary, on one page.</summary>
 public sealed class CommitmentsPage(
-    StateTexts texts, StateText<Commitment> commitments, StateText<GoodPractice> practices, StateText<Summary> summary,
+    WrittenTexts texts, TextKind<Commitment> commitments, TextKind<GoodPractice> practices, TextKind<Summary> summary,
     StateNames states)
 {
     public static void Map(WebRoutes routes) => routes.Pages.MapGet(
@@ -20,7 +21,8 @@ public sealed class CommitmentsPage(
 
     private async Task<IResult> ShowAsync(ReviewId id, Visit visit, CancellationToken cancel)
     {
-        var found = await texts.FindAsync(visit.Caller.Actor, id, cancel);
+        var found = await texts.FindAsync(
+            visit.Caller.Actor, id, [commitments.Kind, practices.Kind, summary.Kind], commitments.Opens, cancel);
         if (found is null)
             return Answer.NotFound();
         var review = found.Review;
@@ -62,7 +64,7 @@ public sealed record Shown<T>(string Id, int Version, DateTimeOffset At, Sharing
 
 internal static class Shown
 {
-    public static Shown<T> Of<T>(Writing text, StateText<T> kind, LoadedReview review)
+    public static Shown<T> Of<T>(Writing text, TextKind<T> kind, LoadedReview review)
         where T : class
     {
         var label = SharingLabels.Of(text.Label);

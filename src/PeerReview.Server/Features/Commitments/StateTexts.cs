@@ -1,74 +1,99 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.FollowUp;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Writings;
 
 namespace PeerReview.Server.Features.Commitments;
 
-/// <summary>Finds commitments, good practices and the summary for somebody, as far as they are open to them.</summary>
-public sealed class StateTexts(ReviewLookup reviews)
+/// <summary>What a State writes beside its answers, in its own name.</summary>
+public abstract class OwnText<T>(string kind, string? prefix) : TextKind<T>(kind, prefix)
+    where T : class
 {
-    /// <summary>All that stand, in one round trip; null when the person may not know of them.</summary>
-    public async Task<FoundTexts?> FindAsync(Actor actor, ReviewId review, CancellationToken cancel)
-    {
-        var found = await reviews.FindAsync(
-            actor, review, Sql.Standing, new { Review = review.Value },
-            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToList(), cancel);
-        return found is null || !found.Review.Facts.OpensCommitments(actor)
-            ? null
-            : new FoundTexts(found.Review, [.. found.More.Where(w => found.Review.Facts.OpensCommitments(actor, w))]);
-    }
+    public override string Home => "commitments";
 
-    /// <summary>One with all its versions, newest first; null when there is none or it is not open to the person. Earlier
-    /// versions are open to the State alone.</summary>
-    public async Task<FoundText?> FindAsync(Actor actor, ReviewId review, string kind, string id, CancellationToken cancel)
-    {
-        var found = await reviews.FindAsync(
-            actor, review, Sql.Versions, new { Review = review.Value, Kind = kind, Key = id },
-            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
-        // A label takes away and never gives: whoever may read the newest may know that there are any.
-        if (found is null || !found.Review.Facts.OpensCommitments(actor, found.More.FirstOrDefault()))
-            return null;
-        var sealedVersions = found.Review.Facts with { Submitted = false };
-        return sealedVersions.OpensCommitments(actor)
-            ? new FoundText(found.Review, found.More)
-            : new FoundText(found.Review, [.. found.More.Take(1)]);
-    }
+    public override Refusal? Closed(Actor actor, LoadedReview review) =>
+        Access.May(actor, ReviewAct.WriteCommitment, review.Facts) ?? CommitmentDoor.Closed(review.State);
 
-    private static class Sql
-    {
-        public const string Standing =
-            """
-            SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at
-            FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
-            WHERE h.review_id = @Review AND NOT h.withdrawn AND h.kind IN ('commitment', 'good_practice', 'summary')
-            ORDER BY w.kind, w.key
-            """;
+    public override bool Opens(Actor actor, LoadedReview review, Writing? text = null) => review.Facts.OpensCommitments(actor, text);
 
-        public const string Versions =
-            """
-            SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at
-            FROM writing_head h JOIN writing w USING (review_id, kind, key)
-            WHERE h.review_id = @Review AND h.kind = @Kind AND h.key = @Key AND NOT h.withdrawn
-            ORDER BY w.version DESC
-            """;
-    }
+    // Whoever sees them while they are the State's own.
+    public override bool OpensHistory(Actor actor, LoadedReview review) =>
+        (review.Facts with { Submitted = false, Planned = false }).OpensCommitments(actor);
 }
 
-/// <summary>What stands and is open to somebody.</summary>
-public sealed record FoundTexts(LoadedReview Review, ImmutableArray<Writing> Texts)
+/// <summary>Commitments, <c>C-01</c> and so on.</summary>
+public sealed class CommitmentText() : OwnText<Commitment>(WritingKind.Commitment, "C")
 {
-    /// <summary>Those of one kind, by id.</summary>
-    public IEnumerable<Writing> Of(string kind) => Texts.Where(t => t.Kind == kind);
+    public override Commitment Clean(Commitment content) => content with
+    {
+        Title = Tidy(content.Title),
+        Text = Tidy(content.Text),
+        Items = Once(content.Items),
+        Lenses = Once(content.Lenses),
+        Outcomes = Once(content.Outcomes),
+        ThreatKind = content.ThreatKind is "" ? null : content.ThreatKind,
+        Recommendation = content.Recommendation is "" ? null : content.Recommendation,
+        Owner = Tidy(content.Owner),
+        Indicator = Tidy(content.Indicator),
+        // Help that is not needed is not described.
+        Help = content.HelpNeeded is false ? "" : Tidy(content.Help),
+    };
+
+    public override ImmutableArray<Refusal> Check(Commitment content, LoadedReview review, Material material) =>
+        [
+            .. CommitmentRules.Check(content, review.Framework, review.Today),
+            .. content.Recommendation is { } recommendation && material.Find(WritingKind.Recommendation, recommendation) is null
+                ? [new Refusal("follow-up.recommendation-unknown", RefusalKind.Invalid, "recommendation")]
+                : Array.Empty<Refusal>(),
+        ];
+
+    public override bool NeedsMaterial(Commitment content) => content.Recommendation is not null;
+
+    public override Refusal? MayAdd(int standing) => FollowUpRules.MayAdd(standing);
+
+    public override Commitment Read(Writing writing) => Contents.ReadCommitment(writing);
+
+    public override JsonElement Write(Commitment content, LoadedReview review) => Contents.Write(content);
 }
 
-/// <summary>One text with its versions, newest first; none while nobody wrote it.</summary>
-public sealed record FoundText(LoadedReview Review, ImmutableArray<Writing> Versions)
+/// <summary>Good practices, <c>G-01</c> and so on.</summary>
+public sealed class PracticeText() : OwnText<GoodPractice>(WritingKind.GoodPractice, "G")
 {
-    /// <summary>The version that stands.</summary>
-    public Writing? Newest => Versions.FirstOrDefault();
+    public override GoodPractice Clean(GoodPractice content) => content with
+    {
+        Text = Tidy(content.Text),
+        Lenses = Once(content.Lenses),
+        Outcomes = Once(content.Outcomes),
+    };
 
-    /// <summary>An earlier version, or null.</summary>
-    public Writing? At(int version) => Versions.FirstOrDefault(v => v.Version == version);
+    public override ImmutableArray<Refusal> Check(GoodPractice content, LoadedReview review, Material material) =>
+        GoodPracticeRules.Check(content, review.Framework);
+
+    public override Refusal? MayAdd(int standing) => FollowUpRules.MayAddGoodPractice(standing);
+
+    public override GoodPractice Read(Writing writing) => Contents.ReadGoodPractice(writing);
+
+    public override JsonElement Write(GoodPractice content, LoadedReview review) => Contents.Write(content);
 }
+
+/// <summary>The State's own summary of its report. Saved empty it is none.</summary>
+public sealed class SummaryText() : OwnText<Summary>(PublishedDocuments.Summary, prefix: null)
+{
+    public override Summary Clean(Summary content) => new(Tidy(content.Text));
+
+    public override ImmutableArray<Refusal> Check(Summary content, LoadedReview review, Material material) => SummaryRules.Check(content.Text);
+
+    public override Refusal? MayAdd(int standing) => null;
+
+    public override Summary Read(Writing writing) => new(Contents.ReadNote(writing).Text);
+
+    public override JsonElement Write(Summary content, LoadedReview review) => Contents.Write(new NoteContent(content.Text, []));
+}
+
+/// <summary>The State's own summary of its report.</summary>
+public sealed record Summary(string Text);

@@ -12,6 +12,9 @@ public static class ProgramFiles
     /// <summary>Which translations a native speaker has checked.</summary>
     public static string TranslationChecks => Path.Combine(Workflows, "reference", "translations.csv");
 
+    /// <summary>Words that could blame a State or group for an incident.</summary>
+    public static string Wording => Path.Combine(Workflows, "reference", "wording.csv");
+
     /// <summary>The States of the world.</summary>
     public static string States => Path.Combine(Workflows, "reference", "states.csv");
 }

@@ -1,4 +1,5 @@
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Reviews;
 
@@ -11,6 +12,7 @@ public static class ReviewsSetup
         .AddSingleton<ReviewReader>()
         .AddSingleton<ReviewLookup>()
         .AddSingleton<StageBody>()
+        .AddSingleton(services => WordingFile.Load(ProgramFiles.Wording, services.GetRequiredService<StateNames>()))
         .AddSingleton<AssessmentLookup>()
         .AddSingleton<EngineIncidents>()
         .AddSingleton<ReviewEngine>()

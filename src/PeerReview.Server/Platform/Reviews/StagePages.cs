@@ -30,6 +30,7 @@ public static class StagePages
         "declare" or "objection" => "/declarations",
         "opening" => "/opening",
         "desk_review" => "/desk",
+        "state_reply" => "/questions",
         "self_assess" => "/assessment",
         "complete" => "/completeness",
         "clarify" => "/questions",

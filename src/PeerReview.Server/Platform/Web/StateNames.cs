@@ -28,6 +28,10 @@ public sealed class StateNames
     /// <summary>The codes of all States, ISO 3166-1 alpha-3.</summary>
     public IEnumerable<string> Codes => _names.Keys;
 
+    /// <summary>Every name of every State, in all six languages.</summary>
+    public IEnumerable<(string State, string Name)> All =>
+        _names.SelectMany(state => state.Value.Values.Distinct(StringComparer.Ordinal).Select(name => (state.Key, name)));
+
     /// <summary>The name of a State; its code when it is unknown.</summary>
     public string Of(string iso3, string language) =>
         _names.TryGetValue(iso3, out var names) ? names.GetValueOrDefault(language, names["en"]) : iso3;

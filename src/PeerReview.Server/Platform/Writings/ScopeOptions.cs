@@ -1,10 +1,10 @@
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Reviews;
 
-namespace PeerReview.Server.Features.Commitments;
+namespace PeerReview.Server.Platform.Writings;
 
 /// <summary>The items of a review as things to choose, in the reader's language.</summary>
-internal static class ScopeOptions
+public static class ScopeOptions
 {
     public static IReadOnlyList<ChoiceOption> Of(LoadedReview review, string language) =>
     [

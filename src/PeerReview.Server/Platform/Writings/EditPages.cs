@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Components;
 using PeerReview.Core;
 using PeerReview.Server.Platform.Web;
 
-namespace PeerReview.Server.Features.Commitments;
+namespace PeerReview.Server.Platform.Writings;
 
-/// <summary>The addresses of the pages on which a State writes.</summary>
+/// <summary>The addresses of the pages on which texts with fields of their own are written.</summary>
 public static class EditPages
 {
     /// <summary>Pages of a collection, such as <c>commitments</c>.</summary>

@@ -1,12 +1,11 @@
 using PeerReview.Core;
-using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
-namespace PeerReview.Server.Features.Commitments;
+namespace PeerReview.Server.Platform.Writings;
 
-/// <summary>Commitments, good practices and the summary over the API.</summary>
+/// <summary>Texts with fields of their own over the API.</summary>
 public static class TextsApi
 {
     /// <summary>A collection, such as <c>actions</c>.</summary>
@@ -24,25 +23,26 @@ public static class TextsApi
         routes.Api.MapGet(all + "/{id}/history", HistoryAsync<T>).WithName($"{name}History").WithTags("reviews").Produces<TextList<T>>();
     }
 
-    /// <summary>The summary, of which there is one.</summary>
-    public static void MapSummary(WebRoutes routes)
+    /// <summary>A text of which there is one, such as <c>summary</c>.</summary>
+    public static void MapOnly<T>(WebRoutes routes, string name, string verb)
+        where T : class
     {
-        const string path = "/reviews/{review:guid}/summary";
-        routes.Api.MapGet(path, (Guid review, int? version, Visit visit, StateTexts texts, StateText<Summary> kind, HttpContext http, CancellationToken cancel) =>
-                ReadAsync(review, PublishedDocuments.Summary, version, visit, texts, kind, http, cancel))
-            .WithName("ReadSummary").WithTags("reviews").Produces<TextBody<Summary>>();
+        var path = "/reviews/{review:guid}/" + name;
+        routes.Api.MapGet(path, (Guid review, int? version, Visit visit, WrittenTexts texts, TextKind<T> kind, HttpContext http, CancellationToken cancel) =>
+                ReadAsync(review, name, version, visit, texts, kind, http, cancel))
+            .WithName("Read" + verb).WithTags("reviews").Produces<TextBody<T>>();
         routes.Api.MapPut(path, (
-                Guid review, TextRequest<Summary> request, Visit visit, SaveText<Summary> save, StateTexts texts, StateText<Summary> kind,
+                Guid review, TextRequest<T> request, Visit visit, SaveText<T> save, WrittenTexts texts, TextKind<T> kind,
                 HttpContext http, CancellationToken cancel) =>
-                SaveAsync(review, PublishedDocuments.Summary, request, visit, save, texts, kind, http, cancel))
-            .WithName("SaveSummary").WithTags("reviews").Produces<TextSaved>();
+                SaveAsync(review, name, request, visit, save, texts, kind, http, cancel))
+            .WithName("Save" + verb).WithTags("reviews").Produces<TextSaved>();
     }
 
     private static async Task<IResult> ListAsync<T>(
-        Guid review, Visit visit, StateTexts texts, StateText<T> kind, HttpContext http, CancellationToken cancel)
+        Guid review, Visit visit, WrittenTexts texts, TextKind<T> kind, HttpContext http, CancellationToken cancel)
         where T : class
     {
-        var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
+        var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), [kind.Kind], kind.Opens, cancel);
         if (found is null)
             return NotFound;
         return ETags.Content(http, new TextList<T>([.. found.Of(kind.Kind).Select(w => TextBody.Of(w, kind))], null));
@@ -59,11 +59,11 @@ public static class TextsApi
         });
 
     private static async Task<IResult> ReadAsync<T>(
-        Guid review, string id, int? version, Visit visit, StateTexts texts, StateText<T> kind, HttpContext http,
+        Guid review, string id, int? version, Visit visit, WrittenTexts texts, TextKind<T> kind, HttpContext http,
         CancellationToken cancel)
         where T : class
     {
-        var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), kind.Kind, id, cancel);
+        var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), kind, id, cancel);
         var text = version is { } older ? found?.At(older) : found?.Newest;
         if (text is null)
             return NotFound;
@@ -72,7 +72,7 @@ public static class TextsApi
     }
 
     private static async Task<IResult> SaveAsync<T>(
-        Guid review, string id, TextRequest<T> request, Visit visit, SaveText<T> save, StateTexts texts, StateText<T> kind,
+        Guid review, string id, TextRequest<T> request, Visit visit, SaveText<T> save, WrittenTexts texts, TextKind<T> kind,
         HttpContext http, CancellationToken cancel)
         where T : class
     {
@@ -82,7 +82,7 @@ public static class TextsApi
         var (actor, of) = (visit.Caller.Actor, new ReviewId(review));
         var verdict = await save.ChangeAsync(of, id, request, actor, Idempotency.Of(http, request), cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: { Code: "writing.stale" } stale })
-            return Stale(stale, await texts.FindAsync(actor, of, kind.Kind, id, cancel), request, kind);
+            return Stale(stale, await texts.FindAsync(actor, of, kind, id, cancel), request, kind);
         return verdict.OrProblem(receipt =>
         {
             var saved = TextSaved.Of(receipt, request.Version ?? 0);
@@ -102,10 +102,10 @@ public static class TextsApi
     }
 
     private static async Task<IResult> HistoryAsync<T>(
-        Guid review, string id, Visit visit, StateTexts texts, StateText<T> kind, CancellationToken cancel)
+        Guid review, string id, Visit visit, WrittenTexts texts, TextKind<T> kind, CancellationToken cancel)
         where T : class
     {
-        var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), kind.Kind, id, cancel);
+        var found = await texts.FindAsync(visit.Caller.Actor, new ReviewId(review), kind, id, cancel);
         return found?.Newest is null
             ? NotFound
             : TypedResults.Ok(new TextList<T>([.. found.Versions.Select(w => TextBody.Of(w, kind))], null));
@@ -114,7 +114,7 @@ public static class TextsApi
     private static Problem NotFound => ReviewRefusals.NotFound.ToProblem();
 
     /// <summary>The refusal with the version both started from, the one that was saved meanwhile, and the one sent.</summary>
-    private static Problem Stale<T>(Refusal stale, FoundText? found, TextRequest<T> mine, StateText<T> kind)
+    private static Problem Stale<T>(Refusal stale, FoundText? found, TextRequest<T> mine, TextKind<T> kind)
         where T : class => new(stale, stale.Status())
         {
             Extra = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -133,7 +133,7 @@ public sealed record TextBody<T>(string Id, int Version, string Label, string La
 
 internal static class TextBody
 {
-    public static TextBody<T> Of<T>(Writing text, StateText<T> kind)
+    public static TextBody<T> Of<T>(Writing text, TextKind<T> kind)
         where T : class => new(text.Key, text.Version, text.Label, text.Language, text.At, kind.Read(text));
 }
 

@@ -4,10 +4,10 @@ using PeerReview.Core.Assessment;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 
-namespace PeerReview.Server.Features.Commitments;
+namespace PeerReview.Server.Platform.Writings;
 
-/// <summary>Somebody of the State writes a commitment, a good practice or the summary, changes it or takes it back.</summary>
-public sealed class SaveText<T>(ReviewCommands commands, StateText<T> texts)
+/// <summary>Somebody writes a text with fields of its own, such as a commitment or a recommendation, changes it or takes it back.</summary>
+public sealed class SaveText<T>(ReviewCommands commands, TextKind<T> texts)
     where T : class
 {
     /// <summary>Writes a new one.</summary>
@@ -19,7 +19,7 @@ public sealed class SaveText<T>(ReviewCommands commands, StateText<T> texts)
     public Task<Verdict<Receipt>> ChangeAsync(
         ReviewId review, string id, TextRequest<T> request, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(
-            review, actor, key, new WritingRef(texts.Kind, id), (work, _) => Task.FromResult(Change(work, id, request)), cancel);
+            review, actor, key, new WritingRef(texts.Kind, id), (work, token) => ChangeAsync(work, id, request, token), cancel);
 
     /// <summary>Takes it back; its versions stay in the record.</summary>
     /// <param name="version">The version that was looked at, or null for whichever stands.</param>
@@ -30,28 +30,28 @@ public sealed class SaveText<T>(ReviewCommands commands, StateText<T> texts)
 
     private async Task<Verdict<ReviewChange>> AddAsync(ReviewWork work, TextRequest<T> request, CancellationToken cancel)
     {
-        if (Closed(work) is { } no)
+        if (texts.Closed(work.Actor, work.Review) is { } no)
             return no;
         var count = (await work.QueryAsync<Count>(
             Sql.Count, new { Review = work.Review.Id.Value, texts.Kind }, cancel))[0];
         if (texts.MayAdd(count.Standing) is { } full)
             return full;
-        return Write(work, texts.KeyAfter(count.All), 0, request);
+        return await WriteAsync(work, texts.KeyAfter(count.All), 0, request, cancel);
     }
 
-    private Verdict<ReviewChange> Change(ReviewWork work, string id, TextRequest<T> request)
+    private async Task<Verdict<ReviewChange>> ChangeAsync(ReviewWork work, string id, TextRequest<T> request, CancellationToken cancel)
     {
-        if (Closed(work) is { } no)
+        if (texts.Closed(work.Actor, work.Review) is { } no)
             return no;
         var standing = work.Current?.Version ?? 0;
         if (work.IsWithdrawn || (standing == 0 && !(texts.IsOnly && id == texts.Kind)))
             return ReviewRefusals.NotFound;
-        return Write(work, id, request.Version ?? 0, request);
+        return await WriteAsync(work, id, request.Version ?? 0, request, cancel);
     }
 
     private Verdict<ReviewChange> Withdraw(ReviewWork work, string id, int? version)
     {
-        if (Closed(work) is { } no)
+        if (texts.Closed(work.Actor, work.Review) is { } no)
             return no;
         if (work.Current is not { } current || work.IsWithdrawn || texts.IsOnly)
             return ReviewRefusals.NotFound;
@@ -60,34 +60,34 @@ public sealed class SaveText<T>(ReviewCommands commands, StateText<T> texts)
         return new ReviewChange().Withdraw(texts.Kind, id, work).Made(id);
     }
 
-    private Verdict<ReviewChange> Write(ReviewWork work, string id, int baseVersion, TextRequest<T> request)
+    private async Task<Verdict<ReviewChange>> WriteAsync(
+        ReviewWork work, string id, int baseVersion, TextRequest<T> request, CancellationToken cancel)
     {
         var review = work.Review;
         var content = texts.Clean(request.Content);
-        var language = string.IsNullOrEmpty(request.Language) ? review.Dossier.WorkingLanguage : request.Language;
-        var problems = texts.Check(content, review).ToList();
-        if (!SharingLabels.TryParse(request.Label, out _))
+        var language = string.IsNullOrEmpty(request.Language) ? texts.LanguageOf(review) : request.Language;
+        var material = texts.NeedsMaterial(content) ? await work.MaterialAsync(cancel) : Material.Empty;
+        var problems = texts.Check(content, review, material).ToList();
+        var label = texts.LabelOf(content, review, material)?.Code() ?? request.Label;
+        if (!SharingLabels.TryParse(label, out _))
             problems.Add(new Refusal("writing.unknown-label", RefusalKind.Invalid, "label"));
         if (!AnswerRules.Languages.Contains(language, StringComparer.Ordinal))
             problems.Add(new Refusal("writing.unknown-language", RefusalKind.Invalid, "language"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
 
-        var json = texts.Write(content);
+        var json = texts.Write(content, review);
         var current = work.Current;
         var standing = current?.Version ?? 0;
-        var text = new NewText(texts.Kind, id, standing + 1, json, request.Label, language);
+        var text = new NewText(texts.Kind, id, standing + 1, json, label, language);
         // Sent twice, or saved without a change.
         if (current is not null && current.Label == text.Label && current.Language == language
             && current.Content == text.CanonicalContent())
             return new ReviewChange().Made(id);
         if (standing != baseVersion)
             return ReviewRefusals.Stale(standing);
-        return new ReviewChange().Write(texts.Kind, id, baseVersion, json, request.Label, language).Made(id);
+        return new ReviewChange().Write(texts.Kind, id, baseVersion, json, label, language).Made(id);
     }
-
-    private static Refusal? Closed(ReviewWork work) =>
-        Access.May(work.Actor, ReviewAct.WriteCommitment, work.Review.Facts) ?? CommitmentDoor.Closed(work.Review.State);
 
     private sealed record Count(int All, int Standing);
 

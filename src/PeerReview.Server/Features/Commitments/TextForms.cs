@@ -2,59 +2,16 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Platform.Writings;
 
 namespace PeerReview.Server.Features.Commitments;
-
-/// <summary>A text as the fields of its page.</summary>
-public abstract class TextForm<T>
-    where T : class
-{
-    /// <summary>What somebody typed.</summary>
-    public TextRequest<T> Read(Form form) =>
-        new(Content(form), form.Text("label"), form.Text("language"), form.Number("version"));
-
-    /// <summary>What is stored, as if somebody had typed it.</summary>
-    public Form Write(T content, Writing text)
-    {
-        var fields = Fields(content);
-        fields["label"] = text.Label;
-        fields["language"] = text.Language;
-        fields["version"] = text.Version.ToString(CultureInfo.InvariantCulture);
-        return new Form(new FormCollection(fields));
-    }
-
-    /// <summary>The fields two people may have changed, in the order of the form.</summary>
-    public IEnumerable<FieldToMerge> ToMerge(Framework framework, Texts texts) =>
-    [
-        .. Own(framework, texts),
-        new("label", texts["commitments.label"]) { Shown = code => $"TLP:{code}" },
-        new("language", texts["commitments.language"]) { Shown = texts.LanguageName },
-    ];
-
-    private protected abstract T Content(Form form);
-
-    private protected abstract IEnumerable<FieldToMerge> Own(Framework framework, Texts texts);
-
-    private protected abstract Dictionary<string, StringValues> Fields(T content);
-
-    private protected static FieldToMerge Text(string name, string label) => new(name, label) { IsText = true };
-
-    private protected static FieldToMerge Term(string name, string label, IEnumerable<Term> terms, bool multiple = false) => new(name, label)
-    {
-        Multiple = multiple,
-        Shown = code => terms.FirstOrDefault(term => term.Code == code)?.Text ?? code,
-    };
-
-    private protected static string? Code(string text) => text.Length == 0 ? null : text;
-}
 
 /// <inheritdoc/>
 public sealed class CommitmentForm : TextForm<Commitment>
 {
-    private protected override Commitment Content(Form form) => new(form.Text("title"))
+    protected override Commitment Content(Form form) => new(form.Text("title"))
     {
         Text = form.Text("text"),
         Items = [.. form.All("items")],
@@ -72,7 +29,7 @@ public sealed class CommitmentForm : TextForm<Commitment>
         Help = form.Text("help"),
     };
 
-    private protected override Dictionary<string, StringValues> Fields(Commitment c) => new(StringComparer.Ordinal)
+    protected override IDictionary<string, StringValues> Fields(Commitment c) => new Dictionary<string, StringValues>(StringComparer.Ordinal)
     {
         ["title"] = c.Title,
         ["text"] = c.Text,
@@ -91,7 +48,7 @@ public sealed class CommitmentForm : TextForm<Commitment>
         ["help"] = c.Help,
     };
 
-    private protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+    protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
     [
         Text("title", texts["commitment.title"]),
         Text("text", texts["commitment.text"]),
@@ -117,14 +74,14 @@ public sealed class CommitmentForm : TextForm<Commitment>
 /// <inheritdoc/>
 public sealed class PracticeForm : TextForm<GoodPractice>
 {
-    private protected override GoodPractice Content(Form form) => new(form.Text("item"), form.Text("text"))
+    protected override GoodPractice Content(Form form) => new(form.Text("item"), form.Text("text"))
     {
         Outcomes = [.. form.All("outcomes")],
         Lenses = [.. form.All("lenses")],
         Level = form.Text("level"),
     };
 
-    private protected override Dictionary<string, StringValues> Fields(GoodPractice p) => new(StringComparer.Ordinal)
+    protected override IDictionary<string, StringValues> Fields(GoodPractice p) => new Dictionary<string, StringValues>(StringComparer.Ordinal)
     {
         ["item"] = p.Item,
         ["text"] = p.Text,
@@ -133,7 +90,7 @@ public sealed class PracticeForm : TextForm<GoodPractice>
         ["level"] = p.Level,
     };
 
-    private protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+    protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
     [
         new("item", texts["commitments.practice.item"]),
         Text("text", texts["commitments.practice.text"]),
@@ -146,11 +103,11 @@ public sealed class PracticeForm : TextForm<GoodPractice>
 /// <inheritdoc/>
 public sealed class SummaryForm : TextForm<Summary>
 {
-    private protected override Summary Content(Form form) => new(form.Text("text"));
+    protected override Summary Content(Form form) => new(form.Text("text"));
 
-    private protected override Dictionary<string, StringValues> Fields(Summary summary) =>
-        new(StringComparer.Ordinal) { ["text"] = summary.Text };
+    protected override IDictionary<string, StringValues> Fields(Summary summary) =>
+        new Dictionary<string, StringValues>(StringComparer.Ordinal) { ["text"] = summary.Text };
 
-    private protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+    protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
         [Text("text", texts["commitments.summary.text"])];
 }

@@ -1,16 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using PeerReview.Core;
-using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
-namespace PeerReview.Server.Features.Commitments;
+namespace PeerReview.Server.Platform.Writings;
 
-/// <summary>The pages on which a State writes one text: new, change, take back.</summary>
-public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T> kind, TextForm<T> forms, StateNames states)
+/// <summary>The pages on which somebody writes one text: new, change, take back.</summary>
+public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T> kind, TextForm<T> forms, StateNames states)
     where T : class
 {
     internal async Task<IResult> OpenAsync<TView>(ReviewId review, string? id, Visit visit, CancellationToken cancel)
@@ -19,7 +18,7 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
         var found = await FindAsync(review, id, visit, cancel);
         if (found is null)
             return Answer.NotFound();
-        if (Closed(visit, found.Review) is { } no)
+        if (kind.Closed(visit.Caller.Actor, found.Review) is { } no)
             return Answer.Refused(no);
         var draft = visit.Caller.DraftOf();
         var form = draft.Has("version") ? draft : found.Newest is { } text ? forms.Write(kind.Read(text), text) : Form.Empty;
@@ -34,7 +33,7 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
             ? await save.AddAsync(review, request, actor, key: null, cancel)
             : await save.ChangeAsync(review, id, request, actor, key: null, cancel);
         if (verdict is Verdict<Receipt>.Accepted)
-            return Answer.Done($"/reviews/{review}/commitments", "text-saved");
+            return Answer.Done($"/reviews/{review}/{kind.Home}", "text-saved");
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
         var found = reason.Kind == RefusalKind.NotFound ? null : await FindAsync(review, id, visit, cancel);
         if (found is null)
@@ -59,7 +58,7 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
         var found = await FindAsync(review, id, visit, cancel);
         if (found is null)
             return Answer.NotFound();
-        if (Closed(visit, found.Review) is { } no)
+        if (kind.Closed(visit.Caller.Actor, found.Review) is { } no)
             return Answer.Refused(no);
         return Answer.Page<ConfirmPage>(
             new
@@ -68,7 +67,7 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
                 Consequence = visit.Texts["commitments.withdraw.text"],
                 Action = $"/reviews/{review}/{collection}/{id}/withdraw",
                 Button = visit.Texts["commitments.withdraw.submit"],
-                Back = $"/reviews/{review}/commitments",
+                Back = $"/reviews/{review}/{kind.Home}",
                 Dangerous = true,
                 Section = "reviews",
                 Hidden = new Dictionary<string, string>(StringComparer.Ordinal) { ["version"] = $"{found.Newest!.Version}" },
@@ -82,7 +81,7 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
     {
         var verdict = await save.WithdrawAsync(review, id, form.Number("version"), visit.Caller.Actor, key: null, cancel);
         if (verdict is Verdict<Receipt>.Accepted)
-            return Answer.Done($"/reviews/{review}/commitments", "text-withdrawn");
+            return Answer.Done($"/reviews/{review}/{kind.Home}", "text-withdrawn");
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
         return reason.Kind == RefusalKind.Conflict
             ? await AskAsync(review, id, collection, visit, [.. reason.All], reason.Status(), cancel)
@@ -92,7 +91,7 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
     /// <summary>Null where there is nothing at the address for this person.</summary>
     private async Task<FoundText?> FindAsync(ReviewId review, string? id, Visit visit, CancellationToken cancel)
     {
-        var found = await texts.FindAsync(visit.Caller.Actor, review, kind.Kind, id ?? "", cancel);
+        var found = await texts.FindAsync(visit.Caller.Actor, review, kind, id ?? "", cancel);
         return found is not null && (id is null || kind.IsOnly || found.Newest is not null) ? found : null;
     }
 
@@ -102,20 +101,18 @@ public sealed class EditPage<T>(StateTexts texts, SaveText<T> save, StateText<T>
         new
         {
             Model = new EditModel<T>(
-                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, merge?.Form ?? form, errors, merge),
+                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, merge?.Form ?? form, errors, merge, kind.Home),
         },
         status);
-
-    private static Refusal? Closed(Visit visit, LoadedReview review) =>
-        Access.May(visit.Caller.Actor, ReviewAct.WriteCommitment, review.Facts) ?? CommitmentDoor.Closed(review.State);
 }
 
 /// <summary>What a page for writing draws.</summary>
 /// <param name="Id">null for a new one.</param>
 /// <param name="Form">What was typed or kept as a draft, or what stands.</param>
+/// <param name="Home">Where the list is, within the review.</param>
 /// <param name="Merge">Where somebody else saved meanwhile: what became of both changes; the form holds them.</param>
 public sealed record EditModel<T>(
-    FoundText Found, string State, string? Id, Form Form, IReadOnlyList<Refusal> Errors, FormMerge? Merge)
+    FoundText Found, string State, string? Id, Form Form, IReadOnlyList<Refusal> Errors, FormMerge? Merge, string Home)
     where T : class
 {
     public LoadedReview Review => Found.Review;
@@ -124,5 +121,5 @@ public sealed record EditModel<T>(
     public int Version => Form.Number("version") ?? 0;
 
     /// <summary>Where the list is.</summary>
-    public string Back => $"/reviews/{Review.Id}/commitments";
+    public string Back => $"/reviews/{Review.Id}/{Home}";
 }

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Report;
+
+/// <summary>A party confirms the report exactly as it stands. With the last one the report is agreed: only then does anybody's part of
+/// the stage count, so that the text can be changed until all agree.</summary>
+public sealed class ConfirmReport(StageBody bodies)
+{
+    /// <summary>The party somebody confirms for; null for all others.</summary>
+    internal static string? PartyOf(LoadedReview review, PersonId person)
+    {
+        var roles = review.RolesOf(person);
+        return Has(RoleCode.Authority) ? AgreementRules.Subject
+            : Has(RoleCode.HeadCoordinator) ? AgreementRules.Programme
+            : Has(RoleCode.ReviewerFocalPoint) ? review.BranchOf(person)
+            : Has(RoleCode.Lead) ? AgreementRules.Lead
+            : null;
+
+        bool Has(string role) => roles.Contains(role, StringComparer.Ordinal);
+    }
+
+    /// <summary>Decides in one of the two stages.</summary>
+    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, string stage, JsonElement body, CancellationToken cancel) =>
+        await DecideAsync(work, stage, bodies.Read<ReportConfirmation>(body), cancel);
+
+    /// <summary>The same with a request from a page.</summary>
+    public static async Task<Verdict<ReviewChange>> DecideAsync(
+        ReviewWork work, string stage, ReportConfirmation request, CancellationToken cancel)
+    {
+        var (review, dossier) = (work.Review, work.Review.Dossier);
+        if (Access.May(work.Actor, ReviewAct.ConfirmReport, review.Facts) is { } no)
+            return no;
+        if (PartyOf(review, work.Person) is not { } party || !AgreementRules.Parties(stage, dossier).Contains(party, StringComparer.Ordinal))
+            return new Refusal("access.not-allowed", RefusalKind.NotAllowed);
+        if (StageDoor.Closed(review.State, stage) is { } closed)
+            return closed;
+        var material = await work.MaterialAsync(cancel);
+        var hash = DraftReport.HashOf(material);
+        if (request.ContentHash != hash)
+            return new Refusal("agreement.changed", RefusalKind.Conflict);
+        if (FinishDraft.Lacks(material) is { } lacks)
+            return lacks;
+        if (AgreementRules.HasConfirmed(dossier, party, hash))
+            return new Refusal("agreement.confirmed", RefusalKind.Conflict);
+        var signature = request.Signature ?? SignatureRequest.None;
+        if (SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now).ToList() is { Count: > 0 } problems)
+            return Refusal.Of(problems);
+        var (act, role) = (SignedAct.Agreement(party), AgreementRules.RoleOf(party));
+        var change = new ReviewChange().Sign(
+            act, role, hash, signature, work, dossier.WorkingLanguage, material.Find(WritingKind.Signature, $"{act}:{role}")?.Version ?? 0);
+        return AgreementRules.Missing(stage, dossier, material) is [var last] && last == party
+            ? Reached(change, work, material, stage, hash)
+            : change;
+    }
+
+    /// <summary>All confirm: each role does its part by whoever signed for it, the one who came last in person.</summary>
+    private static ReviewChange Reached(ReviewChange change, ReviewWork work, Material material, string stage, string hash)
+    {
+        var review = work.Review;
+        change.Record(new ReviewEvent.AgreementReached(hash, [.. material.Of(WritingKind.Dissent).Select(dissent => dissent.Key)]));
+        var acts = review.Process.Stage(stage).Acts;
+        foreach (var party in AgreementRules.Parties(stage, review.Dossier).Where(one => acts.Contains(AgreementRules.RoleOf(one), StringComparer.Ordinal)))
+        {
+            var by = review.Dossier.Signatures.FirstOrDefault(s => s.Act == SignedAct.Agreement(party) && s.ContentHash == hash) is { } signed
+                ? new PersonId(signed.By)
+                : work.Person;
+            var role = AgreementRules.RoleOf(party);
+            change.Then(new ProcessCommand.Complete(
+                new Acting(by, [role], role == RoleCode.ReviewerFocalPoint ? party : null), stage));
+        }
+
+        return change;
+    }
+}
+
+/// <summary>The confirmation as the completion of one of its two stages.</summary>
+internal sealed class ConfirmationOf(string stage, ConfirmReport confirm) : IStageCompletion
+{
+    public string Stage => stage;
+
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
+        confirm.DecideAsync(work, stage, body, cancel);
+}
+
+/// <summary>A confirmation of the report.</summary>
+public sealed record ReportConfirmation
+{
+    /// <summary>Of the report that was read.</summary>
+    public string ContentHash { get; init; } = "";
+
+    public SignatureRequest? Signature { get; init; }
+}

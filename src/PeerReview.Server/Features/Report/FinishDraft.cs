@@ -1,0 +1,39 @@
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Report;
+
+/// <summary>The draft is handed to the State: nothing in it is flagged, it is not too long, it holds a summary (guards G-NOATTR, G-RECQ,
+/// G-SIZE).</summary>
+public sealed class FinishDraft : IStageCompletion
+{
+    public string Stage => DraftReport.Stage;
+
+    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
+    {
+        var review = work.Review;
+        if (Access.May(work.Actor, ReviewAct.FinishDraft, review.Facts) is { } no)
+            return no;
+        if (StageDoor.Closed(review.State, Stage) is { } closed)
+            return closed;
+        var material = await work.MaterialAsync(cancel);
+        return Lacks(material) is { } lacks ? lacks : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage));
+    }
+
+    /// <summary>What keeps the text from leaving the team, or from being agreed on; null when nothing does.</summary>
+    internal static Refusal? Lacks(Material material)
+    {
+        if (DraftReport.Flagged(material) is { IsEmpty: false } flagged)
+            return new Refusal("report.flagged", RefusalKind.Conflict).With("count", flagged.Length);
+        if (DraftReport.Words(material) is var words and > DraftReport.MaxWords)
+            return new Refusal("report.too-long", RefusalKind.Conflict).With("words", words).With("max", DraftReport.MaxWords);
+        return material.Find(WritingKind.Section, DraftReport.Summary) is { } summary && Contents.ReadSection(summary).Text.Length > 0
+            ? null
+            : new Refusal("report.no-summary", RefusalKind.Conflict);
+    }
+}

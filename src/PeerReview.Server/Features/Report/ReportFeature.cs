@@ -1,0 +1,38 @@
+using PeerReview.Core.Deliberation;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+using PeerReview.Server.Platform.Writings;
+
+namespace PeerReview.Server.Features.Report;
+
+/// <summary>The report the experts write: sections, recommendations, the State's comments on the draft, and the agreement of all.</summary>
+public static class ReportFeature
+{
+    public static IServiceCollection AddReport(this IServiceCollection services) => services
+        .AddSingleton<ReportReader>()
+        .AddSingleton<ReportPage>()
+        .AddSingleton<SaveSection>()
+        .AddSingleton<BuildDraft>()
+        .AddSingleton<ClearWording>()
+        .AddSingleton<TextKind<Recommendation>, RecommendationText>()
+        .AddSingleton<CommentOnDraft>()
+        .AddSingleton<SettleComment>()
+        .AddSingleton<SaveDissent>()
+        .AddSingleton<ConfirmReport>()
+        .AddSingleton<IStageCompletion, FinishDraft>()
+        .AddSingleton<IStageCompletion, FinishFactCheck>()
+        .AddSingleton<IStageCompletion>(provider => new ConfirmationOf(AgreementRules.Stage, provider.GetRequiredService<ConfirmReport>()))
+        .AddSingleton<IStageCompletion>(provider => new ConfirmationOf(AgreementRules.Reconciling, provider.GetRequiredService<ConfirmReport>()));
+
+    public static void Map(WebRoutes routes)
+    {
+        ReportPage.Map(routes);
+        SaveSection.Map(routes);
+        BuildDraft.Map(routes);
+        ClearWording.Map(routes);
+        TextsApi.Map<Recommendation>(routes, "recommendations", "Recommendation");
+        CommentOnDraft.Map(routes);
+        SettleComment.Map(routes);
+        SaveDissent.Map(routes);
+    }
+}

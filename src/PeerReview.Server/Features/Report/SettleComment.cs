@@ -1,0 +1,59 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Report;
+
+/// <summary>The lead takes a comment of the State up, or lets it stand in the annex; until all agree on the report.</summary>
+public sealed class SettleComment(ReviewCommands commands)
+{
+    public static void Map(WebRoutes routes) => routes.Api.MapPut(
+        "/reviews/{review:guid}/report/comments/{comment}/outcome",
+        async (Guid review, string comment, OutcomeRequest request, Visit visit, SettleComment settle, HttpContext http, CancellationToken cancel) =>
+            (await settle.RunAsync(new ReviewId(review), comment, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
+        .WithName(nameof(SettleComment)).WithTags("reviews").Produces<Receipt>();
+
+    /// <summary>Runs the use case.</summary>
+    public Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, string comment, OutcomeRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, comment, request, token), cancel);
+
+    private static async Task<Verdict<ReviewChange>> DecideAsync(
+        ReviewWork work, string comment, OutcomeRequest request, CancellationToken cancel)
+    {
+        var review = work.Review;
+        if (Access.May(work.Actor, ReviewAct.SettleDraftComment, review.Facts) is { } no)
+            return no;
+        if (DraftReport.Closed(review.State) is { } closed)
+            return closed;
+        var material = await work.MaterialAsync(cancel);
+        if (material.Find(WritingKind.DraftComment, comment) is not { } about)
+            return new Refusal("fact-check.unknown", RefusalKind.NotFound);
+        if (request.Outcome is not (FactCheck.TakenUp or FactCheck.IsAnnexed))
+            return new Refusal("fact-check.outcome", RefusalKind.Invalid, "outcome");
+        // What was decided was decided about what stood.
+        if (request.Version != about.Version)
+            return ReviewRefusals.Stale(about.Version);
+        var note = request.Note.ReplaceLineEndings("\n").Trim();
+        if (note.Length > FactCheck.MaxText || !Core.Assessment.Text.IsReadable(note))
+            return new Refusal("fact-check.note", RefusalKind.Invalid, "note").With("max", FactCheck.MaxText);
+        var standing = material.Find(WritingKind.DraftCommentOutcome, comment);
+        if (standing is not null && Contents.ReadNote(standing) is var was && was.Text == note && was.Items is [var outcome] && outcome == request.Outcome)
+            return new ReviewChange().Made(comment);
+        return new ReviewChange()
+            .Write(
+                WritingKind.DraftCommentOutcome, comment, standing?.Version ?? 0, Contents.Write(new NoteContent(note, [request.Outcome])), "AMBER",
+                ReportChanges.LanguageOf(review))
+            .Made(comment);
+    }
+}
+
+/// <summary>What becomes of a comment on the draft.</summary>
+/// <param name="Outcome"><c>taken_up</c> or <c>annexed</c>.</param>
+/// <param name="Note">What was changed, or why nothing was; may be empty.</param>
+/// <param name="Version">The version of the comment that was read.</param>
+public sealed record OutcomeRequest(string Outcome = "", string Note = "", int Version = 0);

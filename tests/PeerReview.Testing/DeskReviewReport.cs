@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Core.Access;
+
+namespace PeerReview.Testing;
+
+/// <summary>The second half of a desk review: from the experts' comments to the report and what follows from it.</summary>
+public sealed partial class DeskReview
+{
+    /// <summary>What the experts say, each on an item of its own but for the two questions.</summary>
+    public static class Said
+    {
+        public const string FirstQuestion = "[Ama asks who reports]";
+        public const string SecondQuestion = "[Eva asks who reports]";
+        public const string Praise = "[Ama praises the drills]";
+        public const string Seed = "[Ama would recommend a register]";
+        public const string Observation = "[Eva observes a gap]";
+    }
+
+    /// <summary>With both experts' comments handed in: the lead consolidates.</summary>
+    public static async Task<DeskReview> ConsolidatingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await CommentingAsync(label);
+        var items = await desk.ItemsAsync();
+        (string Email, string Item, string Text, string Kind)[] comments =
+        [
+            (Ama, items[0], Said.FirstQuestion, "question"),
+            (Ama, items[1], Said.Praise, "good_practice"),
+            (Ama, items[2], Said.Seed, "recommendation"),
+            (Eva, items[0], Said.SecondQuestion, "question"),
+            (Eva, items[3], Said.Observation, "observation"),
+        ];
+        foreach (var (email, item, text, kind) in comments)
+            (await desk.CommentAsync(email, item, text, kind)).EnsureSuccessStatusCode();
+        foreach (var email in new[] { Ama, Eva })
+            await desk.HandInAsync(email, [.. comments.Where(c => c.Email == email).Select(c => c.Item)]);
+        return desk;
+    }
+
+    /// <summary>With one question of the two, everything else led to the report: the State replies.</summary>
+    public static async Task<DeskReview> ReplyingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await ConsolidatingAsync(label);
+        (await desk.ConsolidateAsync()).EnsureSuccessStatusCode();
+        (await desk.Experts[Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/consolidate/complete", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>With the State's reply: the experts write the report.</summary>
+    public static async Task<DeskReview> DraftingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await ReplyingAsync(label);
+        (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/Q-01", new { text = "[the State replies]", version = 0 })).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>With a draft of material, a summary and one recommendation: the State checks the facts.</summary>
+    public static async Task<DeskReview> CheckingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await DraftingAsync(label);
+        var lead = desk.Experts[Ama].Client;
+        (await lead.PostAsJsonAsync($"{desk.Api}/report/build", new { })).EnsureSuccessStatusCode();
+        (await desk.WriteAsync("summary", "[the summary of the report]")).EnsureSuccessStatusCode();
+        (await desk.RecommendAsync("Keep a register of incidents")).EnsureSuccessStatusCode();
+        (await lead.PostAsJsonAsync($"{desk.Api}/stages/draft/complete", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>With one comment of the State, annexed: all agree, or do not.</summary>
+    public static async Task<DeskReview> AgreeingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await CheckingAsync(label);
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/report/comments", new { about = "summary", text = "[the State comments]", version = 0 }))
+            .EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>With everybody's confirmation: the State responds to the recommendations, decides and plans.</summary>
+    public static async Task<DeskReview> RespondingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await AgreeingAsync(label);
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>Whoever confirms the report, in some order.</summary>
+    public IEnumerable<TestPerson> Agreeing => [.. Spokespersons.Values, At.Head, Authority];
+
+    /// <summary>Both questions become one, the rest goes into the report.</summary>
+    public async Task<HttpResponseMessage> ConsolidateAsync(int version = 0)
+    {
+        var sheet = await Experts[Ama].Client.GetFromJsonAsync<JsonElement>($"{Api}/consolidation");
+        var comments = sheet.GetProperty("comments").EnumerateArray().ToList();
+        return await Experts[Ama].Client.PutAsJsonAsync($"{Api}/consolidation", new
+        {
+            questions = new[] { new { id = "Q-01", item = comments[0].GetProperty("item").GetString(), text = "[one question of two]" } },
+            placements = comments.Select(c => new { comment = c.GetProperty("id").GetGuid(), to = c.GetProperty("kind").GetString() == "question" ? "Q-01" : "report" }),
+            contradictions = Array.Empty<object>(),
+            version,
+        });
+    }
+
+    /// <summary>Writes a section of the report as the lead.</summary>
+    public Task<HttpResponseMessage> WriteAsync(string section, string text, int version = 0, string email = Ama) =>
+        Experts[email].Client.PutAsJsonAsync($"{Api}/report/sections/{section}", new { text, version });
+
+    /// <summary>Adds a recommendation as the lead.</summary>
+    public Task<HttpResponseMessage> RecommendAsync(string title) => Experts[Ama].Client.PostAsJsonAsync(
+        $"{Api}/recommendations", new { content = new { measure = LightReview.Commitment(title), comments = Array.Empty<Guid>() } });
+
+    /// <summary>Confirms the report as it stands.</summary>
+    public async Task<HttpResponseMessage> AgreeAsync(TestPerson person, string? hash = null, string stage = "agree")
+    {
+        var report = await person.Client.GetFromJsonAsync<JsonElement>($"{Api}/report");
+        return await person.Client.PostAsJsonAsync(
+            $"{Api}/stages/{stage}/complete",
+            new { contentHash = hash ?? report.GetProperty("contentHash").GetString(), signature = LightReview.Signature(App) });
+    }
+}
