@@ -63,7 +63,7 @@ internal static class VisibilityTable
         DraftReport         FAPN     other RC   RC  -   RW  RW  RW  RC  R   -   -   -   -
         DraftReport         LSDCX    own   -    -   -   RW  RW  RW  RC  R   -   -   -   -
         DraftReport         FAPN     own   RC   RC  R   RW  RW  RW  RC  R   -   -   -   -
-        DraftReport         W       other  R    R   -   -   -   -   -   -   -   -   -   -
+        DraftReport         W       other  -    -   -   -   -   -   -   -   -   -   -   -
         StateComments       LSDCFAPNX other RW   RW  -   R   R   R   R   R   -   -   -   -
         StateComments       LSDCFAPNX own   RW   RW  RW  R   R   R   R   R   -   -   -   -
         StateComments       W       other  R    R   -   -   -   -   -   -   -   -   -   -

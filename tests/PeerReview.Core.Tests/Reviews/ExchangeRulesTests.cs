@@ -38,10 +38,10 @@ public sealed class ExchangeRulesTests
     [Fact]
     public void A_reply_says_something_or_declines()
     {
-        Assert.Null(ClarifyingRound.Check(new ReplyContent("", Declines: true)));
-        Assert.Equal("clarify.reply-empty", ClarifyingRound.Check(new ReplyContent(" ", Declines: false))?.Code);
-        Assert.Null(ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply), Declines: false)));
-        Assert.Equal("clarify.too-long", ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply + 1), Declines: true))?.Code);
+        Assert.Null(ClarifyingRound.Check(new ReplyContent("", Declines: true), null));
+        Assert.Equal("clarify.reply-empty", ClarifyingRound.Check(new ReplyContent(" ", Declines: false), null)?.Code);
+        Assert.Null(ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply), Declines: false), null));
+        Assert.Equal("clarify.too-long", ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply + 1), Declines: true), null)?.Code);
     }
 
     [Fact]
