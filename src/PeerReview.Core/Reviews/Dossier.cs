@@ -185,6 +185,12 @@ public sealed record Dossier
         {
             Team = Team.Object(Guid.Parse(e.Key), People.FirstOrDefault(p => p.Person == Guid.Parse(e.Key))?.State ?? "", at),
         },
+        // Other minutes: whoever confirmed them as they were has not confirmed them as they are.
+        WritingKind.Minutes => this with
+        {
+            Team = Team with { HasMinutes = true },
+            Signatures = Signatures.RemoveAll(s => OpeningRules.Parties(this).Any(party => s.Act == SignedAct.Opening(party))),
+        },
         WritingKind.Urgent when e.Version == 1 => this with
         {
             Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, Acknowledged: false)),

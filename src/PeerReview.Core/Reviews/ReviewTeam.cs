@@ -30,6 +30,9 @@ public sealed record ReviewTeam
     /// <summary>The subject's objections to experts, in order.</summary>
     public ImmutableArray<ObjectionMark> Objections { get; init; } = [];
 
+    /// <summary>Whether minutes of the opening are written.</summary>
+    public bool HasMinutes { get; init; }
+
     /// <summary>The language the experts work in; null until the opening is agreed.</summary>
     public string? Language { get; init; }
 

@@ -34,6 +34,30 @@ public sealed class TurnRulesTests
     }
 
     [Fact]
+    public void An_opening_waits_for_whoever_has_not_confirmed_the_minutes_as_they_stand()
+    {
+        string[] all = [RoleCode.Coordinator, RoleCode.FocalPoint, RoleCode.ReviewerFocalPoint];
+        var (ghana, estonia) = (Person(20), Person(21));
+        var written = Appointed.After(
+            new ReviewEvent.ReviewersNamed([new SeatedState("GHA", "A"), new SeatedState("EST", "B")], [], Coordinator),
+            new ReviewEvent.ReviewerAppointed(ghana, RoleCode.ReviewerFocalPoint, "GHA", Letter, Coordinator),
+            new ReviewEvent.ReviewerAppointed(estonia, RoleCode.ReviewerFocalPoint, "EST", Letter, Coordinator),
+            Wrote(WritingKind.Minutes, OpeningRules.Key));
+        var confirmed = written.After(
+            new ReviewEvent.Signed(SignedAct.Opening("GHA"), RoleCode.ReviewerFocalPoint, "hash", "s", ghana),
+            new ReviewEvent.Signed(SignedAct.Opening(OpeningRules.Office), RoleCode.Coordinator, "hash", "s", Coordinator));
+
+        Assert.Equal([RoleCode.Coordinator], TurnRules.Narrow("opening", all, Appointed));
+        Assert.Equal(all, TurnRules.Narrow("opening", all, written));
+        Assert.Equal([RoleCode.FocalPoint, RoleCode.ReviewerFocalPoint], TurnRules.Narrow("opening", all, confirmed));
+        Assert.True(TurnRules.HasDone("opening", RoleCode.ReviewerFocalPoint, new PersonId(ghana), confirmed));
+        Assert.False(TurnRules.HasDone("opening", RoleCode.ReviewerFocalPoint, new PersonId(estonia), confirmed));
+        Assert.True(TurnRules.HasDone("opening", RoleCode.Coordinator, new PersonId(Deputy), confirmed));
+        Assert.False(TurnRules.HasDone("opening", RoleCode.FocalPoint, new PersonId(FocalPoint), confirmed));
+        Assert.Equal(all, TurnRules.Narrow("opening", all, confirmed.After(Wrote(WritingKind.Minutes, OpeningRules.Key, 2))));
+    }
+
+    [Fact]
     public void It_narrows_never_beyond_those_who_may_act()
     {
         Assert.Equal(["REV_LEAD"], TurnRules.Narrow("clarify", ["REV_LEAD"], Appointed));

@@ -34,12 +34,18 @@ public sealed class OpeningTests
         var (ghana, estonia) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"]);
         using var nothing = await ghana.Client.PostAsJsonAsync($"{desk.Api}/stages/opening/complete", new { contentHash = "x" }, Cancel);
         Assert.Equal("opening.no-minutes", await CodeAsync(nothing));
+        // Nobody is asked to confirm what is not written, nor twice what is.
+        string[] office = ["COORD Coordinator", "COORD Deputy"], subject = ["STATE_FP Alternate", "STATE_FP Focal point"];
+        Assert.Equal(office, await desk.AskedAsync("opening"));
         (await desk.SaveMinutesAsync()).EnsureSuccessStatusCode();
+        Assert.Equal([.. office, "REV_FP Focal point EST", "REV_FP Focal point GHA", .. subject], await desk.AskedAsync("opening"));
 
         (await desk.ConfirmAsync(desk.Coordinator)).EnsureSuccessStatusCode();
         (await desk.ConfirmAsync(ghana)).EnsureSuccessStatusCode();
+        Assert.Equal(["REV_FP Focal point EST", .. subject], await desk.AskedAsync("opening"));
         Assert.Equal("opening.confirmed", await CodeAsync(await desk.ConfirmAsync(ghana)));
         (await desk.SaveMinutesAsync(version: 1, channel: "another@example.org")).EnsureSuccessStatusCode();
+        Assert.Equal(6, (await desk.AskedAsync("opening")).Count);
         Assert.Equal("opening.changed", await CodeAsync(await desk.ConfirmAsync(estonia, new string('a', 64))));
         using var expert = await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/opening/complete", new { }, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, expert.StatusCode);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>A text that several parties confirm, each with a signature under the same content: whom its stage still waits for.</summary>
+/// <param name="Writers">Who writes it; the stage waits for them while nothing is written.</param>
+/// <param name="IsWritten">Whether there is something to confirm.</param>
+/// <param name="Parties">Everybody who confirms.</param>
+/// <param name="RoleOf">The role that confirms for a party.</param>
+/// <param name="Act">What a party signs.</param>
+/// <remarks>The next version of the text takes every signature under it away (see <see cref="Dossier.Evolve"/>), so whoever has signed has
+/// signed what stands.</remarks>
+public sealed record JointText(
+    string Writers,
+    Func<Dossier, bool> IsWritten,
+    Func<Dossier, ImmutableArray<string>> Parties,
+    Func<string, string> RoleOf,
+    Func<string, string> Act)
+{
+    /// <summary>The minutes of the opening.</summary>
+    private static readonly JointText Minutes = new(
+        RoleCode.Coordinator, dossier => dossier.Team.HasMinutes, OpeningRules.Parties, OpeningRules.RoleOf, SignedAct.Opening);
+
+    /// <summary>What a stage has all parties confirm; null for stages that have no such text.</summary>
+    public static JointText? Of(string stage) => stage == "opening" ? Minutes : null;
+
+    /// <summary>The roles that still have to act.</summary>
+    public ImmutableArray<string> WaitsFor(Dossier dossier) => IsWritten(dossier)
+        ? [.. Parties(dossier).Where(party => !HasSigned(dossier, party)).Select(RoleOf).Distinct(StringComparer.Ordinal)]
+        : [Writers];
+
+    /// <summary>Whether the party somebody confirms for has done so.</summary>
+    /// <param name="role">The role in which they would.</param>
+    public bool HasSigned(Dossier dossier, string role, PersonId person) => IsWritten(dossier)
+        && Parties(dossier).FirstOrDefault(party => RoleOf(party) == role && IsOf(dossier, party, person)) is { } own
+        && HasSigned(dossier, own);
+
+    private bool HasSigned(Dossier dossier, string party) => dossier.SignedHash(Act(party), RoleOf(party)) is not null;
+
+    /// <summary>A reviewing State is a party by its code; the others have one party for each role.</summary>
+    private static bool IsOf(Dossier dossier, string party, PersonId person) =>
+        dossier.Team.Find(party) is null || dossier.People.Any(p => p.Person == person.Value && p.State == party);
+}
