@@ -86,6 +86,58 @@ public sealed partial class DeskReview
         return desk;
     }
 
+    /// <summary>With the recommendation accepted and everything opened to the public, published: the State makes its plan.</summary>
+    public static async Task<DeskReview> PublishedAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await RespondingAsync(label);
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        (await desk.DecideAsync()).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/publish/complete", new { })).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    /// <summary>Prepares the response to a recommendation.</summary>
+    public Task<HttpResponseMessage> RespondAsync(string recommendation, string answer, string reason = "", int version = 0) =>
+        FocalPoint.Client.PutAsJsonAsync($"{Api}/responses/{recommendation}", new { answer, reason, version });
+
+    /// <summary>Signs the responses as they stand.</summary>
+    public async Task<HttpResponseMessage> SignResponsesAsync() => await Authority.Client.PostAsJsonAsync(
+        $"{Api}/stages/rec_response/complete",
+        new
+        {
+            contentHash = (await Authority.Client.GetFromJsonAsync<JsonElement>($"{Api}/responses")).GetProperty("contentHash").GetString(),
+            signature = LightReview.Signature(App),
+        });
+
+    /// <summary>Decides that all of it is public, whatever its label.</summary>
+    public async Task<HttpResponseMessage> DecideAsync(string report = "full", string plan = "full", bool opens = true)
+    {
+        var pieces = (await Authority.Client.GetFromJsonAsync<JsonElement>($"{Api}/publication")).GetProperty("pieces").EnumerateArray();
+        return await Authority.Client.PostAsJsonAsync($"{Api}/stages/pub_decide/complete", new
+        {
+            choices = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["report"] = report,
+                ["summary"] = "full",
+                ["recommendations"] = "full",
+                ["action_plan"] = plan,
+            },
+            relabelled = opens
+                ? pieces.Where(p => p.GetProperty("label").GetString() != "CLEAR").Select(p => p.GetProperty("key").GetString()!).ToArray()
+                : [],
+            signature = LightReview.Signature(App),
+        });
+    }
+
+    /// <summary>Writes an entry of the action plan that carries a recommendation out.</summary>
+    public Task<HttpResponseMessage> PlanAsync(string recommendation, string label = "CLEAR")
+    {
+        var entry = LightReview.Commitment("[the State plans a register]");
+        entry["recommendation"] = recommendation;
+        return FocalPoint.Client.PostAsJsonAsync($"{Api}/actions", new { content = entry, label });
+    }
+
     /// <summary>Whoever confirms the report, in some order.</summary>
     public IEnumerable<TestPerson> Agreeing => [.. Spokespersons.Values, At.Head, Authority];
 

@@ -54,6 +54,7 @@ public static class FollowUpRefusals
     public const string ProgressUnknown = "follow-up.unknown-commitment";
     public const string ProgressStatus = "follow-up.status";
     public const string ClosingEmpty = "follow-up.closing-empty";
+    public const string ConfirmationEmpty = "follow-up.confirmation-empty";
     public const string Decided = "follow-up.decided";
 
     public const string UrgentOwnSide = "urgent-point.own-side";

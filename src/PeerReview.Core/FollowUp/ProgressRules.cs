@@ -11,6 +11,18 @@ public sealed record CommitmentProgress(string Commitment, string Status, string
 /// <summary>What a progress note and a closing note must say.</summary>
 public static class ProgressRules
 {
+    /// <summary>The stage of the six-month check.</summary>
+    public const string SixMonths = "check_6m";
+
+    /// <summary>The stage of the mid-term update, which the lead reviewer confirms.</summary>
+    public const string MidTerm = "mid_term";
+
+    /// <summary>The key of the lead's confirmation.</summary>
+    public const string Confirmation = "mid_term:confirmed";
+
+    /// <summary>The moments at which progress is told.</summary>
+    public static ImmutableArray<string> Stages { get; } = [SixMonths, MidTerm];
+
     /// <summary>Words of a note, beside ten characters per word.</summary>
     public const int MaxWords = 300;
 
@@ -28,6 +40,13 @@ public static class ProgressRules
         .. commitments.Where(c => notes.Count(n => n.Commitment == c && Statuses.Contains(n.Status, StringComparer.Ordinal)) != 1)
             .Select(c => FieldRules.No(FollowUpRefusals.ProgressStatus, "status." + c).With("commitment", c)),
         .. notes.SelectMany(n => FieldRules.Within(n.Text, TextCap.Of(MaxWords), "text." + n.Commitment, FollowUpRefusals.NoteTooLong)).Take(1),
+    ];
+
+    /// <summary>Everything that is wrong with the lead's confirmation.</summary>
+    public static ImmutableArray<Refusal> CheckConfirmation(string text) =>
+    [
+        .. FieldRules.Present(text, "text", FollowUpRefusals.ConfirmationEmpty),
+        .. FieldRules.Within(text, TextCap.Of(MaxWords), "text", FollowUpRefusals.NoteTooLong),
     ];
 
     /// <summary>Everything that is wrong with a closing note.</summary>

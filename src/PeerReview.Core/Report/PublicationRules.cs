@@ -27,8 +27,7 @@ public static class PublicationRefusals
     ];
 }
 
-/// <summary>What a decision about publication must say before it is signed (guard G-PUBDEC), and a promise before the
-/// launch.</summary>
+/// <summary>What a decision about publication must say before it is signed (guard G-PUBDEC).</summary>
 public static class PublicationRules
 {
     // What a reader always sees, so that gaps can be told from omissions.
@@ -45,20 +44,17 @@ public static class PublicationRules
         var pieces = ReportPieces.Of(input);
         return
         [
-            .. CheckChoices(decision.Choices, "choices"),
+            .. CheckChoices(decision.Choices, input.Variant, "choices"),
             .. Withheld(decision, input, pieces),
             .. Relabelled(decision, pieces),
-            .. Fits(decision, pieces),
+            .. Fits(decision, input.Variant, pieces),
         ];
     }
 
-    /// <summary>Everything that is wrong with a promise of the launch notice; empty when it may be signed.</summary>
-    public static ImmutableArray<Refusal> CheckPromise(ImmutableSortedDictionary<string, string> promise) =>
-        [.. CheckChoices(promise, "promise")];
-
-    private static IEnumerable<Refusal> CheckChoices(ImmutableSortedDictionary<string, string> choices, string field)
+    private static IEnumerable<Refusal> CheckChoices(
+        ImmutableSortedDictionary<string, string> choices, string variant, string field)
     {
-        foreach (var document in PublishedDocuments.All)
+        foreach (var document in PublishedDocuments.Of(variant))
         {
             if (!choices.TryGetValue(document, out var choice))
                 yield return No(PublicationRefusals.ChoiceMissing, $"{field}.{document}").With("document", document);
@@ -67,7 +63,7 @@ public static class PublicationRules
         }
 
         // The name was typed by somebody and is not repeated.
-        if (choices.Keys.Any(d => PublishedDocuments.Find(d) is null))
+        if (choices.Keys.Any(d => !PublishedDocuments.Of(variant).Contains(d, StringComparer.Ordinal)))
             yield return No(PublicationRefusals.DocumentUnknown, field);
     }
 
@@ -99,9 +95,9 @@ public static class PublicationRules
     }
 
     // The choice says in a word what the list of redactions says in full: they must not contradict each other.
-    private static IEnumerable<Refusal> Fits(PublicationDecision decision, ImmutableArray<ReportPiece> pieces)
+    private static IEnumerable<Refusal> Fits(PublicationDecision decision, string variant, ImmutableArray<ReportPiece> pieces)
     {
-        foreach (var document in PublishedDocuments.All)
+        foreach (var document in PublishedDocuments.Of(variant))
         {
             var own = pieces.Where(p => p.Document == document).ToList();
             var named = own.Exists(p => p.Layers.Prepend(p.Key).Any(k => decision.Withheld.Contains(k, StringComparer.Ordinal)));

@@ -13,9 +13,9 @@ internal sealed class PublicationTerms
     private readonly FrozenSet<string> _relabelled;
 
     private PublicationTerms(
-        Func<string, PublicationChoice> choice, ImmutableArray<string> withheld, ImmutableArray<string> relabelled)
+        string variant, Func<string, PublicationChoice> choice, ImmutableArray<string> withheld, ImmutableArray<string> relabelled)
     {
-        _choices = PublishedDocuments.All.ToImmutableSortedDictionary(d => d, choice, StringComparer.Ordinal);
+        _choices = PublishedDocuments.Of(variant).ToImmutableSortedDictionary(d => d, choice, StringComparer.Ordinal);
         _withheld = withheld.ToFrozenSet(StringComparer.Ordinal);
         _relabelled = relabelled.ToFrozenSet(StringComparer.Ordinal);
     }
@@ -26,11 +26,11 @@ internal sealed class PublicationTerms
 
     /// <summary>The terms of an input.</summary>
     public static PublicationTerms Of(ReportInput input) => input.Decision is { } d
-        ? new PublicationTerms(document => Choice(d.Choices, document), d.Withheld, d.Relabelled)
-        : new PublicationTerms(document => OnSilence(document, Choice(input.Promise, document)), [], []);
+        ? new PublicationTerms(input.Variant, document => Choice(d.Choices, document), d.Withheld, d.Relabelled)
+        : new PublicationTerms(input.Variant, document => OnSilence(document, Choice(input.Promise, document)), [], []);
 
-    /// <summary>The choice that holds for a document.</summary>
-    public PublicationChoice Choice(string document) => _choices[document];
+    /// <summary>The choice that holds for a document; nothing for one the review has not.</summary>
+    public PublicationChoice Choice(string document) => _choices.GetValueOrDefault(document, PublicationChoice.None);
 
     /// <summary>Whether the text of a piece may be read by everybody, as far as labels and redactions go.</summary>
     public bool Opens(ReportPiece piece)

@@ -33,6 +33,10 @@ public sealed record PublishedReport(
     /// <summary>Questions of the coordinator and replies of the State, when the State so decided.</summary>
     public ImmutableArray<ReportClarification> Clarifications { get; init; } = [];
 
+    /// <summary>What subject and reviewing States agreed on; null in a light review, whose files keep their bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportAgreed? Agreed { get; init; }
+
     /// <summary>What the State decided per document; tells the reader which parts are missing and why.</summary>
     public ImmutableSortedDictionary<string, string> Choices { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -97,3 +101,33 @@ public sealed record ReportCommitment(string Id, FollowUp.Commitment? Content, s
 /// <summary>A question with its reply.</summary>
 /// <param name="Reply">null when the State prefers not to answer.</param>
 public sealed record ReportClarification(string Id, string? Item, ReportText Question, ReportText? Reply);
+
+/// <summary>The agreed report as published.</summary>
+/// <param name="ReviewingStates">ISO 3166-1 alpha-3 codes; never the names of persons.</param>
+/// <param name="Remarks">Comments of the State that stand in the annex.</param>
+/// <param name="Dissent">What a party could not agree to.</param>
+public sealed record ReportAgreed(
+    ImmutableArray<string> ReviewingStates,
+    ImmutableArray<ReportChapterText> Sections,
+    ImmutableArray<ReportRecommendation> Recommendations,
+    ImmutableArray<ReportRemark> Remarks,
+    ImmutableArray<ReportDissent> Dissent);
+
+/// <summary>A section of the agreed report. Its heading always stays.</summary>
+/// <param name="Section">See <see cref="Deliberation.DraftReport.Sections"/>.</param>
+/// <param name="Title">The title of the norm or pillar; null where the section is about the whole.</param>
+public sealed record ReportChapterText(string Section, string? Title, ReportText Text);
+
+/// <summary>A recommendation with the State's response.</summary>
+/// <param name="Content">null when withheld.</param>
+/// <param name="Answer">Code of the response; null when withheld, and while there is none.</param>
+/// <param name="Reason">Why; null where none was given or only the short form is published.</param>
+public sealed record ReportRecommendation(string Id, FollowUp.Commitment? Content, string? Language, string? Answer, ReportText? Reason);
+
+/// <summary>A comment of the State on the draft that was not taken up.</summary>
+/// <param name="About">The section or recommendation it is about.</param>
+public sealed record ReportRemark(string Id, string About, ReportText Text);
+
+/// <summary>What a party could not agree to.</summary>
+/// <param name="Party"><c>STATE</c>, or the code of a reviewing State.</param>
+public sealed record ReportDissent(string Party, ReportText Text);

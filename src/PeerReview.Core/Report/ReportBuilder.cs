@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
 
@@ -13,6 +14,8 @@ namespace PeerReview.Core.Report;
 /// <para>What <c>summary</c> means: of the self-assessment the value per item, without layers, sectors and dates; of
 /// clarifications the questions without the replies; of commitments the title, the codes and the day, without text, owner,
 /// indicator and help; of good practices where they belong, without the text; of the summary the summary.</para>
+/// <para>Of an agreed report <c>summary</c> means: its executive summary and none of its sections and annexes; of recommendations title,
+/// codes, day and the State's answer without its reason; of the action plan what it means of commitments.</para>
 /// <para>A translation of an answer goes where its answer goes, layer by layer, and has no label of its own.</para>
 /// <para>Of an answer single layers may be withheld; its value and sectors stay. A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
 /// is withheld by its own id alone.</para>
@@ -37,6 +40,7 @@ public static class ReportBuilder
             Sections = work.Sections(),
             Commitments = work.Commitments(),
             Clarifications = work.Clarifications(),
+            Agreed = work.Agreed(),
             Choices = work.Terms.Codes,
         };
     }
@@ -52,7 +56,7 @@ public static class ReportBuilder
 
         public PublicationTerms Terms => terms;
 
-        public ReportText? Summary() => !Absent(PublishedDocuments.Summary) && input.Summary is { } summary
+        public ReportText? Summary() => (!Absent(PublishedDocuments.Summary) || OnlySummary(PublishedDocuments.Report)) && input.Summary is { } summary
             ? Shown(summary.Text, summary.Language, Opens(PublishedDocuments.Summary))
             : null;
 
@@ -80,13 +84,44 @@ public static class ReportBuilder
             ];
         }
 
-        public ImmutableArray<ReportCommitment> Commitments() => Absent(PublishedDocuments.Commitments)
+        public ImmutableArray<ReportCommitment> Commitments() => Absent(Undertakings)
             ? []
             : [.. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal).Select(Commitment)];
 
-        public ImmutableArray<ReportClarification> Clarifications() => Absent(PublishedDocuments.Clarifications)
+        public ImmutableArray<ReportClarification> Clarifications() => Absent(Questions) || (input.Agreed is not null && OnlySummary(Questions))
             ? []
             : [.. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(Clarification)];
+
+        public ReportAgreed? Agreed() => input.Agreed is not { } agreed ? null : new ReportAgreed(
+            agreed.ReviewingStates,
+            [.. InFull(agreed.Sections).Select(s => new ReportChapterText(
+                s.Id, input.Framework.Parts.FirstOrDefault(p => p.Id == s.Id)?.Title, Shown(s.Content, s.Language, Opens(ReportPieces.SectionKey(s.Id)))))],
+            Absent(PublishedDocuments.Recommendations) ? [] : [.. agreed.Recommendations.Select(r => Recommendation(r, agreed))],
+            [.. InFull(agreed.Remarks).Select(r => new ReportRemark(r.Id, r.Content.About, Shown(r.Content.Text, r.Language, Opens(r.Id))))],
+            [.. InFull(agreed.Dissent).Select(d => new ReportDissent(d.Id, Shown(d.Content, d.Language, Opens(ReportPieces.DissentKey(d.Id)))))]);
+
+        // Sections and annexes, unless the State publishes less than that.
+        private ImmutableArray<Labelled<T>> InFull<T>(ImmutableArray<Labelled<T>> texts) =>
+            Absent(PublishedDocuments.Report) || OnlySummary(PublishedDocuments.Report) ? [] : texts;
+
+        private ReportRecommendation Recommendation(Labelled<Recommendation> recommendation, AgreedReport agreed)
+        {
+            if (!Opens(recommendation.Id))
+                return new ReportRecommendation(recommendation.Id, null, null, null, null);
+            var brief = OnlySummary(PublishedDocuments.Recommendations);
+            var content = recommendation.Content.Measure with { Urgency = "" };
+            if (brief)
+                content = content with { Text = "", Owner = "", Indicator = "", Help = "" };
+            var response = agreed.Responses.FirstOrDefault(r => r.Id == recommendation.Id);
+            return new ReportRecommendation(
+                recommendation.Id, content, recommendation.Language, response?.Content.Answer,
+                brief || response is not { Content.Reason: { Length: > 0 } reason } ? null : new ReportText(reason, response.Language));
+        }
+
+        // The same kind of text is the action plan where other States review.
+        private string Undertakings => input.Agreed is null ? PublishedDocuments.Commitments : PublishedDocuments.ActionPlan;
+
+        private string Questions => input.Agreed is null ? PublishedDocuments.Clarifications : PublishedDocuments.Report;
 
         private ReportAnswer Answer(FrameworkItem item)
         {
@@ -140,7 +175,7 @@ public static class ReportBuilder
                 return new ReportCommitment(commitment.Id, null, null);
             // Urgency steers the work inside. Outside it would tell that something could not wait.
             var content = commitment.Content with { Urgency = "" };
-            if (OnlySummary(PublishedDocuments.Commitments))
+            if (OnlySummary(Undertakings))
                 content = content with { Text = "", Owner = "", Indicator = "", Help = "" };
             return new ReportCommitment(commitment.Id, content, commitment.Language);
         }
@@ -150,7 +185,7 @@ public static class ReportBuilder
             if (!Opens(c.Id))
                 return new ReportClarification(c.Id, c.Item, ReportText.Withheld, ReportText.Withheld);
             var question = new ReportText(c.Question.Text, c.Question.Language);
-            if (OnlySummary(PublishedDocuments.Clarifications))
+            if (OnlySummary(Questions))
                 return new ReportClarification(c.Id, c.Item, question, ReportText.Withheld);
             return new ReportClarification(
                 c.Id, c.Item, question, c.Reply is { } reply ? new ReportText(reply.Text, reply.Language) : null);

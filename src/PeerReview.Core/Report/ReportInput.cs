@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
 
@@ -40,12 +41,28 @@ public sealed record ReportInput(
 
     public ImmutableArray<Clarification> Clarifications { get; init; } = [];
 
+    /// <summary>What subject and reviewing States agreed on; null in a light review.</summary>
+    public AgreedReport? Agreed { get; init; }
+
     /// <summary>The State's own summary, or null when it wrote none. Its key is <see cref="PublishedDocuments.Summary"/>.</summary>
     public LabelledText? Summary { get; init; }
 }
 
+/// <summary>The report of the reviewing States, with what the State says to it.</summary>
+/// <param name="Sections">By the ids of <see cref="Deliberation.DraftReport.Sections"/>, those that say something; the private annex never.</param>
+/// <param name="Responses">The State's responses, by the ids of the recommendations.</param>
+/// <param name="Remarks">Comments of the State that stand in the annex.</param>
+/// <param name="Dissent">By the codes of the parties.</param>
+public sealed record AgreedReport(
+    ImmutableArray<string> ReviewingStates,
+    ImmutableArray<Labelled<string>> Sections,
+    ImmutableArray<Labelled<Recommendation>> Recommendations,
+    ImmutableArray<Labelled<ResponseContent>> Responses,
+    ImmutableArray<Labelled<DraftComment>> Remarks,
+    ImmutableArray<Labelled<string>> Dissent);
+
 /// <summary>What a State decides about publication.</summary>
-/// <param name="Choices">Document to choice, one for each of <see cref="PublishedDocuments.All"/>.</param>
+/// <param name="Choices">Document to choice, one for each of <see cref="PublishedDocuments.Of"/>.</param>
 /// <param name="Withheld">Keys of the pieces withheld, see <see cref="ReportPiece.Key"/>, or of single layers of an
 /// answer, see <see cref="ReportPiece.Layers"/>.</param>
 /// <param name="Relabelled">Keys of the pieces the State widens to CLEAR by its signature.</param>

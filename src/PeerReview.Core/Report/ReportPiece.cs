@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 
 namespace PeerReview.Core.Report;
 
 /// <summary>The smallest thing a State withholds or relabels: the answer to an item, a clarification, a commitment, a
 /// good practice, the summary.</summary>
-/// <param name="Key">Item id; else the id of the clarification, commitment or practice; <c>summary</c> for the summary.</param>
-/// <param name="Document">The document it belongs to, one of <see cref="PublishedDocuments.All"/>.</param>
+/// <param name="Key">Item id; else the id of the clarification, commitment or practice; <c>summary</c> for the summary; of an agreed
+/// report <c>section:</c> and the section, the id of a recommendation or remark, <c>dissent:</c> and the party.</param>
+/// <param name="Document">The document it belongs to, one of <see cref="PublishedDocuments.Of"/>.</param>
 /// <param name="Label">Its own label, the strictest of its texts.</param>
 /// <param name="Item">The item it belongs to, when it is not that item's answer: it is withheld with it.</param>
 public sealed record ReportPiece(string Key, string Document, SharingLabel Label, string? Item = null)
@@ -32,7 +34,7 @@ public static class ReportPieces
     public static string LayerKey(string item, string layer) => $"{item}.{layer}";
 
     /// <summary>Every piece, document by document: items in the framework's order, the others by id.</summary>
-    public static ImmutableArray<ReportPiece> Of(ReportInput input) =>
+    public static ImmutableArray<ReportPiece> Of(ReportInput input) => input.Agreed is { } agreed ? OfAgreed(input, agreed) :
     [
         .. Answers(input),
         .. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => Of(c, input)),
@@ -40,10 +42,35 @@ public static class ReportPieces
             .Select(c => new ReportPiece(c.Id, PublishedDocuments.Commitments, c.Label)),
         .. input.GoodPractices.OrderBy(p => p.Id, StringComparer.Ordinal)
             .Select(p => new ReportPiece(p.Id, PublishedDocuments.Commitments, p.Label, p.Content.Item)),
-        .. input.Summary is { } s
-            ? [new ReportPiece(PublishedDocuments.Summary, PublishedDocuments.Summary, s.Label)]
-            : Array.Empty<ReportPiece>(),
+        .. Summary(input),
     ];
+
+    /// <summary>The key of a section of an agreed report.</summary>
+    public static string SectionKey(string section) => "section:" + section;
+
+    /// <summary>The key of the dissent of a party.</summary>
+    public static string DissentKey(string party) => "dissent:" + party;
+
+    private static ImmutableArray<ReportPiece> OfAgreed(ReportInput input, AgreedReport agreed) =>
+    [
+        .. agreed.Sections.Select(s => new ReportPiece(SectionKey(s.Id), PublishedDocuments.Report, s.Label)),
+        .. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => new ReportPiece(
+            c.Id, PublishedDocuments.Report, SharingLabels.Inherit([c.Question.Label, c.Reply?.Label ?? c.Question.Label]))),
+        .. agreed.Remarks.Select(r => new ReportPiece(r.Id, PublishedDocuments.Report, r.Label)),
+        .. agreed.Dissent.Select(d => new ReportPiece(DissentKey(d.Id), PublishedDocuments.Report, d.Label)),
+        .. Summary(input),
+        .. agreed.Recommendations.Select(r => new ReportPiece(r.Id, PublishedDocuments.Recommendations, LabelOf(r, agreed))),
+        .. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal)
+            .Select(c => new ReportPiece(c.Id, PublishedDocuments.ActionPlan, c.Label)),
+    ];
+
+    private static IEnumerable<ReportPiece> Summary(ReportInput input) => input.Summary is { } s
+        ? [new ReportPiece(PublishedDocuments.Summary, PublishedDocuments.Summary, s.Label)]
+        : [];
+
+    // A recommendation goes out with its response, never without.
+    private static SharingLabel LabelOf(Labelled<Recommendation> recommendation, AgreedReport agreed) => SharingLabels.Inherit(
+        agreed.Responses.Where(r => r.Id == recommendation.Id).Select(r => r.Label).Append(recommendation.Label));
 
     private static IEnumerable<ReportPiece> Answers(ReportInput input) =>
         input.Framework.Items.Where(i => input.Items.Contains(i.Id, StringComparer.Ordinal))

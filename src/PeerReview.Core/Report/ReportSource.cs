@@ -1,4 +1,5 @@
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
 
@@ -26,8 +27,28 @@ public static class ReportSource
             Commitments = [.. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))],
             GoodPractices = [.. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))],
             Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],
-            Summary = Summary(material.Find(WritingKind.Summary, PublishedDocuments.Summary)),
+            Summary = dossier.Agreement is null
+                ? Summary(material.Find(WritingKind.Summary, PublishedDocuments.Summary))
+                : Sections(material).Where(s => s.Id == DraftReport.Summary).Select(s => new LabelledText(s.Content, s.Label, s.Language)).FirstOrDefault(),
+            Agreed = dossier.Agreement is null ? null : Agreed(dossier, framework, material),
         };
+
+    private static AgreedReport Agreed(Dossier dossier, Framework framework, Material material) => new(
+        [.. dossier.Team.States.Select(seat => seat.State)],
+        [
+            .. from section in DraftReport.Sections(dossier, framework)
+               where section is not (DraftReport.Summary or DraftReport.PrivateAnnex)
+               from text in Sections(material)
+               where text.Id == section
+               select text,
+        ],
+        [.. material.Of(WritingKind.Recommendation).Select(w => Labelled(w, Contents.ReadRecommendation(w)))],
+        [.. material.Of(WritingKind.Response).Select(w => Labelled(w, Contents.ReadResponse(w)))],
+        [.. FactCheck.Annexed(material).Select(w => Labelled(w, Contents.ReadDraftComment(w)))],
+        [.. material.Of(WritingKind.Dissent).Select(w => Labelled(w, Contents.ReadNote(w).Text))]);
+
+    private static IEnumerable<Labelled<string>> Sections(Material material) =>
+        material.Of(WritingKind.Section).Select(w => Labelled(w, Contents.ReadSection(w).Text)).Where(s => s.Content.Length > 0);
 
     // A summary saved empty is none.
     private static LabelledText? Summary(Writing? summary) =>

@@ -12,7 +12,7 @@ public static class TurnRules
     {
         "clarify" => Keep(acting, dossier.OpenQuestions.IsEmpty ? RoleCode.Coordinator : RoleCode.FocalPoint),
         "draw" => Keep(acting, RoleCode.Coordinator),
-        "state_reply" or "fact_check" or "action_plan" => Keep(acting, RoleCode.FocalPoint),
+        "state_reply" or "fact_check" or "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
         "draft" => Keep(acting, RoleCode.Lead),
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         _ when JointText.Of(stage) is { } text => Keep(acting, [.. text.WaitsFor(dossier)]),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.Report;
 using Xunit;
@@ -73,14 +72,5 @@ public sealed class PublicationRulesTests
         Assert.Equal(
             ["publication.choice-unknown", "publication.always-shown", "publication.already-clear", "publication.redacts-nothing"],
             refused.Reason.All.Select(r => r.Code));
-    }
-
-    [Fact]
-    public void A_promise_names_every_document()
-    {
-        Assert.Empty(PublicationRules.CheckPromise(SampleReview.Choices("full", "redacted", "summary", "none")));
-        Assert.Equal(
-            ["promise.self_assessment", "promise.clarifications", "promise.commitments", "promise.summary"],
-            PublicationRules.CheckPromise(ImmutableSortedDictionary<string, string>.Empty).Select(r => r.Field));
     }
 }

@@ -39,4 +39,32 @@ public sealed class DeskJourneyTests
         Assert.Equal("EST", Assert.Single(report.GetProperty("dissent").EnumerateArray()).GetProperty("party").GetString());
         await desk.App.Database.RequireSoundAsync();
     }
+
+    [Fact]
+    public async Task What_was_agreed_is_answered_published_planned_and_followed_up()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        using var visitor = desk.App.Visitor();
+        var slug = (await desk.Authority.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/publication", Cancel)).GetProperty("slug").GetString();
+        var report = await visitor.GetStringAsync($"/publications/{slug}.json", Cancel);
+        foreach (var text in new[] { "[the summary of the report]", DeskReview.Said.Praise, DeskReview.Said.Observation, "[one question of two]", "[the State replies]", "[the State comments]", "Keep a register of incidents" })
+            Assert.Contains(text, report, StringComparison.Ordinal);
+        // What experts wrote goes out as the report says it, never as their comments.
+        Assert.DoesNotContain(DeskReview.Said.FirstQuestion, report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Expert ama", report, StringComparison.Ordinal);
+
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/action_plan/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Contains("[the State plans a register]", await visitor.GetStringAsync($"/publications/{slug}.json", Cancel), StringComparison.Ordinal);
+
+        var notes = new { text = "[progress]", notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } } };
+        foreach (var stage in new[] { "check_6m", "mid_term" })
+            (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/{stage}/complete", notes, Cancel)).EnsureSuccessStatusCode();
+        (await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/mid_term/complete", new { text = "[confirmed]" }, Cancel)).EnsureSuccessStatusCode();
+        foreach (var person in new[] { desk.Authority, desk.Coordinator })
+            (await person.Client.PostAsJsonAsync($"{desk.Api}/stages/close/complete", new { text = "[carried over]" }, Cancel)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["closed"], await desk.App.Database.AsOwnerAsync<string>("SELECT status FROM review WHERE id = @Id", new { desk.At.Id }));
+        await desk.App.Database.RequireSoundAsync();
+    }
 }

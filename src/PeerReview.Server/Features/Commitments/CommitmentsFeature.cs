@@ -1,5 +1,6 @@
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Report;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Platform.Writings;
 
@@ -15,6 +16,7 @@ public static class CommitmentsFeature
         .AddSingleton<TextForm<Commitment>, CommitmentForm>()
         .AddSingleton<TextForm<GoodPractice>, PracticeForm>()
         .AddSingleton<TextForm<Summary>, SummaryForm>()
+        .AddSingleton<IStageCompletion, FinishPlan>()
         .AddSingleton<CommitmentsPage>();
 
     public static void Map(WebRoutes routes)

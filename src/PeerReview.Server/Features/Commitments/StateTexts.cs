@@ -16,10 +16,14 @@ public abstract class OwnText<T>(string kind, string? prefix) : TextKind<T>(kind
 {
     public override string Home => "commitments";
 
-    public override Refusal? Closed(Actor actor, LoadedReview review) =>
-        Access.May(actor, ReviewAct.WriteCommitment, review.Facts) ?? CommitmentDoor.Closed(review.State);
+    /// <summary>Whether it belongs to the action plan of a review with reviewing States; the others are the light review's own.</summary>
+    protected virtual bool InPlan => false;
 
-    public override bool Opens(Actor actor, LoadedReview review, Writing? text = null) => review.Facts.OpensCommitments(actor, text);
+    public override Refusal? Closed(Actor actor, LoadedReview review) => review.HasTeam && !InPlan
+        ? ReviewRefusals.NotFound
+        : Access.May(actor, ReviewAct.WriteCommitment, review.Facts) ?? CommitmentDoor.Closed(review.State);
+
+    public override bool Opens(Actor actor, LoadedReview review, Writing? text = null) => (InPlan || !review.HasTeam) && review.Facts.OpensCommitments(actor, text);
 
     // Whoever sees them while they are the State's own.
     public override bool OpensHistory(Actor actor, LoadedReview review) =>
@@ -29,6 +33,8 @@ public abstract class OwnText<T>(string kind, string? prefix) : TextKind<T>(kind
 /// <summary>Commitments, <c>C-01</c> and so on.</summary>
 public sealed class CommitmentText() : OwnText<Commitment>(WritingKind.Commitment, "C")
 {
+    protected override bool InPlan => true;
+
     public override Commitment Clean(Commitment content) => content with
     {
         Title = Tidy(content.Title),

@@ -9,6 +9,7 @@ public static class FollowUpFeature
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
         .AddSingleton<TellProgress>()
         .AddSingleton<CloseReview>()
+        .AddSingleton<IStageCompletion, MidTerm>()
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<TellProgress>())
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<CloseReview>())
         .AddSingleton<FollowUpPage>();

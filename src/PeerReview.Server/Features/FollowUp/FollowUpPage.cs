@@ -36,7 +36,7 @@ public sealed class FollowUpPage(
             review, visit.Caller.Actor, key: null,
             (work, token) => closes
                 ? Task.FromResult(close.Decide(work, () => new ClosingRequest(form.Text("text"))))
-                : progress.DecideAsync(work, () => Read(form), token),
+                : TellProgress.DecideAsync(work, progress.Stage, () => Read(form), token),
             cancel);
         if (verdict is Verdict<Receipt>.Accepted)
             return Answer.Done($"/reviews/{review}/follow-up", closes ? "closing-told" : "progress-told");

@@ -9,7 +9,7 @@ using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.FollowUp;
 
-/// <summary>The note of the six-month check as it comes in.</summary>
+/// <summary>A note on progress as it comes in: of the six-month check, or of the mid-term update.</summary>
 /// <param name="Text">About the whole; may be empty.</param>
 /// <param name="Notes">One per commitment that stands.</param>
 public sealed record ProgressRequest(string Text, IReadOnlyList<CommitmentProgress>? Notes)
@@ -21,31 +21,37 @@ public sealed record ProgressRequest(string Text, IReadOnlyList<CommitmentProgre
     }
 }
 
-/// <summary>The focal point tells how far each commitment is.</summary>
+/// <summary>The focal point tells how far each commitment is at the six-month check.</summary>
 public sealed class TellProgress(StageBody bodies) : IStageCompletion
 {
-    public string Stage => "check_6m";
+    public string Stage => ProgressRules.SixMonths;
 
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
-        DecideAsync(work, () => bodies.Read<ProgressRequest>(body), cancel);
+        DecideAsync(work, Stage, () => bodies.Read<ProgressRequest>(body), cancel);
 
-    /// <summary>The same with a request that is read only once rights and time are fine.</summary>
-    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Func<ProgressRequest> read, CancellationToken cancel)
+    /// <summary>A note at one of the two moments.</summary>
+    /// <param name="stage">One of <see cref="ProgressRules.Stages"/>.</param>
+    /// <param name="read">Called only once rights and time are fine.</param>
+    public static async Task<Verdict<ReviewChange>> DecideAsync(
+        ReviewWork work, string stage, Func<ProgressRequest> read, CancellationToken cancel)
     {
         var review = work.Review;
-        if ((Access.May(work.Actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, Stage)) is { } no)
+        if ((Access.May(work.Actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, stage)) is { } no)
             return no;
         var request = read();
         var notes = (request.Notes ?? []).OfType<CommitmentProgress>().ToImmutableArray();
-        var standing = (await work.MaterialAsync(cancel)).Of(WritingKind.Commitment).Select(w => w.Key).ToImmutableArray();
+        var material = await work.MaterialAsync(cancel);
+        if (material.Find(WritingKind.ProgressNote, stage) is not null)
+            return new Refusal("follow-up.told", RefusalKind.Conflict);
+        var standing = material.Of(WritingKind.Commitment).Select(w => w.Key).ToImmutableArray();
         if (ProgressRules.Check(notes, request.Text, standing) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
         var language = review.Dossier.WorkingLanguage;
         return notes.Aggregate(
-            new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage))
-                .Write(WritingKind.ProgressNote, Stage, 0, Contents.Write(new NoteContent(request.Text.Trim(), [])), "AMBER", language),
+            new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, stage))
+                .Write(WritingKind.ProgressNote, stage, 0, Contents.Write(new NoteContent(request.Text.Trim(), [])), "AMBER", language),
             (change, note) => change.Write(
-                WritingKind.ProgressNote, $"{Stage}:{note.Commitment}", 0,
+                WritingKind.ProgressNote, $"{stage}:{note.Commitment}", 0,
                 Contents.Write(new NoteContent(note.Text.Trim(), [note.Status])), "AMBER", language));
     }
 }

@@ -6,6 +6,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Publication;
@@ -78,21 +79,4 @@ public sealed class DecidePublication(StageBody bodies) : IStageCompletion
                 .Then(new ProcessCommand.Complete(work.Acting, Stage)),
             refused => refused);
     }
-}
-
-/// <summary>Puts a review before the report builder.</summary>
-internal static class ReportOf
-{
-    /// <summary>In the language of publication. Where the framework has not been translated into it, the whole report is in
-    /// English: its headings and the words around them are in one language.</summary>
-    public static ReportInput Input(LoadedReview review, Material material, DateOnly? published)
-    {
-        var framework = review.Framework.In(LanguageOf(review.Dossier));
-        return ReportSource.Of(
-            review.Id, review.Dossier, material, framework, framework.Language,
-            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published) with { Variant = review.State.Variant };
-    }
-
-    private static string LanguageOf(Dossier dossier) =>
-        dossier.PublicationLanguages is [var first, ..] ? first : dossier.WorkingLanguage;
 }

@@ -37,7 +37,7 @@ public sealed class PublicationPage(
             review, visit.Caller.Actor, key: null,
             (work, token) => publishes
                 ? publish.DecideAsync(work, default, token)
-                : decide.DecideAsync(work, () => Read(form), token),
+                : decide.DecideAsync(work, () => Read(form, work.Review), token),
             cancel);
         if (verdict is Verdict<Receipt>.Accepted)
             return Answer.Done($"/reviews/{review}/publication", publishes ? "published" : "publication-decided");
@@ -65,7 +65,7 @@ public sealed class PublicationPage(
     {
         var (review, actor) = (found.Review, visit.Caller.Actor);
         var input = ReportOf.Input(review, found.More, published: null);
-        var preview = form.Has("choices.summary") ? input with { Decision = Read(form).ToDecision() } : input;
+        var preview = form.Has("choices.summary") ? input with { Decision = Read(form, review).ToDecision() } : input;
         var built = ReportBuilder.Build(preview);
         return new PublicationModel(
             review,
@@ -91,7 +91,7 @@ public sealed class PublicationPage(
 
     /// <summary>A page names a document by its words; programs get its code.</summary>
     private static Refusal InWords(Refusal reason, Texts texts) =>
-        reason.Args.GetValueOrDefault("document") is string code && PublishedDocuments.All.Contains(code, StringComparer.Ordinal)
+        reason.Args.GetValueOrDefault("document") is string code && PublishedDocuments.Find(code) is not null
             ? reason.With("document", $"“{texts["document." + code]}”")
             : reason;
 
@@ -124,8 +124,8 @@ public sealed class PublicationPage(
         return Access.Visible(visit.Caller.Actor, document, found.Review.Facts).CanRead ? found : null;
     }
 
-    private static PublicationRequest Read(Form form) => new(
-        PublishedDocuments.All.ToImmutableDictionary(d => d, d => form.Text($"choices.{d}"), StringComparer.Ordinal),
+    private static PublicationRequest Read(Form form, LoadedReview review) => new(
+        PublishedDocuments.Of(review.State.Variant).ToImmutableDictionary(d => d, d => form.Text($"choices.{d}"), StringComparer.Ordinal),
         form.All("withheld"),
         // One box may stand for several texts.
         [.. form.All("relabelled").SelectMany(keys => keys.Split(' ', StringSplitOptions.RemoveEmptyEntries))],

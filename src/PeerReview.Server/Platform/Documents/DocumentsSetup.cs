@@ -9,6 +9,7 @@ public static class DocumentsSetup
     /// <param name="chromium">Which Chromium prints.</param>
     public static IServiceCollection AddDocuments(this IServiceCollection services, ChromiumOptions chromium) => services
         .AddSingleton(chromium)
+        .AddSingleton<Editions>()
         .AddSingleton<ChromiumPrinter>()
         .AddSingleton<ReportPdf>()
         .AddSingleton<ReportDocx>()

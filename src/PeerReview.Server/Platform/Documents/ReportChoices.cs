@@ -8,7 +8,7 @@ namespace PeerReview.Server.Platform.Documents;
 internal static class ReportChoices
 {
     /// <summary>A line per document.</summary>
-    public static IEnumerable<ReportFact> Of(PublishedReport report, Texts texts) => PublishedDocuments.All
+    public static IEnumerable<ReportFact> Of(PublishedReport report, Texts texts) => PublishedDocuments.Of(report.Variant)
         .Where(report.Choices.ContainsKey)
         .Select(document => new ReportFact(
             texts["document." + document], new Words(Say(report.Choices[document], [.. Pieces(document, report)], texts))));
@@ -42,6 +42,17 @@ internal static class ReportChoices
             // One that is shown in short has no text, but its level.
             .. report.GoodPractices.Select(p => new Piece(!p.Text.IsWithheld || p.Level.Length > 0, !IsOpen(p.Item, report))),
         ],
+        PublishedDocuments.Report when report.Agreed is { } agreed =>
+        [
+            .. agreed.Sections.Select(s => new Piece(!s.Text.IsWithheld)),
+            .. report.Clarifications.Select(c => new Piece(!c.Question.IsWithheld)),
+            .. agreed.Remarks.Select(r => new Piece(!r.Text.IsWithheld)),
+            .. agreed.Dissent.Select(d => new Piece(!d.Text.IsWithheld)),
+            // In short it is its executive summary.
+            .. agreed.Sections.IsEmpty && report.Summary is { } brief ? [new Piece(!brief.IsWithheld)] : Array.Empty<Piece>(),
+        ],
+        PublishedDocuments.Recommendations when report.Agreed is { } agreed => agreed.Recommendations.Select(r => new Piece(r.Content is not null)),
+        PublishedDocuments.ActionPlan => report.Commitments.Select(c => new Piece(c.Content is not null)),
         _ => [],
     };
 

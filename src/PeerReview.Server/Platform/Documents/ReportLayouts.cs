@@ -52,6 +52,12 @@ public static class ReportLayouts
     {
         var (report, texts) = (sheet.Report, sheet.Texts);
         yield return new ReportFact(texts["register.variant"], new Words(texts["variant." + report.Variant]));
+        if (report.Agreed is { } agreed)
+        {
+            yield return new ReportFact(
+                texts["report.reviewing_states"], new Words(texts.List([.. agreed.ReviewingStates.Select(sheet.NameOf).Order(StringComparer.CurrentCulture)])));
+        }
+
         yield return new ReportFact(texts["register.launched"], new Words(texts.Day(report.Launched)));
         if (report.Published is { } published)
             yield return new ReportFact(texts["register.published"], new Words(texts.Day(published)));
@@ -70,8 +76,10 @@ public static class ReportLayouts
             yield return new ReportChapter("summary", texts["report.summary"], [Plain(Written(summary, texts))]);
         if (!report.GoodPractices.IsEmpty)
             yield return new ReportChapter("practices", texts["report.practices"], [.. report.GoodPractices.Select((p, i) => Practice(p, i, sheet))]);
+        foreach (var chapter in AgreedLayouts.Chapters(sheet))
+            yield return chapter;
         if (!report.Commitments.IsEmpty)
-            yield return new ReportChapter("commitments", texts["report.commitments"], [.. report.Commitments.Select(c => Commitment(c, sheet))]);
+            yield return new ReportChapter("commitments", texts[report.Agreed is null ? "report.commitments" : "document.action_plan"], [.. report.Commitments.Select(c => Commitment(c, sheet))]);
         foreach (var section in report.Sections)
         {
             yield return new ReportChapter(
@@ -80,6 +88,8 @@ public static class ReportLayouts
 
         if (!report.Clarifications.IsEmpty)
             yield return new ReportChapter("clarifications", texts["report.clarifications"], [.. report.Clarifications.Select((c, i) => Clarification(c, i, sheet))]);
+        foreach (var chapter in AgreedLayouts.Annexes(sheet))
+            yield return chapter;
     }
 
     private static ReportPassage Practice(ReportPractice practice, int place, ReportSheet sheet)
@@ -154,15 +164,15 @@ public static class ReportLayouts
             one.Reply is { } reply ? Written(reply, sheet.Texts) : new ReportBlock.Note(sheet.Texts["report.no_reply"]),
         ]);
 
-    private static ReportBlock Written(ReportText text, Texts texts) => text.Text is { } words
+    internal static ReportBlock Written(ReportText text, Texts texts) => text.Text is { } words
         ? new ReportBlock.Written(new Words(words, text.Language))
         : Withheld(texts);
 
-    private static ReportBlock.Note Withheld(Texts texts) => new(texts["report.withheld"]);
+    internal static ReportBlock.Note Withheld(Texts texts) => new(texts["report.withheld"]);
 
     private static string TitleOf(string item, ReportSheet sheet) => $"{item} – {sheet.Framework.Item(item)?.Question}";
 
-    private static ReportPassage Plain(params IReadOnlyList<ReportBlock> blocks) => new(null, [], blocks);
+    internal static ReportPassage Plain(params IReadOnlyList<ReportBlock> blocks) => new(null, [], blocks);
 
     private static string Numbered(string kind, int place) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{place + 1}");
 }

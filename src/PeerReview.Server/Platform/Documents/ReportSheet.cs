@@ -11,7 +11,8 @@ namespace PeerReview.Server.Platform.Documents;
 /// <param name="Framework">The version it speaks of, in its language.</param>
 /// <param name="Texts">The words around it.</param>
 /// <param name="State">The name of the State.</param>
-public sealed record ReportSheet(PublishedReport Report, Framework Framework, Texts Texts, string State)
+/// <param name="NameOf">The name of a State by its code.</param>
+public sealed record ReportSheet(PublishedReport Report, Framework Framework, Texts Texts, string State, Func<string, string> NameOf)
 {
     /// <summary>Where and when it was published; null in a preview.</summary>
     public EditionMark? Edition { get; init; }
@@ -20,7 +21,8 @@ public sealed record ReportSheet(PublishedReport Report, Framework Framework, Te
     public static ReportSheet Of(PublishedReport report, Framework framework, TextCatalogue catalogue, StateNames states)
     {
         var texts = catalogue.In(report.Language);
-        return new ReportSheet(report, framework.In(report.Language), texts, states.Of(report.Subject, texts.Language));
+        return new ReportSheet(
+            report, framework.In(report.Language), texts, states.Of(report.Subject, texts.Language), code => states.Of(code, texts.Language));
     }
 }
 

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
+using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Commitments;
+
+/// <summary>The State hands its action plan in: every recommendation it undertakes something by is carried out by an entry with owner,
+/// day and indicator (guard G-PLANOWN). A report that is out gets the plan in its next edition, as far as the State signed.</summary>
+public sealed class FinishPlan(Editions editions) : IStageCompletion
+{
+    public string Stage => CommitmentDoor.Plan;
+
+    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
+    {
+        var (review, dossier) = (work.Review, work.Review.Dossier);
+        if (Access.May(work.Actor, ReviewAct.WriteCommitment, review.Facts) is { } no)
+            return no;
+        if (StageDoor.Closed(review.State, Stage) is { } closed)
+            return closed;
+        var material = await work.MaterialAsync(cancel);
+        if (RecommendationResponses.Missing(material) is { IsEmpty: false } unanswered)
+            return new Refusal("plan.responses-open", RefusalKind.Conflict).With("count", unanswered.Length);
+        if (RecommendationResponses.WithoutAction(material) is [var first, ..] open)
+            return new Refusal("plan.actions-open", RefusalKind.Conflict).With("count", open.Length).With("recommendation", first);
+        var change = new ReviewChange();
+        if (dossier.Slug is not null && dossier.Choices?.GetValueOrDefault(PublishedDocuments.ActionPlan, "none") is not (null or "none"))
+        {
+            var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
+            if (ReportBuilder.Build(ReportOf.Input(review, material, today)) is Verdict<PublishedReport>.Accepted { Value: var report })
+                editions.Add(change, work, report);
+        }
+
+        return change.Then(new ProcessCommand.Complete(work.Acting, Stage));
+    }
+}

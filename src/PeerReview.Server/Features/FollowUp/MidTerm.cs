@@ -1,0 +1,51 @@
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.FollowUp;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.FollowUp;
+
+/// <summary>The mid-term update: the State tells how far each entry of its action plan is, then the lead reviewer confirms what the
+/// experts can see of it.</summary>
+public sealed class MidTerm(StageBody bodies) : IStageCompletion
+{
+    public string Stage => ProgressRules.MidTerm;
+
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
+        Access.May(work.Actor, ReviewAct.ConfirmProgress, work.Review.Facts) is null
+            ? ConfirmAsync(work, () => bodies.Read<ProgressConfirmation>(body), cancel)
+            : TellProgress.DecideAsync(work, Stage, () => bodies.Read<ProgressRequest>(body), cancel);
+
+    /// <summary>The lead confirms, with a few words.</summary>
+    /// <param name="read">Called only once rights and time are fine.</param>
+    public static async Task<Verdict<ReviewChange>> ConfirmAsync(ReviewWork work, Func<ProgressConfirmation> read, CancellationToken cancel)
+    {
+        var review = work.Review;
+        if ((Access.May(work.Actor, ReviewAct.ConfirmProgress, review.Facts) ?? StageDoor.Closed(review.State, ProgressRules.MidTerm)) is { } no)
+            return no;
+        if ((await work.MaterialAsync(cancel)).Find(WritingKind.ProgressNote, ProgressRules.MidTerm) is null)
+            return new Refusal("follow-up.not-told", RefusalKind.Conflict);
+        var text = read().Text.ReplaceLineEndings("\n").Trim();
+        if (ProgressRules.CheckConfirmation(text) is { IsEmpty: false } problems)
+            return Refusal.Of(problems);
+        return new ReviewChange()
+            .Write(
+                WritingKind.ProgressNote, ProgressRules.Confirmation, 0, Contents.Write(new NoteContent(text, [])), "AMBER",
+                review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage)
+            .Then(new ProcessCommand.Complete(work.Acting, ProgressRules.MidTerm));
+    }
+}
+
+/// <summary>The lead's confirmation of the mid-term update.</summary>
+/// <param name="Text">What the experts can confirm, and what not.</param>
+public sealed record ProgressConfirmation(string Text)
+{
+    /// <summary>Nothing given.</summary>
+    public ProgressConfirmation()
+        : this("")
+    {
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Documents;
+
+/// <summary>The editions of a published report: each is kept as it went out, under one permanent address.</summary>
+public sealed class Editions(StateNames states)
+{
+    /// <summary>Adds what it takes to a change: the edition as everybody reads it, its files to be made, letters.</summary>
+    public ReviewChange Add(ReviewChange change, ReviewWork work, PublishedReport report)
+    {
+        var review = work.Review;
+        var slug = review.Dossier.Slug ?? SlugOf(review);
+        var edition = review.Dossier.Edition + 1;
+        var hash = ReportHash.Of(report);
+        change
+            .Record(new ReviewEvent.Published(slug, edition, hash, work.Person.Value))
+            .Also(
+                Sql.Keep,
+                new
+                {
+                    Slug = slug,
+                    Edition = edition,
+                    Review = review.Id.Value,
+                    Programme = review.Programme.Value,
+                    report.Language,
+                    Report = Encoding.UTF8.GetString(ReportJson.Write(report)),
+                    Hash = hash,
+                    At = work.Now,
+                },
+                rows: 1);
+        return ReportFiles.Order(change, review, slug, edition)
+            .SendAfter(after => new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }
+                .SelectMany(after.Holding).Distinct()
+                .Select(person => ReviewLetters.About(after, LetterNames.PublicationDone, person) with { Path = "/publications/" + slug }))
+            .Made(slug);
+    }
+
+    /// <summary>Readable and permanent: State, year of the launch, variant, and six digits that tell two of them apart.</summary>
+    private string SlugOf(LoadedReview review) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Plain(states.Of(review.Subject.Iso3, "en"))}-{(review.State.LaunchedAt ?? review.Now).Year}-{review.State.Variant}-{review.Id.Value.ToString("N")[^6..]}");
+
+    private static string Plain(string name)
+    {
+        var letters = name.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark);
+        var words = new string([.. letters.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]);
+        return string.Join('-', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static class Sql
+    {
+        public const string Keep =
+            """
+            INSERT INTO publication (slug, edition, review_id, programme_id, language, report, sha256, published_at)
+            VALUES (@Slug, @Edition, @Review, @Programme, @Language, @Report, @Hash, @At)
+            """;
+    }
+}
