@@ -7,7 +7,7 @@ namespace PeerReview.Core.Reviews;
 public sealed record VariantsOffered(ImmutableArray<string> Codes)
 {
     /// <summary>What this release offers.</summary>
-    public static VariantsOffered Release { get; } = new(["light"]);
+    public static VariantsOffered Release { get; } = new(["light", "desk"]);
 
     /// <summary>The variant proposed.</summary>
     public string First => Codes[0];

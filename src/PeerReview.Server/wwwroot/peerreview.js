@@ -245,7 +245,8 @@
   for (const chosen of document.querySelectorAll('[data-redraws]')) {
     chosen.addEventListener('change', async event => {
       const part = `[data-drawn="${chosen.dataset.redraws}"]`;
-      const asked = new URLSearchParams([[event.target.name, event.target.value]]);
+      const asked = new URLSearchParams(location.search);
+      asked.set(event.target.name, event.target.value);
       const drawn = await pageOf(`${location.pathname}?${asked}`).then(page => page.querySelector(part), () => null);
       if (drawn) document.querySelector(part).replaceChildren(...drawn.childNodes);
     });

@@ -7,6 +7,9 @@ namespace PeerReview.Server.Features.Demo;
 /// <summary>One person of the demonstration, acting through the API as everybody else does.</summary>
 internal sealed class DemoClient(Uri address, DemoPerson person) : IDisposable
 {
+    /// <summary>Who acts.</summary>
+    public DemoPerson Person => person;
+
     private readonly HttpClient _http = new()
     {
         BaseAddress = new Uri(address, "/api/v1/"),

@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace PeerReview.Server.Features.Demo;
 
-/// <summary>One light review of the demonstration, step by step, each by the person whose turn it is.</summary>
-internal sealed class DemoReview(DemoStage stage, string state, string country)
+/// <summary>One review of the demonstration, step by step, each by the person whose turn it is: what every review begins with, and
+/// a light one to its end.</summary>
+internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light")
 {
     private const string ContributorItem = "N-k.k1";
 
@@ -13,11 +14,12 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
 
     private DemoStaff Staff => stage.Staff;
 
-    private string Path => $"reviews/{_review}";
+    /// <summary>Its address under the API.</summary>
+    public string Path => $"reviews/{_review}";
 
-    private DemoClient Authority => _authority ?? throw new InvalidOperationException("The authority comes first.");
+    public DemoClient Authority => _authority ?? throw new InvalidOperationException("The authority comes first.");
 
-    private DemoClient FocalPoint => _focalPoint ?? throw new InvalidOperationException("The focal point comes first.");
+    public DemoClient FocalPoint => _focalPoint ?? throw new InvalidOperationException("The focal point comes first.");
 
     /// <summary>The mission is registered, its note verbale names the authority, and the authority signs the launch.</summary>
     public async Task LaunchAsync(CancellationToken cancel)
@@ -43,9 +45,9 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
             {
                 programme = stage.Programme.Value,
                 subject = state,
-                variant = "light",
+                variant,
                 workingLanguage = "en",
-                promise = Choices,
+                promise = variant == "light" ? Choices : DemoDesk.Choices,
                 register = true,
                 signature = await SignatureAsync(name, cancel),
             },
@@ -101,7 +103,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
     private string Note => $"NV/{state}/1";
 
     /// <summary>Launched, acknowledged, people appointed.</summary>
-    private async Task StartAsync(CancellationToken cancel)
+    public async Task StartAsync(CancellationToken cancel)
     {
         await LaunchAsync(cancel);
         await stage.PassAsync(2, cancel);
@@ -137,7 +139,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
     }
 
     /// <summary>Writes answers in the order of the framework; the contributor writes and validates the own item.</summary>
-    private async Task AnswerAsync(int most, CancellationToken cancel)
+    public async Task AnswerAsync(int most, CancellationToken cancel)
     {
         var items = (await FocalPoint.GetAsync($"{Path}/answers", cancel)).GetProperty("items").EnumerateArray()
             .Select(i => i.GetProperty("item").GetString()!).Where(i => i != ContributorItem).Take(most).ToList();
@@ -151,7 +153,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
     }
 
     /// <summary>Focal point, then authority, under the same content hash.</summary>
-    private async Task SignAsync(CancellationToken cancel)
+    public async Task SignAsync(CancellationToken cancel)
     {
         foreach (var (client, title) in new[] { (FocalPoint, "Focal Point"), (Authority, "Authority") })
         {
@@ -170,7 +172,8 @@ internal sealed class DemoReview(DemoStage stage, string state, string country)
         await FocalPoint.PutAsync($"{Path}/summary", new { content = new { text = DemoAnswers.Summary }, label = "CLEAR" }, cancel);
     }
 
-    private async Task<object> SignatureAsync(string name, CancellationToken cancel) => new
+    /// <summary>Name, office and day.</summary>
+    public async Task<object> SignatureAsync(string name, CancellationToken cancel) => new
     {
         name,
         office = "Ministry of Foreign Affairs",

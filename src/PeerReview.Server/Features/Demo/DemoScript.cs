@@ -5,10 +5,21 @@ using PeerReview.Server.Platform.Data;
 
 namespace PeerReview.Server.Features.Demo;
 
-/// <summary>What happens in the demonstration, in its order: one review is published, the others stand in earlier
-/// stages, and some States are ready to review others.</summary>
+/// <summary>What happens in the demonstration, in its order: one light review is published, the others stand in earlier stages; some
+/// States are ready to review others, and desk reviews stand in their stages.</summary>
 internal static class DemoScript
 {
+    /// <summary>Desk reviews: subject, its name, the reviewing States with their names, and the stage each stands in.</summary>
+    private static readonly (string State, string Country, DemoReviewer First, DemoReviewer Second, string Until)[] Desks =
+    [
+        ("KEN", "Kenya", new("RWA", "Rwanda", "A"), new("JPN", "Japan", "B"), "rec_response"),
+        ("ZMB", "Zambia", new("MUS", "Mauritius", "A"), new("FJI", "Fiji", "B"), "agree"),
+        ("MNG", "Mongolia", new("FJI", "Fiji", "A"), new("CPV", "Cabo Verde", "B"), "draft"),
+        ("LSO", "Lesotho", new("SEN", "Senegal", "A"), new("URY", "Uruguay", "B"), "state_reply"),
+        ("MDG", "Madagascar", new("MAR", "Morocco", "A"), new("EST", "Estonia", "B"), "desk_review"),
+        ("BTN", "Bhutan", new("JPN", "Japan", "A"), new("GHA", "Ghana", "B"), "nominate"),
+    ];
+
     /// <summary>Plays it; answers the people in the order of their appearance, coordinators first.</summary>
     public static async Task<IReadOnlyList<DemoPerson>> PlayAsync(DemoStage stage, CancellationToken cancel)
     {
@@ -18,6 +29,8 @@ internal static class DemoScript
         await new DemoReview(stage, "URY", "Uruguay").ToHalfWrittenAsync(cancel);
         await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
         await DemoPool.FillAsync(stage, cancel);
+        foreach (var (state, country, first, second, until) in Desks)
+            await new DemoDesk(stage, state, country, first, second).PlayAsync(until, cancel);
         return stage.Cast;
     }
 }
@@ -40,8 +53,8 @@ internal sealed class DemoStage(Uri address, ProgrammeId programme, DemoPeople p
     {
         var first = await HireAsync("COORD", null, "Cora Coordinator", cancel);
         var second = await HireAsync("COORD", null, "Dana Deputy", cancel);
-        _staff = new DemoStaff(new DemoClient(address, first), first, second);
-        await HireAsync("COORD_HEAD", null, "Hana Head", cancel);
+        var head = await HireAsync("COORD_HEAD", null, "Hana Head", cancel);
+        _staff = new DemoStaff(new DemoClient(address, first), first, second, new DemoClient(address, head));
         await HireAsync("OTHER_STATE", "NOR", "Olav Otherstate", cancel);
         await HireAsync("OPERATOR", null, "Opal Operator", cancel);
         await HireAsync("AUDITOR", null, "Aude Auditor", cancel);
@@ -74,4 +87,4 @@ internal sealed class DemoStage(Uri address, ProgrammeId programme, DemoPeople p
 }
 
 /// <summary>Those who look after the reviews of the demonstration.</summary>
-internal sealed record DemoStaff(DemoClient Client, DemoPerson Coordinator, DemoPerson Deputy);
+internal sealed record DemoStaff(DemoClient Client, DemoPerson Coordinator, DemoPerson Deputy, DemoClient Head);

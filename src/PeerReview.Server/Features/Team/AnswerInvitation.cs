@@ -4,12 +4,22 @@ using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Team;
 
-/// <summary>Whoever holds the letter of an invitation accepts or declines it, without an account.</summary>
+/// <summary>Whoever holds the letter of an invitation accepts or declines it, without an account; whoever has one can do so by the
+/// API as well.</summary>
 public sealed class AnswerInvitation(ReviewCommands commands)
 {
+    public static void Map(WebRoutes routes) => routes.Api.MapPost(
+        "/invitations/{invitation:guid}/answer",
+        async (Guid invitation, InvitationAnswer answer, Visit visit, Invitations invitations, AnswerInvitation use, CancellationToken cancel) =>
+            await invitations.FindAsync(invitation, visit.Caller.Id, cancel) is { } found
+                ? (await use.RunAsync(found, answer, cancel)).OrProblem(TypedResults.Ok)
+                : ReviewRefusals.NotFound.ToProblem())
+        .WithName(nameof(AnswerInvitation)).WithTags("reviews").Produces<Receipt>();
+
     /// <summary>Runs the use case; who accepts has the role from then on.</summary>
     /// <param name="answer">Reason and suggestion count only where it is declined.</param>
     public Task<Verdict<Receipt>> RunAsync(FoundInvitation invitation, InvitationAnswer answer, CancellationToken cancel)
@@ -86,4 +96,4 @@ public sealed class AnswerInvitation(ReviewCommands commands)
 /// <summary>What somebody answers.</summary>
 /// <param name="Reason">Why not; empty where none is given.</param>
 /// <param name="Suggestion">Who else might; empty where nobody is suggested.</param>
-public sealed record InvitationAnswer(bool Accepts, string Reason = "", string Suggestion = "");
+public sealed record InvitationAnswer(bool Accepts = false, string Reason = "", string Suggestion = "");

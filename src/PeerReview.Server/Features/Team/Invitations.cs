@@ -11,15 +11,19 @@ namespace PeerReview.Server.Features.Team;
 public sealed class Invitations(Database database, ReviewReader reader)
 {
     /// <summary>The invitation with its review; null for a secret nobody was sent.</summary>
-    public async Task<FoundInvitation?> FindAsync(string secret, CancellationToken cancel)
-    {
-        if (!Secret.LooksLikeOne(secret)
-            || await database.Worker.SingleOrDefaultAsync<InvitationRow>(
-                Scope.None, Sql.Find, new { Hash = Secret.Hash(secret) }, cancel) is not { } row)
-        {
-            return null;
-        }
+    public async Task<FoundInvitation?> FindAsync(string secret, CancellationToken cancel) => Secret.LooksLikeOne(secret)
+        ? await LoadAsync(
+            await database.Worker.SingleOrDefaultAsync<InvitationRow>(Scope.None, Sql.Find, new { Hash = Secret.Hash(secret) }, cancel), cancel)
+        : null;
 
+    /// <summary>The same by its id, for the person who was invited and nobody else.</summary>
+    public async Task<FoundInvitation?> FindAsync(Guid id, PersonId person, CancellationToken cancel) => await LoadAsync(
+        await database.Worker.SingleOrDefaultAsync<InvitationRow>(Scope.None, Sql.Own, new { Id = id, Person = person.Value }, cancel), cancel);
+
+    private async Task<FoundInvitation?> LoadAsync(InvitationRow? row, CancellationToken cancel)
+    {
+        if (row is null)
+            return null;
         var review = await database.ReadAsync(
             Scope.Of(new ProgrammeId(row.ProgrammeId)), ReviewReader.Statements, new { Review = row.ReviewId },
             grid => reader.ReadAsync(grid), cancel);
@@ -31,6 +35,11 @@ public sealed class Invitations(Database database, ReviewReader reader)
 
     private static class Sql
     {
+        public const string Own =
+            """
+            SELECT id, programme_id, review_id, state, person_id, reserve, outcome FROM invitation WHERE id = @Id AND person_id = @Person
+            """;
+
         public const string Find =
             """
             SELECT id, programme_id, review_id, state, person_id, reserve, outcome FROM invitation WHERE token_hash = @Hash

@@ -30,6 +30,7 @@ public static class TeamFeature
         NameLead.Map(routes);
         ReplaceExpert.Map(routes);
         FinishNominating.Map(routes);
+        AnswerInvitation.Map(routes);
         InvitationPage.Map(routes);
     }
 }

@@ -1,0 +1,178 @@
+using System.Text.Json;
+
+namespace PeerReview.Server.Features.Demo;
+
+/// <summary>A reviewing State of the demonstration.</summary>
+/// <param name="Slot">Its place.</param>
+internal sealed record DemoReviewer(string State, string Name, string Slot);
+
+/// <summary>One desk review of the demonstration, taken to a stage, each step by the person whose turn it is.</summary>
+internal sealed class DemoDesk(DemoStage stage, string state, string country, DemoReviewer first, DemoReviewer second)
+{
+    private readonly DemoReview _subject = new(stage, state, country, "desk");
+    private readonly List<DemoClient> _spokespersons = [];
+    private readonly List<DemoClient> _experts = [];
+
+    /// <summary>Promised at the launch.</summary>
+    public static object Choices => new { report = "full", summary = "full", recommendations = "full", action_plan = "summary" };
+
+    private string Path => _subject.Path;
+
+    private DemoClient Lead => _experts[0];
+
+    /// <summary>Plays it until a stage is open.</summary>
+    public async Task PlayAsync(string until, CancellationToken cancel)
+    {
+        (string Until, Func<CancellationToken, Task> Step)[] steps =
+        [
+            ("nominate", NameAsync), ("desk_review", OpenAsync), ("state_reply", CommentAsync), ("draft", ReplyAsync),
+            ("agree", DraftAsync), ("rec_response", AgreeAsync),
+        ];
+        foreach (var (name, step) in steps)
+        {
+            await step(cancel);
+            if (name == until)
+                return;
+        }
+    }
+
+    /// <summary>The reviewing States are named, each with somebody who speaks for it; the subject asks for no other.</summary>
+    private async Task NameAsync(CancellationToken cancel)
+    {
+        await _subject.StartAsync(cancel);
+        await stage.Staff.Client.PostAsync(
+            $"{Path}/stages/draw/complete",
+            new { states = new[] { first, second }.Select(one => new { slot = one.Slot, state = one.State, reserves = Array.Empty<string>() }) },
+            cancel);
+        foreach (var one in new[] { first, second })
+        {
+            var name = $"{one.Name} Speaker for {country}";
+            await stage.Staff.Client.PostAsync(
+                $"{Path}/reviewers/{one.State}/focal-points",
+                new { name, email = DemoPeople.AddressOf(name), office = "Permanent Mission", noteVerbale = new { number = $"POOL/{one.State}" } },
+                cancel);
+            _spokespersons.Add(await stage.EnterAsync(name, "REV_FP", cancel));
+        }
+
+        await _subject.FocalPoint.PostAsync($"{Path}/stages/redraw_window/waive", new { }, cancel);
+    }
+
+    /// <summary>Experts accept and declare, the minutes are agreed, the self-assessment is handed in and complete.</summary>
+    private async Task OpenAsync(CancellationToken cancel)
+    {
+        foreach (var (by, one) in _spokespersons.Zip([first, second]))
+        {
+            var name = $"{one.Name} Expert for {country}";
+            var invited = await by.PostAsync(
+                $"{Path}/invitations", new { name, email = DemoPeople.AddressOf(name), office = "National Cyber Security Agency", reserve = false }, cancel);
+            var expert = await stage.EnterAsync(name, one == first ? "REV_LEAD" : "REV_EXPERT", cancel);
+            await expert.PostAsync($"invitations/{invited.GetProperty("key").GetString()}/answer", new { accepts = true }, cancel);
+            _experts.Add(expert);
+            if (one == first)
+                await by.PutAsync($"{Path}/lead", new { person = expert.Person.Id }, cancel);
+        }
+
+        foreach (var by in _spokespersons)
+            await by.PostAsync($"{Path}/stages/nominate/complete", new { }, cancel);
+        foreach (var expert in _experts)
+        {
+            await expert.PostAsync(
+                $"{Path}/declarations",
+                new { ties = Array.Empty<string>(), details = "", conduct = true, signature = await _subject.SignatureAsync(expert.Person.Name, cancel) },
+                cancel);
+        }
+
+        await _subject.FocalPoint.PostAsync($"{Path}/stages/objection/waive", new { }, cancel);
+        await stage.Staff.Client.PutAsync($"{Path}/minutes", new { language = "en", channel = "By the pages of this review; calls on Tuesdays at 12:00 UTC.", version = 0 }, cancel);
+        await EverybodyAsync([.. _spokespersons, _subject.FocalPoint, stage.Staff.Client], "minutes", "opening", cancel);
+        await _subject.AnswerAsync(int.MaxValue, cancel);
+        await _subject.SignAsync(cancel);
+        await stage.Staff.Client.PostAsync($"{Path}/stages/complete/complete", new { }, cancel);
+        await stage.PassAsync(4, cancel);
+        await WriteCommentsAsync(Lead, DemoComments.First, cancel);
+    }
+
+    /// <summary>Both hand in, the lead consolidates: the State has questions.</summary>
+    private async Task CommentAsync(CancellationToken cancel)
+    {
+        await WriteCommentsAsync(_experts[1], DemoComments.Second, cancel);
+        foreach (var expert in _experts)
+        {
+            var written = (expert == Lead ? DemoComments.First : DemoComments.Second).Select(c => c.Item).ToHashSet(StringComparer.Ordinal);
+            foreach (var item in (await ItemsAsync(cancel)).Where(item => !written.Contains(item)))
+                await expert.PostAsync($"{Path}/comments", new { item, kind = "no_comment", text = "", answerVersion = 1 }, cancel);
+            await expert.PostAsync($"{Path}/stages/desk_review/complete", new { }, cancel);
+        }
+
+        var comments = (await Lead.GetAsync($"{Path}/consolidation", cancel)).GetProperty("comments").EnumerateArray().ToList();
+        var questions = comments.Where(c => Text(c, "kind") == "question").Select((c, at) => (Id: $"Q-{at + 1:00}", Comment: c)).ToList();
+        await Lead.PutAsync(
+            $"{Path}/consolidation",
+            new
+            {
+                questions = questions.Select(q => new { id = q.Id, item = Text(q.Comment, "item"), text = Text(q.Comment, "text") }),
+                placements = comments.Select(c => new
+                {
+                    comment = c.GetProperty("id").GetGuid(),
+                    to = questions.FirstOrDefault(q => Text(q.Comment, "id") == Text(c, "id")).Id ?? "report",
+                }),
+                version = 0,
+            },
+            cancel);
+        await Lead.PostAsync($"{Path}/stages/consolidate/complete", new { }, cancel);
+        await stage.PassAsync(3, cancel);
+    }
+
+    /// <summary>The State replies; the experts begin with the material.</summary>
+    private async Task ReplyAsync(CancellationToken cancel)
+    {
+        foreach (var question in (await _subject.FocalPoint.GetAsync($"{Path}/questions", cancel)).GetProperty("items").EnumerateArray())
+            await _subject.FocalPoint.PutAsync($"{Path}/replies/{Text(question, "key")}", new { text = DemoComments.Reply, version = 0 }, cancel);
+        await _subject.FocalPoint.PostAsync($"{Path}/stages/state_reply/complete", new { }, cancel);
+        await Lead.PostAsync($"{Path}/report/build", new { }, cancel);
+        await Lead.PostAsync(
+            $"{Path}/recommendations",
+            new { content = new { measure = DemoComments.Recommendation(await stage.DayAsync(700, cancel)), comments = Array.Empty<Guid>() } },
+            cancel);
+    }
+
+    /// <summary>The draft is checked by the State, with one remark; one party has confirmed it.</summary>
+    private async Task DraftAsync(CancellationToken cancel)
+    {
+        await Lead.PutAsync($"{Path}/report/sections/summary", new { text = DemoComments.Summary, version = 0 }, cancel);
+        await Lead.PostAsync($"{Path}/stages/draft/complete", new { }, cancel);
+        await _subject.FocalPoint.PostAsync($"{Path}/report/comments", new { about = "summary", text = DemoComments.Remark, version = 0 }, cancel);
+        await _subject.FocalPoint.PostAsync($"{Path}/stages/fact_check/complete", new { }, cancel);
+        await EverybodyAsync([_spokespersons[0]], "report", "agree", cancel);
+    }
+
+    /// <summary>All agree.</summary>
+    private async Task AgreeAsync(CancellationToken cancel)
+    {
+        await EverybodyAsync([_spokespersons[1], stage.Staff.Head, _subject.Authority], "report", "agree", cancel);
+        await stage.PassAsync(2, cancel);
+    }
+
+    private async Task EverybodyAsync(IEnumerable<DemoClient> people, string text, string name, CancellationToken cancel)
+    {
+        foreach (var person in people)
+        {
+            var hash = Text(await person.GetAsync($"{Path}/{text}", cancel), "contentHash");
+            await person.PostAsync(
+                $"{Path}/stages/{name}/complete",
+                new { contentHash = hash, signature = await _subject.SignatureAsync(person.Person.Name, cancel) },
+                cancel);
+        }
+    }
+
+    private async Task WriteCommentsAsync(DemoClient expert, IEnumerable<DemoComment> comments, CancellationToken cancel)
+    {
+        foreach (var (item, kind, text) in comments)
+            await expert.PostAsync($"{Path}/comments", new { item, kind, text, answerVersion = 1 }, cancel);
+    }
+
+    private async Task<IReadOnlyList<string>> ItemsAsync(CancellationToken cancel) =>
+        [.. (await _subject.FocalPoint.GetAsync($"{Path}/answers", cancel)).GetProperty("items").EnumerateArray().Select(item => Text(item, "item"))];
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+}
