@@ -25,7 +25,7 @@ public sealed class LaunchRulesTests
     public static TheoryData<string, LaunchNotice, string, string> Wrong => new()
     {
         { "process", Notice with { Process = "other" }, "launch.unknown-process", "process" },
-        { "desk", Notice with { Variant = "desk" }, "launch.variant-not-offered", "variant" },
+        { "full", Notice with { Variant = "full" }, "launch.variant-not-offered", "variant" },
         { "variant", Notice with { Variant = "LIGHT" }, "launch.unknown-variant", "variant" },
         { "subject", Notice with { SubjectKind = "planet" }, "launch.unknown-subject-kind", "subject_kind" },
         { "region", Notice with { SubjectKind = "regional" }, "launch.subject-kind-not-offered", "subject_kind" },
@@ -47,7 +47,7 @@ public sealed class LaunchRulesTests
     [Fact]
     public void Everything_wrong_is_said_at_once()
     {
-        var refused = Assert.IsType<Verdict<ImmutableArray<string>>.Refused>(Check(Notice with { Process = "other", Variant = "desk", WorkingLanguage = "xx" }));
+        var refused = Assert.IsType<Verdict<ImmutableArray<string>>.Refused>(Check(Notice with { Process = "other", Variant = "full", WorkingLanguage = "xx" }));
 
         Assert.Equal(4, refused.Reason.All.Count()); // the publication language is then another than the working language
     }
