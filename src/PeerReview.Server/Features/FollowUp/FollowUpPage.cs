@@ -11,7 +11,7 @@ namespace PeerReview.Server.Features.FollowUp;
 
 /// <summary>What has become of the commitments, and the closing of the review.</summary>
 public sealed class FollowUpPage(
-    ReviewLookup reviews, ReviewCommands commands, TellProgress progress, CloseReview close, StateNames states)
+    ReviewLookup reviews, ReviewCommands commands, CloseReview close, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -24,22 +24,29 @@ public sealed class FollowUpPage(
             page.ReadAsync(new ReviewId(review), visit, cancel)).WithName("ReadFollowUp").WithTags("reviews").Produces<FollowUpBody>();
     }
 
-    // The closing comes after the last note: never are both open at once.
-    private static Form Kept(Visit visit) => visit.Caller.DraftOf("progress") is var note && note.Has("act") ? note : visit.Caller.DraftOf("close");
+    // One form is kept for each of the three; the first that was begun is shown.
+    private static Form Kept(Visit visit) =>
+        new[] { "progress", "confirm", "close" }.Select(visit.Caller.DraftOf).FirstOrDefault(draft => draft.Has("act")) ?? Form.Empty;
 
     private async Task<IResult> SendAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {
-        if (form.Text("act") is not ("tell" or "close"))
+        if (form.Text("act") is not ("tell" or "confirm" or "close"))
             return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
-        var closes = form.Text("act") == "close";
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,
-            (work, token) => closes
-                ? Task.FromResult(close.Decide(work, () => new ClosingRequest(form.Text("text"))))
-                : TellProgress.DecideAsync(work, progress.Stage, () => Read(form), token),
+            (work, token) => form.Text("act") switch
+            {
+                "close" => Task.FromResult(close.Decide(work, () => new ClosingRequest(form.Text("text")))),
+                "confirm" => MidTerm.ConfirmAsync(work, () => new ProgressConfirmation(form.Text("text")), token),
+                _ => TellProgress.DecideAsync(work, StageOf(form), () => Read(form), token),
+            },
             cancel);
         if (verdict is Verdict<Receipt>.Accepted)
-            return Answer.Done($"/reviews/{review}/follow-up", closes ? "closing-told" : "progress-told");
+        {
+            return Answer.Done(
+                $"/reviews/{review}/follow-up", form.Text("act") switch { "close" => "closing-told", "confirm" => "progress-confirmed", _ => "progress-told" });
+        }
+
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
         return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
             ? Answer.Refused(reason)
@@ -61,7 +68,9 @@ public sealed class FollowUpPage(
                 Model = new FollowUpModel(
                     found.Review, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), body, form, errors)
                 {
-                    MayTell = May(visit, found.Review, ReviewAct.WriteProgressNote, progress.Stage),
+                    Tells = ProgressRules.Stages.FirstOrDefault(stage =>
+                        found.More.Find(WritingKind.ProgressNote, stage) is null && May(visit, found.Review, ReviewAct.WriteProgressNote, stage)),
+                    MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
                     MayClose = mayClose && !closed,
                     AwaitsOtherSide = mayClose && closed,
                 },
@@ -87,20 +96,33 @@ public sealed class FollowUpPage(
 
     private static FollowUpBody Body(Found<Material> found, Visit visit)
     {
-        var (facts, material) = (found.Review.Facts, found.More);
+        var material = found.More;
+        var half = Told(found, visit, ProgressRules.SixMonths);
+        var middle = Told(found, visit, ProgressRules.MidTerm);
         return new FollowUpBody(
-            [
-                .. material.Of(WritingKind.Commitment).Where(w => facts.OpensCommitments(visit.Caller.Actor, w)).Select(w =>
-                {
-                    var note = material.Find(WritingKind.ProgressNote, $"check_6m:{w.Key}");
-                    var content = note is null ? null : Contents.ReadNote(note);
-                    return new ProgressBody(w.Key, Contents.ReadCommitment(w).Title, content?.Items[0], content?.Text, w.Language);
-                }),
-            ],
-            material.Find(WritingKind.ProgressNote, "check_6m") is { } general ? Contents.ReadNote(general).Text : null,
+            half.Commitments,
+            half.Text,
             material.Of(WritingKind.ClosingNote).ToImmutableSortedDictionary(
-                w => w.Key, w => Contents.ReadNote(w).Text, StringComparer.Ordinal));
+                w => w.Key, w => Contents.ReadNote(w).Text, StringComparer.Ordinal))
+        {
+            MidTerm = middle.Text is null ? null : new MidTermBody(middle.Commitments, middle.Text, NoteOf(material, ProgressRules.Confirmation)?.Text),
+        };
     }
+
+    private static (ImmutableArray<ProgressBody> Commitments, string? Text) Told(Found<Material> found, Visit visit, string stage) => (
+        [
+            .. from text in found.More.Of(WritingKind.Commitment)
+               where found.Review.Facts.OpensCommitments(visit.Caller.Actor, text)
+               let note = NoteOf(found.More, $"{stage}:{text.Key}")
+               select new ProgressBody(text.Key, Contents.ReadCommitment(text).Title, note?.Items[0], note?.Text, text.Language),
+        ],
+        NoteOf(found.More, stage)?.Text);
+
+    private static NoteContent? NoteOf(Material material, string key) =>
+        material.Find(WritingKind.ProgressNote, key) is { } note ? Contents.ReadNote(note) : null;
+
+    // What is no moment is the first: whoever sent it is told whether it is time.
+    private static string StageOf(Form form) => form.Text("stage") == ProgressRules.MidTerm ? ProgressRules.MidTerm : ProgressRules.SixMonths;
 
     private static ProgressRequest Read(Form form) => new(
         form.Text("text"),
@@ -110,7 +132,11 @@ public sealed class FollowUpPage(
 /// <summary>What the page draws.</summary>
 public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBody Body, Form Form, IReadOnlyList<Refusal> Errors)
 {
-    public bool MayTell { get; init; }
+    /// <summary>The moment the reader can tell progress at; null for none.</summary>
+    public string? Tells { get; init; }
+
+    /// <summary>Whether the reader confirms the mid-term update as the lead.</summary>
+    public bool MayConfirm { get; init; }
 
     public bool MayClose { get; init; }
 
@@ -119,9 +145,18 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
 }
 
 /// <summary>The follow-up over the API.</summary>
+/// <param name="Commitments">As told at the six-month check.</param>
 /// <param name="Text">About the whole; null while nothing was told.</param>
 /// <param name="Closing">Closing notes by role.</param>
-public sealed record FollowUpBody(IReadOnlyList<ProgressBody> Commitments, string? Text, IReadOnlyDictionary<string, string> Closing);
+public sealed record FollowUpBody(IReadOnlyList<ProgressBody> Commitments, string? Text, IReadOnlyDictionary<string, string> Closing)
+{
+    /// <summary>The mid-term update; null before, and in a light review.</summary>
+    public MidTermBody? MidTerm { get; init; }
+}
+
+/// <summary>The mid-term update.</summary>
+/// <param name="Confirmation">What the lead reviewer confirms; null until then.</param>
+public sealed record MidTermBody(IReadOnlyList<ProgressBody> Commitments, string Text, string? Confirmation);
 
 /// <summary>How far one commitment is.</summary>
 /// <param name="Status">done, under_way, not_started; null while nothing was told.</param>

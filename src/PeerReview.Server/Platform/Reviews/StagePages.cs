@@ -35,7 +35,8 @@ public static class StagePages
         "complete" => "/completeness",
         "clarify" => "/questions",
         "pub_decide" or "publish" => "/publication",
-        "check_6m" or "close" => "/follow-up",
+        "check_6m" or "mid_term" or "close" => "/follow-up",
+        "action_plan" => "/commitments",
         Waits.Urgent => "/urgent",
         _ => null,
     };
