@@ -16,7 +16,8 @@ public static class CommitmentsFeature
         .AddSingleton<TextForm<Commitment>, CommitmentForm>()
         .AddSingleton<TextForm<GoodPractice>, PracticeForm>()
         .AddSingleton<TextForm<Summary>, SummaryForm>()
-        .AddSingleton<IStageCompletion, FinishPlan>()
+        .AddSingleton<FinishPlan>()
+        .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishPlan>())
         .AddSingleton<CommitmentsPage>();
 
     public static void Map(WebRoutes routes)

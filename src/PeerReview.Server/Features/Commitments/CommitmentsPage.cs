@@ -9,24 +9,47 @@ using PeerReview.Server.Platform.Writings;
 
 namespace PeerReview.Server.Features.Commitments;
 
-/// <summary>What the State undertakes, what it does well and its summary, on one page.</summary>
+/// <summary>What the State undertakes, what it does well and its summary, on one page; where other States review it, its action
+/// plan beside their recommendations.</summary>
 public sealed class CommitmentsPage(
     WrittenTexts texts, TextKind<Commitment> commitments, TextKind<GoodPractice> practices, TextKind<Summary> summary,
-    StateNames states)
+    StateNames states, ReviewCommands commands, FinishPlan finish)
 {
-    public static void Map(WebRoutes routes) => routes.Pages.MapGet(
-        "/reviews/{review:guid}/commitments",
-        (Guid review, Visit visit, CommitmentsPage page, CancellationToken cancel) =>
-            page.ShowAsync(new ReviewId(review), visit, cancel));
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet(
+            "/reviews/{review:guid}/commitments",
+            (Guid review, Visit visit, CommitmentsPage page, CancellationToken cancel) =>
+                page.ShowAsync(new ReviewId(review), visit, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost(
+            "/reviews/{review:guid}/commitments",
+            (Guid review, Visit visit, Form _, CommitmentsPage page, CancellationToken cancel) => page.FinishAsync(new ReviewId(review), visit, cancel));
+    }
 
-    private async Task<IResult> ShowAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    // The only form of the page: the plan is handed in.
+    private async Task<IResult> FinishAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    {
+        var verdict = await commands.RunAsync(
+            id, visit.Caller.Actor, key: null, (work, token) => finish.DecideAsync(work, default, token), cancel);
+        if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
+            return Answer.Done($"/reviews/{id}/commitments", "plan-handed-in");
+        return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
+            ? Answer.Refused(reason)
+            : await ShowAsync(id, visit, [.. reason.All], reason.Status(), cancel);
+    }
+
+    private async Task<IResult> ShowAsync(
+        ReviewId id, Visit visit, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var found = await texts.FindAsync(
-            visit.Caller.Actor, id, [commitments.Kind, practices.Kind, summary.Kind], commitments.Opens, cancel);
+            visit.Caller.Actor, id,
+            [commitments.Kind, practices.Kind, summary.Kind, WritingKind.Recommendation, WritingKind.Response], Opens, cancel);
         if (found is null)
             return Answer.NotFound();
         var review = found.Review;
         var no = Access.May(visit.Caller.Actor, ReviewAct.WriteCommitment, review.Facts);
+        if (review.HasTeam)
+            return Answer.Page<ActionPlanView>(new { Model = Plan(found, visit, no ?? CommitmentDoor.Closed(review.State), errors) }, status);
         return Answer.Page<CommitmentsView>(new
         {
             Model = new CommitmentsModel(
@@ -40,7 +63,45 @@ public sealed class CommitmentsPage(
                 no ?? CommitmentDoor.Closed(review.State)),
         });
     }
+
+    private ActionPlanModel Plan(FoundTexts found, Visit visit, Refusal? closed, IReadOnlyList<Refusal> errors) => new(
+        found.Review,
+        states.Of(found.Review.Subject.Iso3, visit.Texts.Language),
+        [
+            .. found.Of(WritingKind.Recommendation).Select(text => new AnsweredRecommendation(
+                text.Key, Contents.ReadRecommendation(text).Measure.Title, text.Language,
+                found.Of(WritingKind.Response).FirstOrDefault(r => r.Key == text.Key) is { } response ? Contents.ReadResponse(response).Answer : null)),
+        ],
+        [.. found.Of(WritingKind.Commitment).Select(w => Shown.Of(w, commitments, found.Review))],
+        closed,
+        errors);
+
+    // Each text by the rules of its own document; who may know of the plan may know of the page.
+    private bool Opens(Actor actor, LoadedReview review, Writing? text) => text?.Kind switch
+    {
+        WritingKind.Recommendation => Access.Visible(actor, ReviewDocuments.Recommendation(review.Facts), review.Facts, SharingLabels.Of(text.Label)).CanRead,
+        WritingKind.Response => Access.Visible(actor, review.Dossier.Response(), review.Facts, SharingLabels.Of(text.Label)).CanRead,
+        _ => commitments.Opens(actor, review, text),
+    };
 }
+
+/// <summary>What the page of an action plan draws.</summary>
+/// <param name="Recommendations">With the State's answer, as far as the reader may know it.</param>
+/// <param name="Closed">Why the reader cannot write now; null when they can.</param>
+public sealed record ActionPlanModel(
+    LoadedReview Review,
+    string State,
+    ImmutableArray<AnsweredRecommendation> Recommendations,
+    ImmutableArray<Shown<Commitment>> Entries,
+    Refusal? Closed,
+    IReadOnlyList<Refusal> Errors)
+{
+    public bool MayWrite => Closed is null;
+}
+
+/// <summary>A recommendation as the action plan names it.</summary>
+/// <param name="Answer">See <see cref="Core.Deliberation.ResponseAnswer"/>; null while there is none the reader may know.</param>
+public sealed record AnsweredRecommendation(string Id, string Title, string Language, string? Answer);
 
 /// <summary>What the page draws.</summary>
 /// <param name="IsAuthor">Whether the reader writes for the State at all.</param>

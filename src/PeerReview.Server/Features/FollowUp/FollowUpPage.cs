@@ -25,8 +25,10 @@ public sealed class FollowUpPage(
     }
 
     // One form is kept for each of the three; the first that was begun is shown.
+    private static readonly string[] Forms = ["progress", "confirm", "close"];
+
     private static Form Kept(Visit visit) =>
-        new[] { "progress", "confirm", "close" }.Select(visit.Caller.DraftOf).FirstOrDefault(draft => draft.Has("act")) ?? Form.Empty;
+        Forms.Select(visit.Caller.DraftOf).FirstOrDefault(draft => draft.Has("act")) ?? Form.Empty;
 
     private async Task<IResult> SendAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {
