@@ -141,6 +141,16 @@ public sealed partial class DeskReview
     /// <summary>Whoever confirms the report, in some order.</summary>
     public IEnumerable<TestPerson> Agreeing => [.. Spokespersons.Values, At.Head, Authority];
 
+    /// <summary>Names somebody of the State who contributes to an item.</summary>
+    public async Task<TestPerson> ContributorAsync(string item)
+    {
+        const string email = "ministry@example.org";
+        using var named = await FocalPoint.Client.PostAsJsonAsync(
+            $"{Api}/nominations", new { role = "STATE_CONTRIB", name = "Of a ministry", email, office = "Ministry", items = new[] { item } });
+        named.EnsureSuccessStatusCode();
+        return await App.PersonByEmailAsync(email);
+    }
+
     /// <summary>Both questions become one, the rest goes into the report.</summary>
     public async Task<HttpResponseMessage> ConsolidateAsync(int version = 0)
     {

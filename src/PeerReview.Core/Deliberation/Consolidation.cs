@@ -94,9 +94,12 @@ public static class ConsolidationRules
         return sheet;
     }
 
-    /// <summary>The label a question carries: the strictest of the comments that lead to it; AMBER where none does.</summary>
-    public static SharingLabel LabelOf(string question, ConsolidationSheet sheet, IEnumerable<StandingComment> comments) =>
-        SharingLabels.Inherit(comments.Where(c => sheet.Of(c.Id)?.To == question).Select(c => SharingLabels.Of(c.Label)));
+    /// <summary>The label a question carries: the strictest of the comments that lead to it and of the answer it is about, AMBER where
+    /// there is neither. What only named persons may read is a source of nothing.</summary>
+    public static SharingLabel LabelOf(MergedQuestion question, ConsolidationSheet sheet, Material material) => SharingLabels.Inherit(
+        Comments(material).Where(c => sheet.Of(c.Id)?.To == question.Id).Select(c => c.Label)
+            .Concat(material.Of(WritingKind.Answer).Where(answer => answer.Key == question.Item).Select(answer => answer.Label))
+            .Select(SharingLabels.Of).Where(label => label != SharingLabel.Red));
 
     /// <summary>Everything that is wrong, each with its field; empty when it can stand, complete or not.</summary>
     /// <returns><c>consolidation.too-many</c> {max}, <c>consolidation.question-id</c>, <c>clarify.question-empty</c>,

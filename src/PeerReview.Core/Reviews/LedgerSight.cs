@@ -58,7 +58,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.AnswerTranslation => Dossier.Answer(StandingTranslations.ItemOf(key)),
         WritingKind.ReturnList => DocumentKind.SelfAssessment,
         WritingKind.Question or WritingKind.Reply => Dossier.Clarification(item: null),
-        WritingKind.Consolidation => ReviewDocuments.Consolidation,
+        WritingKind.Consolidation => Dossier.Consolidation([]),
         WritingKind.Section or WritingKind.Dissent => Dossier.Report(Review, []),
         WritingKind.Recommendation => ReviewDocuments.Recommendation(Review),
         WritingKind.WordingCheck => DocumentKind.DraftReport,

@@ -17,8 +17,12 @@ public static class ReviewDocuments
     public static Document Clarification(this Dossier dossier, string? item) =>
         Of(dossier.Team.States.IsEmpty ? DocumentKind.Clarifications : DocumentKind.StateReplies, dossier, item);
 
-    /// <summary>Where the comments lead: read by whoever reads all of them.</summary>
-    public static Document Consolidation { get; } = DocumentKind.ReviewerComments;
+    /// <summary>Where comments lead: read by whoever reads those comments.</summary>
+    /// <param name="items">The items they are about: contributors read of their own.</param>
+    public static Document Consolidation(this Dossier dossier, IEnumerable<string> items) => new(DocumentKind.ReviewerComments)
+    {
+        Contributors = [.. items.SelectMany(item => dossier.ContributorsOf(item)).Distinct()],
+    };
 
     /// <summary>A part of the report: a draft until it is agreed.</summary>
     /// <param name="items">The items it is about: contributors read of their own.</param>

@@ -7,7 +7,9 @@ namespace PeerReview.Server.Features.Consolidation;
 public static class ConsolidationFeature
 {
     public static IServiceCollection AddConsolidation(this IServiceCollection services) => services
+        .AddSingleton<ConsolidationReader>()
         .AddSingleton<ConsolidationPage>()
+        .AddSingleton<ConsolidationItemPage>()
         .AddSingleton<SaveConsolidation>()
         .AddSingleton<HandOverQuestions>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<HandOverQuestions>());
@@ -15,6 +17,7 @@ public static class ConsolidationFeature
     public static void Map(WebRoutes routes)
     {
         ConsolidationPage.Map(routes);
+        ConsolidationItemPage.Map(routes);
         SaveConsolidation.Map(routes);
     }
 }

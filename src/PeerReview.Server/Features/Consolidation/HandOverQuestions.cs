@@ -8,7 +8,7 @@ using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Consolidation;
 
-/// <summary>Every comment leads somewhere: the State gets the questions, each under the strictest label of the comments it grew
+/// <summary>Every comment leads somewhere: the State gets the questions, each under the strictest label of what it grew
 /// from.</summary>
 public sealed class HandOverQuestions(WordingGuard wording) : IStageCompletion
 {
@@ -33,7 +33,7 @@ public sealed class HandOverQuestions(WordingGuard wording) : IStageCompletion
             new ReviewChange(),
             (change, question) => change.Write(
                 WritingKind.Question, question.Id, 0, Contents.Write(new QuestionContent(question.Item, question.Text)),
-                ConsolidationRules.LabelOf(question.Id, sheet, comments).Code(), language))
+                ConsolidationRules.LabelOf(question, sheet, material).Code(), language))
             .Then(new ProcessCommand.Complete(work.Acting, Stage));
     }
 }

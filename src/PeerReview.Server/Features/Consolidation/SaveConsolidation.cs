@@ -22,23 +22,21 @@ public sealed class SaveConsolidation(ReviewCommands commands)
             if (ETags.IfMatch(http, out var version) is { } malformed)
                 return malformed.ToProblem();
             request = request with { Version = version ?? request.Version };
-            return (await save.RunAsync(new ReviewId(review), request.ToSheet, request.Version, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            return (await save.RunAsync(new ReviewId(review), (_, _) => request.ToSheet(), request.Version, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
                 .OrProblem(TypedResults.Ok);
         })
         .WithName(nameof(SaveConsolidation)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case.</summary>
-    /// <param name="next">The sheet after the change, from the one that stands and the comments there are.</param>
     /// <param name="version">The version the change was made on.</param>
     public Task<Verdict<Receipt>> RunAsync(
-        ReviewId review, Func<ConsolidationSheet, ImmutableArray<StandingComment>, ConsolidationSheet> next, int? version, Actor actor,
-        CommandKey? key, CancellationToken cancel) =>
+        ReviewId review, NextConsolidation next, int? version, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(
             review, actor, key, new WritingRef(WritingKind.Consolidation, ConsolidationRules.Key),
             (work, token) => DecideAsync(work, next, version, token), cancel);
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(
-        ReviewWork work, Func<ConsolidationSheet, ImmutableArray<StandingComment>, ConsolidationSheet> next, int? version, CancellationToken cancel)
+        ReviewWork work, NextConsolidation next, int? version, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.Consolidate, review.Facts) is { } no)
@@ -47,8 +45,10 @@ public sealed class SaveConsolidation(ReviewCommands commands)
             return closed;
         var standing = work.Current?.Version ?? 0;
         var stands = work.Current is { } current ? Contents.ReadConsolidation(current) : ConsolidationSheet.Empty;
-        var comments = ConsolidationRules.Comments(await work.MaterialAsync(cancel));
-        var sheet = next(stands, comments);
+        var comments = Comments(work, await work.MaterialAsync(cancel));
+        var verdict = next(stands, comments);
+        if (verdict is not Verdict<ConsolidationSheet>.Accepted { Value: var sheet })
+            return ((Verdict<ConsolidationSheet>.Refused)verdict).Reason;
         if (ConsolidationRules.Check(sheet, dossier, comments).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         var text = new NewText(
@@ -61,21 +61,47 @@ public sealed class SaveConsolidation(ReviewCommands commands)
             return ReviewRefusals.Stale(standing);
         return new ReviewChange().Write(text.Kind, text.Key, standing, text.Content, text.Label, text.Language).Made(ConsolidationRules.Key);
     }
+
+    // In the order of the items. What only named persons may read is led somewhere unread.
+    private static ImmutableArray<StandingComment> Comments(ReviewWork work, Material material)
+    {
+        var (facts, dossier) = (work.Review.Facts, work.Review.Dossier);
+        return
+        [
+            .. from sheet in material.Of(WritingKind.Comments)
+               from comment in Contents.ReadComments(sheet).Comments
+               where comment.Kind != CommentKind.NoComment
+               orderby dossier.Items.IndexOf(comment.Item)
+               select Access.Visible(work.Actor, dossier.Comment(comment.Item, sheet.Author), facts, SharingLabels.Of(comment.Label)).CanRead
+                   ? comment
+                   : comment with { Text = "" },
+        ];
+    }
 }
+
+/// <summary>A consolidation after a change.</summary>
+/// <param name="stands">The one that stands.</param>
+/// <param name="comments">Every comment, in the order of the items; of those the lead may not read, no text.</param>
+public delegate Verdict<ConsolidationSheet> NextConsolidation(ConsolidationSheet stands, ImmutableArray<StandingComment> comments);
 
 /// <summary>A consolidation as it comes in, whole.</summary>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
 public sealed record ConsolidationRequest(
-    ImmutableArray<MergedQuestion> Questions = default,
+    ImmutableArray<ConsolidatedQuestion> Questions = default,
     ImmutableArray<Placement> Placements = default,
     ImmutableArray<Contradiction> Contradictions = default,
     int? Version = null)
 {
-    internal ConsolidationSheet ToSheet(ConsolidationSheet stands, ImmutableArray<StandingComment> comments) => new(
-        [.. Questions.OrEmpty().Select(q => q with { Id = q.Id ?? "", Item = q.Item is { Length: > 0 } item ? item : null, Text = (q.Text ?? "").Tidy() })],
+    internal ConsolidationSheet ToSheet() => new(
+        [.. Questions.OrEmpty().Select(q => new MergedQuestion(q.Id ?? "", q.Item is { Length: > 0 } item ? item : null, (q.Text ?? "").Tidy(), q.NamesNobody))],
         [.. Placements.OrEmpty().Select(p => p with { To = p.To ?? "", Reason = p.To == Placement.Aside ? (p.Reason ?? "").Tidy() : "" })],
         [.. Contradictions.OrEmpty().Select(c => c with { Item = c.Item ?? "", Note = (c.Note ?? "").Tidy() })]);
 }
+
+/// <summary>A question as it comes in.</summary>
+/// <param name="Item">The item it is about, or null.</param>
+/// <param name="NamesNobody">Somebody looked at a wording that was flagged.</param>
+public sealed record ConsolidatedQuestion(string Id = "", string Text = "", string? Item = null, bool NamesNobody = false);
 
 internal static class Arrays
 {

@@ -178,6 +178,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 yield return Door("opening");
             if (facts.Submitted && (May(ReviewAct.WriteComment) || Access.Visible(actor, DocumentKind.ReviewerComments, facts).CanRead))
                 yield return Door("desk");
+            if (facts.ReviewersDone && Access.Visible(actor, review.Dossier.Consolidation(review.Dossier.Items), facts).CanRead)
+                yield return Door("consolidation");
         }
         if (OpensContributions(review, actor))
             yield return Door("contributions");

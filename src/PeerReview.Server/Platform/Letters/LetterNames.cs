@@ -62,9 +62,10 @@ public static class LetterNames
         ("objection", "COORD") => "your_turn_nominate_coord",
         ("nominate", "COORD") => "your_turn_nominate_coord",
         ("stake_call", "STAKEHOLDER") => "your_turn_stake_call_sender",
+        ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
             or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review"
-            or "stake_call" or "stake_reply", _) => $"{Turn}_{stage}",
+            or "stake_call" or "stake_reply" or "consolidate" or "state_reply", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

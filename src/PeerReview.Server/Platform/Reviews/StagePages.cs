@@ -30,6 +30,7 @@ public static class StagePages
         "declare" or "objection" => "/declarations",
         "opening" => "/opening",
         "desk_review" => "/desk",
+        "consolidate" => "/consolidation",
         "state_reply" => "/questions",
         StakeholderWindow.Call or StakeholderWindow.Reply => "/contributions",
         "self_assess" => "/assessment",
