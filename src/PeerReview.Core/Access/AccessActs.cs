@@ -34,7 +34,7 @@ public static partial class Access
                 : new Refusal("access.not-allowed", RefusalKind.NotAllowed);
         }
 
-        return InTime(act, review);
+        return InTime(act, review, about);
     }
 
     /// <summary>Whether the actor may do this in the programme; null is yes.</summary>
@@ -114,7 +114,7 @@ public static partial class Access
             : new Refusal("access.seeing-as", RefusalKind.NotAllowed);
     }
 
-    private static Refusal? InTime(ReviewAct act, ReviewFacts review)
+    private static Refusal? InTime(ReviewAct act, ReviewFacts review, Document? about)
     {
         if (act == ReviewAct.ReadLedger)
             return null;
@@ -129,7 +129,7 @@ public static partial class Access
         };
         if (stopped is not null)
             return new Refusal(stopped, RefusalKind.Conflict);
-        return review.Submitted && ActTable.BeforeSubmission(act)
+        return review.Submitted && ActTable.BeforeSubmission(act) && !(about is { Reopened: true } && ActTable.InReply(act))
             ? new Refusal("assessment.submitted", RefusalKind.Conflict)
             : null;
     }

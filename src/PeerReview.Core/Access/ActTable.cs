@@ -34,6 +34,9 @@ internal static class ActTable
     public static bool BeforeSubmission(ReviewAct act) => act is ReviewAct.SaveAnswer or ReviewAct.AttachEvidence
         or ReviewAct.ValidatePart or ReviewAct.SignAsFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.InviteHelp;
 
+    /// <summary>Those of them that are open again for an answer reviewing States ask about.</summary>
+    public static bool InReply(ReviewAct act) => act is ReviewAct.SaveAnswer or ReviewAct.AttachEvidence;
+
     private static bool OfContributors(ReviewAct act) => act is ReviewAct.SaveAnswer or ReviewAct.AttachEvidence
         or ReviewAct.ValidatePart or ReviewAct.Reply;
 

@@ -19,6 +19,9 @@ public sealed record Document(DocumentKind Kind)
     /// <summary>Not handed in yet: only the side that writes it sees it.</summary>
     public bool Draft { get; init; }
 
+    /// <summary>Reviewing States ask about this answer, and the State replies: it may save later versions of what it handed in.</summary>
+    public bool Reopened { get; init; }
+
     /// <summary>For a regional subject: the State whose sheet this is. Null is the common part.</summary>
     public StateCode? Sheet { get; init; }
 

@@ -119,8 +119,7 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
             Translations = sight.CanRead ? ground.Material.TranslationsOf(item.Id) : [],
             Files = [.. ground.Material.Files.Where(f => f.Item == item.Id && Opens(actor, ground, f))],
             Lack = lack,
-            Closed = Access.Access.May(actor, ReviewAct.SaveAnswer, facts, document)
-                ?? StageDoor.Closed(ground.State, AssessmentToSign.Stage),
+            Closed = AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, item.Id, facts, ground.State, ground.Dossier),
             SeesHistory = Access.Access.Visible(actor, document, facts with { Submitted = false }, label).CanRead,
         };
     }

@@ -15,6 +15,7 @@ public static class DocumentIndex
         (FileKind, DocumentCode.Evidence),
         (WritingKind.Question, DocumentCode.Questions),
         (WritingKind.Contribution, DocumentCode.Contributions),
+        (CommentKind, DocumentCode.Consolidation),
         (WritingKind.Commitment, DocumentCode.Commitments),
         (WritingKind.GoodPractice, DocumentCode.Commitments),
         (WritingKind.Summary, DocumentCode.Commitments),
@@ -25,6 +26,9 @@ public static class DocumentIndex
 
     /// <summary>In place of a kind of writing, for a file under an item.</summary>
     public const string FileKind = "file";
+
+    /// <summary>In place of a kind of writing, for one comment of an expert that was handed in.</summary>
+    public const string CommentKind = "comment";
 
     /// <summary>The documents the reader may know of, in the order of the process.</summary>
     /// <param name="reader">Who asks.</param>
@@ -40,6 +44,9 @@ public static class DocumentIndex
         Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
         Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
         Made(DocumentCode.Evidence, stands: false);
+        // Before every expert has handed in, not even their number shows.
+        if (review.ReviewersDone)
+            Made(DocumentCode.Consolidation, stands: false);
         // Reviewing States ask their own questions; a light review has the coordinator's.
         Made(DocumentCode.Questions, !hasTeam && shelf.Works(DocumentKind.Clarifications, null));
         Made(DocumentCode.Contributions, stands: false);
@@ -102,6 +109,7 @@ public static class DocumentIndex
             FileKind => Dossier.Evidence(piece.Item!),
             WritingKind.Question => Dossier.Clarification(piece.Item),
             WritingKind.Contribution => Dossier.Contribution(piece.Key, Review),
+            CommentKind => Dossier.Comment(piece.Item!, piece.Author!.Value),
             WritingKind.Urgent => DocumentKind.UrgentPoint,
             _ => ReviewDocuments.Commitments(Review),
         };
@@ -109,10 +117,14 @@ public static class DocumentIndex
 }
 
 /// <summary>One text or file of a review, without its content.</summary>
-/// <param name="Kind">A <see cref="WritingKind"/>, or <see cref="DocumentIndex.FileKind"/>.</param>
-/// <param name="Key">The key of the writing, or the name of the file.</param>
-/// <param name="Item">The item a file or question is about; null where there is none.</param>
-public sealed record PieceMark(string Kind, string Key, string? Item, SharingLabel Label);
+/// <param name="Kind">A <see cref="WritingKind"/>, <see cref="DocumentIndex.FileKind"/> or <see cref="DocumentIndex.CommentKind"/>.</param>
+/// <param name="Key">The key of the writing, the name of the file, or the id of the comment.</param>
+/// <param name="Item">The item a file, question or comment is about; null where there is none.</param>
+public sealed record PieceMark(string Kind, string Key, string? Item, SharingLabel Label)
+{
+    /// <summary>Who wrote it, where it is a comment; null elsewhere.</summary>
+    public PersonId? Author { get; init; }
+}
 
 /// <summary>One document of a review.</summary>
 /// <param name="Code">See <see cref="DocumentCode"/>.</param>
@@ -136,7 +148,7 @@ public sealed record IndexedPiece(int Count, SharingLabel? Label, bool Opens, Im
     public string? Item { get; init; }
 }
 
-/// <summary>The documents of a light review by their codes, which the API and the texts use.</summary>
+/// <summary>The documents of a review by their codes, which the API and the texts use.</summary>
 public static class DocumentCode
 {
     public const string Launch = "launch";
@@ -144,6 +156,7 @@ public static class DocumentCode
     public const string Evidence = "evidence";
     public const string Questions = "questions";
     public const string Contributions = "contributions";
+    public const string Consolidation = "consolidation";
     public const string Commitments = "commitments";
     public const string Publication = "publication";
     public const string Report = "report";

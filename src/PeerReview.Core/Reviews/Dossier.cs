@@ -77,6 +77,9 @@ public sealed record Dossier
     /// <summary>Clarifying questions without a reply.</summary>
     public ImmutableArray<string> OpenQuestions { get; init; } = [];
 
+    /// <summary>What the reviewing States asked about the self-assessment as it was handed in; null before.</summary>
+    public AskedMark? Asked { get; init; }
+
     /// <summary>Urgent points with the person who raised each; acknowledged ones are marked.</summary>
     public ImmutableArray<UrgentMark> Urgent { get; init; } = [];
 
@@ -95,6 +98,11 @@ public sealed record Dossier
         ? Holding(RoleCode.Expert)
             .Select(expert => Signatures.FirstOrDefault(s => s.Act == SignedAct.Declaration(expert))?.At).Max()
         : null;
+
+    /// <summary>Whether a question of the reviewing States on an item of a contributor has no reply.</summary>
+    public bool HasOpenQuestion(Guid contributor) => Asked is { } asked && asked.Items.Any(one =>
+        OpenQuestions.Contains(one.Question, StringComparer.Ordinal)
+        && People.Any(p => p.Person == contributor && p.Role == RoleCode.Contributor && p.Items.Contains(one.Item, StringComparer.Ordinal)));
 
     /// <summary>The hash last signed for an act by a role, or null.</summary>
     public string? SignedHash(string act, string role) =>
@@ -149,6 +157,7 @@ public sealed record Dossier
             Withheld = e.Withheld,
             Relabelled = e.Relabelled,
         },
+        ReviewEvent.QuestionsAsked e => this with { Asked = new AskedMark(at, e.Items) },
         ReviewEvent.AgreementReached e => this with { Agreement = new AgreementMark(e.ContentHash, e.Dissent) },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
         ReviewEvent.SeenAs => this,
@@ -209,9 +218,12 @@ public sealed record Dossier
         _ => this,
     };
 
-    /// <summary>An item changed: whoever validated or signed it as it was has not validated or signed it as it is.</summary>
+    /// <summary>An item changed: whoever validated or signed it as it was has not validated or signed it as it is. What reviewing States
+    /// asked about was handed in, and stays signed as it was; what the State writes in reply is a later version.</summary>
     private Dossier Touch(string item)
     {
+        if (Asked is not null)
+            return this;
         var owners = People.Where(p => p.Items.Contains(item, StringComparer.Ordinal)).Select(p => p.Person).Where(Validated.ContainsKey).ToArray();
         var unsigned = Unsign();
         return owners.Length == 0 ? unsigned : unsigned with { Validated = Validated.RemoveRange(owners) };
@@ -230,6 +242,11 @@ public sealed record Appointment(
 
 /// <summary>Who signed what, when (UTC).</summary>
 public sealed record SignatureMark(string Act, string Role, string ContentHash, Guid By, DateTimeOffset At);
+
+/// <summary>What the reviewing States asked.</summary>
+/// <param name="At">When the questions were handed to the State, UTC: what was saved before was handed in.</param>
+/// <param name="Items">The item each question is about; general questions are not among them.</param>
+public sealed record AskedMark(DateTimeOffset At, ImmutableArray<AskedItem> Items);
 
 /// <summary>The report all parties confirmed.</summary>
 /// <param name="Dissent">The parties whose dissent is annexed.</param>

@@ -31,6 +31,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.ContributionScreened e => Reads(Dossier.Contribution(e.Contribution, Review)),
         ReviewEvent.ContributionForwarded e => Reads(Dossier.Contribution(e.Contribution, Review)),
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
+        ReviewEvent.QuestionsAsked => Reads(Dossier.Clarification(item: null)),
         ReviewEvent.AgreementReached => Reads(Dossier.Report(Review, [])),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
         ReviewEvent.TextWritten { What: WritingKind.Comments } e =>

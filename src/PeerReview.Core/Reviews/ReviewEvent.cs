@@ -92,6 +92,9 @@ public abstract record ReviewEvent
 
     /// <summary>The State passed a contribution to its contributors.</summary>
     public sealed record ContributionForwarded(string Contribution, Guid By) : ReviewEvent;
+    /// <summary>The lead reviewer handed the questions of the reviewing States to the subject.</summary>
+    /// <param name="Items">The item each is about; general questions are not among them.</param>
+    public sealed record QuestionsAsked(ImmutableArray<AskedItem> Items, Guid By) : ReviewEvent;
 
     /// <summary>Somebody wrote the next version of something.</summary>
     /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
@@ -145,6 +148,10 @@ public sealed record SeatedState(string State, string Slot);
 
 /// <summary>The experts who comment on one item.</summary>
 public sealed record ItemSplit(string Item, ImmutableArray<Guid> Experts);
+
+/// <summary>The item a question of the reviewing States is about.</summary>
+/// <param name="Question">The id of the question.</param>
+public sealed record AskedItem(string Question, string Item);
 
 /// <summary>Why a reviewing State left its place.</summary>
 public static class ReplacementCause

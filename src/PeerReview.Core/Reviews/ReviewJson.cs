@@ -32,6 +32,7 @@ public static class ReviewJson
         ["stakeholder_invitation_closed"] = ReviewJsonContext.Default.StakeholderInvitationClosed,
         ["contribution_screened"] = ReviewJsonContext.Default.ContributionScreened,
         ["contribution_forwarded"] = ReviewJsonContext.Default.ContributionForwarded,
+        ["questions_asked"] = ReviewJsonContext.Default.QuestionsAsked,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
         ["file_added"] = ReviewJsonContext.Default.FileAdded,
@@ -109,6 +110,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.StakeholderInvitationClosed))]
 [JsonSerializable(typeof(ReviewEvent.ContributionScreened))]
 [JsonSerializable(typeof(ReviewEvent.ContributionForwarded))]
+[JsonSerializable(typeof(ReviewEvent.QuestionsAsked))]
 [JsonSerializable(typeof(ReviewEvent.TextWritten))]
 [JsonSerializable(typeof(ReviewEvent.TextWithdrawn))]
 [JsonSerializable(typeof(ReviewEvent.FileAdded))]

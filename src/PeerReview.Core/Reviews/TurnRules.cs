@@ -12,7 +12,8 @@ public static class TurnRules
     {
         "clarify" => Keep(acting, dossier.OpenQuestions.IsEmpty ? RoleCode.Coordinator : RoleCode.FocalPoint),
         "draw" => Keep(acting, RoleCode.Coordinator),
-        "state_reply" or "fact_check" or "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
+        ClarifyingRound.Replying => Keep(acting, [.. Replying(dossier)]),
+        "fact_check" or "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
         "draft" => Keep(acting, RoleCode.Lead),
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         // Whoever accepted and has said nothing; the coordinator invites, screens and closes all along.
@@ -21,11 +22,12 @@ public static class TurnRules
         _ => acting,
     };
 
-    /// <summary>The people of a role whom a stage does not wait for any more: a contributor who validated, an expert who declared, a
-    /// stakeholder who handed in, a party that confirmed.</summary>
+    /// <summary>The people of a role whom a stage does not wait for any more: a contributor who validated or whom no open question is
+    /// about, an expert who declared, a stakeholder who handed in, a party that confirmed.</summary>
     public static bool HasDone(string stage, string role, PersonId person, Dossier dossier) => (stage, role) switch
     {
         ("self_assess", RoleCode.Contributor) => dossier.Validated.ContainsKey(person.Value),
+        (ClarifyingRound.Replying, RoleCode.Contributor) => !dossier.HasOpenQuestion(person.Value),
         (StakeholderWindow.Call, RoleCode.Stakeholder) => dossier.Stakeholders.HasHandedIn(person.Value),
         ("declare", RoleCode.Expert) => dossier.HasDeclared(person.Value),
         _ => JointText.Of(stage)?.HasSigned(dossier, role, person) == true,
@@ -41,6 +43,13 @@ public static class TurnRules
 
         yield return RoleCode.FocalPoint;
         if (dossier.Holding(RoleCode.Contributor).Any(person => !dossier.Validated.ContainsKey(person)))
+            yield return RoleCode.Contributor;
+    }
+
+    private static IEnumerable<string> Replying(Dossier dossier)
+    {
+        yield return RoleCode.FocalPoint;
+        if (dossier.Holding(RoleCode.Contributor).Any(dossier.HasOpenQuestion))
             yield return RoleCode.Contributor;
     }
 

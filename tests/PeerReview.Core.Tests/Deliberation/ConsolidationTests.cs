@@ -1,8 +1,6 @@
 using PeerReview.Core.Access;
-using PeerReview.Core.Assessment;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
-using PeerReview.Core.Tests.Reviews;
 using Xunit;
 using static PeerReview.Core.Tests.Reviews.Sample;
 

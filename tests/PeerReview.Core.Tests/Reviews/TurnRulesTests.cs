@@ -58,6 +58,22 @@ public sealed class TurnRulesTests
     }
 
     [Fact]
+    public void The_replies_wait_for_contributors_only_while_a_question_about_their_items_is_open()
+    {
+        string[] acting = [RoleCode.Contributor, RoleCode.FocalPoint];
+        var asked = Helped.After(
+            new ReviewEvent.QuestionsAsked([new AskedItem("Q-01", First), new AskedItem("Q-02", Second)], Person(9)),
+            Wrote(WritingKind.Question, "Q-01"), Wrote(WritingKind.Question, "Q-02"), Wrote(WritingKind.Question, "Q-03"));
+        var replied = asked.After(Wrote(WritingKind.Reply, "Q-01"));
+
+        Assert.Equal(acting, TurnRules.Narrow("state_reply", acting, asked));
+        Assert.False(TurnRules.HasDone("state_reply", RoleCode.Contributor, new PersonId(Contributor), asked));
+        Assert.Equal([RoleCode.FocalPoint], TurnRules.Narrow("state_reply", acting, replied));
+        Assert.True(TurnRules.HasDone("state_reply", RoleCode.Contributor, new PersonId(Contributor), replied));
+        Assert.False(TurnRules.HasDone("state_reply", RoleCode.FocalPoint, new PersonId(FocalPoint), replied));
+    }
+
+    [Fact]
     public void It_narrows_never_beyond_those_who_may_act()
     {
         Assert.Equal(["REV_LEAD"], TurnRules.Narrow("clarify", ["REV_LEAD"], Appointed));

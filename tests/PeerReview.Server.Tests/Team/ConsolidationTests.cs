@@ -137,7 +137,7 @@ public sealed class ConsolidationTests
         await pages.ReadAsync(path);
         await pages.SubmitAsync(path, ("act", "propose"), ("version", "0"));
         await pages.ReadAsync(path);
-        await pages.SubmitAsync(path, ("act", "ask"), ("text", blames), ("version", "1"));
+        await pages.SubmitAsync(path, ("act", "ask"), ("new_text", blames), ("version", "1"));
         var (_, flagged) = await pages.ReadAsync($"{path}?change=Q-03");
 
         Assert.Contains("names_nobody", flagged, StringComparison.Ordinal);

@@ -106,4 +106,5 @@ public sealed record AnswerSaved(string Item, int Version, int Sequence, DateTim
 public sealed record VersionList(IReadOnlyList<VersionLine> Items, string? Next);
 
 /// <summary>One version of an answer, without its content.</summary>
+/// <param name="Author">The name of whoever saved it; empty for readers who may know only that the State did.</param>
 public sealed record VersionLine(int Version, DateTimeOffset At, string Author, string Label, string Language);

@@ -50,7 +50,8 @@ public sealed class AssessmentPage(AssessmentLookup assessments, StateNames stat
             status);
     }
 
-    private static bool Writes(FoundAssessment found) => found.Sheet.Items.Any(i => i.Closed is null);
+    // An answer taken up again in a reply is opened from the question.
+    private static bool Writes(FoundAssessment found) => !found.Review.Facts.Submitted && found.Sheet.Items.Any(i => i.Closed is null);
 }
 
 /// <summary>What the list draws.</summary>

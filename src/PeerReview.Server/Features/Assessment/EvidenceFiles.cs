@@ -2,14 +2,13 @@ using System.Security.Cryptography;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
-using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Assessment;
 
-/// <summary>Files under the items of a self-assessment: added and removed while it is open, opened by those who may.</summary>
+/// <summary>Files under the items of a self-assessment: added and removed while an answer is open, opened by those who may.</summary>
 public sealed class EvidenceFiles(ReviewCommands commands, AssessmentLookup assessments, Database database)
 {
     /// <summary>Files under one item at most.</summary>
@@ -93,6 +92,9 @@ public sealed class EvidenceFiles(ReviewCommands commands, AssessmentLookup asse
             return new Refusal("evidence.unknown", RefusalKind.NotFound);
         if (Closed(work, mark.Item) is { } no)
             return no;
+        // What was handed in was read; only what came with a reply can be taken back.
+        if (mark.WasHandedIn(work.Review))
+            return new Refusal("evidence.handed-in", RefusalKind.Conflict);
         return new ReviewChange()
             .Record(new ReviewEvent.FileRemoved(file, mark.Item, work.Person.Value))
             .Also(Sql.Remove, new { File = file, At = work.Now }, rows: 1)
@@ -101,8 +103,7 @@ public sealed class EvidenceFiles(ReviewCommands commands, AssessmentLookup asse
     }
 
     private static Refusal? Closed(ReviewWork work, string item) =>
-        Access.May(work.Actor, ReviewAct.AttachEvidence, work.Review.Facts, work.Review.Dossier.Evidence(item))
-        ?? StageDoor.Closed(work.Review.State, AssessmentToSign.Stage);
+        AnswerDoor.Closed(work.Actor, ReviewAct.AttachEvidence, item, work.Review.Facts, work.Review.State, work.Review.Dossier);
 
     private static class Sql
     {
@@ -130,6 +131,12 @@ public sealed class EvidenceFiles(ReviewCommands commands, AssessmentLookup asse
 /// <param name="DeclaredType">The media type it was sent with.</param>
 /// <param name="Content">All its bytes; null when no file was sent.</param>
 public sealed record EvidenceUpload(string Item, string Label, string Name, string? DeclaredType, byte[]? Content);
+
+internal static class HandedIn
+{
+    /// <summary>Whether a file was there when reviewing States asked about the self-assessment.</summary>
+    public static bool WasHandedIn(this FileMark file, LoadedReview review) => review.Dossier.Asked is { } asked && file.At <= asked.At;
+}
 
 /// <summary>A file with its bytes.</summary>
 public sealed record OpenFile(FileMark Mark, byte[] Content);

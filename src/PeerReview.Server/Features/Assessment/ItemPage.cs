@@ -15,9 +15,9 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
     {
         routes.Pages.MapGet(
             "/reviews/{review:guid}/assessment/{item}",
-            (Guid review, string item, int? version, int? changes, Visit visit, ItemPage page, CancellationToken cancel) =>
+            (Guid review, string item, int? version, int? changes, int? since, Visit visit, ItemPage page, CancellationToken cancel) =>
                 page.DrawAsync(
-                    visit, new ReviewId(review), item, new Again([], StatusCodes.Status200OK) { Version = version, Changes = changes }, cancel));
+                    visit, new ReviewId(review), item, new Again([], StatusCodes.Status200OK) { Version = version, Changes = changes, Since = since }, cancel));
         routes.Pages.MapPost(
             "/reviews/{review:guid}/assessment/{item}",
             (Guid review, string item, Visit visit, Form form, ItemPage page, CancellationToken cancel) =>
@@ -27,13 +27,15 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
     /// <summary>Draws the page, with what was typed and refused where that is so.</summary>
     internal async Task<IResult> DrawAsync(Visit visit, ReviewId id, string item, Again again, CancellationToken cancel)
     {
-        var found = await items.FindAsync(visit.Caller.Actor, id, item, again.Changes ?? again.Version, cancel);
+        var found = await items.FindAsync(visit.Caller.Actor, id, item, again.Changes ?? again.Version, cancel, again.Changes is null ? null : again.Since);
         if (found is null)
             return Answer.NotFound();
+        var state = states.Of(found.Review.Subject.Iso3, visit.Texts.Language);
+        found = found with { History = [.. found.History.Select(v => v.Author.Length == 0 ? v with { Author = state } : v)] };
         var shown = again.Version is { } version && version != found.Item.Version ? found.Version(version) : null;
         if (again.Version is { } asked && asked != found.Item.Version && shown is null)
             return Answer.NotFound();
-        if (again.Changes is { } changes && found.Change(changes) is null)
+        if (again.Changes is { } changes && found.Change(changes, again.Since) is null)
             return Answer.NotFound();
         return Answer.Page<ItemView>(new { Model = ModelOf(visit, found, shown, again) }, again.Status);
     }
@@ -87,7 +89,7 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
             before,
             after,
             shown,
-            again.Changes is { } changes ? found.Change(changes) : null,
+            again.Changes is { } changes ? found.Change(changes, again.Since) : null,
             again.Form,
             again.Merge,
             again.Errors,
@@ -127,6 +129,9 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
 
         /// <summary>The version whose changes were asked for, or null.</summary>
         public int? Changes { get; init; }
+
+        /// <summary>The version since which; null for the one before.</summary>
+        public int? Since { get; init; }
     }
 }
 

@@ -1,13 +1,13 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
-using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Assessment;
 
-/// <summary>Somebody of the State saves the next version of an answer while the self-assessment is open.</summary>
+/// <summary>Somebody of the State saves the next version of an answer while the self-assessment is open, or in reply to a question of
+/// the reviewing States about it.</summary>
 public sealed class SaveAnswer(ReviewCommands commands)
 {
     /// <summary>Runs the use case. Saving what stands already changes nothing and is no error.</summary>
@@ -20,9 +20,7 @@ public sealed class SaveAnswer(ReviewCommands commands)
     private static Verdict<ReviewChange> Decide(ReviewWork work, string item, AnswerRequest request)
     {
         var review = work.Review;
-        if (Access.May(work.Actor, ReviewAct.SaveAnswer, review.Facts, review.Dossier.Answer(item)) is { } no)
-            return no;
-        if (StageDoor.Closed(review.State, AssessmentToSign.Stage) is { } closed)
+        if (AnswerDoor.Closed(work.Actor, ReviewAct.SaveAnswer, item, review.Facts, review.State, review.Dossier) is { } closed)
             return closed;
         var (answer, problems) = request.ToAnswer(item, review.Framework, review.Dossier.WorkingLanguage);
         problems.AddRange(AnswerRules.Check(

@@ -1,13 +1,12 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
-using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Assessment;
 
-/// <summary>Somebody who may write an answer saves the next version of its translation while the self-assessment is open.</summary>
+/// <summary>Somebody who may write an answer saves the next version of its translation while the answer is open.</summary>
 public sealed class SaveTranslation(ReviewCommands commands)
 {
     /// <summary>Runs the use case. Saving what stands already changes nothing and is no error.</summary>
@@ -21,9 +20,7 @@ public sealed class SaveTranslation(ReviewCommands commands)
         ReviewWork work, TranslationRef about, TranslationRequest request, CancellationToken cancel)
     {
         var (review, document) = (work.Review, work.Review.Dossier.Answer(about.Item));
-        if (Access.May(work.Actor, ReviewAct.SaveAnswer, review.Facts, document) is { } no)
-            return no;
-        if (StageDoor.Closed(review.State, AssessmentToSign.Stage) is { } closed)
+        if (AnswerDoor.Closed(work.Actor, ReviewAct.SaveAnswer, about.Item, review.Facts, review.State, review.Dossier) is { } closed)
             return closed;
         var original = (await work.MaterialAsync(cancel)).Find(WritingKind.Answer, about.Item);
         if (original is not null && !Access.Visible(work.Actor, document, review.Facts, SharingLabels.Of(original.Label)).CanRead)

@@ -71,7 +71,7 @@ public sealed class ClarificationPage(
         {
             "ask" => (await ask.RunAsync(review, QuestionRequest.AllOf(form), actor, null, cancel), "asked"),
             "reply" => (await reply.RunAsync(
-                review, form.Text("question"), new ReplyRequest(form.Text($"reply-{form.Text("question")}"), form.IsOn("declines"), form.Number("version")), actor, null, cancel), "replied"),
+                review, form.Text("question"), RequestOf(form), actor, null, cancel), "replied"),
             _ => (await commands.RunAsync(review, actor, null, (work, token) => CloseAsync(work, token), cancel), "round-closed"),
         };
         if (verdict is Verdict<Receipt>.Accepted)
@@ -99,6 +99,7 @@ public sealed class ClarificationPage(
             ReplyFields(versions.Value.Origin), ReplyFields(theirs), mine, (found.Review.Find(theirs.Author)?.Name ?? "", theirs.Version),
             [
                 new FieldToMerge($"reply-{question}", visit.Texts["clarification.your_reply"]) { IsText = true },
+                new FieldToMerge($"addressed-{question}", visit.Texts["clarification.addressed"]),
                 new FieldToMerge("declines", visit.Texts["clarification.declines"]) { Multiple = true, Shown = _ => visit.Texts["clarification.declines"] },
             ]);
         return Show(found, visit, merge.Form, [], StatusCodes.Status409Conflict, merge);
@@ -110,12 +111,24 @@ public sealed class ClarificationPage(
     private static Form ReplyFields(string question, ReplyContent reply) => Form.Filled(new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         [$"reply-{question}"] = [reply.Text],
+        [$"addressed-{question}"] = [FormattableString.Invariant($"{reply.AddressedIn}")],
         ["declines"] = reply.Declines ? ["on"] : [],
     });
 
-    // Each reply has a field of its own name, so that a sentence about it leads to it.
-    private static Refusal OnPage(Refusal reason, Form form) =>
-        reason.Field is "text" && form.Text("act") == "reply" ? reason with { Field = $"reply-{form.Text("question")}" } : reason;
+    private static ReplyRequest RequestOf(Form form)
+    {
+        var question = form.Text("question");
+        return new ReplyRequest(
+            form.Text($"reply-{question}"), form.IsOn("declines"), form.Number("version"), form.Number($"addressed-{question}"));
+    }
+
+    // Each reply has fields of its own names, so that a sentence about one leads to it.
+    private static Refusal OnPage(Refusal reason, Form form) => (reason.Field, form.Text("act")) switch
+    {
+        ("text", "reply") => reason with { Field = $"reply-{form.Text("question")}" },
+        ("addressed_in", "reply") => reason with { Field = $"addressed-{form.Text("question")}" },
+        _ => reason,
+    };
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -159,8 +172,13 @@ public sealed class ClarificationPage(
     {
         var actor = visit.Caller.Actor;
         var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        if (found is null || Access.Visible(actor, found.Review.Dossier.Clarification(item: null), found.Review.Facts).Extent == Extent.Nothing)
+        // A contributor reads of the own items alone, and of no general question.
+        if (found is null || found.Review.Dossier.Items.Select(item => (string?)item).Prepend(null).All(item => Access.Visible(
+            actor, found.Review.Dossier.Clarification(item), found.Review.Facts).Extent == Extent.Nothing))
+        {
             return null;
+        }
+
         return (found.Review, [.. Lines(found.Review, found.More, actor)]);
     }
 
@@ -177,8 +195,18 @@ public sealed class ClarificationPage(
         {
             Language = writing.Language,
             ReplyLanguage = reply?.Language,
+            AddressedIn = said?.AddressedIn,
+            Later = LaterVersion(question.Item, review, material),
+            MayRewrite = question.Item is { } about
+                && AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, about, review.Facts, review.State, review.Dossier) is null,
             Answer = question.Item is { } item ? AnswerTo(item, review, material, actor) : null,
         };
+
+    // The version saved since the reviewing States asked; null where the answer stands as it was handed in.
+    private static int? LaterVersion(string? item, LoadedReview review, Material material) =>
+        item is not null && review.Dossier.Asked is { } asked && material.Find(WritingKind.Answer, item) is { } answer && answer.At > asked.At
+            ? answer.Version
+            : null;
 
     // The answer it is about, as far as its label opens it to the reader.
     private static Core.Assessment.Answer? AnswerTo(string item, LoadedReview review, Material material, Actor actor) =>
@@ -202,6 +230,17 @@ public sealed record QuestionLine(
     /// <summary>The language of the reply; null while there is none.</summary>
     [JsonIgnore]
     public string? ReplyLanguage { get; init; }
+
+    /// <summary>The version of the answer that takes the question up, where the reply names one.</summary>
+    public int? AddressedIn { get; init; }
+
+    /// <summary>The version of the answer saved since reviewing States asked; null where it stands as it was handed in.</summary>
+    [JsonIgnore]
+    public int? Later { get; init; }
+
+    /// <summary>Whether the reader can save a later version of the answer.</summary>
+    [JsonIgnore]
+    public bool MayRewrite { get; init; }
 
     /// <summary>The answer it is about, where there is one that is open to the reader; it has an address of its own.</summary>
     [JsonIgnore]

@@ -43,7 +43,7 @@ public sealed class StaleReply(ReviewLookup reviews)
         if (version is null)
             return null;
         var reply = Contents.ReadReply(version);
-        return new ReplyBody(version.Key, version.Version, reply.Text, reply.Declines, version.At);
+        return new ReplyBody(version.Key, version.Version, reply.Text, reply.Declines, version.At, reply.AddressedIn);
     }
 
     private static class Sql
@@ -59,4 +59,5 @@ public sealed class StaleReply(ReviewLookup reviews)
 
 /// <summary>One version of a reply.</summary>
 /// <param name="RepliedAt">UTC.</param>
-public sealed record ReplyBody(string Key, int Version, string Text, bool Declines, DateTimeOffset RepliedAt);
+/// <param name="AddressedIn">The version of the answer that takes the question up, where one does.</param>
+public sealed record ReplyBody(string Key, int Version, string Text, bool Declines, DateTimeOffset RepliedAt, int? AddressedIn);

@@ -51,7 +51,7 @@ public sealed class ConsolidationPage(
             "question" => (await SaveAsync((sheet, _) => sheet.Reword(question, form.Text("text"), form.IsOn("names_nobody"))), "consolidation-saved"),
             "merge" => (await SaveAsync((sheet, _) => sheet.Merge(question, form.Text("into"))), "question-merged"),
             "drop" => (await SaveAsync((sheet, _) => sheet.Drop(question)), "question-dropped"),
-            "ask" => (await SaveAsync((sheet, _) => sheet.Ask(form.Text("item") is { Length: > 0 } item ? item : null, form.Text("text"))), "consolidation-saved"),
+            "ask" => (await SaveAsync((sheet, _) => sheet.Ask(form.Text("item") is { Length: > 0 } item ? item : null, form.Text("new_text"))), "consolidation-saved"),
             "hand_over" => (await commands.RunAsync(id, actor, key: null, (work, token) => handOver.DecideAsync(work, default, token), cancel), "questions-handed-over"),
             _ => (ReviewRefusals.UnknownAct, ""),
         };
@@ -61,15 +61,16 @@ public sealed class ConsolidationPage(
             ? Answer.NotFound()
             : await DrawAsync(
                 visit, id,
-                new Again { Form = form, Changes = question, Errors = [.. reason.All.Select(OnPage)], Status = reason.Status() },
+                new Again { Form = form, Changes = question, Errors = [.. reason.All.Select(error => OnPage(error, form))], Status = reason.Status() },
                 cancel);
 
         Task<Verdict<Receipt>> SaveAsync(NextConsolidation next) => save.RunAsync(id, next, form.Number("version"), actor, key: null, cancel);
     }
 
-    // On the page one question is worded at a time.
-    private static Refusal OnPage(Refusal reason) => reason.Field?.Split('.')[0] switch
+    // On the page one question is worded at a time, and one added.
+    private static Refusal OnPage(Refusal reason, Form form) => reason.Field?.Split('.')[0] switch
     {
+        "text" when form.Text("act") == "ask" => reason with { Field = "new_text" },
         "text" => reason with { Field = "text" },
         "item" => reason with { Field = "item" },
         "into" => reason,

@@ -29,8 +29,9 @@ public sealed class HandOverQuestions(WordingGuard wording) : IStageCompletion
         if (sheet.Questions.FirstOrDefault(q => !q.NamesNobody && !wording.Flags(q.Text, dossier.Subject).IsEmpty) is { } flagged)
             return new Refusal("consolidation.wording", RefusalKind.Conflict).With("question", flagged.Id);
         var language = dossier.Team.Language ?? dossier.WorkingLanguage;
+        var about = sheet.Questions.Where(q => q.Item is not null).Select(q => new AskedItem(q.Id, q.Item!));
         return sheet.Questions.Aggregate(
-            new ReviewChange(),
+            new ReviewChange().Record(new ReviewEvent.QuestionsAsked([.. about], work.Person.Value)),
             (change, question) => change.Write(
                 WritingKind.Question, question.Id, 0, Contents.Write(new QuestionContent(question.Item, question.Text)),
                 ConsolidationRules.LabelOf(question, sheet, material).Code(), language))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 
@@ -15,22 +16,28 @@ internal static class PieceSql
     public static async Task<ImmutableArray<PieceMark>> ReadAsync(SqlMapper.GridReader grid) =>
         [.. (await grid.ReadAsync<Row>()).Select(r => r.ToMark())];
 
-    private sealed record Row(string Kind, string Key, string? Item, string Label)
+    private sealed record Row(string Kind, string Key, string? Item, string Label, Guid? Author)
     {
-        public PieceMark ToMark() => new(Kind, Key, Item, SharingLabels.Of(Label));
+        public PieceMark ToMark() => new(Kind, Key, Item, SharingLabels.Of(Label)) { Author = Author is { } author ? new PersonId(author) : null };
     }
 
     private static class Sql
     {
         public const string Pieces =
             """
-            SELECT w.kind, w.key, CASE WHEN w.kind IN ('question', 'contribution') THEN w.content::jsonb ->> 'item' END AS item, w.label
+            SELECT w.kind, w.key, CASE WHEN w.kind IN ('question', 'contribution') THEN w.content::jsonb ->> 'item' END AS item, w.label,
+                   NULL::uuid AS author
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
             WHERE h.review_id = @Review AND NOT h.withdrawn AND h.kind IN (
                 'answer', 'question', 'contribution', 'commitment', 'good_practice', 'summary', 'progress_note', 'closing_note', 'urgent')
             UNION ALL
-            SELECT 'file', name, item, label FROM file
+            SELECT 'file', name, item, label, NULL FROM file
             WHERE review_id = @Review AND removed_at IS NULL AND item IS NOT NULL
+            UNION ALL
+            SELECT 'comment', comment ->> 'id', comment ->> 'item', comment ->> 'label', w.author
+            FROM writing_head h JOIN writing w USING (review_id, kind, key, version),
+                 jsonb_array_elements(w.content::jsonb -> 'comments') AS comment
+            WHERE h.review_id = @Review AND NOT h.withdrawn AND h.kind = 'comments' AND comment ->> 'kind' <> 'no_comment'
             ORDER BY 1, 2
             """;
     }

@@ -1,0 +1,192 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Core.Access;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Team;
+
+/// <summary>The State replies to the reviewing States, and takes a question up in a later version of the answer itself.</summary>
+public sealed class StateReplyTests
+{
+    private const string Ama = DeskReview.Ama;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_contributor_is_asked_what_is_about_their_items_and_nothing_else()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[0]);
+        await ConsolidateAsync(desk, items[0], items[1]);
+
+        Assert.Equal(["STATE_CONTRIB Of a ministry", "STATE_FP"], (await desk.AskedAsync("state_reply")).Select(who => who.StartsWith("STATE_FP", StringComparison.Ordinal) ? "STATE_FP" : who));
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == contributor.Email && letter.Subject.Contains("questions about your items", StringComparison.Ordinal));
+        using var pages = await Pages.OfAsync(desk.App, contributor);
+        var (_, page) = await pages.ReadAsync($"{desk.Page}/questions");
+        Assert.Contains("First question?", page, StringComparison.Ordinal);
+        Assert.Contains("The reviewing States", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Second question?", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("General question?", page, StringComparison.Ordinal);
+        Assert.Equal("access.not-your-item", await ReplyAsync(desk, contributor, "Q-02"));
+        Assert.Equal("access.not-your-item", await ReplyAsync(desk, contributor, "Q-09"));
+        Assert.Equal("clarify.unknown-question", await ReplyAsync(desk, desk.FocalPoint, "Q-09"));
+        Assert.Equal("access.not-allowed", await ReplyAsync(desk, desk.Experts[Ama], "Q-01"));
+        Assert.Equal("access.not-allowed", await ReplyAsync(desk, desk.Coordinator, "Q-01"));
+        Assert.Equal("access.not-found", await ReplyAsync(desk, desk.At.Other, "Q-01"));
+
+        await pages.SubmitAsync($"{desk.Page}/questions", ("act", "reply"), ("question", "Q-01"), ("reply-Q-01", "Of the ministry."), ("version", "0"));
+        Assert.DoesNotContain("STATE_CONTRIB Of a ministry", await desk.AskedAsync("state_reply"));
+        Assert.Equal("access.not-your-item", await CodeAsync(await contributor.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
+        Assert.NotEqual("", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
+        foreach (var question in new[] { "Q-02", "Q-03" })
+            Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
+        using var focal = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("Finish the replies", (await focal.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await focal.SubmitAsync($"{desk.Page}/questions", ("act", "close"))).Status);
+        Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("draft"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_a_question_is_about_can_be_taken_up_again_and_stays_signed_as_it_was()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[0]);
+        Assert.Equal("assessment.submitted", await AnswerAsync(desk, desk.FocalPoint, items[0], 1));
+        await ConsolidateAsync(desk, items[0], items[1]);
+        var signed = await SignaturesAsync(desk);
+
+        Assert.Equal("assessment.submitted", await AnswerAsync(desk, desk.FocalPoint, items[4], 1));
+        Assert.Equal("access.not-your-item", await AnswerAsync(desk, contributor, items[1], 1));
+        Assert.Equal("access.not-allowed", await AnswerAsync(desk, desk.Experts[Ama], items[0], 1));
+        Assert.Equal("writing.stale", await AnswerAsync(desk, contributor, items[0], 0));
+        Assert.Equal("", await AnswerAsync(desk, contributor, items[0], 1));
+        Assert.Equal("clarify.no-such-version", await ReplyAsync(desk, contributor, "Q-01", addressedIn: 3));
+        Assert.Equal("", await ReplyAsync(desk, contributor, "Q-01", addressedIn: 2));
+
+        // Who signed what was handed in has signed that, and nothing later.
+        Assert.Equal(signed, await SignaturesAsync(desk));
+        using var focal = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("These signatures stand under the self-assessment as it was handed in.", (await focal.ReadAsync($"{desk.Page}/sign-off")).Html, StringComparison.Ordinal);
+
+        // The experts see that it changed, and what; not who of the State wrote it.
+        using var expert = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        var address = $"{desk.Page}/assessment/{items[0]}?changes=2&since=1#changes";
+        foreach (var page in new[] { "desk", "consolidation" })
+            Assert.Contains(address, (await expert.ReadAsync($"{desk.Page}/{page}/{items[0]}")).Html, StringComparison.Ordinal);
+        var (status, changes) = await expert.ReadAsync(address);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("[said in reply]", changes, StringComparison.Ordinal);
+        Assert.Contains("Kenya", changes, StringComparison.Ordinal);
+        Assert.DoesNotContain("Of a ministry", changes, StringComparison.Ordinal);
+        Assert.Contains("Taken up in version 2 of the answer.", (await expert.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        using var history = await desk.Experts[Ama].Client.GetAsync($"{desk.Api}/answers/{items[1]}/history", Cancel);
+        Assert.Equal(0, (await history.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("items").GetArrayLength());
+
+        foreach (var question in new[] { "Q-02", "Q-03" })
+            Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
+        Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
+        Assert.Equal("assessment.submitted", await AnswerAsync(desk, contributor, items[0], 2));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_was_handed_in_stays_and_one_that_came_with_a_reply_can_be_taken_back()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        var items = await desk.ItemsAsync();
+        var early = await FileAsync(desk, items[0]);
+        await desk.CommentingFromHereAsync();
+        (await desk.CommentAsync(Ama, items[0], DeskReview.Said.FirstQuestion, "question")).EnsureSuccessStatusCode();
+        await desk.HandInAsync(Ama, items[0]);
+        await desk.HandInAsync(DeskReview.Eva);
+        await ConsolidateAsync(desk, items[0], items[1]);
+
+        Assert.Equal("assessment.submitted", await CodeAsync(await SendAsync(desk, items[4])));
+        var late = await FileAsync(desk, items[0]);
+        Assert.Equal("evidence.handed-in", await CodeAsync(await desk.FocalPoint.Client.DeleteAsync($"{desk.Api}/evidence/{early}", Cancel)));
+        Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.DeleteAsync($"{desk.Api}/evidence/{late}", Cancel)));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task The_list_of_documents_names_comments_and_questions_to_those_who_may_know_of_them()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync(item => item == "N-a.a1" ? SharingLabel.AmberStrict : SharingLabel.Amber);
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[1]);
+
+        Assert.Equal((5, 5, 0, 0), await CountsAsync("consolidation"));
+        await ConsolidateAsync(desk, items[0], items[1]);
+        Assert.Equal((5, 5, 5, 1), await CountsAsync("consolidation"));
+        // One is about the item for the team alone, one general.
+        Assert.Equal((3, 3, 3, 1), await CountsAsync("questions"));
+        using var pages = await Pages.OfAsync(desk.App, contributor);
+        Assert.Contains($"{desk.Page}/consolidation", (await pages.ReadAsync(desk.Page)).Html, StringComparison.Ordinal);
+
+        async Task<(int Expert, int Office, int State, int Contributor)> CountsAsync(string code) => (
+            await CountAsync(desk.Experts[Ama], code), await CountAsync(desk.Coordinator, code),
+            await CountAsync(desk.FocalPoint, code), await CountAsync(contributor, code));
+
+        async Task<int> CountAsync(TestPerson person, string code)
+        {
+            var documents = await person.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/documents", Cancel);
+            return documents.GetProperty("items").EnumerateArray().Where(d => d.GetProperty("document").GetString() == code)
+                .SelectMany(d => d.GetProperty("pieces").EnumerateArray()).Sum(p => p.GetProperty("count").GetInt32());
+        }
+    }
+
+    /// <summary>One question on each of two items and a general one; every comment goes into the report.</summary>
+    private static async Task ConsolidateAsync(DeskReview desk, string first, string second)
+    {
+        var lead = desk.Experts[Ama].Client;
+        var sheet = await lead.GetFromJsonAsync<JsonElement>($"{desk.Api}/consolidation", Cancel);
+        var placements = sheet.GetProperty("comments").EnumerateArray().Select(c => new { comment = c.GetProperty("id").GetGuid(), to = "report" });
+        object[] questions =
+        [
+            new { id = "Q-01", item = first, text = "First question?" },
+            new { id = "Q-02", item = second, text = "Second question?" },
+            new { id = "Q-03", text = "General question?" },
+        ];
+        (await lead.PutAsJsonAsync($"{desk.Api}/consolidation", new { questions, placements, version = 0 }, Cancel)).EnsureSuccessStatusCode();
+        (await lead.PostAsJsonAsync($"{desk.Api}/stages/consolidate/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+    }
+
+    private static async Task<string> ReplyAsync(DeskReview desk, TestPerson person, string question, int? addressedIn = null) => await CodeAsync(
+        await person.Client.PutAsJsonAsync($"{desk.Api}/replies/{question}", new { text = "A reply.", version = 0, addressedIn }, Cancel));
+
+    private static async Task<string> AnswerAsync(DeskReview desk, TestPerson person, string item, int version) => await CodeAsync(
+        await person.Client.PutAsJsonAsync(
+            $"{desk.Api}/answers/{item}", new { value = "in_place", rule = "A rule.", practice = "[said in reply]", evidence = "A paper.", label = "AMBER", version }, Cancel));
+
+    private static async Task<HttpResponseMessage> SendAsync(DeskReview desk, string item)
+    {
+        var file = new ByteArrayContent("%PDF-1.7\n"u8.ToArray());
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        using var form = new MultipartFormDataContent { { new StringContent(item), "item" }, { file, "file", "a.pdf" } };
+        return await desk.FocalPoint.Client.PostAsync($"{desk.Api}/evidence", form, Cancel);
+    }
+
+    private static async Task<string> FileAsync(DeskReview desk, string item)
+    {
+        using var sent = await SendAsync(desk, item);
+        sent.EnsureSuccessStatusCode();
+        return sent.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    private static async Task<string> SignaturesAsync(DeskReview desk) =>
+        (await desk.FocalPoint.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/sign-off", Cancel)).GetProperty("signatures").GetRawText();
+
+    private static async Task<string> CodeAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            return answer.IsSuccessStatusCode ? "" : (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()!;
+        }
+    }
+}
