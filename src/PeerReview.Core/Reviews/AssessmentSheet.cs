@@ -69,7 +69,7 @@ public sealed record AssessmentGround(
 /// <summary>One item as one person may see it.</summary>
 /// <param name="Item">The question.</param>
 /// <param name="Sight">How much of the answer the person sees.</param>
-/// <param name="Contributors">To whom it was given.</param>
+/// <param name="Contributors">To whom it was given, as far as the person may know them.</param>
 public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<PersonId> Contributors)
 {
     /// <summary>The version that stands; 0 while nobody wrote anything.</summary>
@@ -110,7 +110,8 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
         var (facts, document) = (ground.Facts, ground.Dossier.Answer(item.Id));
         SharingLabel? label = writing is null ? null : SharingLabels.Of(writing.Label);
         var sight = Access.Access.Visible(actor, document, facts, label);
-        return new SheetItem(item, sight, document.Contributors)
+        var known = document.Contributors.Where(person => Access.Access.VisiblePerson(actor, facts, Access.Role.StateContributor, person) > Extent.Nothing);
+        return new SheetItem(item, sight, [.. known])
         {
             Version = writing?.Version ?? 0,
             SavedAt = writing?.At,

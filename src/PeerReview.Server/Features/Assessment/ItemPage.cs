@@ -98,6 +98,7 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         {
             Own = AssessmentPart.AllOf(review.Framework, review.Dossier, found.Assessment.Material)
                 .FirstOrDefault(part => part.Part.Contributor == visit.Caller.Id),
+            KnowsContributors = Access.VisiblePerson(visit.Caller.Actor, review.Facts, Role.StateContributor, default) > Extent.Nothing,
             SignsOff = SignOffPage.MaySee(visit.Caller.Actor, review),
         };
     }
@@ -141,7 +142,7 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
 /// <param name="Change">Two versions whose difference was asked for, or null.</param>
 /// <param name="Form">What was typed and refused; empty otherwise.</param>
 /// <param name="Merge">Where somebody else saved meanwhile: what became of both changes; the form holds them.</param>
-/// <param name="Contributors">Names of those the item was given to.</param>
+/// <param name="Contributors">Names of those the item was given to, as far as the reader may know them.</param>
 public sealed record ItemModel(
     ItemFound Found,
     string StateName,
@@ -158,6 +159,9 @@ public sealed record ItemModel(
 {
     /// <summary>The part the reader was asked for; null for all others.</summary>
     public AssessmentPart? Own { get; init; }
+
+    /// <summary>Whether the reader may know who contributes for the State.</summary>
+    public bool KnowsContributors { get; init; }
 
     /// <summary>Whether the page of signatures is open to the reader.</summary>
     public bool SignsOff { get; init; }
