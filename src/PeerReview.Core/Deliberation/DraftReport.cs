@@ -14,6 +14,9 @@ namespace PeerReview.Core.Deliberation;
 /// <param name="Flagged">Sentences that could blame a State or group for an incident, as found when it was saved.</param>
 public sealed record SectionContent(string Text, ImmutableArray<string> Flagged);
 
+/// <summary>An item whose answer, or a comment on it, lends its label to what is written about it.</summary>
+public sealed record LabelSource(string Item, SharingLabel Label);
+
 /// <summary>The report the experts write: its sections, what they are first built from, how long it may be (process B.2, stage
 /// <c>draft</c>).</summary>
 public static class DraftReport
@@ -61,17 +64,38 @@ public static class DraftReport
 
     /// <summary>What a section carries until the State relabels it: the strictest label of the answers and comments it can speak of. What
     /// only named persons may read is a source of nothing.</summary>
-    public static SharingLabel LabelOf(string section, Dossier dossier, Framework framework, Material material)
+    public static SharingLabel LabelOf(string section, Dossier dossier, Framework framework, Material material) =>
+        SharingLabels.Inherit(SourcesOf(section, dossier, framework, material).Select(source => source.Label));
+
+    /// <summary>The same for a recommendation: what it is about, and the comments it grew from.</summary>
+    public static SharingLabel LabelOf(Recommendation recommendation, Material material) =>
+        SharingLabels.Inherit(SourcesOf(recommendation, material).Select(source => source.Label));
+
+    /// <summary>What a section can speak of: answers and comments, by item.</summary>
+    public static IEnumerable<LabelSource> SourcesOf(string section, Dossier dossier, Framework framework, Material material)
     {
         var items = ItemsOf(section, dossier, framework);
-        return LabelOf(items.IsEmpty ? dossier.Items : items, material);
+        return Sources(items.IsEmpty ? dossier.Items : items, [], material);
     }
 
-    /// <summary>The strictest label of the answers to some items and of the comments on them, RED left out.</summary>
-    public static SharingLabel LabelOf(IReadOnlyCollection<string> items, Material material) => SharingLabels.Inherit(
-        material.Of(WritingKind.Answer).Where(answer => items.Contains(answer.Key, StringComparer.Ordinal)).Select(answer => answer.Label)
-            .Concat(ConsolidationRules.Comments(material).Where(c => items.Contains(c.Item, StringComparer.Ordinal)).Select(c => c.Label))
-            .Select(SharingLabels.Of).Where(label => label != SharingLabel.Red));
+    /// <summary>The same for a recommendation.</summary>
+    public static IEnumerable<LabelSource> SourcesOf(Recommendation recommendation, Material material) =>
+        Sources(recommendation.Measure.Items, recommendation.Comments, material);
+
+    private static IEnumerable<LabelSource> Sources(ImmutableArray<string> items, ImmutableArray<Guid> comments, Material material) =>
+        material.Of(WritingKind.Answer).Where(answer => items.Contains(answer.Key, StringComparer.Ordinal))
+            .Select(answer => new LabelSource(answer.Key, SharingLabels.Of(answer.Label)))
+            .Concat(ConsolidationRules.Comments(material)
+                .Where(c => items.Contains(c.Item, StringComparer.Ordinal) || comments.Contains(c.Id))
+                .Select(c => new LabelSource(c.Item, SharingLabels.Of(c.Label))))
+            .Where(source => source.Label != SharingLabel.Red);
+
+    /// <summary>The parts in scope whose section holds no words yet.</summary>
+    public static ImmutableArray<string> Unwritten(Dossier dossier, Framework framework, Material material) =>
+    [
+        .. Sections(dossier, framework).Where(section => !ItemsOf(section, dossier, framework).IsEmpty
+            && (material.Find(WritingKind.Section, section) is not { } text || Contents.ReadSection(text).Text.Length == 0)),
+    ];
 
     /// <summary>Everything that is wrong with a section; empty when it can stand.</summary>
     /// <returns><c>report.unknown-section</c>, <c>report.text</c> {max}.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
@@ -37,6 +38,24 @@ public static class RecommendationRules
         if (recommendation.Comments.Any(id => comments.All(c => c.Id != id)))
             yield return new Refusal("recommendation.unknown-comment", RefusalKind.Invalid, "comments");
     }
+
+    /// <summary>Comments that propose a recommendation, are led to the report, and that no recommendation names yet. What only named
+    /// persons may read is none of them.</summary>
+    public static ImmutableArray<StandingComment> Seeds(Material material)
+    {
+        var sheet = ConsolidationRules.SheetOf(material);
+        var named = material.Of(WritingKind.Recommendation).SelectMany(r => Contents.ReadRecommendation(r).Comments).ToHashSet();
+        return
+        [
+            .. ConsolidationRules.Comments(material).Where(c => c.Kind == CommentKind.Recommendation && c.Label != SharingLabel.Red.Code()
+                && sheet.Of(c.Id)?.To == Placement.Report && !named.Contains(c.Id)),
+        ];
+    }
+
+    /// <summary>Whether several recommendations are all of one kind of action: measures are better mixed.</summary>
+    public static bool AreOfOneKind(Material material) =>
+        material.Of(WritingKind.Recommendation).Select(r => Contents.ReadRecommendation(r).Measure.ActionType).ToList() is { Count: > 1 } kinds
+        && kinds.Distinct(StringComparer.Ordinal).Count() == 1;
 
     /// <summary>Why no further one can be added; null when it can.</summary>
     /// <returns>null, or <c>recommendation.too-many</c> {max}.</returns>

@@ -27,34 +27,42 @@ public sealed record WordingGuard
     public ImmutableArray<string> Flags(string text, string subject) =>
         [.. Sentences(text).Where(sentence => IsFlagged(sentence, subject)).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>A text without one of its sentences, the mark that ends it included; unchanged where it does not hold it.</summary>
+    /// <param name="sentence">As <see cref="Flags"/> gives it.</param>
+    public static string Without(string text, string sentence)
+    {
+        var at = text.IndexOf(sentence, StringComparison.Ordinal);
+        if (at < 0 || sentence.Length == 0)
+            return text;
+        var end = at + sentence.Length;
+        while (end < text.Length && text[end] != '\n' && Ends.Contains(text[end]))
+            end++;
+        var (before, after) = (text[..at], text[end..].TrimStart(' '));
+        return (after.StartsWith('\n') ? before.TrimEnd(' ') + after : before + after).Trim();
+    }
+
     private bool IsFlagged(string sentence, string subject) =>
         Blame.Any(phrase => Names(sentence, phrase))
         || Groups.Any(prefix => NamesGroup(sentence, prefix))
-        || (Incident.Any(word => Names(sentence, word))
-            && States.Any(s => s.State != subject && Names(sentence, s.Name, whole: IsLatin(s.Name))));
+        || (Incident.Any(word => Names(sentence, word)) && NamedStates.In(sentence, States).Any(state => state != subject));
 
-    private static string[] Sentences(string text) => text
-        .Split(['.', '!', '?', '\n', '。', '！', '？', '؟', '…'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static readonly char[] Ends = ['.', '!', '?', '\n', '。', '！', '？', '؟', '…'];
 
-    /// <summary>At the beginning of a word; Chinese and Arabic, whose words begin with particles, anywhere.</summary>
-    /// <param name="whole">Whether the word ends there too: one State's name begins another's. Russian endings change.</param>
-    private static bool Names(string sentence, string phrase, bool whole = false)
+    private static string[] Sentences(string text) =>
+        text.Split(Ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>At the beginning of a word, whose ending may change; Chinese and Arabic, whose words begin with particles, anywhere.</summary>
+    private static bool Names(string sentence, string phrase)
     {
         for (var at = sentence.IndexOf(phrase, StringComparison.OrdinalIgnoreCase); at >= 0;
              at = sentence.IndexOf(phrase, at + 1, StringComparison.OrdinalIgnoreCase))
         {
-            var end = at + phrase.Length;
-            if ((at == 0 || phrase[0] > '\u05FF' || !char.IsLetterOrDigit(sentence[at - 1]))
-                && !(whole && end < sentence.Length && char.IsLetter(sentence[end])))
-            {
+            if (at == 0 || phrase[0] > '\u05FF' || !char.IsLetterOrDigit(sentence[at - 1]))
                 return true;
-            }
         }
 
         return false;
     }
-
-    private static bool IsLatin(string name) => name[0] < '\u0250';
 
     private static bool NamesGroup(string sentence, string prefix)
     {

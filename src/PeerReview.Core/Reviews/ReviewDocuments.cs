@@ -32,6 +32,10 @@ public static class ReviewDocuments
             Contributors = [.. items.SelectMany(item => dossier.ContributorsOf(item)).Distinct()],
         };
 
+    /// <summary>Whether somebody works on the draft, or reads along, before the State does: those who write it and the coordinators.</summary>
+    public static bool OpensDraft(this ReviewFacts review, Actor actor, SharingLabel? label = null) => Access.Access.Visible(
+        actor, DocumentKind.DraftReport, review with { Drafted = false, Agreed = false }, label).CanRead;
+
     /// <summary>A recommendation: part of the draft until the report is agreed.</summary>
     public static Document Recommendation(ReviewFacts review) =>
         review.Agreed ? DocumentKind.Recommendations : DocumentKind.DraftReport;

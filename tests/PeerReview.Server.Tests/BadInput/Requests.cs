@@ -34,6 +34,16 @@ internal static class Requests
         ["/actions/{id}"] = new { content = new { title = "A title" }, label = "CLEAR", version = 1 },
         ["/practices"] = new { content = new { item = "N-a.a2", text = "A text." }, label = "CLEAR" },
         ["/practices/{id}"] = new { content = new { item = "N-a.a2", text = "A text." }, label = "CLEAR", version = 1 },
+        ["/recommendations"] = new { content = new { measure = new { title = "A title" } } },
+        ["/recommendations/{id}"] = new { content = new { measure = new { title = "A title" } }, version = 1 },
+        ["/report/sections/{section}"] = new { text = "A text.", version = 0 },
+        ["/report/sections/{section}/annex"] = new { sentence = "A text", version = 1 },
+        ["/report/wording/{key}"] = new { version = 1, reason = "It names nobody." },
+        ["/report/comments"] = new { about = "summary", text = "A text.", version = 0 },
+        ["/report/comments/{comment}"] = new { about = "summary", text = "A text.", version = 1 },
+        ["/report/comments/{comment}/outcome"] = new { outcome = "taken_up", note = "A note.", version = 1 },
+        ["/dissent"] = new { text = "A text.", version = 0 },
+        ["/responses/{recommendation}"] = new { answer = "noted", reason = "A reason.", version = 0 },
         ["/summary"] = new { content = new { text = "A text." }, label = "CLEAR", version = 0 },
     };
 

@@ -35,7 +35,9 @@ public sealed class ClearWording(ReviewCommands commands)
         if (DraftReport.Closed(review.State) is { } closed)
             return closed;
         var material = await work.MaterialAsync(cancel);
+        // A label can keep a text from the coordinator: nobody judges what they cannot read.
         if ((material.Find(WritingKind.Section, key) ?? material.Find(WritingKind.Recommendation, key)) is not { } text
+            || !review.Facts.OpensDraft(work.Actor, SharingLabels.Of(text.Label))
             || !DraftReport.Flagged(material).Contains(key, StringComparer.Ordinal))
         {
             return new Refusal("report.not-flagged", RefusalKind.NotFound);

@@ -25,15 +25,17 @@ public sealed class FinishDraft : IStageCompletion
         return Lacks(material) is { } lacks ? lacks : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage));
     }
 
-    /// <summary>What keeps the text from leaving the team, or from being agreed on; null when nothing does.</summary>
-    internal static Refusal? Lacks(Material material)
+    /// <summary>What keeps the text from leaving the team, or from being agreed on, first of all; null when nothing does.</summary>
+    internal static Refusal? Lacks(Material material) => Lacking(material).FirstOrDefault();
+
+    /// <summary>Everything that does.</summary>
+    internal static IEnumerable<Refusal> Lacking(Material material)
     {
         if (DraftReport.Flagged(material) is { IsEmpty: false } flagged)
-            return new Refusal("report.flagged", RefusalKind.Conflict).With("count", flagged.Length);
+            yield return new Refusal("report.flagged", RefusalKind.Conflict).With("count", flagged.Length);
         if (DraftReport.Words(material) is var words and > DraftReport.MaxWords)
-            return new Refusal("report.too-long", RefusalKind.Conflict).With("words", words).With("max", DraftReport.MaxWords);
-        return material.Find(WritingKind.Section, DraftReport.Summary) is { } summary && Contents.ReadSection(summary).Text.Length > 0
-            ? null
-            : new Refusal("report.no-summary", RefusalKind.Conflict);
+            yield return new Refusal("report.too-long", RefusalKind.Conflict).With("words", words).With("max", DraftReport.MaxWords);
+        if (material.Find(WritingKind.Section, DraftReport.Summary) is not { } summary || Contents.ReadSection(summary).Text.Length == 0)
+            yield return new Refusal("report.no-summary", RefusalKind.Conflict);
     }
 }

@@ -13,7 +13,7 @@ namespace PeerReview.Server.Features.Report;
 /// <summary>Recommendations, <c>R-01</c> and so on.</summary>
 public sealed class RecommendationText(WordingGuard wording) : TextKind<Recommendation>(WritingKind.Recommendation, "R")
 {
-    public override string Home => "report";
+    public override string Home => "draft";
 
     public override Refusal? Closed(Actor actor, LoadedReview review) =>
         Access.May(actor, ReviewAct.WriteReport, review.Facts) ?? DraftReport.Closed(review.State);
@@ -22,15 +22,14 @@ public sealed class RecommendationText(WordingGuard wording) : TextKind<Recommen
         actor, ReviewDocuments.Recommendation(review.Facts), review.Facts, text is null ? null : SharingLabels.Of(text.Label)).CanRead;
 
     // Whoever reads the draft before the State does.
-    public override bool OpensHistory(Actor actor, LoadedReview review) =>
-        Access.Visible(actor, DocumentKind.DraftReport, review.Facts with { Drafted = false, Agreed = false }).CanRead;
+    public override bool OpensHistory(Actor actor, LoadedReview review) => review.Facts.OpensDraft(actor);
 
     public override string LanguageOf(LoadedReview review) => ReportChanges.LanguageOf(review);
 
     public override bool NeedsMaterial(Recommendation content) => true;
 
     public override SharingLabel? LabelOf(Recommendation content, LoadedReview review, Material material) =>
-        DraftReport.LabelOf(content.Measure.Items, material);
+        DraftReport.LabelOf(content, material);
 
     public override Recommendation Clean(Recommendation content)
     {

@@ -1,4 +1,5 @@
 using PeerReview.Core.Deliberation;
+using PeerReview.Server.Features.Report.Drafting;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Platform.Writings;
@@ -19,7 +20,13 @@ public static class ReportFeature
         .AddSingleton<SettleComment>()
         .AddSingleton<SaveDissent>()
         .AddSingleton<ConfirmReport>()
-        .AddSingleton<IStageCompletion, FinishDraft>()
+        .AddSingleton<DraftReader>()
+        .AddSingleton<DraftPage>()
+        .AddSingleton<SectionPage>()
+        .AddSingleton<MoveToAnnex>()
+        .AddSingleton<TextForm<Recommendation>, RecommendationForm>()
+        .AddSingleton<FinishDraft>()
+        .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishDraft>())
         .AddSingleton<IStageCompletion, FinishFactCheck>()
         .AddSingleton<IStageCompletion>(provider => new ConfirmationOf(AgreementRules.Stage, provider.GetRequiredService<ConfirmReport>()))
         .AddSingleton<IStageCompletion>(provider => new ConfirmationOf(AgreementRules.Reconciling, provider.GetRequiredService<ConfirmReport>()));
@@ -30,7 +37,11 @@ public static class ReportFeature
         SaveSection.Map(routes);
         BuildDraft.Map(routes);
         ClearWording.Map(routes);
+        DraftPage.Map(routes);
+        SectionPage.Map(routes);
+        MoveToAnnex.Map(routes);
         TextsApi.Map<Recommendation>(routes, "recommendations", "Recommendation");
+        EditPages.Map<Recommendation, RecommendationEdit>(routes, "recommendations");
         CommentOnDraft.Map(routes);
         SettleComment.Map(routes);
         SaveDissent.Map(routes);

@@ -14,14 +14,11 @@ public sealed class ReportReader(ReviewLookup reviews)
     public async Task<FoundReport?> FindAsync(Actor actor, ReviewId id, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        return found is { Review: { HasTeam: true } review } && Begun(review)
+        return found is { Review: { HasDraft: true } review }
             && Access.Visible(actor, review.Dossier.Report(review.Facts, review.Dossier.Items), review.Facts).CanRead
             ? new FoundReport(review, found.More, actor)
             : null;
     }
-
-    private static bool Begun(LoadedReview review) =>
-        review.Process.FindStage(DraftReport.Stage) is { } stage && review.State[stage].Status is not Core.Process.StageStatus.Waiting;
 }
 
 /// <summary>A report as one person sees it.</summary>

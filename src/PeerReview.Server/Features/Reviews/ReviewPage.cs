@@ -109,6 +109,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             "opening" => Reads(DocumentKind.DialogueRecord),
             "desk_review" => Reads(DocumentKind.ReviewerComments),
             StakeholderWindow.Call or StakeholderWindow.Reply => OpensContributions(review, actor),
+            "draft" => review.HasDraft && review.Facts.OpensDraft(actor),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -180,7 +181,10 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 yield return Door("desk");
             if (facts.ReviewersDone && Access.Visible(actor, review.Dossier.Consolidation(review.Dossier.Items), facts).CanRead)
                 yield return Door("consolidation");
+            if (review.HasDraft && facts.OpensDraft(actor))
+                yield return Door("draft");
         }
+
         if (OpensContributions(review, actor))
             yield return Door("contributions");
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PeerReview.Core.Frameworks;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Comparing;
@@ -76,6 +77,16 @@ public sealed record FieldToMerge(string Name, string Label)
 
     /// <summary>A value as the reader knows it.</summary>
     public Func<string, string> Shown { get; init; } = value => value;
+
+    /// <summary>A field that holds sentences.</summary>
+    public static FieldToMerge OfText(string name, string label) => new(name, label) { IsText = true };
+
+    /// <summary>A field of codes from a list.</summary>
+    public static FieldToMerge OfTerm(string name, string label, IEnumerable<Term> terms, bool multiple = false) => new(name, label)
+    {
+        Multiple = multiple,
+        Shown = code => terms.FirstOrDefault(term => term.Code == code)?.Text ?? code,
+    };
 }
 
 /// <summary>A field somebody changed, stretch by stretch; values that are chosen are one stretch.</summary>

@@ -65,7 +65,7 @@ public static class LetterNames
         ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
             or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review"
-            or "stake_call" or "stake_reply" or "consolidate" or "state_reply", _) => $"{Turn}_{stage}",
+            or "stake_call" or "stake_reply" or "consolidate" or "state_reply" or "draft", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

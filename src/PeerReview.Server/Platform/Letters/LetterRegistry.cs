@@ -77,6 +77,7 @@ public static class LetterRegistry
         LetterNames.YourTurn("consolidate", "REV_LEAD"),
         LetterNames.YourTurn("state_reply", "STATE_FP"),
         LetterNames.YourTurn("state_reply", "STATE_CONTRIB"),
+        LetterNames.YourTurn("draft", "REV_LEAD"),
         LetterNames.YourTurn("self_assess", "STATE_CONTRIB"),
         LetterNames.YourTurn("self_assess", "STATE_FP"),
         LetterNames.YourTurn("self_assess", "STATE_AUTH"),

@@ -4,6 +4,7 @@ using Dapper;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Calendar;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
@@ -103,6 +104,9 @@ public sealed record LoadedReview
 
     /// <summary>Whether other States review it; a light review has none.</summary>
     public bool HasTeam => Process.FindVariant(State.Variant) is { ReviewingStates: > 0 };
+
+    /// <summary>Whether the experts write the report, or have.</summary>
+    public bool HasDraft => HasTeam && Process.FindStage(DraftReport.Stage) is { } stage && State[stage].Status is not StageStatus.Waiting;
 
     /// <summary>What the rules of access need to know of this review.</summary>
     public ReviewFacts Facts => FactsForAccess.Of(this);

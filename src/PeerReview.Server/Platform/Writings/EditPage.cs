@@ -12,6 +12,22 @@ namespace PeerReview.Server.Platform.Writings;
 public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T> kind, TextForm<T> forms, StateNames states)
     where T : class
 {
+    /// <summary>A new one, growing from something else where <paramref name="from"/> names it.</summary>
+    internal async Task<IResult> BeginAsync<TView>(ReviewId review, string from, Visit visit, CancellationToken cancel)
+        where TView : IComponent
+    {
+        if (from.Length == 0)
+            return await OpenAsync<TView>(review, null, visit, cancel);
+        var found = await FindAsync(review, null, visit, cancel);
+        if (found is null)
+            return Answer.NotFound();
+        if (kind.Closed(visit.Caller.Actor, found.Review) is { } no)
+            return Answer.Refused(no);
+        var draft = visit.Caller.DraftOf(from);
+        var form = draft.Has("version") ? draft : await forms.BeginAsync(visit.Caller.Actor, review, from, cancel);
+        return Draw<TView>(found, null, visit, form, [], null, StatusCodes.Status200OK);
+    }
+
     internal async Task<IResult> OpenAsync<TView>(ReviewId review, string? id, Visit visit, CancellationToken cancel)
         where TView : IComponent
     {
@@ -64,7 +80,7 @@ public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T
             new
             {
                 Title = visit.Texts.Of("commitments.withdraw.title", ("id", id)),
-                Consequence = visit.Texts["commitments.withdraw.text"],
+                Consequence = forms.Withdrawal(visit.Texts),
                 Action = $"/reviews/{review}/{collection}/{id}/withdraw",
                 Button = visit.Texts["commitments.withdraw.submit"],
                 Back = $"/reviews/{review}/{kind.Home}",

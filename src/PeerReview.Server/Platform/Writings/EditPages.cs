@@ -13,8 +13,8 @@ public static class EditPages
         where TView : IComponent
     {
         var path = "/reviews/{review:guid}/" + collection;
-        routes.Pages.MapGet(path + "/new", (Guid review, Visit visit, EditPage<T> page, CancellationToken cancel) =>
-            page.OpenAsync<TView>(new ReviewId(review), null, visit, cancel));
+        routes.Pages.MapGet(path + "/new", (Guid review, string? from, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+            page.BeginAsync<TView>(new ReviewId(review), from ?? "", visit, cancel));
         routes.Pages.MapPost(path + "/new", (Guid review, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
             page.SaveAsync<TView>(new ReviewId(review), null, visit, form, cancel));
         routes.Pages.MapGet(path + "/{id}", (Guid review, string id, Visit visit, EditPage<T> page, CancellationToken cancel) =>

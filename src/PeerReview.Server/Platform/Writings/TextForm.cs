@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using PeerReview.Core;
+using PeerReview.Core.Access;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Comparing;
@@ -15,6 +17,13 @@ public abstract class TextForm<T>
     public TextRequest<T> Read(Form form) =>
         new(Content(form), form.Text("label"), form.Text("language"), form.Number("version"));
 
+    /// <summary>What a new one begins with where it grows from something else; empty where there is nothing of the kind.</summary>
+    /// <param name="from">What it grows from, as the address names it.</param>
+    public virtual Task<Form> BeginAsync(Actor actor, ReviewId review, string from, CancellationToken cancel) => Task.FromResult(Form.Empty);
+
+    /// <summary>What taking one back does, for the page that asks.</summary>
+    public virtual string Withdrawal(Texts texts) => texts["commitments.withdraw.text"];
+
     /// <summary>What is stored, as if somebody had typed it.</summary>
     public Form Write(T content, Writing text)
     {
@@ -29,23 +38,20 @@ public abstract class TextForm<T>
     public IEnumerable<FieldToMerge> ToMerge(Framework framework, Texts texts) =>
     [
         .. Own(framework, texts),
-        new("label", texts["commitments.label"]) { Shown = code => $"TLP:{code}" },
-        new("language", texts["commitments.language"]) { Shown = texts.LanguageName },
+        .. IsLabelled
+            ? [
+                new("label", texts["commitments.label"]) { Shown = code => $"TLP:{code}" },
+                new("language", texts["commitments.language"]) { Shown = texts.LanguageName },
+            ]
+            : Array.Empty<FieldToMerge>(),
     ];
+
+    /// <summary>Whether its author chooses label and language.</summary>
+    protected virtual bool IsLabelled => true;
 
     protected abstract T Content(Form form);
 
     protected abstract IEnumerable<FieldToMerge> Own(Framework framework, Texts texts);
 
     protected abstract IDictionary<string, StringValues> Fields(T content);
-
-    protected static FieldToMerge Text(string name, string label) => new(name, label) { IsText = true };
-
-    protected static FieldToMerge Term(string name, string label, IEnumerable<Term> terms, bool multiple = false) => new(name, label)
-    {
-        Multiple = multiple,
-        Shown = code => terms.FirstOrDefault(term => term.Code == code)?.Text ?? code,
-    };
-
-    protected static string? Code(string text) => text.Length == 0 ? null : text;
 }
