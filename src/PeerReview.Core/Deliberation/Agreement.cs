@@ -53,18 +53,30 @@ public static class AgreementRules
     public static bool HasConfirmed(Dossier dossier, string party, string hash) =>
         dossier.SignedHash(SignedAct.Agreement(party), RoleOf(party)) == hash;
 
-    /// <summary>Whom a stage still waits for. Where dissent is annexed, subject, programme and lead confirm the text with it; a
-    /// reviewing State that dissents cannot stop that.</summary>
-    public static ImmutableArray<string> Missing(string stage, Dossier dossier, Material material)
-    {
-        var hash = DraftReport.HashOf(material);
-        var dissent = stage == Reconciling && material.Of(WritingKind.Dissent).Any();
-        return
-        [
-            .. Parties(stage, dossier).Where(party => !HasConfirmed(dossier, party, hash)
-                && !(dissent && party is not (Subject or Programme or Lead))),
-        ];
-    }
+    /// <summary>Whether a party confirmed the text as it stands: a change takes every confirmation away (see
+    /// <see cref="Dossier.Evolve"/>).</summary>
+    public static bool HasConfirmed(Dossier dossier, string party) =>
+        dossier.SignedHash(SignedAct.Agreement(party), RoleOf(party)) is not null;
+
+    /// <summary>Whose confirmation it takes to go on. Where dissent is annexed, subject, programme and lead confirm the text with it; a
+    /// reviewing State cannot stop that.</summary>
+    /// <param name="late">The days of the stage are over. A reviewing State that has not answered by then does not hold the others up
+    /// when they reconcile.</param>
+    public static ImmutableArray<string> Asked(string stage, Dossier dossier, bool late = false) =>
+        [.. Parties(stage, dossier).Where(party => stage != Reconciling || !MayBeLeftOut(party) || !(late || !dossier.Dissent.IsEmpty))];
+
+    /// <summary>Whom a stage still waits for.</summary>
+    /// <param name="late">As in <see cref="Asked"/>.</param>
+    public static ImmutableArray<string> Missing(string stage, Dossier dossier, bool late = false) =>
+        [.. Asked(stage, dossier, late).Where(party => !HasConfirmed(dossier, party))];
+
+    /// <summary>The reviewing States that neither confirmed the report all went on with nor annexed dissent: they did not answer.</summary>
+    public static ImmutableArray<string> Silent(Dossier dossier) => dossier.Agreement is { } agreed
+        ? [
+            .. dossier.Team.States.Select(seat => seat.State).Where(state => !HasConfirmed(dossier, state, agreed.ContentHash)
+                && !agreed.Dissent.Contains(state, StringComparer.Ordinal)),
+        ]
+        : [];
 
     /// <summary>Everything that is wrong with dissent; empty when it can stand.</summary>
     /// <returns><c>agreement.dissent</c> {max}.</returns>
@@ -73,6 +85,8 @@ public static class AgreementRules
         if (string.IsNullOrWhiteSpace(text) || text.Length > MaxDissent || !Core.Text.IsReadable(text))
             yield return new Refusal("agreement.dissent", RefusalKind.Invalid, "text").With("max", MaxDissent);
     }
+
+    private static bool MayBeLeftOut(string party) => party is not (Subject or Programme or Lead);
 
     private static bool IsOpen(ProcessState state, string stage) =>
         state.Definition.FindStage(stage) is { } found && state[found].Status == StageStatus.Open;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Frameworks;
 using SightOf = PeerReview.Core.Access.Access;
 
 namespace PeerReview.Core.Reviews;
@@ -19,6 +21,11 @@ public static class DocumentIndex
         (WritingKind.Commitment, DocumentCode.Commitments),
         (WritingKind.GoodPractice, DocumentCode.Commitments),
         (WritingKind.Summary, DocumentCode.Commitments),
+        (WritingKind.Section, DocumentCode.ReviewReport),
+        (WritingKind.Dissent, DocumentCode.ReviewReport),
+        (WritingKind.Recommendation, DocumentCode.Recommendations),
+        (WritingKind.DraftComment, DocumentCode.StateComments),
+        (WritingKind.Response, DocumentCode.Responses),
         (WritingKind.ProgressNote, DocumentCode.FollowUp),
         (WritingKind.ClosingNote, DocumentCode.FollowUp),
         (WritingKind.Urgent, DocumentCode.Urgent),
@@ -34,12 +41,13 @@ public static class DocumentIndex
     /// <param name="reader">Who asks.</param>
     /// <param name="review">How the review stands.</param>
     /// <param name="dossier">Which item belongs to whom, whether a report is out.</param>
+    /// <param name="framework">Which items a section of the report is about.</param>
     /// <param name="pieces">Every text and file that stands.</param>
     /// <param name="hasTeam">Whether other States review it; a light review has none.</param>
     public static ImmutableArray<IndexedDocument> For(
-        Actor reader, ReviewFacts review, Dossier dossier, IReadOnlyCollection<PieceMark> pieces, bool hasTeam)
+        Actor reader, ReviewFacts review, Dossier dossier, Framework framework, IReadOnlyCollection<PieceMark> pieces, bool hasTeam)
     {
-        var shelf = new Shelf(reader, review, dossier, hasTeam);
+        var shelf = new Shelf(reader, review, dossier, framework, hasTeam);
         var found = new List<IndexedDocument>();
         Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
         Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
@@ -51,6 +59,10 @@ public static class DocumentIndex
         Made(DocumentCode.Questions, !hasTeam && shelf.Works(DocumentKind.Clarifications, null));
         Made(DocumentCode.Contributions, stands: false);
         Made(DocumentCode.Commitments, !hasTeam && shelf.Works(ReviewDocuments.Commitments(review), null));
+        Made(DocumentCode.ReviewReport, stands: false);
+        Made(DocumentCode.Recommendations, stands: false);
+        Made(DocumentCode.StateComments, stands: false);
+        Made(DocumentCode.Responses, stands: false);
         Whole(DocumentCode.Publication, new Document(DocumentKind.PublicationDecision) { Draft = !review.Submitted });
         if (review.Published)
             found.Add(new IndexedDocument(DocumentCode.Report, [new IndexedPiece(1, null, Opens: true, [Role.Public])]));
@@ -74,7 +86,7 @@ public static class DocumentIndex
     }
 
     /// <summary>One reader before the documents of one review.</summary>
-    private sealed record Shelf(Actor Reader, ReviewFacts Review, Dossier Dossier, bool HasTeam)
+    private sealed record Shelf(Actor Reader, ReviewFacts Review, Dossier Dossier, Framework Framework, bool HasTeam)
     {
         /// <summary>Whether the reader reads or writes it.</summary>
         public bool Works(Document document, SharingLabel? label)
@@ -111,6 +123,12 @@ public static class DocumentIndex
             WritingKind.Contribution => Dossier.Contribution(piece.Key, Review),
             CommentKind => Dossier.Comment(piece.Item!, piece.Author!.Value),
             WritingKind.Urgent => DocumentKind.UrgentPoint,
+            WritingKind.Section when piece.Key == DraftReport.PrivateAnnex => DocumentKind.DraftReport,
+            WritingKind.Section => Dossier.Report(Review, DraftReport.ItemsOf(piece.Key, Dossier, Framework)),
+            WritingKind.Dissent => Dossier.Report(Review, []),
+            WritingKind.Recommendation => ReviewDocuments.Recommendation(Review),
+            WritingKind.DraftComment => DocumentKind.StateComments,
+            WritingKind.Response => Dossier.Response(),
             _ => ReviewDocuments.Commitments(Review),
         };
     }
@@ -158,7 +176,19 @@ public static class DocumentCode
     public const string Contributions = "contributions";
     public const string Consolidation = "consolidation";
     public const string Commitments = "commitments";
+    /// <summary>The report of the reviewing States, agreed or not.</summary>
+    public const string ReviewReport = "review_report";
+
+    public const string Recommendations = "recommendations";
+
+    /// <summary>What the State commented on the draft.</summary>
+    public const string StateComments = "state_comments";
+
+    /// <summary>What the State answers to the recommendations.</summary>
+    public const string Responses = "responses";
     public const string Publication = "publication";
+
+    /// <summary>The published edition.</summary>
     public const string Report = "report";
     public const string FollowUp = "follow_up";
     public const string Urgent = "urgent";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using PeerReview.Core.Deliberation;
 
 namespace PeerReview.Core.Reviews;
 
@@ -66,6 +67,9 @@ public sealed record Dossier
     public ImmutableArray<string> Withheld { get; init; } = [];
 
     public ImmutableArray<string> Relabelled { get; init; } = [];
+
+    /// <summary>The parties whose dissent on the report stands.</summary>
+    public ImmutableArray<string> Dissent { get; init; } = [];
 
     /// <summary>What all agreed on, or went on with; null before.</summary>
     public AgreementMark? Agreement { get; init; }
@@ -140,9 +144,13 @@ public sealed record Dossier
         ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed or ReviewEvent.ContributionScreened
             or ReviewEvent.ContributionForwarded => this with { Stakeholders = Stakeholders.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),
-        ReviewEvent.TextWithdrawn e => e.What == WritingKind.Question
-            ? this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) }
-            : this,
+        ReviewEvent.TextWithdrawn e => e.What switch
+        {
+            WritingKind.Question => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
+            WritingKind.Recommendation => Unconfirm(),
+            WritingKind.Dissent => Unconfirm() with { Dissent = Dissent.Remove(e.Key, StringComparer.Ordinal) },
+            _ => this,
+        },
         ReviewEvent.FileAdded e => Touch(e.Item),
         ReviewEvent.FileRemoved e => Touch(e.Item),
         ReviewEvent.PartValidated e => this with { Validated = Validated.SetItem(e.Person, e.ContentHash) },
@@ -207,6 +215,10 @@ public sealed record Dossier
             Signatures = Signatures.RemoveAll(s => OpeningRules.Parties(this).Any(party => s.Act == SignedAct.Opening(party))),
         },
         WritingKind.Contribution or WritingKind.ContributionReply => this with { Stakeholders = Stakeholders.Evolve(e) },
+        // The private annex is no part of what is agreed.
+        WritingKind.Section when e.Key != DraftReport.PrivateAnnex => Unconfirm(),
+        WritingKind.Recommendation or WritingKind.DraftCommentOutcome => Unconfirm(),
+        WritingKind.Dissent => Unconfirm() with { Dissent = [.. Dissent.Remove(e.Key, StringComparer.Ordinal), e.Key] },
         WritingKind.Urgent when e.Version == 1 => this with
         {
             Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, Acknowledged: false)),
@@ -228,6 +240,9 @@ public sealed record Dossier
         var unsigned = Unsign();
         return owners.Length == 0 ? unsigned : unsigned with { Validated = Validated.RemoveRange(owners) };
     }
+
+    /// <summary>Another report: whoever confirmed it as it was has not confirmed it as it is.</summary>
+    private Dossier Unconfirm() => this with { Signatures = Signatures.RemoveAll(s => SignedAct.IsAgreement(s.Act)) };
 
     private Dossier Unsign() => Signatures.Any(s => s.Act == SignedAct.SelfAssessment)
         ? this with { Signatures = Signatures.RemoveAll(s => s.Act == SignedAct.SelfAssessment) }

@@ -65,9 +65,9 @@ public static class Guards
         "G-RECQ" => Unless(facts.Material.Of(WritingKind.Recommendation).Count() > RecommendationRules.Most, "too-many"),
         "G-SIZE" => Count(Math.Max(0, DraftReport.Words(facts.Material) - DraftReport.MaxWords), "words-over"),
         "G-ANNEX" => Count(FactCheck.Open(facts.Material).Length, "comments-open"),
-        "G-AGREE" => Unless(!AgreementRules.Missing(AgreementRules.Stage, facts.Dossier, facts.Material).IsEmpty, "confirmation"),
-        "G-AGREE-OR-DISSENT" => Unless(
-            !AgreementRules.Missing(AgreementRules.Reconciling, facts.Dossier, facts.Material).IsEmpty, "confirmation"),
+        "G-AGREE" => Unless(!AgreementRules.Missing(AgreementRules.Stage, facts.Dossier).IsEmpty, "confirmation"),
+        // Whose silence counts is decided with the last confirmation; what was agreed on is what stands.
+        "G-AGREE-OR-DISSENT" => Unless(facts.Dossier.Agreement?.ContentHash != DraftReport.HashOf(facts.Material), "confirmation"),
         "G-RECRESP" => Count(RecommendationResponses.Missing(facts.Material).Length, "responses-open"),
         "G-PLANOWN" => Count(
             RecommendationResponses.Missing(facts.Material).Length + RecommendationResponses.WithoutAction(facts.Material).Length, "actions-open"),

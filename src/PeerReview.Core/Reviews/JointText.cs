@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PeerReview.Core.Deliberation;
 
 namespace PeerReview.Core.Reviews;
 
@@ -21,8 +22,20 @@ public sealed record JointText(
     private static readonly JointText Minutes = new(
         RoleCode.Coordinator, dossier => dossier.Team.HasMinutes, OpeningRules.Parties, OpeningRules.RoleOf, SignedAct.Opening);
 
+    /// <summary>The report, in the stage in which all agree.</summary>
+    private static readonly JointText Agreed = OfReport(AgreementRules.Stage);
+
+    /// <summary>The report with its dissent, in the stage after that failed.</summary>
+    private static readonly JointText Reconciled = OfReport(AgreementRules.Reconciling);
+
     /// <summary>What a stage has all parties confirm; null for stages that have no such text.</summary>
-    public static JointText? Of(string stage) => stage == "opening" ? Minutes : null;
+    public static JointText? Of(string stage) => stage switch
+    {
+        "opening" => Minutes,
+        AgreementRules.Stage => Agreed,
+        AgreementRules.Reconciling => Reconciled,
+        _ => null,
+    };
 
     /// <summary>The roles that still have to act.</summary>
     public ImmutableArray<string> WaitsFor(Dossier dossier) => IsWritten(dossier)
@@ -34,6 +47,16 @@ public sealed record JointText(
     public bool HasSigned(Dossier dossier, string role, PersonId person) => IsWritten(dossier)
         && Parties(dossier).FirstOrDefault(party => RoleOf(party) == role && IsOf(dossier, party, person)) is { } own
         && HasSigned(dossier, own);
+
+    /// <summary>Whether a part of the stage waits for nobody any more, though the process counts it only with the last confirmation.</summary>
+    /// <param name="branch">The reviewing State whose part it is; null for the part that belongs to none.</param>
+    /// <param name="role">A role that acts in the part.</param>
+    public bool IsSettled(Dossier dossier, string? branch, string role) => IsWritten(dossier)
+        && Parties(dossier).Where(party => RoleOf(party) == role && (branch is null || party == branch)).ToList() is { Count: > 0 } own
+        && own.TrueForAll(party => HasSigned(dossier, party));
+
+    private static JointText OfReport(string stage) => new(
+        RoleCode.Lead, _ => true, dossier => AgreementRules.Asked(stage, dossier), AgreementRules.RoleOf, SignedAct.Agreement);
 
     private bool HasSigned(Dossier dossier, string party) => dossier.SignedHash(Act(party), RoleOf(party)) is not null;
 

@@ -40,6 +40,10 @@ public static class ReviewDocuments
     public static Document Recommendation(ReviewFacts review) =>
         review.Agreed ? DocumentKind.Recommendations : DocumentKind.DraftReport;
 
+    /// <summary>A comment of the State on the draft: once the report is agreed, what is annexed is part of it.</summary>
+    public static Document DraftComment(ReviewFacts review, bool annexed) =>
+        review.Agreed && annexed ? DocumentKind.AgreedReport : DocumentKind.StateComments;
+
     /// <summary>The State's response to a recommendation: its own until all are signed.</summary>
     public static Document Response(this Dossier dossier) =>
         dossier.SignedHash(SignedAct.Responses, RoleCode.Authority) is null

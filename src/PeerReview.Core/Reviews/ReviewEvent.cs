@@ -277,6 +277,8 @@ public static class WritingKind
 /// <summary>What is signed.</summary>
 public static class SignedAct
 {
+    private const string AgreementPrefix = "agree:";
+
     /// <summary>The launch notice.</summary>
     public const string Launch = "launch";
 
@@ -293,7 +295,10 @@ public static class SignedAct
     public static string Opening(string party) => $"opening:{party}";
 
     /// <summary>The report, confirmed by one party.</summary>
-    public static string Agreement(string party) => $"agree:{party}";
+    public static string Agreement(string party) => AgreementPrefix + party;
+
+    /// <summary>Whether it is a confirmation of the report, by whichever party.</summary>
+    public static bool IsAgreement(string act) => act.StartsWith(AgreementPrefix, StringComparison.Ordinal);
 
     /// <summary>The responses to the recommendations.</summary>
     public const string Responses = "rec_response";

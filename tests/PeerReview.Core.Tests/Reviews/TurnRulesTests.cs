@@ -1,3 +1,4 @@
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
 using Xunit;
 using static PeerReview.Core.Tests.Reviews.Sample;
@@ -71,6 +72,53 @@ public sealed class TurnRulesTests
         Assert.Equal([RoleCode.FocalPoint], TurnRules.Narrow("state_reply", acting, replied));
         Assert.True(TurnRules.HasDone("state_reply", RoleCode.Contributor, new PersonId(Contributor), replied));
         Assert.False(TurnRules.HasDone("state_reply", RoleCode.FocalPoint, new PersonId(FocalPoint), replied));
+    }
+
+    [Fact]
+    public void The_report_waits_for_whoever_has_not_confirmed_it_as_it_stands()
+    {
+        string[] beside = [RoleCode.Authority, RoleCode.HeadCoordinator];
+        var (ghana, estonia) = (Person(20), Person(21));
+        var team = Appointed.After(
+            new ReviewEvent.ReviewersNamed([new SeatedState("GHA", "A"), new SeatedState("EST", "B")], [], Coordinator),
+            new ReviewEvent.ReviewerAppointed(ghana, RoleCode.ReviewerFocalPoint, "GHA", Letter, Coordinator),
+            new ReviewEvent.ReviewerAppointed(estonia, RoleCode.ReviewerFocalPoint, "EST", Letter, Coordinator));
+        var confirmed = team.After(
+            new ReviewEvent.Signed(SignedAct.Agreement("GHA"), RoleCode.ReviewerFocalPoint, "hash", "s", ghana),
+            new ReviewEvent.Signed(SignedAct.Agreement(AgreementRules.Subject), RoleCode.Authority, "hash", "s", Authority));
+        var agree = JointText.Of(AgreementRules.Stage)!;
+
+        Assert.Equal(beside, TurnRules.Narrow("agree", beside, team));
+        Assert.Equal([RoleCode.HeadCoordinator], TurnRules.Narrow("agree", beside, confirmed));
+        Assert.True(TurnRules.HasDone("agree", RoleCode.ReviewerFocalPoint, new PersonId(ghana), confirmed));
+        Assert.False(TurnRules.HasDone("agree", RoleCode.ReviewerFocalPoint, new PersonId(estonia), confirmed));
+        Assert.True(agree.IsSettled(confirmed, "GHA", RoleCode.ReviewerFocalPoint));
+        Assert.False(agree.IsSettled(confirmed, "EST", RoleCode.ReviewerFocalPoint));
+        // The private annex is no part of what was confirmed; a section is.
+        Assert.True(agree.IsSettled(confirmed.After(Wrote(WritingKind.Section, DraftReport.PrivateAnnex)), "GHA", RoleCode.ReviewerFocalPoint));
+        foreach (var changed in new[]
+        {
+            Wrote(WritingKind.Section, DraftReport.Summary, 2), Wrote(WritingKind.Recommendation, "R-01"), Wrote(WritingKind.DraftCommentOutcome, "F-01"),
+            new ReviewEvent.TextWithdrawn(WritingKind.Recommendation, "R-01", Coordinator), Wrote(WritingKind.Dissent, "EST"),
+        })
+        {
+            Assert.Equal(beside, TurnRules.Narrow("agree", beside, confirmed.After(changed)));
+        }
+    }
+
+    [Fact]
+    public void Where_a_State_dissents_or_the_days_are_over_no_reviewing_State_is_waited_for()
+    {
+        var team = Appointed.After(new ReviewEvent.ReviewersNamed([new SeatedState("GHA", "A"), new SeatedState("EST", "B")], [], Coordinator));
+        var dissents = team.After(Wrote(WritingKind.Dissent, "EST"));
+
+        Assert.Equal(["STATE", "GHA", "EST", "HEAD"], AgreementRules.Missing(AgreementRules.Stage, dissents, late: true));
+        Assert.Equal(["STATE", "GHA", "EST", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, team));
+        Assert.Equal(["STATE", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, team, late: true));
+        Assert.Equal(["STATE", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, dissents));
+        Assert.Equal(5, AgreementRules.Missing(
+            AgreementRules.Reconciling, dissents.After(new ReviewEvent.TextWithdrawn(WritingKind.Dissent, "EST", Coordinator))).Length);
+        Assert.Equal(["GHA"], AgreementRules.Silent(dissents.After(new ReviewEvent.AgreementReached("hash", ["EST"]))));
     }
 
     [Fact]

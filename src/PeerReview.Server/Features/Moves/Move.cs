@@ -52,8 +52,6 @@ public sealed record MoveRequest(string Reason = "")
 /// <summary>One move decided under the lock: rights, input, the step of the process, the reason, the letters.</summary>
 public static class Move
 {
-    private const int MaxReason = 1000;
-
     /// <summary>Decides; a refusal changes nothing.</summary>
     /// <param name="offered">Variants a review can change to.</param>
     public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
@@ -66,7 +64,7 @@ public static class Move
         var change = new ReviewChange().Then(Command(work.Acting, kind, request));
         if (kind == MoveKind.ChangeVariant)
             VariantChange.ReleaseReviewers(change, work, request.Variant);
-        Explain(change, work, kind, request.Reason.Trim());
+        change.Explain(kind.ToString(), request.Reason.Trim(), work);
         if (NeedsSignature(kind))
             Sign(change, work, kind, request.Signature!);
         return Tell(change, work.Review, kind, request);
@@ -74,14 +72,14 @@ public static class Move
 
     /// <summary>Whether it is not done without saying why. A State that has handed in says why it puts its review off.</summary>
     public static bool NeedsReason(MoveKind kind, LoadedReview review) =>
-        kind is MoveKind.Suspend or MoveKind.Extend or MoveKind.Pause || (kind == MoveKind.Defer && review.Facts.Submitted);
+        kind is MoveKind.Suspend or MoveKind.Extend or MoveKind.Pause or MoveKind.Fail || (kind == MoveKind.Defer && review.Facts.Submitted);
 
     private static bool NeedsSignature(MoveKind kind) => kind is MoveKind.Resume or MoveKind.Withdraw;
 
     private static IEnumerable<Refusal> Problems(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
     {
-        if (request.Reason.Length > MaxReason)
-            yield return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", MaxReason);
+        if (request.Reason.Length > Reasons.MaxLength)
+            yield return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", Reasons.MaxLength);
         if (NeedsReason(kind, work.Review) && string.IsNullOrWhiteSpace(request.Reason))
             yield return new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason");
         if (kind == MoveKind.Defer && request.Until is null)
@@ -126,17 +124,6 @@ public static class Move
         MoveKind.Withdraw => ReviewAct.Withdraw,
         MoveKind.ChangeVariant => ReviewAct.ChangeVariant,
     };
-
-    /// <summary>Keeps why it was done, under the number the act will have in the ledger.</summary>
-    private static void Explain(ReviewChange change, ReviewWork work, MoveKind kind, string reason)
-    {
-        if (reason.Length == 0)
-            return;
-        var key = string.Create(CultureInfo.InvariantCulture, $"{kind}:{work.Review.Sequence + 1}");
-        change.Write(
-            WritingKind.Reason, key, 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
-            work.Review.Dossier.WorkingLanguage);
-    }
 
     private static void Sign(ReviewChange change, ReviewWork work, MoveKind kind, SignatureRequest signature)
     {

@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Report;
@@ -24,6 +25,10 @@ public sealed class ConfirmReport(StageBody bodies)
 
         bool Has(string role) => roles.Contains(role, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether the days of a stage are over.</summary>
+    internal static bool IsLate(LoadedReview review, string stage) =>
+        Waits.Of(review).Any(wait => wait.Stage == stage && wait.DueAt <= review.Now);
 
     /// <summary>Decides in one of the two stages.</summary>
     public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, string stage, JsonElement body, CancellationToken cancel) =>
@@ -46,7 +51,10 @@ public sealed class ConfirmReport(StageBody bodies)
             return new Refusal("agreement.changed", RefusalKind.Conflict);
         if (FinishDraft.Lacks(material) is { } lacks)
             return lacks;
-        if (AgreementRules.HasConfirmed(dossier, party, hash))
+        var late = IsLate(review, stage);
+        // Whoever has confirmed confirms again only to go on without those who did not answer in time.
+        var others = AgreementRules.Missing(stage, dossier, late).Where(one => one != party).ToList();
+        if (AgreementRules.HasConfirmed(dossier, party) && others.Count > 0)
             return new Refusal("agreement.confirmed", RefusalKind.Conflict);
         var signature = request.Signature ?? SignatureRequest.None;
         if (SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now).ToList() is { Count: > 0 } problems)
@@ -54,16 +62,16 @@ public sealed class ConfirmReport(StageBody bodies)
         var (act, role) = (SignedAct.Agreement(party), AgreementRules.RoleOf(party));
         var change = new ReviewChange().Sign(
             act, role, hash, signature, work, dossier.WorkingLanguage, material.Find(WritingKind.Signature, $"{act}:{role}")?.Version ?? 0);
-        return AgreementRules.Missing(stage, dossier, material) is [var last] && last == party
-            ? Reached(change, work, material, stage, hash)
+        return others.Count == 0 && AgreementRules.Asked(stage, dossier, late).Contains(party, StringComparer.Ordinal)
+            ? Reached(change, work, stage, hash)
             : change;
     }
 
     /// <summary>All confirm: each role does its part by whoever signed for it, the one who came last in person.</summary>
-    private static ReviewChange Reached(ReviewChange change, ReviewWork work, Material material, string stage, string hash)
+    private static ReviewChange Reached(ReviewChange change, ReviewWork work, string stage, string hash)
     {
         var review = work.Review;
-        change.Record(new ReviewEvent.AgreementReached(hash, [.. material.Of(WritingKind.Dissent).Select(dissent => dissent.Key)]));
+        change.Record(new ReviewEvent.AgreementReached(hash, review.Dossier.Dissent));
         var acts = review.Process.Stage(stage).Acts;
         foreach (var party in AgreementRules.Parties(stage, review.Dossier).Where(one => acts.Contains(AgreementRules.RoleOf(one), StringComparer.Ordinal)))
         {
@@ -75,8 +83,19 @@ public sealed class ConfirmReport(StageBody bodies)
                 new Acting(by, [role], role == RoleCode.ReviewerFocalPoint ? party : null), stage));
         }
 
-        return change;
+        return change.SendAfter(after => Told(after).Select(person => ReviewLetters.About(
+            after, after.Dossier.Dissent.IsEmpty && AgreementRules.Silent(after.Dossier).IsEmpty ? LetterNames.ReportAgreed : LetterNames.ReportGoesOn, person) with
+        {
+            Path = $"/reviews/{after.Id}/report",
+        }));
     }
+
+    /// <summary>Both sides and the office.</summary>
+    private static IEnumerable<PersonId> Told(LoadedReview review) => new[]
+    {
+        RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Lead, RoleCode.Expert,
+        RoleCode.Coordinator, RoleCode.HeadCoordinator,
+    }.SelectMany(review.Holding).Distinct();
 }
 
 /// <summary>The confirmation as the completion of one of its two stages.</summary>

@@ -11,7 +11,9 @@ public static class ReportFeature
 {
     public static IServiceCollection AddReport(this IServiceCollection services) => services
         .AddSingleton<ReportReader>()
+        .AddSingleton<ReportHistory>()
         .AddSingleton<ReportPage>()
+        .AddSingleton<ReportActs>()
         .AddSingleton<SaveSection>()
         .AddSingleton<BuildDraft>()
         .AddSingleton<ClearWording>()
@@ -27,13 +29,15 @@ public static class ReportFeature
         .AddSingleton<TextForm<Recommendation>, RecommendationForm>()
         .AddSingleton<FinishDraft>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishDraft>())
-        .AddSingleton<IStageCompletion, FinishFactCheck>()
+        .AddSingleton<FinishFactCheck>()
+        .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishFactCheck>())
         .AddSingleton<IStageCompletion>(provider => new ConfirmationOf(AgreementRules.Stage, provider.GetRequiredService<ConfirmReport>()))
         .AddSingleton<IStageCompletion>(provider => new ConfirmationOf(AgreementRules.Reconciling, provider.GetRequiredService<ConfirmReport>()));
 
     public static void Map(WebRoutes routes)
     {
         ReportPage.Map(routes);
+        ReportActs.Map(routes);
         SaveSection.Map(routes);
         BuildDraft.Map(routes);
         ClearWording.Map(routes);

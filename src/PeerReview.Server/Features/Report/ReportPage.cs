@@ -2,19 +2,38 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Report;
 
-/// <summary>The report: draft, comments on it, who has confirmed it.</summary>
-public sealed class ReportPage(ReportReader reports)
+/// <summary>The report as one document: to read and print, to check, to agree on.</summary>
+public sealed class ReportPage(ReportReader reports, ReportHistory history, StateNames names)
 {
-    public static void Map(WebRoutes routes) => routes.Api.MapGet(
-        "/reviews/{review:guid}/report",
-        (Guid review, Visit visit, ReportPage page, HttpContext http, CancellationToken cancel) =>
-            page.ReadAsync(visit, new ReviewId(review), http, cancel))
-        .WithName("ReadReport").WithTags("reviews").Produces<ReportBody>();
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/{review:guid}/report", (
+            Guid review, string? since, string? change, Visit visit, ReportPage page, CancellationToken cancel) =>
+            page.DrawAsync(visit, new ReviewId(review), new ReportAgain { Since = since, Changes = change }, cancel));
+        routes.Api.MapGet(
+            "/reviews/{review:guid}/report",
+            (Guid review, Visit visit, ReportPage page, HttpContext http, CancellationToken cancel) =>
+                page.ReadAsync(visit, new ReviewId(review), http, cancel))
+            .WithName("ReadReport").WithTags("reviews").Produces<ReportBody>();
+    }
+
+    /// <summary>The page, or once more after a form of it was refused.</summary>
+    internal async Task<IResult> DrawAsync(Visit visit, ReviewId id, ReportAgain again, CancellationToken cancel)
+    {
+        var actor = visit.Caller.Actor;
+        if (await reports.FindAsync(actor, id, cancel) is not { } report)
+            return Answer.NotFound();
+        var model = ReportModel.Of(report, visit, names, again);
+        if (model.Since is { } since)
+            model = model with { Changed = ReportHistory.Between(await history.AtAsync(report, since.At, cancel), report) };
+        return Answer.Page<ReportView>(new { Model = model }, again.Status);
+    }
 
     private async Task<IResult> ReadAsync(Visit visit, ReviewId id, HttpContext http, CancellationToken cancel)
     {
@@ -40,28 +59,21 @@ public sealed class ReportPage(ReportReader reports)
     }
 }
 
-/// <summary>The report as the API shows it.</summary>
-/// <param name="Words">Of the whole, recommendations and annexes included.</param>
-/// <param name="ContentHash">What is confirmed.</param>
-/// <param name="Confirmed">The parties that have: <c>STATE</c>, codes of reviewing States, <c>HEAD</c>, <c>LEAD</c>.</param>
-/// <param name="Agreed">Whether all have.</param>
-public sealed record ReportBody(
-    ImmutableArray<SectionBody> Sections,
-    ImmutableArray<DraftCommentBody> Comments,
-    ImmutableArray<DissentBody> Dissent,
-    int Words,
-    string ContentHash,
-    ImmutableArray<string> Confirmed,
-    bool Agreed);
+/// <summary>What the page is asked for beyond itself, or what came of a form.</summary>
+internal sealed record ReportAgain
+{
+    /// <summary>The code of a moment since which changes are shown; null for the reader's own confirmation, where it is outdated.</summary>
+    public string? Since { get; init; }
 
-/// <summary>A section.</summary>
-/// <param name="Label">Null while nothing is written.</param>
-/// <param name="Flagged">Sentences somebody has to look at.</param>
-public sealed record SectionBody(string Section, string Text, int Version, string? Label, ImmutableArray<string> Flagged);
+    /// <summary>The comment on the draft that is to be changed.</summary>
+    public string? Changes { get; init; }
 
-/// <summary>A comment of the State on the draft.</summary>
-/// <param name="Outcome"><c>taken_up</c>, <c>annexed</c>, or null while the lead has not said.</param>
-public sealed record DraftCommentBody(string Id, string About, string Text, int Version, string? Outcome);
+    public Form Form { get; init; } = Form.Empty;
 
-/// <summary>The dissent of a party.</summary>
-public sealed record DissentBody(string Party, string Text, int Version);
+    public ImmutableArray<Refusal> Errors { get; init; } = [];
+
+    /// <summary>Where somebody else saved meanwhile: what became of both texts; the form holds them.</summary>
+    public FormMerge? Merge { get; init; }
+
+    public int Status { get; init; } = StatusCodes.Status200OK;
+}

@@ -41,7 +41,28 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
         Sees(ReviewDocuments.Recommendation(Review.Facts), text));
 
     /// <summary>The State's comments on the draft, by id.</summary>
-    public IEnumerable<Writing> Comments => Material.Of(WritingKind.DraftComment).Where(text => Sees(DocumentKind.StateComments, text));
+    public IEnumerable<Writing> Comments => Material.Of(WritingKind.DraftComment).Where(text => Sees(
+        ReviewDocuments.DraftComment(Review.Facts, FactCheck.OutcomeOf(Material, text.Key) == FactCheck.IsAnnexed), text));
+
+    /// <summary>Those of them that stand in the annex.</summary>
+    public IEnumerable<Writing> Annexed => Comments.Where(text => FactCheck.OutcomeOf(Material, text.Key) == FactCheck.IsAnnexed);
+
+    /// <summary>What the experts asked and the State replied, by id.</summary>
+    public IEnumerable<AskedQuestion> Questions =>
+        from question in Material.Of(WritingKind.Question)
+        let content = Contents.ReadQuestion(question)
+        where Sees(Review.Dossier.Clarification(content.Item), question)
+        let reply = Material.Find(WritingKind.Reply, question.Key)
+        select new AskedQuestion(question, content, reply, reply is null ? null : Contents.ReadReply(reply));
+
+    /// <summary>Why a party stated that it cannot agree, where that is known and open to the reader.</summary>
+    public Writing? Failure => Reasons.Last(Material, Reasons.Fail) is { } reason && ReadsDraft && Sees(DocumentKind.Status, reason) ? reason : null;
+
+    /// <summary>Whether the reader reads the report as a whole, not only parts of it.</summary>
+    public bool ReadsWhole => Access.Visible(Reader, Review.Dossier.Report(Review.Facts, []), Review.Facts).CanRead;
+
+    /// <summary>Whether the reader is of those who work on the draft or comment on it.</summary>
+    public bool ReadsDraft => Access.Visible(Reader, DocumentKind.DraftReport, Review.Facts).CanRead;
 
     /// <summary>Dissent, by party.</summary>
     public IEnumerable<Writing> Dissent => Material.Of(WritingKind.Dissent).Where(text => Sees(Review.Dossier.Report(Review.Facts, []), text));
@@ -63,3 +84,7 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
 /// <summary>A section of the report.</summary>
 /// <param name="Text">Null while nothing is written.</param>
 public sealed record FoundSection(string Id, Writing? Text, SectionContent? Content);
+
+/// <summary>A question with its reply.</summary>
+/// <param name="Reply">Null while there is none.</param>
+public sealed record AskedQuestion(Writing Question, QuestionContent Content, Writing? Reply, ReplyContent? Said);

@@ -50,8 +50,9 @@ public sealed class SaveDissent(ReviewCommands commands)
         var (stands, version) = await StandsAsync(work, party, cancel);
         if (stands is not null && Contents.ReadNote(stands).Text == text)
             return new ReviewChange().Made(party);
-        if (version != (request.Version ?? 0))
-            return ReviewRefusals.Stale(version);
+        // One that was taken back does not stand: the next is written on nothing.
+        if ((stands?.Version ?? 0) != (request.Version ?? 0))
+            return ReviewRefusals.Stale(stands?.Version ?? 0);
         return new ReviewChange()
             .Write(
                 WritingKind.Dissent, party, version, Contents.Write(new NoteContent(text, [])), "AMBER",

@@ -1,21 +1,29 @@
-using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Responses;
 
 /// <summary>The recommendations with the State's responses.</summary>
-public sealed class ResponsesPage(ReviewLookup reviews)
+public sealed class ResponsesPage(ReviewLookup reviews, ReviewCommands commands, SaveResponse save, TextVersions versions, StateNames names)
 {
-    public static void Map(WebRoutes routes) => routes.Api.MapGet(
-        "/reviews/{review:guid}/responses",
-        (Guid review, Visit visit, ResponsesPage page, HttpContext http, CancellationToken cancel) =>
-            page.ReadAsync(visit, new ReviewId(review), http, cancel))
-        .WithName("ListResponses").WithTags("reviews").Produces<ResponsesBody>();
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/{review:guid}/responses", (Guid review, Visit visit, ResponsesPage page, CancellationToken cancel) =>
+            page.DrawAsync(visit, new ReviewId(review), Form.Empty, [], null, StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost("/reviews/{review:guid}/responses", (Guid review, Visit visit, Form form, ResponsesPage page, CancellationToken cancel) =>
+            page.PostAsync(visit, new ReviewId(review), form, cancel));
+        routes.Api.MapGet(
+            "/reviews/{review:guid}/responses",
+            (Guid review, Visit visit, ResponsesPage page, HttpContext http, CancellationToken cancel) =>
+                page.ReadAsync(visit, new ReviewId(review), http, cancel))
+            .WithName("ListResponses").WithTags("reviews").Produces<ResponsesBody>();
+    }
 
     private async Task<IResult> ReadAsync(Visit visit, ReviewId id, HttpContext http, CancellationToken cancel)
     {
@@ -30,6 +38,81 @@ public sealed class ResponsesPage(ReviewLookup reviews)
             RecommendationResponses.HashOf(found.More)));
     }
 
+    private async Task<IResult> PostAsync(Visit visit, ReviewId id, Form form, CancellationToken cancel)
+    {
+        var (actor, recommendation) = (visit.Caller.Actor, form.Text("recommendation"));
+        var (verdict, notice, anchor) = form.Text("act") switch
+        {
+            "save" => (await save.RunAsync(
+                id, recommendation, new ResponseRequest(form.Text("answer"), form.Text("reason"), form.Number("version")), actor, key: null, cancel),
+                "response-saved", $"#{recommendation}"),
+            "sign" => (await commands.RunAsync(
+                id, actor, key: null,
+                (work, token) => SignResponses.DecideAsync(
+                    work, new ResponsesSignature { ContentHash = form.Text("content_hash"), Signature = SignatureRequest.Of(form) }, token),
+                cancel), "responses-signed", ""),
+            _ => (ReviewRefusals.UnknownAct, "", ""),
+        };
+        if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
+            return Answer.Done($"/reviews/{id}/responses{anchor}", notice);
+        if (reason.Kind == RefusalKind.NotFound)
+            return Answer.NotFound();
+        return reason.Code == "writing.stale"
+            && await versions.FindAsync(actor, id, WritingKind.Response, recommendation, form.Number("version") ?? 0, cancel) is { } saved
+            ? await DrawAsync(visit, id, form, [], Merge(visit, saved, form), reason.Status(), cancel)
+            : await DrawAsync(visit, id, form, [.. reason.All], null, reason.Status(), cancel);
+    }
+
+    // Somebody else of the State saved meanwhile: both come together in the form.
+    private static FormMerge Merge(Visit visit, SavedMeanwhile saved, Form mine) => FormMerge.Of(
+        Fields(saved.Origin), Fields(saved.Theirs), mine, (saved.Author, saved.Theirs.Version),
+        [
+            new FieldToMerge("answer", visit.Texts["responses.answer_legend"])
+            {
+                Shown = answer => answer.Length == 0 ? "" : visit.Texts["responses.answer." + answer],
+            },
+            new FieldToMerge("reason", visit.Texts["responses.reason"]) { IsText = true },
+        ]);
+
+    private static Form Fields(Writing? version) => version is null ? Form.Empty : Form.Filled(new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["answer"] = [Contents.ReadResponse(version).Answer],
+        ["reason"] = [Contents.ReadResponse(version).Reason],
+    });
+
+    private async Task<IResult> DrawAsync(
+        Visit visit, ReviewId id, Form form, IReadOnlyList<Refusal> errors, FormMerge? merge, int status, CancellationToken cancel)
+    {
+        if (await FindAsync(visit, id, cancel) is not { } found)
+            return Answer.NotFound();
+        var (review, material, actor) = (found.Review, found.More, visit.Caller.Actor);
+        var open = StageDoor.Closed(review.State, RecommendationResponses.Stage) is null;
+        var signed = review.Dossier.SignedHash(SignedAct.Responses, RoleCode.Authority) is not null;
+        return Answer.Page<ResponsesView>(
+            new
+            {
+                Model = new ResponsesModel(
+                    review, names.Of(review.Subject.Iso3, visit.Texts.Language), visit.Caller.Person!, [.. Lines(visit, review, material)],
+                    merge?.Form ?? form, errors)
+                {
+                    Hash = RecommendationResponses.HashOf(material),
+                    MayWrite = open && Access.May(actor, ReviewAct.Respond, review.Facts) is null,
+                    MaySign = open && Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null,
+                    Signature = signed && material.Find(WritingKind.Signature, $"{SignedAct.Responses}:{RoleCode.Authority}") is { } signature
+                        ? Contents.ReadSignature(signature)
+                        : null,
+                    Merge = merge,
+                },
+            },
+            status);
+    }
+
+    private static IEnumerable<ResponseLine> Lines(Visit visit, LoadedReview review, Material material) =>
+        from text in material.Of(WritingKind.Recommendation)
+        where Access.Visible(visit.Caller.Actor, ReviewDocuments.Recommendation(review.Facts), review.Facts, SharingLabels.Of(text.Label)).CanRead
+        let response = material.Find(WritingKind.Response, text.Key) is { } written && Opens(visit, review, written) ? written : null
+        select new ResponseLine(text, Contents.ReadRecommendation(text), response, response is null ? null : Contents.ReadResponse(response));
+
     /// <summary>For those who read responses, once there is an agreed report.</summary>
     private async Task<Found<Material>?> FindAsync(Visit visit, ReviewId id, CancellationToken cancel)
     {
@@ -41,10 +124,3 @@ public sealed class ResponsesPage(ReviewLookup reviews)
     private static bool Opens(Visit visit, LoadedReview review, Writing? text) => Access.Visible(
         visit.Caller.Actor, review.Dossier.Response(), review.Facts, text is null ? null : SharingLabels.Of(text.Label)).CanRead;
 }
-
-/// <summary>Responses as the API shows them.</summary>
-/// <param name="ContentHash">What is signed.</param>
-public sealed record ResponsesBody(ImmutableArray<ResponseBody> Items, string ContentHash);
-
-/// <summary>A response.</summary>
-public sealed record ResponseBody(string Recommendation, string Answer, string Reason, int Version);

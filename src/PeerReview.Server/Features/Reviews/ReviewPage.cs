@@ -45,7 +45,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             [.. Lines(review, forecast, visit)],
             forecast.Publication,
             Runs(review) ? SoonestDelay(review, forecast) : null,
-            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, found.More, review.HasTeam),
+            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More, review.HasTeam),
             [.. Doors(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
@@ -110,6 +110,9 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             "desk_review" => Reads(DocumentKind.ReviewerComments),
             StakeholderWindow.Call or StakeholderWindow.Reply => OpensContributions(review, actor),
             "draft" => review.HasDraft && review.Facts.OpensDraft(actor),
+            "fact_check" or "agree" or "reconcile" =>
+                review.HasDraft && Reads(review.Dossier.Report(review.Facts, review.Dossier.Items)),
+            "rec_response" => Reads(review.Dossier.Response()),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -183,6 +186,10 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 yield return Door("consolidation");
             if (review.HasDraft && facts.OpensDraft(actor))
                 yield return Door("draft");
+            if (review.HasDraft && Access.Visible(actor, review.Dossier.Report(facts, review.Dossier.Items), facts).CanRead)
+                yield return Door("report");
+            if (facts.Agreed && Access.Visible(actor, review.Dossier.Response(), facts).CanRead)
+                yield return Door("responses");
         }
 
         if (OpensContributions(review, actor))

@@ -28,6 +28,8 @@ public static class LetterNames
     public const string ServiceDeclined = "service_declined";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
+    public const string ReportAgreed = "report_agreed";
+    public const string ReportGoesOn = "report_goes_on";
     public const string PublicationDone = "publication_done";
     public const string ReviewSuspended = "review_suspended";
     public const string ReviewResumed = "review_resumed";
@@ -42,7 +44,7 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter == PublicationDone;
+    public static bool IsOnlyNews(string letter) => letter is PublicationDone or ReportAgreed or ReportGoesOn;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>
@@ -65,7 +67,8 @@ public static class LetterNames
         ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
             or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review"
-            or "stake_call" or "stake_reply" or "consolidate" or "state_reply" or "draft", _) => $"{Turn}_{stage}",
+            or "stake_call" or "stake_reply" or "consolidate" or "state_reply" or "draft"
+            or "fact_check" or "agree" or "reconcile" or "rec_response", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

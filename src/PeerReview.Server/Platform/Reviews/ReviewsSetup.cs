@@ -11,6 +11,7 @@ public static class ReviewsSetup
         .AddSingleton(Salts.Secure)
         .AddSingleton<ReviewReader>()
         .AddSingleton<ReviewLookup>()
+        .AddSingleton<TextVersions>()
         .AddSingleton<StageBody>()
         .AddSingleton(services => WordingFile.Load(ProgramFiles.Wording, services.GetRequiredService<StateNames>()))
         .AddSingleton<AssessmentLookup>()

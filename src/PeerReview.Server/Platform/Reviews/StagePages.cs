@@ -40,6 +40,8 @@ public static class StagePages
         "pub_decide" or "publish" => "/publication",
         "check_6m" or "mid_term" or "close" => "/follow-up",
         "action_plan" => "/commitments",
+        "fact_check" or "agree" or "reconcile" => "/report",
+        "rec_response" => "/responses",
         Waits.Urgent => "/urgent",
         _ => null,
     };

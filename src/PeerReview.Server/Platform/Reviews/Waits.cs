@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using PeerReview.Core;
 using PeerReview.Core.Calendar;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
@@ -56,6 +57,7 @@ public static class Waits
                where turn.Stage.Id != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
                let deadline = DeadlineOf(review, turn)
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
+               where !IsSettled(review.Dossier, turn, acting)
                select new Wait(
                    turn.Stage.Id,
                    turn.Branch,
@@ -72,6 +74,15 @@ public static class Waits
                from lacking in Lacking(review)
                select new Wait(
                    Objection, lacking.Branch, [lacking.Role], deadline.Starts, deadline.Day, deadline.Zone,
+                   DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
+            // The process names those who find a way on; the reviewing States are asked as well, as long as nobody dissents.
+            .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               where turn.Stage.Id == AgreementRules.Reconciling
+               let deadline = DeadlineOf(review, turn)
+               from state in AgreementRules.Missing(turn.Stage.Id, review.Dossier)
+               where review.Dossier.Team.Find(state) is not null
+               select new Wait(
+                   turn.Stage.Id, state, [SpokesRoleOf(review, state)], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
         ];
@@ -100,12 +111,20 @@ public static class Waits
             ? [RoleCode.Coordinator]
             : [.. roles];
 
+    /// <summary>The role asked for a reviewing State: its focal point, or the coordinator who has to see that there is one.</summary>
+    private static string SpokesRoleOf(LoadedReview review, string state) =>
+        review.Holding(RoleCode.ReviewerFocalPoint, state).Any() ? RoleCode.ReviewerFocalPoint : RoleCode.Coordinator;
+
+    /// <summary>Whether everybody has confirmed what a part of a stage waits for, though it counts only with the last confirmation.</summary>
+    private static bool IsSettled(Dossier dossier, Core.Process.Turn turn, IEnumerable<string> acting) =>
+        JointText.Of(turn.Stage.Id) is { } text && acting.All(role => text.IsSettled(dossier, turn.Branch, role));
+
     /// <summary>Before the State can go on after an objection that was upheld: the reviewing State finds somebody, who declares, and
     /// names who leads if it was the lead who was taken out.</summary>
     private static ImmutableArray<(string Branch, string Role)> Lacking(LoadedReview review) =>
     [
         .. review.Dossier.Team.States.Where(seat => review.Dossier.Team.LacksExpert(seat.State) || LacksLead(review.Dossier, seat.State))
-            .Select(seat => (seat.State, review.Holding(RoleCode.ReviewerFocalPoint, seat.State).Any() ? RoleCode.ReviewerFocalPoint : RoleCode.Coordinator)),
+            .Select(seat => (seat.State, SpokesRoleOf(review, seat.State))),
         .. review.Dossier.Holding(RoleCode.Expert).Where(expert => !review.Dossier.HasDeclared(expert))
             .Select(expert => (new PersonId(expert).ToString(), RoleCode.Expert)),
     ];

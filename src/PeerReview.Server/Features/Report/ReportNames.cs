@@ -1,0 +1,36 @@
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Report;
+
+/// <summary>What the passages of the report are called.</summary>
+internal static class ReportNames
+{
+    /// <summary>A section by its title; a part of the framework by its own.</summary>
+    public static string OfSection(string section, FoundReport report, Texts texts) => section switch
+    {
+        DraftReport.Summary => texts["report_page.section.summary"],
+        DraftReport.Strengths => texts["report_page.section.strengths"],
+        DraftReport.Conclusions => texts["report_page.section.conclusions"],
+        DraftReport.PrivateAnnex => texts["report_page.section.private_annex"],
+        _ => report.Review.Framework.In(texts.Language).Parts.FirstOrDefault(part => part.Id == section)?.Title ?? section,
+    };
+
+    /// <summary>A section or recommendation, as a comment of the State names it.</summary>
+    public static string OfPlace(string place, FoundReport report, Texts texts) =>
+        report.Material.Find(WritingKind.Recommendation, place) is { } recommendation
+            ? texts.Of("report_page.place.recommendation", ("id", place), ("title", Contents.ReadRecommendation(recommendation).Measure.Title))
+            : OfSection(place, report, texts);
+
+    /// <summary>A passage that changed.</summary>
+    public static string Of(string kind, string key, ReportModel model, Texts texts) => kind switch
+    {
+        WritingKind.Section => OfSection(key, model.Report, texts),
+        WritingKind.Recommendation => model.Report.Material.Find(kind, key) is null
+            ? texts.Of("report_page.place.taken_back", ("id", key))
+            : OfPlace(key, model.Report, texts),
+        WritingKind.DraftComment => texts.Of("report_page.place.comment", ("id", key)),
+        _ => texts.Of("report_page.place.dissent", ("party", model.Parties.FirstOrDefault(party => party.Code == key)?.Name ?? key)),
+    };
+}

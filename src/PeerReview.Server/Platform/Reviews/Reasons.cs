@@ -1,0 +1,29 @@
+using System.Globalization;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>Why the course of a review was changed, kept beside the act.</summary>
+public static class Reasons
+{
+    /// <summary>Longest reason, in characters.</summary>
+    public const int MaxLength = 1_000;
+
+    /// <summary>That a stage cannot succeed.</summary>
+    public const string Fail = "Fail";
+
+    /// <summary>Keeps why something is done, under the number the act will have in the ledger; nothing where nothing is said.</summary>
+    /// <param name="act">What is done, such as <see cref="Fail"/>.</param>
+    public static ReviewChange Explain(this ReviewChange change, string act, string reason, ReviewWork work)
+    {
+        if (reason.Length == 0)
+            return change;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{act}:{work.Review.Sequence + 1}");
+        return change.Write(
+            WritingKind.Reason, key, 0, Contents.Write(new NoteContent(reason, [])), "AMBER", work.Review.Dossier.WorkingLanguage);
+    }
+
+    /// <summary>The last reason given for an act, or null.</summary>
+    public static Writing? Last(Material material, string act) => material.Of(WritingKind.Reason)
+        .Where(reason => reason.Key.StartsWith(act + ":", StringComparison.Ordinal)).MaxBy(reason => reason.At);
+}

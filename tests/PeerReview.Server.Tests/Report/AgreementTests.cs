@@ -1,0 +1,199 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Report;
+
+/// <summary>All confirm exactly one text, or the report goes on with what they say against it.</summary>
+public sealed class AgreementTests
+{
+    private const string Ama = DeskReview.Ama;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_text_that_changes_between_two_confirmations_is_confirmed_again_by_all_who_see_what_changed()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        var (ghana, estonia) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"]);
+        var old = await HashAsync(desk);
+        (await desk.AgreeAsync(ghana)).EnsureSuccessStatusCode();
+        Assert.Equal(["COORD_HEAD Head", "EST REV_FP Focal point EST", "STATE_AUTH Authority"], await desk.AskedAsync("agree"));
+        Assert.Equal("agreement.confirmed", await CodeAsync(await desk.AgreeAsync(ghana)));
+
+        (await desk.WriteAsync("summary", "[another summary of the report]", version: 1)).EnsureSuccessStatusCode();
+
+        Assert.Contains("GHA REV_FP Focal point GHA", await desk.AskedAsync("agree"));
+        Assert.Equal(2, (await desk.App.LettersAsync()).Count(letter =>
+            letter.Recipient == "focal.point.gha@example.org" && letter.Subject.Contains("please confirm the report", StringComparison.Ordinal)));
+        Assert.Equal("agreement.changed", await CodeAsync(await desk.AgreeAsync(estonia, old)));
+        using var pages = await Pages.OfAsync(desk.App, ghana);
+        var (_, html) = await pages.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("The report has changed since you confirmed it", html, StringComparison.Ordinal);
+        Assert.Contains("1 passage has changed", html, StringComparison.Ordinal);
+        Assert.Contains("<ins>", html, StringComparison.Ordinal);
+        var (status, refused, _) = await pages.SubmitAsync($"{desk.Page}/report", [("act", "confirm"), ("content_hash", old), .. Signature(desk)]);
+        Assert.Equal((HttpStatusCode.Conflict, true), (status, refused.Contains("nothing was confirmed", StringComparison.Ordinal)));
+
+        foreach (var person in desk.Agreeing)
+        {
+            using var own = await Pages.OfAsync(desk.App, person);
+            await own.ReadAsync($"{desk.Page}/report");
+            Assert.Equal(
+                HttpStatusCode.SeeOther,
+                (await own.SubmitAsync($"{desk.Page}/report", [("act", "confirm"), ("content_hash", await HashAsync(desk)), .. Signature(desk)])).Status);
+        }
+
+        Assert.Empty(await desk.AskedAsync("agree"));
+        Assert.Equal(["STATE_AUTH Authority"], await desk.AskedAsync("rec_response"));
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("the report is agreed", StringComparison.Ordinal)).ToList();
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal) { Ama, DeskReview.Eva, "focal.point.gha@example.org", "focal.point.est@example.org" },
+            told.Select(letter => letter.Recipient).ToHashSet(StringComparer.Ordinal));
+        Assert.Equal("process.already-done", await CodeAsync(await desk.WriteAsync("summary", "[too late]", version: 2)));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Only_the_parties_confirm_or_state_that_there_is_no_agreement()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        foreach (var person in new[] { desk.FocalPoint, desk.Coordinator, desk.Experts[Ama], desk.Experts[DeskReview.Eva] })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await desk.AgreeAsync(person)).StatusCode);
+            using var pages = await Pages.OfAsync(desk.App, person);
+            var (_, html) = await pages.ReadAsync($"{desk.Page}/report");
+            Assert.DoesNotContain("value=\"confirm\"", html, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Forbidden, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "fail"), ("reason", "[not mine to say]"))).Status);
+        }
+
+        using var stranger = await Pages.OfAsync(desk.App, desk.At.Other);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.ReadAsync($"{desk.Page}/report")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await DissentAsync(desk.Spokespersons["EST"], desk, "[too early]")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Failing_takes_a_reason_and_happens_once()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        var (ghana, estonia) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"]);
+        using var silent = await estonia.Client.PostAsJsonAsync($"{desk.Api}/stages/agree/fail", new { reason = " " }, Cancel);
+        Assert.Equal("moves.reason-missing", await CodeAsync(silent));
+        using var pages = await Pages.OfAsync(desk.App, estonia);
+        await pages.ReadAsync($"{desk.Page}/report");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "fail"), ("reason", ""))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "fail"), ("reason", "[the third section]"))).Status);
+        using var twice = await ghana.Client.PostAsJsonAsync($"{desk.Api}/stages/agree/fail", new { reason = "[as well]" }, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
+        using var further = await desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/stages/reconcile/fail", new { reason = "[again]" }, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, further.StatusCode);
+
+        foreach (var (person, reads) in new[] { (desk.FocalPoint, true), (ghana, true), (desk.At.Head, true), (desk.Coordinator, true), (desk.Experts[Ama], true), (desk.At.Other, false) })
+        {
+            using var own = await Pages.OfAsync(desk.App, person);
+            Assert.Equal(reads, (await own.ReadAsync($"{desk.Page}/report")).Html.Contains("[the third section]", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(
+            ["COORD_HEAD Head", "EST REV_FP Focal point EST", "GHA REV_FP Focal point GHA", "REV_LEAD Expert ama", "STATE_AUTH Authority"],
+            await desk.AskedAsync("reconcile"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_new_wording_ends_the_reconciliation_when_all_confirm_it()
+    {
+        await using var desk = await ReconcilingAsync();
+        (await desk.WriteAsync("summary", "[words all accept]", version: 1)).EnsureSuccessStatusCode();
+        foreach (var person in desk.Agreeing.Append(desk.Experts[Ama]))
+            (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
+
+        Assert.Empty(await desk.AskedAsync("reconcile"));
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Contains("All parties have confirmed this report", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Dissent_is_written_taken_back_and_written_again_and_everybody_confirms_it_along()
+    {
+        await using var desk = await ReconcilingAsync();
+        var estonia = desk.Spokespersons["EST"];
+        (await desk.AgreeAsync(desk.Authority, stage: "reconcile")).EnsureSuccessStatusCode();
+        foreach (var person in new[] { desk.At.Head, desk.Experts[Ama], desk.FocalPoint })
+            Assert.Equal(HttpStatusCode.Forbidden, (await DissentAsync(person, desk, "[not a State]")).StatusCode);
+
+        using var pages = await Pages.OfAsync(desk.App, estonia);
+        await pages.ReadAsync($"{desk.Page}/report");
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "dissent"), ("version", "0"), ("text", "[Estonia sees it otherwise]"))).Status);
+        // What was confirmed without the dissent is not confirmed with it; no other reviewing State is waited for now.
+        Assert.Equal(["COORD_HEAD Head", "REV_LEAD Expert ama", "STATE_AUTH Authority"], await desk.AskedAsync("reconcile"));
+        Assert.Equal("agreement.dissent", await CodeAsync(await DissentAsync(estonia, desk, " ", version: 1)));
+        Assert.Equal(HttpStatusCode.Conflict, (await DissentAsync(estonia, desk, "[over an older one]", version: 0)).StatusCode);
+        await pages.ReadAsync($"{desk.Page}/report");
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "withdraw"))).Status);
+        Assert.Equal(5, (await desk.AskedAsync("reconcile")).Count);
+        await pages.ReadAsync($"{desk.Page}/report");
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "dissent"), ("version", "0"), ("text", "[Estonia says it better]"))).Status);
+
+        foreach (var person in new[] { desk.Experts[Ama], desk.At.Head, desk.Authority })
+            (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
+
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (_, html) = await state.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("[Estonia says it better]", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("[Estonia sees it otherwise]", html, StringComparison.Ordinal);
+        Assert.Contains("Dissent is annexed by: ", html, StringComparison.Ordinal);
+        Assert.Contains("Did not answer in time: ", html, StringComparison.Ordinal);
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Subject.Contains("the report goes on", StringComparison.Ordinal));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_reviewing_State_that_never_answers_holds_nobody_up_once_the_days_are_over()
+    {
+        await using var desk = await ReconcilingAsync();
+        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Experts[Ama], desk.At.Head, desk.Authority })
+            (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
+        Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("reconcile"));
+        Assert.Equal("agreement.confirmed", await CodeAsync(await desk.AgreeAsync(desk.At.Head, stage: "reconcile")));
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(22));
+
+        using var pages = await Pages.OfAsync(desk.App, desk.At.Head);
+        Assert.Contains("which reviewing States did not answer", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await pages.SubmitAsync($"{desk.Page}/report", [("act", "confirm"), ("content_hash", await HashAsync(desk)), .. Signature(desk)])).Status);
+        Assert.Empty(await desk.AskedAsync("reconcile"));
+        Assert.Contains("Did not answer in time: ", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    private static async Task<DeskReview> ReconcilingAsync()
+    {
+        var desk = await DeskReview.AgreeingAsync();
+        (await desk.Spokespersons["EST"].Client.PostAsJsonAsync($"{desk.Api}/stages/agree/fail", new { reason = "[the third section]" }, Cancel)).EnsureSuccessStatusCode();
+        return desk;
+    }
+
+    private static Task<HttpResponseMessage> DissentAsync(TestPerson person, DeskReview desk, string text, int version = 0) =>
+        person.Client.PutAsJsonAsync($"{desk.Api}/dissent", new { text, version }, Cancel);
+
+    private static async Task<string> HashAsync(DeskReview desk) =>
+        (await desk.Authority.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/report", Cancel)).GetProperty("contentHash").GetString()!;
+
+    private static IEnumerable<(string Name, string Value)> Signature(DeskReview desk) =>
+    [
+        ("signature.name", "A. Signatory"), ("signature.office", "Ministry"),
+        ("signature.day", ((DateOnly)LightReview.Signature(desk.App)["day"]).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+
+    private static async Task<string> CodeAsync(HttpResponseMessage response)
+    {
+        using (response)
+            return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()!;
+    }
+}

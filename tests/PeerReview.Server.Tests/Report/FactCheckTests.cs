@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Report;
+
+/// <summary>The State checks the draft: its comments are taken up or annexed, and none is lost.</summary>
+public sealed class FactCheckTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_State_comments_on_the_page_and_is_told_what_finishing_annexes()
+    {
+        await using var desk = await DeskReview.CheckingAsync();
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (_, html) = await state.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("[the summary of the report]", html, StringComparison.Ordinal);
+        Assert.Contains("Keep a register of incidents", html, StringComparison.Ordinal);
+        Assert.Contains("[the State replies]", html, StringComparison.Ordinal);
+
+        var (refused, again, _) = await state.SubmitAsync($"{desk.Page}/report", ("act", "comment"), ("about", "nowhere"), ("text", "[kept text]"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (refused, again.Contains("[kept text]", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/report", ("act", "comment"), ("about", "summary"), ("text", "[a wrong date]"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/report", ("act", "comment"), ("about", "R-01"), ("text", "[done already]"))).Status);
+
+        (_, html) = await state.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("2 comments are not decided", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/report", ("act", "finish"))).Status);
+        (_, html) = await state.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("Annex: comments of the State", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await state.SubmitAsync($"{desk.Page}/report", ("act", "comment"), ("about", "summary"), ("text", "[too late]"))).Status);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_comment_changed_by_two_people_loses_nothing()
+    {
+        await using var desk = await DeskReview.CheckingAsync();
+        (await CommentAsync(desk, "The law is of 2019. It is in force.")).EnsureSuccessStatusCode();
+        (await desk.At.Alternate.Client.PutAsJsonAsync(
+            $"{desk.Api}/report/comments/F-01", new { about = "summary", text = "The law is of 2020. It is in force.", version = 1 }, Cancel)).EnsureSuccessStatusCode();
+
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        await state.ReadAsync($"{desk.Page}/report?change=F-01");
+        var (status, html, _) = await state.SubmitAsync(
+            $"{desk.Page}/report", ("act", "comment"), ("comment", "F-01"), ("version", "1"), ("about", "summary"),
+            ("text", "The law is of 2019. It is in force since May."));
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("The law is of 2020. It is in force since May.", html, StringComparison.Ordinal);
+        Assert.Contains("Alternate", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_lead_takes_a_comment_up_until_all_agree_and_nobody_else_does()
+    {
+        await using var desk = await DeskReview.CheckingAsync();
+        (await CommentAsync(desk, "[a wrong date]")).EnsureSuccessStatusCode();
+        foreach (var person in new[] { desk.FocalPoint, desk.Experts[DeskReview.Eva], desk.Coordinator, desk.Spokespersons["GHA"] })
+            Assert.Equal(HttpStatusCode.Forbidden, (await SettleAsync(person, desk)).StatusCode);
+        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.Coordinator, desk.Spokespersons["GHA"] })
+            Assert.Equal(HttpStatusCode.Forbidden, (await CommentAsync(desk, "[not theirs]", person)).StatusCode);
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        await lead.ReadAsync($"{desk.Page}/report");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await lead.SubmitAsync($"{desk.Page}/report", ("act", "settle"), ("comment", "F-01"), ("version", "1"))).Status);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await lead.SubmitAsync($"{desk.Page}/report", ("act", "settle"), ("comment", "F-01"), ("version", "1"), ("outcome", "taken_up"), ("note", "[the date is right now]"))).Status);
+
+        var report = await desk.FocalPoint.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/report", Cancel);
+        Assert.Equal("taken_up", report.GetProperty("comments")[0].GetProperty("outcome").GetString());
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (_, html) = await state.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("[the date is right now]", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Annex: comments of the State", html, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> CommentAsync(DeskReview desk, string text, TestPerson? person = null) =>
+        (person ?? desk.FocalPoint).Client.PostAsJsonAsync($"{desk.Api}/report/comments", new { about = "summary", text, version = 0 }, Cancel);
+
+    private static Task<HttpResponseMessage> SettleAsync(TestPerson person, DeskReview desk) => person.Client.PutAsJsonAsync(
+        $"{desk.Api}/report/comments/F-01/outcome", new { outcome = "taken_up", note = "", version = 1 }, Cancel);
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Report;
+
+/// <summary>The State answers each recommendation; the authority signs them together.</summary>
+public sealed class ResponsesTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_State_prepares_responses_on_the_page_and_the_authority_signs_them()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (_, html) = await state.ReadAsync($"{desk.Page}/responses");
+        Assert.Contains("1 without a response", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"sign\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SaveAsync(state, desk, "noted", "")).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SaveAsync(state, desk, "refused", "[never]")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SaveAsync(state, desk, "accepted", "", recommendation: "R-99")).Status);
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Contains("1 recommendation still has no response", (await authority.ReadAsync($"{desk.Page}/responses")).Html, StringComparison.Ordinal);
+        Assert.Equal("response.missing", await CodeAsync(await SignAsync(desk, desk.Authority)));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await SaveAsync(state, desk, "in_part", "[the register, not the audit]")).Status);
+        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.Coordinator, desk.Spokespersons["GHA"], desk.At.Other })
+        {
+            using var other = await Pages.OfAsync(desk.App, person);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.ReadAsync($"{desk.Page}/responses")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await SignAsync(desk, desk.FocalPoint)).StatusCode);
+        Assert.Equal("response.changed", await CodeAsync(await SignAsync(desk, desk.Authority, new string('a', 64))));
+        (_, html) = await authority.ReadAsync($"{desk.Page}/responses");
+        Assert.Contains("1 accepted in part", html, StringComparison.Ordinal);
+        (await SignAsync(desk, desk.Authority)).EnsureSuccessStatusCode();
+
+        using var reviewer = await Pages.OfAsync(desk.App, desk.Spokespersons["GHA"]);
+        (_, html) = await reviewer.ReadAsync($"{desk.Page}/responses");
+        Assert.Contains("[the register, not the audit]", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await SaveAsync(state, desk, "accepted", "", version: 1)).Status);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_response_two_people_write_at_once_loses_nothing()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        await state.ReadAsync($"{desk.Page}/responses");
+        Assert.Equal(HttpStatusCode.SeeOther, (await SaveAsync(state, desk, "in_part", "We keep a register. It is public.")).Status);
+        (await desk.At.Alternate.Client.PutAsJsonAsync(
+            $"{desk.Api}/responses/R-01", new { answer = "in_part", reason = "We keep a register since 2020. It is public.", version = 1 }, Cancel)).EnsureSuccessStatusCode();
+
+        var (status, html, _) = await SaveAsync(state, desk, "already_done", "We keep a register. It is public since May.", version: 1);
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("We keep a register since 2020. It is public since May.", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"already_done\" checked", html, StringComparison.Ordinal);
+    }
+
+    private static Task<(HttpStatusCode Status, string Html, string? Next)> SaveAsync(
+        Pages pages, DeskReview desk, string answer, string reason, int version = 0, string recommendation = "R-01") => pages.SubmitAsync(
+        $"{desk.Page}/responses", ("act", "save"), ("recommendation", recommendation), ("answer", answer), ("reason", reason),
+        ("version", version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static async Task<HttpResponseMessage> SignAsync(DeskReview desk, TestPerson person, string? hash = null)
+    {
+        var responses = await desk.Authority.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/responses", Cancel);
+        return await person.Client.PostAsJsonAsync(
+            $"{desk.Api}/stages/rec_response/complete",
+            new { contentHash = hash ?? responses.GetProperty("contentHash").GetString(), signature = LightReview.Signature(desk.App) }, Cancel);
+    }
+
+    private static async Task<string> CodeAsync(HttpResponseMessage response)
+    {
+        using (response)
+            return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()!;
+    }
+}
