@@ -71,6 +71,10 @@ public static class DraftReport
     public static SharingLabel LabelOf(Recommendation recommendation, Material material) =>
         SharingLabels.Inherit(SourcesOf(recommendation, material).Select(source => source.Label));
 
+    /// <summary>The same for whatever is about one item.</summary>
+    public static SharingLabel LabelOfItem(string item, Material material) =>
+        SharingLabels.Inherit(Sources([item], [], material).Select(source => source.Label));
+
     /// <summary>What a section can speak of: answers and comments, by item.</summary>
     public static IEnumerable<LabelSource> SourcesOf(string section, Dossier dossier, Framework framework, Material material)
     {

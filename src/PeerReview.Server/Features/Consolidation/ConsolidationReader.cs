@@ -33,7 +33,7 @@ public sealed record FoundConsolidation
         Closed = Access.May(reader, ReviewAct.Consolidate, Review.Facts) ?? StageDoor.Closed(Review.State, SaveConsolidation.Stage);
         Comments = [.. ReadComments()];
         Questions = [.. Whole.Questions.Where(q => Reads(ItemsOf(q), ConsolidationRules.LabelOf(q, Whole, Material)))];
-        Contradictions = [.. Whole.Contradictions.Where(c => Reads([c.Item], DraftReport.LabelOf([c.Item], Material)))];
+        Contradictions = [.. Whole.Contradictions.Where(c => Reads([c.Item], DraftReport.LabelOfItem(c.Item, Material)))];
     }
 
     public FoundAssessment Assessment { get; }

@@ -24,7 +24,7 @@ public static class StateNoAgreement
 
         if (StageDoor.Closed(review.State, AgreementRules.Stage) is { } closed)
             return closed;
-        if (reason.Length is 0 or > Reasons.MaxLength || !Core.Assessment.Text.IsReadable(reason))
+        if (reason.Length is 0 or > Reasons.MaxLength || !Core.Text.IsReadable(reason))
             return new Refusal("agreement.reason", RefusalKind.Invalid, "reason").With("max", Reasons.MaxLength);
         return new ReviewChange()
             .Then(new ProcessCommand.Fail(work.Acting, AgreementRules.Stage))

@@ -41,7 +41,7 @@ public sealed class ReplyToContribution(ReviewCommands commands)
             return unknown;
         if (StageDoor.Closed(work.Review.State, StakeholderWindow.Reply) is { } closed)
             return closed;
-        var content = new ReplyContent(request.Text.ReplaceLineEndings("\n").Trim(), request.Declines);
+        var content = new ReplyContent(request.Text.Tidy(), request.Declines);
         if (ContributionRules.Check(content) is { } wrong)
             return wrong;
         // Sent twice, or saved without a change.

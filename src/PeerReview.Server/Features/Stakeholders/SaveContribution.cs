@@ -59,7 +59,7 @@ public sealed class SaveContribution(ReviewCommands commands)
     {
         if (Closed(work.Actor, work.Review) is { } closed)
             return closed;
-        var (item, text) = (request.Item is { Length: > 0 } one ? one : null, request.Text.ReplaceLineEndings("\n").Trim());
+        var (item, text) = (request.Item is { Length: > 0 } one ? one : null, request.Text.Tidy());
         DraftRow? stands = null;
         if (id is { } known)
         {

@@ -44,7 +44,7 @@ public sealed class ScreenContribution(ReviewCommands commands)
         if (request.Outcome is not (Accept or SetAside))
             return new Refusal("contribution.outcome", RefusalKind.Invalid, "outcome");
         var accepted = request.Outcome == Accept;
-        var screening = new ScreeningContent(accepted ? null : request.Cause, request.Note.ReplaceLineEndings("\n").Trim());
+        var screening = new ScreeningContent(accepted ? null : request.Cause, request.Note.Tidy());
         if (ContributionRules.Check(screening).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         return new ReviewChange()

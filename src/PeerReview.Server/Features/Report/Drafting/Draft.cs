@@ -31,7 +31,7 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     public IEnumerable<Writing> Recommendations => Material.Of(WritingKind.Recommendation).Where(Opens);
 
     /// <summary>Proposals of the experts that no recommendation takes up yet, as far as they are open to the reader.</summary>
-    public IEnumerable<StandingComment> Seeds => RecommendationRules.Seeds(Material).Where(c => Reads(ReviewDocuments.Consolidation, c.Label));
+    public IEnumerable<StandingComment> Seeds => RecommendationRules.Seeds(Material).Where(c => Reads(Review.Dossier.Consolidation([c.Item]), c.Label));
 
     /// <summary>Whether a text waits for somebody to look at its wording.</summary>
     public bool IsFlagged(string key) => DraftReport.Flagged(Material).Contains(key, StringComparer.Ordinal);
@@ -72,7 +72,7 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     {
         var sheet = ConsolidationRules.SheetOf(Material);
         return ConsolidationRules.Comments(Material)
-            .Where(c => c.Item == item && sheet.Of(c.Id)?.To == Placement.Report && Reads(ReviewDocuments.Consolidation, c.Label));
+            .Where(c => c.Item == item && sheet.Of(c.Id)?.To == Placement.Report && Reads(Review.Dossier.Consolidation([c.Item]), c.Label));
     }
 
     private IEnumerable<ItemQuestion> QuestionsOn(string item) =>
