@@ -117,6 +117,13 @@ public sealed partial class DeskReview : IAsyncDisposable
         (await SaveMinutesAsync()).EnsureSuccessStatusCode();
         foreach (var person in Spokespersons.Values.Append(FocalPoint).Append(Coordinator))
             (await ConfirmAsync(person)).EnsureSuccessStatusCode();
+        await FindCompleteAsync(label);
+    }
+
+    /// <summary>Hands the self-assessment in and finds it complete.</summary>
+    /// <param name="label">The label of an answer by its item.</param>
+    public async Task FindCompleteAsync(Func<string, SharingLabel>? label = null)
+    {
         await At.SubmitAsync(label ?? (_ => SharingLabel.Amber));
         (await Coordinator.Client.PostAsJsonAsync($"{Api}/stages/complete/complete", new { })).EnsureSuccessStatusCode();
     }

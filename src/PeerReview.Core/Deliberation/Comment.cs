@@ -48,9 +48,10 @@ public static class CommentRules
     /// <summary>Comments one expert can have on one item.</summary>
     public const int MostPerItem = 20;
 
-    /// <summary>The items given to an expert at the opening, in the framework's order.</summary>
+    /// <summary>The items given to an expert at the opening, in the framework's order; not those the expert has no part in.</summary>
     public static ImmutableArray<string> ItemsOf(Dossier dossier, PersonId expert) =>
-        [.. dossier.Items.Where(item => dossier.Team.Split.Any(s => s.Item == item && s.Experts.Contains(expert.Value)))];
+        [.. dossier.Items.Where(item => dossier.Team.Split.Any(s => s.Item == item && s.Experts.Contains(expert.Value))
+            && !RecusalRules.IsRecused(dossier, expert.Value, item))];
 
     /// <summary>Everything that is wrong, each with its field; empty when it can stand.</summary>
     /// <returns><c>comment.not-assigned</c>, <c>comment.kind</c>, <c>comment.text</c> {max}.</returns>

@@ -123,7 +123,8 @@ public sealed record Dossier
         },
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
             or ReviewEvent.ReviewerReplaced or ReviewEvent.ReviewersReleased or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed
-            or ReviewEvent.ExpertReplaced or ReviewEvent.ObjectionDecided or ReviewEvent.OpeningAgreed =>
+            or ReviewEvent.ExpertReplaced or ReviewEvent.ObjectionDecided or ReviewEvent.ItemsRecused
+            or ReviewEvent.OpeningAgreed =>
             this with { Team = Team.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),
         ReviewEvent.TextWithdrawn e => e.What == WritingKind.Question

@@ -26,6 +26,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),
         ReviewEvent.ExpertReplaced => Reads(DocumentKind.ExpertNames),
         ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
+        ReviewEvent.ItemsRecused e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
         ReviewEvent.AgreementReached => Reads(Dossier.Report(Review, [])),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),

@@ -48,8 +48,8 @@ public static class OpeningRules
         dossier.SignedHash(SignedAct.Opening(party), RoleOf(party)) == hash;
 
     /// <summary>Everything that is wrong with minutes, each with its field; empty when they can stand.</summary>
-    /// <returns><c>opening.language</c>, <c>opening.unknown-item</c>, <c>opening.unknown-expert</c>, <c>opening.item-unassigned</c>
-    /// {item}, <c>opening.channel</c> {max}, <c>opening.notes</c> {max}.</returns>
+    /// <returns><c>opening.language</c>, <c>opening.unknown-item</c>, <c>opening.unknown-expert</c>, <c>opening.recused</c> {item},
+    /// <c>opening.item-unassigned</c> {item}, <c>opening.channel</c> {max}, <c>opening.notes</c> {max}.</returns>
     public static IEnumerable<Refusal> Check(MinutesContent minutes, Dossier dossier)
     {
         if (!AnswerRules.Languages.Contains(minutes.Language, StringComparer.Ordinal))
@@ -59,6 +59,8 @@ public static class OpeningRules
         var experts = dossier.Holding(RoleCode.Expert).ToHashSet();
         if (minutes.Split.Any(s => s.Experts.Any(expert => !experts.Contains(expert))))
             yield return new Refusal("opening.unknown-expert", RefusalKind.Invalid, "split");
+        if (minutes.Split.FirstOrDefault(s => s.Experts.Any(expert => RecusalRules.IsRecused(dossier, expert, s.Item))) is { } recused)
+            yield return new Refusal("opening.recused", RefusalKind.Invalid, $"split.{recused.Item}").With("item", recused.Item);
         if (dossier.Items.FirstOrDefault(item => !minutes.Split.Any(s => s.Item == item && !s.Experts.IsEmpty)) is { } left)
             yield return new Refusal("opening.item-unassigned", RefusalKind.Invalid, $"split.{left}").With("item", left);
         if (string.IsNullOrWhiteSpace(minutes.Channel) || minutes.Channel.Length > MaxText || !Text.IsReadable(minutes.Channel))

@@ -71,6 +71,9 @@ public abstract record ReviewEvent
     /// <summary>The head coordinator decided on the subject's objection to an expert.</summary>
     public sealed record ObjectionDecided(Guid Person, bool Upheld, Guid By) : ReviewEvent;
 
+    /// <summary>An expert has no part in these items: by their own word, or by a decision on an objection that left them in.</summary>
+    public sealed record ItemsRecused(Guid Person, ImmutableArray<string> Items, Guid By) : ReviewEvent;
+
     /// <summary>Subject, reviewing States and coordinator confirmed the same minutes of the opening (guard G-PLAN).</summary>
     /// <param name="Language">The language the experts work in, an ISO 639-1 code of the six.</param>
     /// <param name="Split">Who comments on what.</param>

@@ -26,6 +26,7 @@ public static class ReviewJson
         ["invitation_closed"] = ReviewJsonContext.Default.InvitationClosed,
         ["expert_replaced"] = ReviewJsonContext.Default.ExpertReplaced,
         ["objection_decided"] = ReviewJsonContext.Default.ObjectionDecided,
+        ["items_recused"] = ReviewJsonContext.Default.ItemsRecused,
         ["opening_agreed"] = ReviewJsonContext.Default.OpeningAgreed,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
@@ -96,6 +97,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.InvitationClosed))]
 [JsonSerializable(typeof(ReviewEvent.ExpertReplaced))]
 [JsonSerializable(typeof(ReviewEvent.ObjectionDecided))]
+[JsonSerializable(typeof(ReviewEvent.ItemsRecused))]
 [JsonSerializable(typeof(ReviewEvent.OpeningAgreed))]
 [JsonSerializable(typeof(ReviewEvent.TextWritten))]
 [JsonSerializable(typeof(ReviewEvent.TextWithdrawn))]

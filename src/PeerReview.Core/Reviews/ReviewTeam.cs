@@ -30,6 +30,9 @@ public sealed record ReviewTeam
     /// <summary>The subject's objections to experts, in order.</summary>
     public ImmutableArray<ObjectionMark> Objections { get; init; } = [];
 
+    /// <summary>Items that experts have no part in, in order.</summary>
+    public ImmutableArray<Recusal> Recusals { get; init; } = [];
+
     /// <summary>Whether minutes of the opening are written.</summary>
     public bool HasMinutes { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record ReviewTeam
         {
             Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsOpen ? o with { Upheld = e.Upheld } : o)],
         },
+        ReviewEvent.ItemsRecused e => this with { Recusals = Recusals.Add(new Recusal(e.Person, e.Items, e.By)) },
         ReviewEvent.OpeningAgreed e => this with { Language = e.Language, Split = e.Split },
         _ => this,
     };

@@ -17,6 +17,7 @@ internal static class Requests
         ["/invitations"] = new { name = "A Name", email = "a.name@example.org" },
         ["/comments"] = new { item = "N-a.a2", kind = "question", text = "Why?" },
         ["/comments/{comment:guid}"] = new { kind = "question", text = "Why?", version = 1 },
+        ["/recusals"] = new { items = new[] { "N-a.a2" } },
         ["/urgent"] = new { text = "What cannot wait." },
         ["/acknowledge"] = new { note = "Thank you." },
         ["/questions"] = new { text = "Why?", item = "N-a.a2" },

@@ -8,7 +8,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Declarations;
 
 /// <summary>The head coordinator decides about an objection. Upheld, the expert leaves the review, and the reviewing State may invite
-/// somebody else at once.</summary>
+/// somebody else at once; or the expert stays and has no part in some items.</summary>
 public sealed class DecideObjection(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes)
@@ -39,6 +39,8 @@ public sealed class DecideObjection(ReviewCommands commands)
         var reason = request.Reason.ReplaceLineEndings("\n").Trim();
         if (ObjectionReason.Problem(reason) is { } problem)
             return problem;
+        if (request.Items is { } items && (request.Upholds ? Both(items) : RecusalRules.Check(dossier, person, items)) is { } unfit)
+            return unfit;
         var change = new ReviewChange()
             .Write(
                 WritingKind.ObjectionDecision, new PersonId(person).ToString(), 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
@@ -50,30 +52,41 @@ public sealed class DecideObjection(ReviewCommands commands)
                 change.Record(new ReviewEvent.PersonReleased(person, role, work.Person.Value));
         }
 
+        else if (request.Items is { } kept)
+        {
+            change.Record(new ReviewEvent.ItemsRecused(person, [.. dossier.Items.Where(kept.Contains)], work.Person.Value))
+                .Send(Told(review, new PersonId(person)));
+        }
+
         return Tell(change, review, objection, request.Upholds);
     }
+
+    private static Refusal? Both(IReadOnlyList<string> items) => items.Count > 0 ? new("recusal.upheld", RefusalKind.Invalid, "items") : null;
 
     private static ReviewChange Tell(ReviewChange change, LoadedReview review, ObjectionMark objection, bool upheld)
     {
         var told = review.Holding(RoleCode.FocalPoint).Concat(review.Holding(RoleCode.Alternate))
             .Concat(review.Dossier.Holding(RoleCode.ReviewerFocalPoint, objection.State).Select(p => new PersonId(p))).Distinct();
         foreach (var person in told)
-        {
-            change.Send(ReviewLetters.About(review, LetterNames.ObjectionDecided, person) with
-            {
-                // The reviewing State reads no declarations: it goes to its experts.
-                Path = $"/reviews/{review.Id}/{(review.BranchOf(person) is null ? "declarations" : "experts")}",
-            });
-        }
+            change.Send(Told(review, person));
 
         return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(objection.Person))) : change;
     }
 
+    // The reviewing State reads no declarations: its focal point goes to its experts.
+    private static Letter Told(LoadedReview review, PersonId person) => ReviewLetters.About(review, LetterNames.ObjectionDecided, person) with
+    {
+        Path = $"/reviews/{review.Id}/{(review.RolesOf(person).Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal) ? "experts" : "declarations")}",
+    };
+
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)
     {
-        if (form.Text("act") is not ("uphold" or "reject"))
+        if (form.Text("act") is not ("uphold" or "recuse" or "reject"))
             return await page.AgainAsync(visit, review, form, ReviewRefusals.UnknownAct, cancel);
-        var request = new ObjectionDecisionRequest(form.Text("act") == "uphold", form.Text("reason"));
+        var request = new ObjectionDecisionRequest(form.Text("act") == "uphold", form.Text("reason"))
+        {
+            Items = form.Text("act") == "recuse" ? [.. form.All("items")] : null,
+        };
         var verdict = await RunAsync(
             new ReviewId(review), form.Id("person") ?? Guid.Empty, request, visit.Caller.Actor, key: null, cancel);
         return verdict is Verdict<Receipt>.Refused { Reason: var reason }
@@ -84,4 +97,8 @@ public sealed class DecideObjection(ReviewCommands commands)
 
 /// <summary>A decision about an objection.</summary>
 /// <param name="Upholds">The expert leaves, and somebody else takes the place.</param>
-public sealed record ObjectionDecisionRequest(bool Upholds = false, string Reason = "");
+public sealed record ObjectionDecisionRequest(bool Upholds = false, string Reason = "")
+{
+    /// <summary>Items the expert has no part in, though they stay; null where nothing changes for them.</summary>
+    public IReadOnlyList<string>? Items { get; init; }
+}

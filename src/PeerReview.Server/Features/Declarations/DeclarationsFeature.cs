@@ -11,7 +11,8 @@ public static class DeclarationsFeature
         .AddSingleton<SignDeclaration>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<SignDeclaration>())
         .AddSingleton<ObjectToExpert>()
-        .AddSingleton<DecideObjection>();
+        .AddSingleton<DecideObjection>()
+        .AddSingleton<RecuseFromItems>();
 
     public static void Map(WebRoutes routes)
     {
@@ -19,5 +20,6 @@ public static class DeclarationsFeature
         SignDeclaration.Map(routes);
         ObjectToExpert.Map(routes);
         DecideObjection.Map(routes);
+        RecuseFromItems.Map(routes);
     }
 }

@@ -30,7 +30,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
         if (await FindAsync(visit, id, cancel) is not { } found)
             return ReviewRefusals.NotFound.ToProblem();
         return TypedResults.Ok(new Listing<DeclarationItem>(Lines(found, visit).Select(line => new DeclarationItem(
-            line.Person.Person.Value, line.State, line.Declared?.Ties, line.Declared?.Details, line.Objection, line.Upheld, line.Decision))));
+            line.Person.Person.Value, line.State, line.Declared?.Ties, line.Declared?.Details, line.Objection, line.Upheld, line.Decision, line.Recused))));
     }
 
     private async Task<IResult> DrawAsync(
@@ -49,6 +49,8 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                     MayDeclare = mine && Access.May(actor, ReviewAct.Declare, review.Facts) is null && !review.Dossier.HasDeclared(me.Value)
                         && review.State[review.Process.Stage("declare")].Status != StageStatus.Waiting,
                     HasDeclared = mine && review.Dossier.HasDeclared(me.Value),
+                    MayRecuse = mine && review.Dossier.HasDeclared(me.Value) && Access.May(actor, ReviewAct.Declare, review.Facts) is null
+                        && RecuseFromItems.Closed(review, me) is null,
                     MayObject = Access.May(actor, ReviewAct.ObjectToExpert, review.Facts) is null && StageDoor.Closed(review.State, "objection") is null,
                     MayDecide = Access.May(actor, ReviewAct.DecideObjection, review.Facts) is null,
                 },
@@ -98,6 +100,8 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                 Objection = material.Find(WritingKind.Objection, key) is { } objection ? Contents.ReadNote(objection).Text : null,
                 DecidedBy = mark is { IsOpen: true } ? DateOnly.FromDateTime(mark.At.UtcDateTime).AddDays(ObjectionMark.DecidedWithin) : null,
                 Upheld = mark?.Upheld,
+                Recused = RecusalRules.ItemsOf(review.Dossier, holder.Person.Value),
+                IsRecusedByDecision = review.Dossier.Team.Recusals.Any(r => r.Person == holder.Person.Value && r.By != r.Person),
                 Decision = material.Find(WritingKind.ObjectionDecision, key) is { } decision ? Contents.ReadNote(decision).Text : null,
             };
         }
@@ -131,6 +135,9 @@ public sealed record DeclarationsModel(
 
     public bool HasDeclared { get; init; }
 
+    /// <summary>Whether the reader may step back from items.</summary>
+    public bool MayRecuse { get; init; }
+
     public bool MayObject { get; init; }
 
     public bool MayDecide { get; init; }
@@ -152,6 +159,12 @@ public sealed record DeclarationLine(
     /// <summary>What was decided; null where nothing was.</summary>
     public bool? Upheld { get; init; }
 
+    /// <summary>Items the expert has no part in.</summary>
+    public ImmutableArray<string> Recused { get; init; } = [];
+
+    /// <summary>Whether a decision on an objection keeps the expert from some of them.</summary>
+    public bool IsRecusedByDecision { get; init; }
+
     /// <summary>The reason of the decision.</summary>
     public string? Decision { get; init; }
 }
@@ -159,5 +172,7 @@ public sealed record DeclarationLine(
 /// <summary>A declaration as the API shows it.</summary>
 /// <param name="Ties">Null while nothing is declared; see <see cref="DeclarationRules.Ties"/>.</param>
 /// <param name="Objection">The reason of the State's objection, or null.</param>
+/// <param name="Recused">Items the expert has no part in.</param>
 public sealed record DeclarationItem(
-    Guid Person, string State, IReadOnlyList<string>? Ties, string? Details, string? Objection, bool? Upheld, string? Decision);
+    Guid Person, string State, IReadOnlyList<string>? Ties, string? Details, string? Objection, bool? Upheld, string? Decision,
+    ImmutableArray<string> Recused);

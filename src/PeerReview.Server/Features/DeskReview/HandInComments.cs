@@ -30,7 +30,9 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
         if (SaveComment.Closed(review, work.Person) is { } closed)
             return closed;
         var rows = await work.ReadAsync(DeskRows.Statement, DeskRows.Args(review.Id, work.Person), DeskRows.ReadAsync, cancel);
-        var comments = rows.Where(row => row.Kind != CommentKind.Note).ToList();
+        var items = CommentRules.ItemsOf(dossier, work.Person);
+        // What was written on an item before stepping back from it is not handed in.
+        var comments = rows.Where(row => row.Kind != CommentKind.Note && items.Contains(row.Item, StringComparer.Ordinal)).ToList();
         var missing = CommentRules.Missing(dossier, work.Person, [.. comments.Select(row => row.Item)]);
         if (!missing.IsEmpty)
             return new Refusal("comment.items-missing", RefusalKind.Conflict).With("count", missing.Length);

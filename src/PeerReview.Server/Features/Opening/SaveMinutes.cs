@@ -72,7 +72,7 @@ public sealed record MinutesRequest
     /// <summary>ISO 639-1 code of the six.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>Item to the experts who comment on it; null is everybody on everything.</summary>
+    /// <summary>Item to the experts who comment on it; null is everybody on everything they have a part in.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<Guid>>? Split { get; init; }
 
     public string Channel { get; init; } = "";
@@ -95,18 +95,14 @@ public sealed record MinutesRequest
         Version = form.Number("version"),
     };
 
-    internal MinutesContent ToContent(Dossier dossier)
-    {
-        var experts = dossier.Holding(RoleCode.Expert).ToImmutableArray();
-        return new MinutesContent(
-            Language,
-            Split is null
-                ? [.. dossier.Items.Select(item => new ItemSplit(item, experts))]
-                : [
-                    .. dossier.Items.Where(Split.ContainsKey).Select(item => new ItemSplit(item, [.. Split[item].IsDefault ? [] : Split[item].Distinct()])),
-                    .. Split.Keys.Where(item => !dossier.Items.Contains(item, StringComparer.Ordinal)).Select(item => new ItemSplit(item, [])),
-                ],
-            Channel.ReplaceLineEndings("\n").Trim(),
-            Notes.ReplaceLineEndings("\n").Trim());
-    }
+    internal MinutesContent ToContent(Dossier dossier) => new(
+        Language,
+        Split is null
+            ? [.. dossier.Items.Select(item => new ItemSplit(item, RecusalRules.FreeFor(dossier, item)))]
+            : [
+                .. dossier.Items.Where(Split.ContainsKey).Select(item => new ItemSplit(item, [.. Split[item].IsDefault ? [] : Split[item].Distinct()])),
+                .. Split.Keys.Where(item => !dossier.Items.Contains(item, StringComparer.Ordinal)).Select(item => new ItemSplit(item, [])),
+            ],
+        Channel.ReplaceLineEndings("\n").Trim(),
+        Notes.ReplaceLineEndings("\n").Trim());
 }
