@@ -70,7 +70,7 @@ public static class AgreementRules
     /// <returns><c>agreement.dissent</c> {max}.</returns>
     public static IEnumerable<Refusal> CheckDissent(string text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxDissent || !Assessment.Text.IsReadable(text))
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxDissent || !Core.Text.IsReadable(text))
             yield return new Refusal("agreement.dissent", RefusalKind.Invalid, "text").With("max", MaxDissent);
     }
 

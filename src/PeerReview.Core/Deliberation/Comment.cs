@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PeerReview.Core.Assessment;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Core.Deliberation;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
-using PeerReview.Core.Assessment;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Core.Deliberation;

@@ -79,7 +79,7 @@ public static class DraftReport
     {
         if (!Sections(dossier, framework).Contains(section, StringComparer.Ordinal))
             yield return new Refusal("report.unknown-section", RefusalKind.NotFound);
-        if (text.Length > MaxSection || !Assessment.Text.IsReadable(text))
+        if (text.Length > MaxSection || !Core.Text.IsReadable(text))
             yield return new Refusal("report.text", RefusalKind.Invalid, "text").With("max", MaxSection);
     }
 

@@ -33,7 +33,7 @@ public static class FactCheck
     {
         if (!places.Contains(comment.About, StringComparer.Ordinal))
             yield return new Refusal("fact-check.about", RefusalKind.Invalid, "about");
-        if (string.IsNullOrWhiteSpace(comment.Text) || comment.Text.Length > MaxText || !Assessment.Text.IsReadable(comment.Text))
+        if (string.IsNullOrWhiteSpace(comment.Text) || comment.Text.Length > MaxText || !Core.Text.IsReadable(comment.Text))
             yield return new Refusal("fact-check.text", RefusalKind.Invalid, "text").With("max", MaxText);
     }
 

@@ -82,7 +82,7 @@ public static class RecommendationResponses
             yield return new Refusal("response.answer", RefusalKind.Invalid, "answer");
         // What is accepted whole needs no reason.
         if ((response.Answer != ResponseAnswer.Accepted && string.IsNullOrWhiteSpace(response.Reason))
-            || response.Reason.Length > MaxReason || !Assessment.Text.IsReadable(response.Reason))
+            || response.Reason.Length > MaxReason || !Core.Text.IsReadable(response.Reason))
         {
             yield return new Refusal("response.reason", RefusalKind.Invalid, "reason").With("max", MaxReason);
         }

@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using PeerReview.Core.Assessment;
 
 namespace PeerReview.Core.People;
 

@@ -1,4 +1,3 @@
-using PeerReview.Core.Assessment;
 using PeerReview.Core.Process;
 
 namespace PeerReview.Core.Reviews;

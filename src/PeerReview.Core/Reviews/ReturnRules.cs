@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PeerReview.Core.Assessment;
 
 namespace PeerReview.Core.Reviews;
 

@@ -15,7 +15,7 @@ public static class SeatRules
     /// <summary>Everything that is wrong with a naming, each with its field; empty when it stands.</summary>
     /// <param name="wanted">A State for each place.</param>
     /// <param name="pool">Every State by its code.</param>
-    /// <returns><c>selection.unknown-slot</c>, <c>selection.state-missing</c>, <c>selection.unknown-state</c>,
+    /// <returns><c>selection.unknown-slot</c>, <c>selection.state-missing</c> {pool}, <c>selection.unknown-state</c>,
     /// <c>selection.named-twice</c>, <c>selection.wrong-group</c>, <c>selection.barred</c> {rule}, <c>selection.too-many-reserves</c>
     /// {count}.</returns>
     public static IEnumerable<Refusal> Check(
@@ -29,7 +29,7 @@ public static class SeatRules
             var seating = wanted.FirstOrDefault(one => one.Slot == slot.Id) ?? new Seating(slot.Id, "", []);
             var field = $"states.{slot.Id}";
             if (seating.State.Length == 0)
-                yield return new Refusal("selection.state-missing", RefusalKind.Invalid, field);
+                yield return new Refusal("selection.state-missing", RefusalKind.Invalid, field).With("pool", ProcessCodes.Of(slot.Pool));
             else if (Problem(seating.State, slot, ground, pool, taken) is { } problem)
                 yield return problem with { Field = field };
             if (seating.Reserves.Length > ground.Rules.ReservesPerSlot)

@@ -25,6 +25,10 @@ public sealed class ReviewersTests
         Assert.Equal(["states.A selection.barred opted_in"], await ErrorsAsync(await desk.NameAsync("ZMB", "EST"), 422));
         Assert.Equal(["states.A selection.barred not_the_subject", "states.B selection.unknown-state "], await ErrorsAsync(await desk.NameAsync("KEN", "XXX"), 422));
         Assert.Equal(["states.A selection.state-missing ", "states.B selection.state-missing "], await ErrorsAsync(await desk.NameAsync("", ""), 422));
+        // Each sentence says which place it is about.
+        var unnamed = await (await desk.NameAsync("", "")).Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("From its own regional group", unnamed, StringComparison.Ordinal);
+        Assert.Contains("From the other groups", unnamed, StringComparison.Ordinal);
         using var notTheirs = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/draw/complete", new { states = Array.Empty<object>() }, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, notTheirs.StatusCode);
         Assert.Equal([], await desk.App.Database.AsOwnerAsync<string>("SELECT state FROM reviewer_seat"));

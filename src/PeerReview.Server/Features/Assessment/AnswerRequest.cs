@@ -67,12 +67,12 @@ public sealed record AnswerRequest(
         var sectors = (Sectors ?? []).Distinct(StringComparer.Ordinal).ToList();
         var answer = new Answer(item, value, label, string.IsNullOrEmpty(Language) ? language : Language)
         {
-            Rule = Clean(Rule),
-            Practice = Clean(Practice),
-            Evidence = Clean(Evidence),
-            Testing = Clean(Testing),
+            Rule = Rule.Tidy(),
+            Practice = Practice.Tidy(),
+            Evidence = Evidence.Tidy(),
+            Testing = Testing.Tidy(),
             LastTested = LastTested,
-            Reason = Clean(Reason),
+            Reason = Reason.Tidy(),
             // In the framework's order; unknown ones stay, to be refused by name.
             Sectors =
             [
@@ -83,5 +83,4 @@ public sealed record AnswerRequest(
         return (answer, problems);
     }
 
-    private static string Clean(string text) => text.ReplaceLineEndings("\n").Trim();
 }

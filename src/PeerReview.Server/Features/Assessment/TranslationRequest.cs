@@ -1,3 +1,4 @@
+using PeerReview.Core;
 using PeerReview.Core.Assessment;
 using PeerReview.Server.Platform.Web;
 
@@ -30,12 +31,11 @@ public sealed record TranslationRequest(
     internal AnswerTranslation ToTranslation(string item, string language, int original) =>
         new(item, language, MadeFrom ?? original)
         {
-            Rule = Clean(Rule),
-            Practice = Clean(Practice),
-            Evidence = Clean(Evidence),
-            Testing = Clean(Testing),
-            Reason = Clean(Reason),
+            Rule = Rule.Tidy(),
+            Practice = Practice.Tidy(),
+            Evidence = Evidence.Tidy(),
+            Testing = Testing.Tidy(),
+            Reason = Reason.Tidy(),
         };
 
-    private static string Clean(string text) => text.ReplaceLineEndings("\n").Trim();
 }

@@ -37,17 +37,17 @@ public sealed class CommitmentText() : OwnText<Commitment>(WritingKind.Commitmen
 
     public override Commitment Clean(Commitment content) => content with
     {
-        Title = Tidy(content.Title),
-        Text = Tidy(content.Text),
+        Title = content.Title.Tidy(),
+        Text = content.Text.Tidy(),
         Items = Once(content.Items),
         Lenses = Once(content.Lenses),
         Outcomes = Once(content.Outcomes),
         ThreatKind = content.ThreatKind is "" ? null : content.ThreatKind,
         Recommendation = content.Recommendation is "" ? null : content.Recommendation,
-        Owner = Tidy(content.Owner),
-        Indicator = Tidy(content.Indicator),
+        Owner = content.Owner.Tidy(),
+        Indicator = content.Indicator.Tidy(),
         // Help that is not needed is not described.
-        Help = content.HelpNeeded is false ? "" : Tidy(content.Help),
+        Help = content.HelpNeeded is false ? "" : content.Help.Tidy(),
     };
 
     public override ImmutableArray<Refusal> Check(Commitment content, LoadedReview review, Material material) =>
@@ -72,7 +72,7 @@ public sealed class PracticeText() : OwnText<GoodPractice>(WritingKind.GoodPract
 {
     public override GoodPractice Clean(GoodPractice content) => content with
     {
-        Text = Tidy(content.Text),
+        Text = content.Text.Tidy(),
         Lenses = Once(content.Lenses),
         Outcomes = Once(content.Outcomes),
     };
@@ -90,7 +90,7 @@ public sealed class PracticeText() : OwnText<GoodPractice>(WritingKind.GoodPract
 /// <summary>The State's own summary of its report. Saved empty it is none.</summary>
 public sealed class SummaryText() : OwnText<Summary>(PublishedDocuments.Summary, prefix: null)
 {
-    public override Summary Clean(Summary content) => new(Tidy(content.Text));
+    public override Summary Clean(Summary content) => new(content.Text.Tidy());
 
     public override ImmutableArray<Refusal> Check(Summary content, LoadedReview review, Material material) => SummaryRules.Check(content.Text);
 

@@ -72,11 +72,9 @@ public sealed record ConsolidationRequest(
     int? Version = null)
 {
     internal ConsolidationSheet ToSheet(ConsolidationSheet stands, ImmutableArray<StandingComment> comments) => new(
-        [.. Questions.OrEmpty().Select(q => q with { Id = q.Id ?? "", Item = q.Item is { Length: > 0 } item ? item : null, Text = Tidy(q.Text) })],
-        [.. Placements.OrEmpty().Select(p => p with { To = p.To ?? "", Reason = p.To == Placement.Aside ? Tidy(p.Reason) : "" })],
-        [.. Contradictions.OrEmpty().Select(c => c with { Item = c.Item ?? "", Note = Tidy(c.Note) })]);
-
-    internal static string Tidy(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
+        [.. Questions.OrEmpty().Select(q => q with { Id = q.Id ?? "", Item = q.Item is { Length: > 0 } item ? item : null, Text = (q.Text ?? "").Tidy() })],
+        [.. Placements.OrEmpty().Select(p => p with { To = p.To ?? "", Reason = p.To == Placement.Aside ? (p.Reason ?? "").Tidy() : "" })],
+        [.. Contradictions.OrEmpty().Select(c => c with { Item = c.Item ?? "", Note = (c.Note ?? "").Tidy() })]);
 }
 
 internal static class Arrays

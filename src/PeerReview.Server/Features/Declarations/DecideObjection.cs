@@ -36,7 +36,7 @@ public sealed class DecideObjection(ReviewCommands commands)
             return no;
         if (dossier.Team.Objections.FirstOrDefault(o => o.Person == person && o.IsOpen) is not { } objection)
             return new Refusal("objection.none", RefusalKind.Conflict);
-        var reason = request.Reason.ReplaceLineEndings("\n").Trim();
+        var reason = request.Reason.Tidy();
         if (ObjectionReason.Problem(reason) is { } problem)
             return problem;
         if (request.Items is { } items && (request.Upholds ? Both(items) : RecusalRules.Check(dossier, person, items)) is { } unfit)

@@ -41,7 +41,7 @@ public sealed class ObjectToExpert(ReviewCommands commands)
             return new Refusal("objection.unknown-person", RefusalKind.Invalid, "person");
         if (dossier.Team.Objections.Any(o => o.Person == person))
             return new Refusal("objection.made", RefusalKind.Conflict, "person");
-        var reason = request.Reason.ReplaceLineEndings("\n").Trim();
+        var reason = request.Reason.Tidy();
         return ObjectionReason.Problem(reason) is { } problem
             ? problem
             : new ReviewChange()
@@ -84,7 +84,7 @@ internal static class ObjectionReason
 
     /// <summary>Why it cannot stand; null when it can.</summary>
     public static Refusal? Problem(string reason) =>
-        reason.Length == 0 || reason.Length > Max || !Core.Assessment.Text.IsReadable(reason)
+        reason.Length == 0 || reason.Length > Max || !Core.Text.IsReadable(reason)
             ? new Refusal("objection.reason", RefusalKind.Invalid, "reason").With("max", Max)
             : null;
 }

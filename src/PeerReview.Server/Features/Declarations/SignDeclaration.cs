@@ -93,6 +93,6 @@ public sealed record DeclarationRequest
 
     internal DeclarationContent ToContent() => new(
         Ties.IsDefault ? [] : [.. DeclarationRules.Ties.Where(Ties.Contains), .. Ties.Where(tie => !DeclarationRules.Ties.Contains(tie, StringComparer.Ordinal))],
-        Details.ReplaceLineEndings("\n").Trim(),
+        Details.Tidy(),
         Conduct);
 }

@@ -147,6 +147,6 @@ public sealed record CommentRequest(
     internal CommentContent ToContent(DeskRow? stands) => new(
         stands?.Item ?? Item,
         Kind,
-        Kind == CommentKind.NoComment ? "" : Text.ReplaceLineEndings("\n").Trim(),
+        Kind == CommentKind.NoComment ? "" : Text.Tidy(),
         Math.Max(0, AnswerVersion));
 }

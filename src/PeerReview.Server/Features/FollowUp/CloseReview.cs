@@ -35,7 +35,7 @@ public sealed class CloseReview(StageBody bodies) : IStageCompletion
         var review = work.Review;
         if ((Access.May(work.Actor, ReviewAct.Close, review.Facts) ?? StageDoor.Closed(review.State, Stage)) is { } no)
             return no;
-        var text = read().Text.ReplaceLineEndings("\n").Trim();
+        var text = read().Text.Tidy();
         if (ProgressRules.CheckClosing(text) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
         var role = SideOf(work.Acting.Roles);

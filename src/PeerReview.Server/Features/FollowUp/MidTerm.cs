@@ -28,7 +28,7 @@ public sealed class MidTerm(StageBody bodies) : IStageCompletion
             return no;
         if ((await work.MaterialAsync(cancel)).Find(WritingKind.ProgressNote, ProgressRules.MidTerm) is null)
             return new Refusal("follow-up.not-told", RefusalKind.Conflict);
-        var text = read().Text.ReplaceLineEndings("\n").Trim();
+        var text = read().Text.Tidy();
         if (ProgressRules.CheckConfirmation(text) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
         return new ReviewChange()

@@ -103,6 +103,6 @@ public sealed record MinutesRequest
                 .. dossier.Items.Where(Split.ContainsKey).Select(item => new ItemSplit(item, [.. Split[item].IsDefault ? [] : Split[item].Distinct()])),
                 .. Split.Keys.Where(item => !dossier.Items.Contains(item, StringComparer.Ordinal)).Select(item => new ItemSplit(item, [])),
             ],
-        Channel.ReplaceLineEndings("\n").Trim(),
-        Notes.ReplaceLineEndings("\n").Trim());
+        Channel.Tidy(),
+        Notes.Tidy());
 }

@@ -43,8 +43,8 @@ public sealed class ClearWording(ReviewCommands commands)
 
         if (request.Version != text.Version)
             return ReviewRefusals.Stale(text.Version);
-        var reason = request.Reason.ReplaceLineEndings("\n").Trim();
-        if (reason.Length is 0 or > MaxReason || !Core.Assessment.Text.IsReadable(reason))
+        var reason = request.Reason.Tidy();
+        if (reason.Length is 0 or > MaxReason || !Core.Text.IsReadable(reason))
             return new Refusal("report.wording-reason", RefusalKind.Invalid, "reason").With("max", MaxReason);
         return new ReviewChange().Clear(text.Kind, key, text.Version, reason, material, review.Dossier).Made(key);
     }

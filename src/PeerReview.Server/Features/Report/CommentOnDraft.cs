@@ -53,7 +53,7 @@ public sealed class CommentOnDraft(ReviewCommands commands)
         var stands = comments.Find(c => c.Key == id);
         if (id is not null && stands is null)
             return new Refusal("fact-check.unknown", RefusalKind.NotFound);
-        var content = new DraftComment(request.About, request.Text.ReplaceLineEndings("\n").Trim());
+        var content = new DraftComment(request.About, request.Text.Tidy());
         if (FactCheck.Check(content, Places(material)).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         if (stands is null && comments.Count >= FactCheck.Most)

@@ -40,15 +40,15 @@ public sealed class RecommendationText(WordingGuard wording) : TextKind<Recommen
             Measure = measure with
             {
                 Recommendation = null,
-                Title = Tidy(measure.Title),
-                Text = Tidy(measure.Text),
+                Title = measure.Title.Tidy(),
+                Text = measure.Text.Tidy(),
                 Items = Once(measure.Items),
                 Lenses = Once(measure.Lenses),
                 Outcomes = Once(measure.Outcomes),
                 ThreatKind = measure.ThreatKind is "" ? null : measure.ThreatKind,
-                Owner = Tidy(measure.Owner),
-                Indicator = Tidy(measure.Indicator),
-                Help = measure.HelpNeeded is false ? "" : Tidy(measure.Help),
+                Owner = measure.Owner.Tidy(),
+                Indicator = measure.Indicator.Tidy(),
+                Help = measure.HelpNeeded is false ? "" : measure.Help.Tidy(),
             },
             Comments = content.Comments.IsDefault ? [] : [.. content.Comments.Distinct()],
         };

@@ -44,7 +44,7 @@ public sealed class SaveDissent(ReviewCommands commands)
     {
         if (Party(work, out var party) is { } no)
             return no;
-        var text = request.Text.ReplaceLineEndings("\n").Trim();
+        var text = request.Text.Tidy();
         if (AgreementRules.CheckDissent(text).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         var (stands, version) = await StandsAsync(work, party, cancel);

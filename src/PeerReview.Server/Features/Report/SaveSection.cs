@@ -37,7 +37,7 @@ public sealed class SaveSection(ReviewCommands commands, WordingGuard wording)
             return no;
         if (DraftReport.Closed(review.State) is { } closed)
             return closed;
-        var written = request.Text.ReplaceLineEndings("\n").Trim();
+        var written = request.Text.Tidy();
         if (DraftReport.Check(section, written, dossier, review.Framework).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         var standing = work.Current?.Version ?? 0;

@@ -38,8 +38,8 @@ public sealed class SettleComment(ReviewCommands commands)
         // What was decided was decided about what stood.
         if (request.Version != about.Version)
             return ReviewRefusals.Stale(about.Version);
-        var note = request.Note.ReplaceLineEndings("\n").Trim();
-        if (note.Length > FactCheck.MaxText || !Core.Assessment.Text.IsReadable(note))
+        var note = request.Note.Tidy();
+        if (note.Length > FactCheck.MaxText || !Core.Text.IsReadable(note))
             return new Refusal("fact-check.note", RefusalKind.Invalid, "note").With("max", FactCheck.MaxText);
         var standing = material.Find(WritingKind.DraftCommentOutcome, comment);
         if (standing is not null && Contents.ReadNote(standing) is var was && was.Text == note && was.Items is [var outcome] && outcome == request.Outcome)

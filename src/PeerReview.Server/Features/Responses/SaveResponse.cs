@@ -41,7 +41,7 @@ public sealed class SaveResponse(ReviewCommands commands)
             return closed;
         if ((await work.MaterialAsync(cancel)).Find(WritingKind.Recommendation, recommendation) is not { } about)
             return new Refusal("response.unknown", RefusalKind.NotFound);
-        var content = new ResponseContent(request.Answer, request.Reason.ReplaceLineEndings("\n").Trim());
+        var content = new ResponseContent(request.Answer, request.Reason.Tidy());
         if (RecommendationResponses.Check(content).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         var standing = work.Current?.Version ?? 0;

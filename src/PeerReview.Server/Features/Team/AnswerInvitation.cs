@@ -67,9 +67,9 @@ public sealed class AnswerInvitation(ReviewCommands commands)
     {
         if (answer.Accepts)
             yield break;
-        if (answer.Reason.Length > InvitationRules.MaxText || !Core.Assessment.Text.IsReadable(answer.Reason))
+        if (answer.Reason.Length > InvitationRules.MaxText || !Core.Text.IsReadable(answer.Reason))
             yield return new Refusal("team.text", RefusalKind.Invalid, "reason").With("max", InvitationRules.MaxText);
-        if (answer.Suggestion.Length > InvitationRules.MaxText || !Core.Assessment.Text.IsReadable(answer.Suggestion))
+        if (answer.Suggestion.Length > InvitationRules.MaxText || !Core.Text.IsReadable(answer.Suggestion))
             yield return new Refusal("team.text", RefusalKind.Invalid, "suggestion").With("max", InvitationRules.MaxText);
     }
 

@@ -49,7 +49,7 @@ public sealed class AcknowledgeUrgent(ReviewCommands commands)
             return ReviewRefusals.NotFound;
         if (MayNot(work.Actor, review, point) is { } no)
             return no;
-        var note = request.Note.ReplaceLineEndings("\n").Trim();
+        var note = request.Note.Tidy();
         if (UrgentPointRules.CheckNote(note) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
         return new ReviewChange()

@@ -15,7 +15,7 @@ namespace PeerReview.Server.Features.Urgent;
 /// <param name="ThreatKind">A kind, never a name; or null.</param>
 public sealed record UrgentRequest(string Text, string? Item = null, string? ThreatKind = null, IReadOnlyList<string>? Lenses = null)
 {
-    internal UrgentPoint ToPoint() => new(Text.ReplaceLineEndings("\n").Trim(), Code(Item), Code(ThreatKind))
+    internal UrgentPoint ToPoint() => new(Text.Tidy(), Code(Item), Code(ThreatKind))
     {
         Lenses = [.. (Lenses ?? []).Select(lens => lens ?? "").Distinct(StringComparer.Ordinal)],
     };

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using PeerReview.Core;
-using PeerReview.Core.Assessment;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Documents;

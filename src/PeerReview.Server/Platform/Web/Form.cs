@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using PeerReview.Core;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Primitives;
 using PeerReview.Core.People;
@@ -24,7 +25,7 @@ public sealed class Form(IFormCollection? fields) : IBindableFromHttpContext<For
     public IEnumerable<string> Names => fields?.Keys ?? [];
 
     /// <summary>A text without blanks around it; empty when the field is not there. Line ends are <c>\n</c>.</summary>
-    public string Text(string name) => Raw(name).ReplaceLineEndings("\n").Trim();
+    public string Text(string name) => Raw(name).Tidy();
 
     /// <summary>A text exactly as it came, for showing it again.</summary>
     public string Raw(string name) => fields?[name] is { Count: > 0 } values ? values[0] ?? "" : "";

@@ -86,6 +86,7 @@ public static class RefusalsOverHttp
     private static object? Readable(Texts texts, string name, object value) => (name, value) switch
     {
         ("role" or "roles", string codes) => texts.List(codes.Split(' ').Select(code => texts["role." + code])),
+        ("pool", string code) => texts["pool.outlook.from." + code],
         ("rule", string code) => texts["pool.bar." + code],
         (_, string text) when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
         _ => value,

@@ -61,7 +61,6 @@ public abstract class TextKind<T>(string kind, string? prefix)
     /// <summary>Its stored form.</summary>
     public abstract JsonElement Write(T content, LoadedReview review);
 
-    protected static string Tidy(string text) => text.ReplaceLineEndings("\n").Trim();
 
     // A list that came as JSON may hold nulls; they are refused as unknown codes.
     protected static ImmutableArray<string> Once(ImmutableArray<string> codes) =>
