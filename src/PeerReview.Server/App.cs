@@ -32,6 +32,7 @@ using PeerReview.Server.Features.Report;
 using PeerReview.Server.Features.Responses;
 using PeerReview.Server.Features.SeeAs;
 using PeerReview.Server.Features.Selection;
+using PeerReview.Server.Features.Stakeholders;
 using PeerReview.Server.Features.Team;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
@@ -181,6 +182,7 @@ public static class App
         services.AddConsolidation();
         services.AddReport();
         services.AddResponses();
+        services.AddStakeholders();
         services.AddCompleteness();
         services.AddAssessment();
         services.AddDeadlines();
@@ -218,6 +220,7 @@ public static class App
         ConsolidationFeature.Map(routes);
         ReportFeature.Map(routes);
         ResponsesFeature.Map(routes);
+        StakeholdersFeature.Map(routes);
         CompletenessFeature.Map(routes);
         DraftRoutes.Map(routes);
         FindPage.Map(routes);

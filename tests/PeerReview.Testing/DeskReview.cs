@@ -35,28 +35,29 @@ public sealed partial class DeskReview : IAsyncDisposable
     public IDictionary<string, TestPerson> Experts { get; } = new Dictionary<string, TestPerson>(StringComparer.Ordinal);
 
     /// <summary>Launched and acknowledged, focal points named; the reviewing States are to be named.</summary>
-    public static async Task<DeskReview> StartAsync()
+    /// <param name="stakeholders">Whether stakeholders may be invited.</param>
+    public static async Task<DeskReview> StartAsync(bool stakeholders = false)
     {
         var app = await TestApp.StartAsync(variants: new VariantsOffered(["light", "desk"]));
-        var desk = new DeskReview(await ReviewAt.AssessingAsync(app, change: Desk));
+        var desk = new DeskReview(await ReviewAt.AssessingAsync(app, change: notice => Desk(notice, stakeholders)));
         foreach (var state in Pool)
             await desk.JoinPoolAsync(state);
         return desk;
     }
 
     /// <summary>With Ghana and Estonia as reviewing States, Rwanda and Uruguay to step in.</summary>
-    public static async Task<DeskReview> NamedAsync()
+    public static async Task<DeskReview> NamedAsync(bool stakeholders = false)
     {
-        var desk = await StartAsync();
+        var desk = await StartAsync(stakeholders);
         using var named = await desk.NameAsync("GHA", "EST", "RWA", "URY");
         named.EnsureSuccessStatusCode();
         return desk;
     }
 
     /// <summary>With a focal point for each of them, and the subject asking for no other State.</summary>
-    public static async Task<DeskReview> NominatingAsync()
+    public static async Task<DeskReview> NominatingAsync(bool stakeholders = false)
     {
-        var desk = await NamedAsync();
+        var desk = await NamedAsync(stakeholders);
         foreach (var state in new[] { "GHA", "EST" })
             await desk.SpeakForAsync(state);
         using var waived = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/redraw_window/waive", new { });
@@ -248,8 +249,9 @@ public sealed partial class DeskReview : IAsyncDisposable
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    private static void Desk(IDictionary<string, object> notice)
+    private static void Desk(IDictionary<string, object> notice, bool stakeholders)
     {
+        notice["stakeholders"] = stakeholders;
         notice["variant"] = "desk";
         notice["promise"] = new Dictionary<string, string>(StringComparer.Ordinal)
         {

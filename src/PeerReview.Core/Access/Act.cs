@@ -70,6 +70,18 @@ public enum ReviewAct
     /// <summary>Confirm the State's mid-term update as the lead.</summary>
     ConfirmProgress,
 
+    /// <summary>Invite stakeholders to contribute, take an invitation back.</summary>
+    InviteStakeholder,
+
+    /// <summary>Write a contribution and hand it in, as a stakeholder.</summary>
+    Contribute,
+
+    /// <summary>Accept a contribution or set it aside; close the window.</summary>
+    ScreenContribution,
+
+    /// <summary>Reply to a contribution for the State, pass it to the State's contributors.</summary>
+    ReplyToContribution,
+
     /// <summary>Appoint focal point or alternate.</summary>
     AppointFocalPoint,
 

@@ -40,7 +40,9 @@ internal static class ActTable
     private static bool Does(Seat seat, ReviewAct act) => act switch
     {
         ReviewAct.Acknowledge or ReviewAct.FindComplete or ReviewAct.ReturnAssessment or ReviewAct.AskQuestion
-            or ReviewAct.Publish or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes => seat.Side == Side.Coordinator,
+            or ReviewAct.Publish or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes
+            or ReviewAct.InviteStakeholder or ReviewAct.ScreenContribution => seat.Side == Side.Coordinator,
+        ReviewAct.Contribute => seat.Side == Side.Stakeholder,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
         ReviewAct.Declare or ReviewAct.WriteComment => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.WriteReport => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
@@ -59,7 +61,7 @@ internal static class ActTable
         ReviewAct.SignAsFocalPoint => seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
             or ReviewAct.InviteHelp or ReviewAct.Reply or ReviewAct.WriteCommitment or ReviewAct.WriteProgressNote
-            or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert => seat.Side == Side.State,
+            or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert or ReviewAct.ReplyToContribution => seat.Side == Side.State,
         ReviewAct.Endorse => seat is { Side: Side.Participant, Role: Role.StateAuthority },
         ReviewAct.RaiseUrgentPoint => seat.Side is Side.State or Side.Coordinator
             || seat.Role is Role.ReviewerExpert or Role.ReviewerLead,

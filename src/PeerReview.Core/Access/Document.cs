@@ -28,6 +28,9 @@ public sealed record Document(DocumentKind Kind)
     /// <summary>The expert and the State agreed that the name is public.</summary>
     public bool NameAgreed { get; init; }
 
+    /// <summary>Stakeholder input: the coordinator screened and accepted it.</summary>
+    public bool Admitted { get; init; }
+
     /// <summary>Stakeholder input: the State's time to reply is over, or it replied.</summary>
     public bool ReplyWindowOver { get; init; }
 

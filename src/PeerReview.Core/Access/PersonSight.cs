@@ -10,7 +10,8 @@ public static partial class Access
     /// <returns>
     /// <see cref="Extent.Everything"/>: name, office and address, for the State's own side and the coordinators' office.
     /// <see cref="Extent.Metadata"/>: name and office, for those who work on the review. <see cref="Extent.Nothing"/>: that
-    /// the role is held, and no more. Who contributes for a State is known to the State and the office alone.
+    /// the role is held, and no more. Who contributes for a State is known to the State and the office alone;
+    /// a stakeholder to the office, and by their contribution to whoever reads that.
     /// </returns>
     public static Extent VisiblePerson(Actor actor, ReviewFacts review, Role role, PersonId person)
     {
@@ -27,9 +28,10 @@ public static partial class Access
         {
             var one = Seat.Of(grant, review)?.Side switch
             {
-                Side.State or Side.Coordinator or Side.Head => Extent.Everything,
-                Side.Contributor when role != Role.StateContributor => Extent.Metadata,
-                Side.Team when role != Role.StateContributor && review.Status != ReviewStatus.Withdrawn => Extent.Metadata,
+                Side.Coordinator or Side.Head => Extent.Everything,
+                Side.State when role != Role.Stakeholder => Extent.Everything,
+                Side.Contributor when role is not (Role.StateContributor or Role.Stakeholder) => Extent.Metadata,
+                Side.Team when role is not (Role.StateContributor or Role.Stakeholder) && review.Status != ReviewStatus.Withdrawn => Extent.Metadata,
                 _ => Extent.Nothing,
             };
             most = one > most ? one : most;

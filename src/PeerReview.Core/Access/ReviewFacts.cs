@@ -25,6 +25,9 @@ public sealed record ReviewFacts(ReviewId Review, ProgrammeId Programme)
     /// <summary>The comments are merged into one list of questions.</summary>
     public bool Consolidated { get; init; }
 
+    /// <summary>The State's time to reply to stakeholders is over.</summary>
+    public bool ReplyWindowOver { get; init; }
+
     /// <summary>The draft of the report is handed to the State.</summary>
     public bool Drafted { get; init; }
 

@@ -145,14 +145,15 @@ internal static class Table
 
     private static Sight StakeholderInput(Cell c) => c.Side switch
     {
-        Side.State => Comment, // its right of reply
-        Side.Contributor => c.Document.Forwarded ? Read : Nothing,
-        Side.Team => c.Document.ReplyWindowOver ? Read : Nothing,
+        // What is not screened, or was set aside, stays between its sender and the office.
+        Side.State => c.Document.Admitted ? Comment : Nothing, // its right of reply
+        Side.Contributor => c.Document is { Admitted: true, Forwarded: true } ? Read : Nothing,
+        Side.Team => c.Document is { Admitted: true, ReplyWindowOver: true } ? Read : Nothing,
         Side.Coordinator => Decide, // screens
         Side.Head => Read,
         Side.Stakeholder => c.Own ? Write : Nothing,
         // Public before the State could reply would hand it to the team as well.
-        Side.Public => c.Document is { SenderChosePublic: true, ReplyWindowOver: true } ? Read : Nothing,
+        Side.Public => c.Document is { Admitted: true, SenderChosePublic: true, ReplyWindowOver: true } ? Read : Nothing,
         _ => Nothing,
     };
 

@@ -77,6 +77,18 @@ public static class Contents
 
     public static JsonElement Write(ResponseContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.ResponseContent);
 
+    /// <summary>What a stakeholder handed in.</summary>
+    public static ContributionContent ReadContribution(Writing writing) => Read(writing.Content, ContentsContext.Default.ContributionContent);
+
+    /// <summary>How a contribution was screened.</summary>
+    public static ScreeningContent ReadScreening(Writing writing) => Read(writing.Content, ContentsContext.Default.ScreeningContent);
+
+    public static JsonElement Write(ContributionContent contribution) =>
+        JsonSerializer.SerializeToElement(contribution, ContentsContext.Default.ContributionContent);
+
+    public static JsonElement Write(ScreeningContent screening) =>
+        JsonSerializer.SerializeToElement(screening, ContentsContext.Default.ScreeningContent);
+
     public static JsonElement Write(CommentSheet comments) =>
         JsonSerializer.SerializeToElement(comments, ContentsContext.Default.CommentSheet);
 
@@ -204,6 +216,8 @@ internal sealed record TranslationContent(
 [JsonSerializable(typeof(Recommendation))]
 [JsonSerializable(typeof(DraftComment))]
 [JsonSerializable(typeof(ResponseContent))]
+[JsonSerializable(typeof(ContributionContent))]
+[JsonSerializable(typeof(ScreeningContent))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

@@ -14,6 +14,7 @@ public static class DocumentIndex
         (WritingKind.Answer, DocumentCode.Assessment),
         (FileKind, DocumentCode.Evidence),
         (WritingKind.Question, DocumentCode.Questions),
+        (WritingKind.Contribution, DocumentCode.Contributions),
         (WritingKind.Commitment, DocumentCode.Commitments),
         (WritingKind.GoodPractice, DocumentCode.Commitments),
         (WritingKind.Summary, DocumentCode.Commitments),
@@ -41,6 +42,7 @@ public static class DocumentIndex
         Made(DocumentCode.Evidence, stands: false);
         // Reviewing States ask their own questions; a light review has the coordinator's.
         Made(DocumentCode.Questions, !hasTeam && shelf.Works(DocumentKind.Clarifications, null));
+        Made(DocumentCode.Contributions, stands: false);
         Made(DocumentCode.Commitments, !hasTeam && shelf.Works(ReviewDocuments.Commitments(review), null));
         Whole(DocumentCode.Publication, new Document(DocumentKind.PublicationDecision) { Draft = !review.Submitted });
         if (review.Published)
@@ -99,6 +101,7 @@ public static class DocumentIndex
             WritingKind.Answer => Dossier.Answer(piece.Key),
             FileKind => Dossier.Evidence(piece.Item!),
             WritingKind.Question => Dossier.Clarification(piece.Item),
+            WritingKind.Contribution => Dossier.Contribution(piece.Key, Review),
             WritingKind.Urgent => DocumentKind.UrgentPoint,
             _ => ReviewDocuments.Commitments(Review),
         };
@@ -140,6 +143,7 @@ public static class DocumentCode
     public const string Assessment = "assessment";
     public const string Evidence = "evidence";
     public const string Questions = "questions";
+    public const string Contributions = "contributions";
     public const string Commitments = "commitments";
     public const string Publication = "publication";
     public const string Report = "report";

@@ -51,6 +51,9 @@ public sealed record Dossier
     /// <summary>The reviewing States; none in a light review.</summary>
     public ReviewTeam Team { get; init; } = ReviewTeam.None;
 
+    /// <summary>Stakeholders who were invited, and their contributions.</summary>
+    public StakeholderWindow Stakeholders { get; init; } = StakeholderWindow.None;
+
     /// <summary>Contributor to the content hash of the part they validated. A later change to the part takes it away.</summary>
     public ImmutableSortedDictionary<Guid, string> Validated { get; init; } = ImmutableSortedDictionary<Guid, string>.Empty;
 
@@ -126,6 +129,8 @@ public sealed record Dossier
             or ReviewEvent.ExpertReplaced or ReviewEvent.ObjectionDecided or ReviewEvent.ItemsRecused
             or ReviewEvent.OpeningAgreed =>
             this with { Team = Team.Evolve(@event) },
+        ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed or ReviewEvent.ContributionScreened
+            or ReviewEvent.ContributionForwarded => this with { Stakeholders = Stakeholders.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),
         ReviewEvent.TextWithdrawn e => e.What == WritingKind.Question
             ? this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) }
@@ -192,6 +197,7 @@ public sealed record Dossier
             Team = Team with { HasMinutes = true },
             Signatures = Signatures.RemoveAll(s => OpeningRules.Parties(this).Any(party => s.Act == SignedAct.Opening(party))),
         },
+        WritingKind.Contribution or WritingKind.ContributionReply => this with { Stakeholders = Stakeholders.Evolve(e) },
         WritingKind.Urgent when e.Version == 1 => this with
         {
             Urgent = Urgent.Add(new UrgentMark(e.Key, e.By, at, Acknowledged: false)),

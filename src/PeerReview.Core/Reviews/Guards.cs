@@ -75,8 +75,10 @@ public static class Guards
         "G-ACCESS" => Unless(facts.Dossier.Slug is null, "not-built"),
         "G-CARRY" => Unless(facts.Material.Find(WritingKind.ClosingNote, RoleCode.Authority) is null
             && facts.Material.Find(WritingKind.ClosingNote, RoleCode.Coordinator) is null, "closing-note"),
-        // No stakeholder window, no translation, so nothing of theirs is open.
-        "G-STKSCREEN" or "G-STKREPLY" or "G-TRANS" => GuardAnswer.Yes,
+        "G-STKSCREEN" => Count(facts.Dossier.Stakeholders.Unscreened, "contributions-open"),
+        "G-STKREPLY" => Count(facts.Dossier.Stakeholders.Unreplied, "contributions-open"),
+        // No translation, so nothing of it is open.
+        "G-TRANS" => GuardAnswer.Yes,
         _ => GuardAnswer.No("not-offered"),
     };
 

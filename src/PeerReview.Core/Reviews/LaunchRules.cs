@@ -20,7 +20,11 @@ public sealed record LaunchNotice(
     ImmutableArray<string> PublicationLanguages,
     ImmutableSortedDictionary<string, string> Promise,
     bool Register,
-    string CooldownReason);
+    string CooldownReason)
+{
+    /// <summary>Whether stakeholders can be invited to contribute, where the variant leaves that to the State.</summary>
+    public bool Stakeholders { get; init; }
+}
 
 /// <summary>Whether a launch notice can be accepted.</summary>
 public static class LaunchRules

@@ -27,6 +27,9 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.ExpertReplaced => Reads(DocumentKind.ExpertNames),
         ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.ItemsRecused e => Reads(Dossier.Declaration(e.Person)),
+        ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed => Reads(Dossier.Invitation(state: null)),
+        ReviewEvent.ContributionScreened e => Reads(Dossier.Contribution(e.Contribution, Review)),
+        ReviewEvent.ContributionForwarded e => Reads(Dossier.Contribution(e.Contribution, Review)),
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
         ReviewEvent.AgreementReached => Reads(Dossier.Report(Review, [])),
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
@@ -65,6 +68,8 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.ProgressNote or WritingKind.ClosingNote => DocumentKind.ActionPlan,
         WritingKind.Reason => DocumentKind.Status,
         WritingKind.Declaration or WritingKind.Objection or WritingKind.ObjectionDecision => Dossier.Declaration(Guid.Parse(key)),
+        WritingKind.Screening => Dossier.Screening(key),
+        WritingKind.Contribution or WritingKind.ContributionReply => Dossier.Contribution(key, Review),
         WritingKind.Minutes => DocumentKind.DialogueRecord,
         WritingKind.Signature => OfAct(key),
         // Commitments, good practices, summary: the State's own drafts until it hands in.

@@ -53,6 +53,33 @@ public static class ReviewDocuments
         Owners = state is null ? [] : [.. dossier.Holding(RoleCode.ReviewerFocalPoint, state).Select(person => new PersonId(person))],
     };
 
+    /// <summary>A contribution that was handed in. One nobody knows of is a draft of nobody.</summary>
+    public static Document Contribution(this Dossier dossier, string key, ReviewFacts review) =>
+        dossier.Stakeholders.Find(key) is { } mark
+            ? new Document(DocumentKind.StakeholderInput)
+            {
+                Owners = [new PersonId(mark.By)],
+                Admitted = mark.IsAccepted,
+                ReplyWindowOver = mark.Replied || review.ReplyWindowOver,
+                Forwarded = mark.Forwarded,
+            }
+            : new Document(DocumentKind.StakeholderInput) { Draft = true };
+
+    /// <summary>A contribution somebody is about to write, or has not handed in: a stakeholder's own. What the office may read of
+    /// contributions at all, it may read of this.</summary>
+    public static Document OwnContribution(Actor actor) =>
+        new(DocumentKind.StakeholderInput) { Owners = actor.Person is { } person ? [person] : [] };
+
+    /// <summary>How a contribution was screened: a matter between its sender and the office.</summary>
+    public static Document Screening(this Dossier dossier, string key) => new(DocumentKind.StakeholderInput)
+    {
+        Owners = dossier.Stakeholders.Find(key) is { } mark ? [new PersonId(mark.By)] : [],
+    };
+
+    /// <summary>The State's reply to a contribution; its sender does not read it.</summary>
+    /// <param name="item">The item the contribution is about, or null.</param>
+    public static Document ContributionReply(this Dossier dossier, string? item) => Of(DocumentKind.StateReplies, dossier, item);
+
     /// <summary>The State's commitments, good practices and summary: its own drafts until the self-assessment is handed in. Where other
     /// States review it, its action plan: its own draft until that is handed in.</summary>
     public static Document Commitments(ReviewFacts review) => review.HasTeam

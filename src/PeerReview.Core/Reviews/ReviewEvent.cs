@@ -79,6 +79,20 @@ public abstract record ReviewEvent
     /// <param name="Split">Who comments on what.</param>
     public sealed record OpeningAgreed(string Language, ImmutableArray<ItemSplit> Split, string ContentHash) : ReviewEvent;
 
+    /// <summary>The coordinator invited a stakeholder to contribute.</summary>
+    /// <param name="Family">See <see cref="Deliberation.StakeholderFamily"/>.</param>
+    public sealed record StakeholderInvited(Guid Invitation, Guid Person, string Family, Guid By) : ReviewEvent;
+
+    /// <summary>The invitation of a stakeholder was answered or taken back.</summary>
+    /// <param name="Outcome">See <see cref="InvitationOutcome"/>.</param>
+    public sealed record StakeholderInvitationClosed(Guid Invitation, string Outcome, Guid By) : ReviewEvent;
+
+    /// <summary>The coordinator screened a contribution; the reasons are a text of their own (guard G-STKSCREEN).</summary>
+    public sealed record ContributionScreened(string Contribution, bool Accepted, Guid By) : ReviewEvent;
+
+    /// <summary>The State passed a contribution to its contributors.</summary>
+    public sealed record ContributionForwarded(string Contribution, Guid By) : ReviewEvent;
+
     /// <summary>Somebody wrote the next version of something.</summary>
     /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
     /// <param name="Key">Item id, or the id of the question, commitment, point.</param>
@@ -151,7 +165,7 @@ public static class InvitationOutcome
     public const string Accepted = "accepted";
     public const string Declined = "declined";
 
-    /// <summary>The State took it back, or left the review.</summary>
+    /// <summary>Whoever invited took it back, or left the review.</summary>
     public const string Withdrawn = "withdrawn";
 }
 
@@ -240,6 +254,15 @@ public static class WritingKind
     /// <summary>The State's response to a recommendation; key is its id.</summary>
     public const string Response = "response";
 
+    /// <summary>What a stakeholder handed in; key is its id.</summary>
+    public const string Contribution = "contribution";
+
+    /// <summary>How a contribution was screened, as its sender reads it; key is the id of the contribution.</summary>
+    public const string Screening = "screening";
+
+    /// <summary>The State's reply to a contribution; key is the id of the contribution.</summary>
+    public const string ContributionReply = "contribution_reply";
+
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";
 }
@@ -284,4 +307,5 @@ public static class RoleCode
     public const string ReviewerFocalPoint = "REV_FP";
     public const string Expert = "REV_EXPERT";
     public const string Lead = "REV_LEAD";
+    public const string Stakeholder = "STAKEHOLDER";
 }

@@ -28,6 +28,10 @@ public static class ReviewJson
         ["objection_decided"] = ReviewJsonContext.Default.ObjectionDecided,
         ["items_recused"] = ReviewJsonContext.Default.ItemsRecused,
         ["opening_agreed"] = ReviewJsonContext.Default.OpeningAgreed,
+        ["stakeholder_invited"] = ReviewJsonContext.Default.StakeholderInvited,
+        ["stakeholder_invitation_closed"] = ReviewJsonContext.Default.StakeholderInvitationClosed,
+        ["contribution_screened"] = ReviewJsonContext.Default.ContributionScreened,
+        ["contribution_forwarded"] = ReviewJsonContext.Default.ContributionForwarded,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
         ["file_added"] = ReviewJsonContext.Default.FileAdded,
@@ -75,6 +79,8 @@ public static class ReviewJson
             Choices = read.Choices?.WithComparers(StringComparer.Ordinal),
             // Reviews stored before there were reviewing States.
             Team = read.Team ?? ReviewTeam.None,
+            // Reviews stored before stakeholders were heard.
+            Stakeholders = read.Stakeholders ?? StakeholderWindow.None,
         };
     }
 }
@@ -99,6 +105,10 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.ObjectionDecided))]
 [JsonSerializable(typeof(ReviewEvent.ItemsRecused))]
 [JsonSerializable(typeof(ReviewEvent.OpeningAgreed))]
+[JsonSerializable(typeof(ReviewEvent.StakeholderInvited))]
+[JsonSerializable(typeof(ReviewEvent.StakeholderInvitationClosed))]
+[JsonSerializable(typeof(ReviewEvent.ContributionScreened))]
+[JsonSerializable(typeof(ReviewEvent.ContributionForwarded))]
 [JsonSerializable(typeof(ReviewEvent.TextWritten))]
 [JsonSerializable(typeof(ReviewEvent.TextWithdrawn))]
 [JsonSerializable(typeof(ReviewEvent.FileAdded))]

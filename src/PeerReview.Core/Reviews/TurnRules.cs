@@ -15,15 +15,18 @@ public static class TurnRules
         "state_reply" or "fact_check" or "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
         "draft" => Keep(acting, RoleCode.Lead),
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
+        // Whoever accepted and has said nothing; the coordinator invites, screens and closes all along.
+        StakeholderWindow.Call when !dossier.Stakeholders.Silent(dossier).Any() => Keep(acting, RoleCode.Coordinator),
         _ when JointText.Of(stage) is { } text => Keep(acting, [.. text.WaitsFor(dossier)]),
         _ => acting,
     };
 
     /// <summary>The people of a role whom a stage does not wait for any more: a contributor who validated, an expert who declared, a
-    /// party that confirmed.</summary>
+    /// stakeholder who handed in, a party that confirmed.</summary>
     public static bool HasDone(string stage, string role, PersonId person, Dossier dossier) => (stage, role) switch
     {
         ("self_assess", RoleCode.Contributor) => dossier.Validated.ContainsKey(person.Value),
+        (StakeholderWindow.Call, RoleCode.Stakeholder) => dossier.Stakeholders.HasHandedIn(person.Value),
         ("declare", RoleCode.Expert) => dossier.HasDeclared(person.Value),
         _ => JointText.Of(stage)?.HasSigned(dossier, role, person) == true,
     };

@@ -31,6 +31,10 @@ public sealed class ActTests
         ConfirmReport           STATE_AUTH REV_FP REV_LEAD COORD_HEAD
         Respond                 STATE_AUTH STATE_FP STATE_ALT
         ConfirmProgress         REV_LEAD
+        InviteStakeholder       COORD
+        Contribute              STAKEHOLDER
+        ScreenContribution      COORD
+        ReplyToContribution     STATE_AUTH STATE_FP STATE_ALT
         AppointFocalPoint       STATE_AUTH
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB

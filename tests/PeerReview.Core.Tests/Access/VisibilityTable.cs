@@ -52,9 +52,9 @@ internal static class VisibilityTable
         StateReplies        LSDCFAPNX other RWD  RW  -   R   R   R   R   R   -   -   -   -
         StateReplies        LSDCFAPNX own   RWD  RW  RW  R   R   R   R   R   -   -   -   -
         StateReplies        W       other  R    R   -   -   -   -   -   -   -   -   -   -
-        StakeholderInput    LSDCFAPNX other RC   RC  -   -   -   -   RD  R   -   -   -   -
-        StakeholderInput    LSDCFAPNX own   RC   RC  -   -   -   -   RD  R   -   RW  -   -
-        StakeholderInput    W       any    R    R   -   -   -   -   -   -   -   -   -   -
+        StakeholderInput    LSDCFAPNX other -    -   -   -   -   -   RD  R   -   -   -   -
+        StakeholderInput    LSDCFAPNX own   -    -   -   -   -   -   RD  R   -   RW  -   -
+        StakeholderInput    W       any    -    -   -   -   -   -   -   -   -   -   -   -
         ProtectedSender     LSDCFAPNXW other -   -   -   -   -   -   -   -   -   -   -   -
         ProtectedSender     LSDCFAPNX own   -    -   -   -   -   -   -   -   -   R   -   -
         DialogueRecord      LSDCFAPNX any   RC   RC  -   RW  RW  RW  RW  R   -   -   -   -

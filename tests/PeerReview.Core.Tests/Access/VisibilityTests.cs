@@ -138,13 +138,25 @@ public sealed class VisibilityTests
     [Fact]
     public void Stakeholder_input_reaches_team_and_public_only_after_the_State_could_reply()
     {
-        var sent = Cast.Of(DocumentKind.StakeholderInput, own: false) with { SenderChosePublic = true };
+        var sent = Cast.Of(DocumentKind.StakeholderInput, own: false) with { SenderChosePublic = true, Admitted = true };
         var over = sent with { ReplyWindowOver = true };
 
         Assert.Equal(("-", "-"), (See(Role.ReviewerExpert, sent), See(Role.Public, sent)));
         Assert.Equal(("R", "R"), (See(Role.ReviewerExpert, over), See(Role.Public, over)));
         Assert.Equal("-", See(Role.Public, over with { SenderChosePublic = false }));
-        Assert.Equal("R", See(Role.StateContributor, sent with { Forwarded = true }));
+        Assert.Equal(("-", "R"), (See(Role.StateContributor, sent), See(Role.StateContributor, sent with { Forwarded = true })));
+    }
+
+    [Fact]
+    public void Stakeholder_input_that_is_not_admitted_stays_between_sender_and_office()
+    {
+        var sent = Cast.Of(DocumentKind.StakeholderInput, own: false) with { SenderChosePublic = true, ReplyWindowOver = true, Forwarded = true };
+
+        Assert.Equal(("-", "RC"), (See(Role.StateFocalPoint, sent), See(Role.StateFocalPoint, sent with { Admitted = true })));
+        Assert.All(new[] { Role.StateAuthority, Role.StateContributor, Role.ReviewerExpert, Role.Stakeholder, Role.Public }, role => Assert.Equal("-", See(role, sent)));
+        Assert.Equal(("RD", "R"), (See(Role.Coordinator, sent), See(Role.HeadCoordinator, sent)));
+        var own = Cast.Of(DocumentKind.StakeholderInput, own: true);
+        Assert.Equal("RW", Cast.Cell(Rule.Visible(Cast.As(Role.Stakeholder), own, Cast.Launched, SharingLabel.Amber)));
     }
 
     [Fact]

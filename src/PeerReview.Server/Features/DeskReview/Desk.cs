@@ -28,7 +28,12 @@ public sealed class DeskReader(AssessmentLookup assessments)
             select new DeskComment(
                 comment.Id, comment.Item, comment.Kind, comment.Text, comment.AnswerVersion, sheet.Version, sheet.At, sheet.Author);
         var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts).CanRead;
-        return writes || reads ? new Desk(assessment, person, writes, own, [.. handedIn]) : null;
+        return writes || reads
+            ? new Desk(assessment, person, writes, own, [.. handedIn])
+            {
+                Contributions = [.. StandingContributions.For(actor, facts, loaded.Dossier, assessment.Material)],
+            }
+            : null;
     }
 }
 
@@ -40,6 +45,9 @@ public sealed record Desk(
     FoundAssessment Assessment, PersonId Person, bool Writes, ImmutableArray<DeskRow> Own, ImmutableArray<DeskComment> HandedIn)
 {
     public LoadedReview Review => Assessment.Review;
+
+    /// <summary>What stakeholders contributed, as far as the person may read it.</summary>
+    public ImmutableArray<StandingContribution> Contributions { get; init; } = [];
 
     /// <summary>Why nothing can be written now; null when it can.</summary>
     public Refusal? Closed => Writes ? SaveComment.Closed(Review, Person) : new Refusal("access.not-allowed", RefusalKind.NotAllowed);
@@ -63,6 +71,9 @@ public sealed record Desk(
     /// <summary>Whether the person has said something on an item, or that there is nothing to say.</summary>
     public bool IsDone(string item) =>
         CommentsOn(item).Any() || StandingOn(item).Any(comment => comment.Author == Person);
+
+    /// <summary>What stakeholders said about an item, as far as the person may read it.</summary>
+    public IEnumerable<StandingContribution> SaidAbout(string item) => Contributions.Where(said => said.Content.Item == item);
 
     /// <summary>The items before and after one, and its place.</summary>
     public (string? Before, string? After, int Number) Around(string item)

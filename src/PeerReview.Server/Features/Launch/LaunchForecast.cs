@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Launch;
@@ -10,9 +11,9 @@ public static class LaunchForecast
 {
     /// <summary>Every stage with the day it would end, in the order of the process, up to publication.</summary>
     public static ImmutableArray<ForecastDay> Days(
-        ProcessDefinition process, string variant, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
+        ProcessDefinition process, string variant, bool stakeholders, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
     {
-        var plan = Plan(process, variant, subject, rolling, calendars, now);
+        var plan = Plan(process, variant, stakeholders, subject, rolling, calendars, now);
         return
         [
             .. plan.Stages.Where(s => s.Takes && s.Ends <= plan.Publication && s.Stage != process.First)
@@ -23,11 +24,19 @@ public static class LaunchForecast
 
     /// <summary>The day the report would be public.</summary>
     public static DateOnly Publication(
-        ProcessDefinition process, string variant, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
-        Plan(process, variant, subject, rolling, calendars, now).Publication;
+        ProcessDefinition process, string variant, bool stakeholders, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
+        Plan(process, variant, stakeholders, subject, rolling, calendars, now).Publication;
+
+    /// <summary>The stages that do not take place: those the process lets be left out, the window for stakeholders among them unless
+    /// the State opens it.</summary>
+    public static ImmutableArray<string> LeftOut(ProcessDefinition process, string variant, bool stakeholders) =>
+    [
+        .. process.Stages.Where(s => s.OptionalIn.Contains(variant, StringComparer.Ordinal)).Select(s => s.Id)
+            .Where(stage => !(stakeholders && stage == StakeholderWindow.Call)),
+    ];
 
     private static Forecast Plan(
-        ProcessDefinition process, string variant, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
+        ProcessDefinition process, string variant, bool stakeholders, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
         process,
         variant,
         "national",
@@ -35,5 +44,5 @@ public static class LaunchForecast
         DueDay.In(calendars.Office.Zone, now),
         FactsForProcess.Planning(process, subject, rolling, calendars),
         assumed: [],
-        leftOut: [.. process.Stages.Where(s => s.OptionalIn.Contains(variant, StringComparer.Ordinal)).Select(s => s.Id)]);
+        leftOut: LeftOut(process, variant, stakeholders));
 }

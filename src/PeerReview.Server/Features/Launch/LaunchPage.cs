@@ -74,7 +74,7 @@ public sealed class LaunchPage(
                     visit.Caller.Person!,
                     ground.Now,
                     LaunchForecast.Days(
-                        definitions.Offered.In(visit.Texts.Language), variant, ground.States[chosen.State].ToState(), ground.Programmes[chosen.Programme].Rolling,
+                        definitions.Offered.In(visit.Texts.Language), variant, form.IsOn("stakeholders"), ground.States[chosen.State].ToState(), ground.Programmes[chosen.Programme].Rolling,
                         calendars, ground.Now))
                 {
                     Variant = variant,

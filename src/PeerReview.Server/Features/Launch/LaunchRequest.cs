@@ -30,6 +30,9 @@ public sealed record LaunchRequest(
 
     public string CooldownReason { get; init; } = "";
 
+    /// <summary>Whether stakeholders can be invited to contribute; a full review hears them in any case.</summary>
+    public bool Stakeholders { get; init; }
+
     /// <summary>The notice to be checked and signed.</summary>
     public LaunchNotice ToNotice() => new(
         Process,
@@ -40,7 +43,10 @@ public sealed record LaunchRequest(
         PublicationLanguages.IsDefaultOrEmpty ? [WorkingLanguage] : PublicationLanguages,
         Promise.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Register,
-        CooldownReason.Trim());
+        CooldownReason.Trim())
+    {
+        Stakeholders = Stakeholders,
+    };
 
     /// <summary>The launch as the page sends it.</summary>
     public static LaunchRequest Of(Form form)
@@ -57,6 +63,7 @@ public sealed record LaunchRequest(
         {
             Items = [.. form.All("items")],
             CooldownReason = form.Text("cooldown_reason"),
+            Stakeholders = form.IsOn("stakeholders"),
         };
     }
 }

@@ -85,13 +85,12 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         {
             Path = $"/reviews/{review.Id}/people",
             Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
-                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, review.Subject, review.Rolling, calendars, work.Now)),
+                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, notice.Stakeholders, review.Subject, review.Rolling, calendars, work.Now)),
         });
     }
 
-    // Stakeholder windows come with a later release; where the process lets one be left out, it is.
     private static ImmutableArray<string> Skipped(LoadedReview review, LaunchNotice notice) =>
-        [.. review.Process.Stages.Where(s => s.OptionalIn.Contains(notice.Variant, StringComparer.Ordinal)).Select(s => s.Id)];
+        LaunchForecast.LeftOut(review.Process, notice.Variant, notice.Stakeholders);
 
     /// <summary>What is signed: every word of the notice, in canonical form.</summary>
     private static string HashOf(LaunchNotice notice) =>

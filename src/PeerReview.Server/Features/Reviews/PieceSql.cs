@@ -24,10 +24,10 @@ internal static class PieceSql
     {
         public const string Pieces =
             """
-            SELECT w.kind, w.key, CASE WHEN w.kind = 'question' THEN w.content::jsonb ->> 'item' END AS item, w.label
+            SELECT w.kind, w.key, CASE WHEN w.kind IN ('question', 'contribution') THEN w.content::jsonb ->> 'item' END AS item, w.label
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
             WHERE h.review_id = @Review AND NOT h.withdrawn AND h.kind IN (
-                'answer', 'question', 'commitment', 'good_practice', 'summary', 'progress_note', 'closing_note', 'urgent')
+                'answer', 'question', 'contribution', 'commitment', 'good_practice', 'summary', 'progress_note', 'closing_note', 'urgent')
             UNION ALL
             SELECT 'file', name, item, label FROM file
             WHERE review_id = @Review AND removed_at IS NULL AND item IS NOT NULL

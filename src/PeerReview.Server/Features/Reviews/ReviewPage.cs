@@ -58,7 +58,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         review.State,
         FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
         DueDay.In(calendars.Of(review.Subject).Zone, review.Now),
-        assumed: []);
+        FactsForProcess.Assumed(review.Dossier));
 
     private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
@@ -108,6 +108,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             "declare" or "objection" => Reads(DocumentKind.Declarations),
             "opening" => Reads(DocumentKind.DialogueRecord),
             "desk_review" => Reads(DocumentKind.ReviewerComments),
+            StakeholderWindow.Call or StakeholderWindow.Reply => OpensContributions(review, actor),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -118,6 +119,9 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
 
         bool Reads(Core.Access.Document document) => Access.Visible(actor, document, review.Facts).CanRead;
     }
+
+    private static bool OpensContributions(LoadedReview review, Actor actor) => StandingContributions.OpenTo(
+        actor, review.Facts, review.Dossier, StakeholderWindow.TakesPlace(review.State));
 
     private static bool IfNeeded(ProcessStageStatus status, StageForecast? forecast) =>
         status == ProcessStageStatus.Waiting && forecast is not { Takes: true };
@@ -175,6 +179,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             if (facts.Submitted && (May(ReviewAct.WriteComment) || Access.Visible(actor, DocumentKind.ReviewerComments, facts).CanRead))
                 yield return Door("desk");
         }
+        if (OpensContributions(review, actor))
+            yield return Door("contributions");
         if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
             yield return Door("moves");
         if (May(ReviewAct.ReadLedger))

@@ -21,6 +21,10 @@ public static class LetterNames
     public const string ExpertReleased = "expert_released";
     public const string ReserveNeeded = "reserve_needed";
     public const string ObjectionDecided = "objection_decided";
+    public const string StakeholderInvited = "stakeholder_invited";
+    public const string StakeholderAnswered = "stakeholder_answered";
+    public const string ContributionHandedIn = "contribution_handed_in";
+    public const string ContributionScreened = "contribution_screened";
     public const string ServiceDeclined = "service_declined";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
@@ -57,8 +61,10 @@ public static class LetterNames
         ("objection", "REV_EXPERT") => "your_turn_declare",
         ("objection", "COORD") => "your_turn_nominate_coord",
         ("nominate", "COORD") => "your_turn_nominate_coord",
+        ("stake_call", "STAKEHOLDER") => "your_turn_stake_call_sender",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
-            or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review", _) => $"{Turn}_{stage}",
+            or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review"
+            or "stake_call" or "stake_reply", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
 using ProcessStatus = PeerReview.Core.Process.ReviewStatus;
 
 namespace PeerReview.Server.Platform.Reviews;
@@ -16,6 +17,7 @@ internal static class FactsForAccess
         Submitted = review.State.Reached("submitted"),
         ReviewersDone = IsClosed(review, "desk_review"),
         Consolidated = IsClosed(review, "consolidate"),
+        ReplyWindowOver = IsOver(review, StakeholderWindow.Reply),
         HasTeam = review.HasTeam,
         Drafted = IsClosed(review, "draft"),
         // The milestone is passed as well where the States did not agree and look for a way on.
@@ -29,6 +31,10 @@ internal static class FactsForAccess
     // A stage that was left out counts as passed for what follows, and opens nobody's comments.
     private static bool IsClosed(LoadedReview review, string stage) =>
         review.Process.FindStage(stage) is { } found && review.State[found].Status is Core.Process.StageStatus.Done;
+
+    /// <summary>Silence that counted ends it as well.</summary>
+    private static bool IsOver(LoadedReview review, string stage) => review.Process.FindStage(stage) is { } found
+        && review.State[found].Status is not (Core.Process.StageStatus.Waiting or Core.Process.StageStatus.Open);
 
     private static ReviewStatus Status(ProcessStatus status) => status switch
     {

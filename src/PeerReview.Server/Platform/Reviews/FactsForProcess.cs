@@ -15,7 +15,7 @@ public static class FactsForProcess
         LoadedReview review, IEnumerable<string> asked, Material material, Calendars calendars) => new()
         {
             Guards = Guards.Of(asked, review.Framework, review.State, review.Dossier, material),
-            Conditions = Conditions,
+            Conditions = Conditions(review.Dossier),
             Branches = BranchesOf(review.Dossier),
             Holders = Holders(review),
             Calendars = CalendarsOf(review, calendars),
@@ -26,16 +26,21 @@ public static class FactsForProcess
     /// <summary>What a forecast of a review that is not launched goes by: the calendars.</summary>
     public static ProcessFacts Planning(ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars) => new()
     {
-        Conditions = Conditions,
+        Conditions = Conditions(Dossier.Empty),
         Calendars = CalendarsOf(process, subject, calendars),
         Sessions = calendars.Sessions,
         Rolling = rolling,
     };
 
-    // A light review has neither: its working language is the State's own, and stakeholder windows come with a later release.
-    private static ImmutableDictionary<string, bool> Conditions { get; } = ImmutableDictionary<string, bool>.Empty
+    /// <summary>The conditions that hold already and bring a stage about that a forecast would leave out.</summary>
+    public static ImmutableArray<string> Assumed(Dossier dossier) => dossier.Stakeholders.HasAccepted ? [InputsExist] : [];
+
+    private const string InputsExist = "stakeholder_inputs_exist";
+
+    // Translation comes with a later release: everybody works in the language of the review.
+    private static ImmutableDictionary<string, bool> Conditions(Dossier dossier) => ImmutableDictionary<string, bool>.Empty
         .Add("working_language_differs", false)
-        .Add("stakeholder_inputs_exist", false);
+        .Add(InputsExist, dossier.Stakeholders.HasAccepted);
 
     private static Dictionary<string, int> Holders(LoadedReview review) =>
         review.Process.Roles.ToDictionary(role => role.Id, role => HoldersOf(review, role.Id), StringComparer.Ordinal);

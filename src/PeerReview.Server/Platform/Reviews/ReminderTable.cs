@@ -28,7 +28,8 @@ public sealed class ReminderTable
            from letter in wait.Stage == Waits.Urgent ? OfUrgent(wait) : OfStage(review, wait)
            let name = NameOf(wait, letter)
            where name is not null
-           from person in letter.Roles.SelectMany(role => review.Concerned(role, wait.Stage == Waits.Urgent ? null : wait.Branch)).Distinct()
+           // A guest is reminded and never late: after the day it is for the coordinator to close the window.
+           from person in letter.Roles.Where(role => role != RoleCode.Stakeholder || letter.Day <= wait.Day).SelectMany(role => review.Concerned(role, wait.Stage == Waits.Urgent ? null : wait.Branch)).Distinct()
            where !letter.Roles.All(role => TurnRules.HasDone(wait.Stage, role, person, review.Dossier))
            select Row(review, wait, letter, name, person),
     ];

@@ -56,7 +56,12 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     /// <summary>The account of somebody who is about to get a role in this review, opened when there is none.</summary>
     /// <param name="person">Tidy and checked.</param>
     public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, CancellationToken cancel) =>
-        AccountOpening.OpenAsync(unit, person, Review.Dossier.WorkingLanguage, Review.Subject.TimeZone, cancel);
+        OpenAccountAsync(person, Review.Dossier.WorkingLanguage, cancel);
+
+    /// <summary>The same for somebody whose language is known.</summary>
+    /// <param name="language">Of letters to a new account, ISO 639-1.</param>
+    public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, string language, CancellationToken cancel) =>
+        AccountOpening.OpenAsync(unit, person, language, Review.Subject.TimeZone, cancel);
 
     private sealed record EventRow(string Kind, string Body);
 

@@ -31,6 +31,7 @@ public static class StagePages
         "opening" => "/opening",
         "desk_review" => "/desk",
         "state_reply" => "/questions",
+        StakeholderWindow.Call or StakeholderWindow.Reply => "/contributions",
         "self_assess" => "/assessment",
         "complete" => "/completeness",
         "clarify" => "/questions",
