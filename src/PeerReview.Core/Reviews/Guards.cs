@@ -76,7 +76,9 @@ public static class Guards
         "G-CARRY" => Unless(facts.Material.Find(WritingKind.ClosingNote, RoleCode.Authority) is null
             && facts.Material.Find(WritingKind.ClosingNote, RoleCode.Coordinator) is null, "closing-note"),
         "G-STKSCREEN" => Count(facts.Dossier.Stakeholders.Unscreened, "contributions-open"),
-        "G-STKREPLY" => Count(facts.Dossier.Stakeholders.Unreplied, "contributions-open"),
+        // The State has its days: silence ends them, and before that only its own word that it replied to each, which is asked for
+        // where it says so.
+        "G-STKREPLY" => GuardAnswer.Yes,
         // No translation, so nothing of it is open.
         "G-TRANS" => GuardAnswer.Yes,
         _ => GuardAnswer.No("not-offered"),

@@ -74,7 +74,7 @@ public sealed class ContributionsTests
         Assert.Empty(await desk.AskedAsync("stake_reply"));
         await SeenByAsync(desk, everybody, "[whole]", "omar", "coordinator", "head", "focal point", "authority", "ghana", "ama");
         await SeenByAsync(desk, everybody, "[blamed]", "omar", "coordinator", "head");
-        await SeenByAsync(desk, everybody, "[draft]");
+        await SeenByAsync(desk, everybody, "[draft]", "ines");
         Assert.Contains("Contributions of stakeholders (2)", (await PageAsync(desk, everybody["ama"], "/desk")).Html, StringComparison.Ordinal);
         await desk.App.Database.RequireSoundAsync();
     }
