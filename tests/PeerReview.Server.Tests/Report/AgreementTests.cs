@@ -22,6 +22,7 @@ public sealed class AgreementTests
         (await desk.AgreeAsync(ghana)).EnsureSuccessStatusCode();
         Assert.Equal(["COORD_HEAD Head", "EST REV_FP Focal point EST", "STATE_AUTH Authority"], await desk.AskedAsync("agree"));
         Assert.Equal("agreement.confirmed", await CodeAsync(await desk.AgreeAsync(ghana)));
+        await desk.App.Database.RequireSoundAsync();
 
         (await desk.WriteAsync("summary", "[another summary of the report]", version: 1)).EnsureSuccessStatusCode();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
@@ -52,7 +53,8 @@ internal sealed class Snapshots
 
     private static string Deadlines(ProcessDefinition process, ProcessState state) => string.Join('\n', Turn
         .Of(process, state, new ProcessFacts())
-        .Where(turn => turn.Deadline is not null)
+        // Whom these wait for follows from what people did, not from the process alone.
+        .Where(turn => turn.Deadline is not null && turn.Stage.Id is not ("objection" or AgreementRules.Stage or AgreementRules.Reconciling))
         .OrderBy(turn => turn.Stage.Id, StringComparer.Ordinal).ThenBy(turn => turn.Branch ?? "", StringComparer.Ordinal)
         .Select(turn => string.Create(CultureInfo.InvariantCulture, $"{turn.Stage.Id} {turn.Branch} {turn.Deadline!.Day:yyyy-MM-dd}")));
 
