@@ -1,18 +1,42 @@
 using Microsoft.Extensions.Primitives;
+using PeerReview.Core;
+using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Comparing;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Platform.Writings;
 
 namespace PeerReview.Server.Features.Commitments;
 
 /// <inheritdoc/>
-public sealed class CommitmentForm : TextForm<Commitment>
+public sealed class CommitmentForm(WrittenTexts texts) : TextForm<Commitment>
 {
-    protected override Commitment Content(Form form) => MeasureForm.Read(form);
+    /// <summary>From a recommendation: accepted as it is, it is what the State undertakes.</summary>
+    public override async Task<Form> BeginAsync(Actor actor, ReviewId review, string from, CancellationToken cancel)
+    {
+        var found = await texts.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel);
+        if (found?.Of(WritingKind.Recommendation).FirstOrDefault(text => text.Key == from) is not { } recommendation)
+            return Form.Empty;
+        var begun = Contents.ReadRecommendation(recommendation).Measure with { Recommendation = from, RightsConsidered = false, Urgency = "normal" };
+        return Form.Filled(Fields(begun).Append(KeyValuePair.Create("from", new StringValues(from)))
+            .ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray(), StringComparer.Ordinal));
+    }
 
-    protected override IDictionary<string, StringValues> Fields(Commitment content) => MeasureForm.Fields(content);
+    protected override Commitment Content(Form form) =>
+        MeasureForm.Read(form) with { Recommendation = form.Text("recommendation") is { Length: > 0 } recommendation ? recommendation : null };
+
+    protected override IDictionary<string, StringValues> Fields(Commitment content)
+    {
+        var fields = MeasureForm.Fields(content);
+        fields["recommendation"] = content.Recommendation ?? "";
+        return fields;
+    }
+
+    private static bool Opens(Actor actor, LoadedReview review, Writing? text) => Access.Visible(
+        actor, ReviewDocuments.Recommendation(review.Facts), review.Facts, text is null ? null : SharingLabels.Of(text.Label)).CanRead;
 
     protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) => MeasureForm.ToMerge(framework, texts);
 }
