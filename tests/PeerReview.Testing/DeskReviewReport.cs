@@ -21,7 +21,46 @@ public sealed partial class DeskReview
     public static async Task<DeskReview> ConsolidatingAsync(Func<string, SharingLabel>? label = null)
     {
         var desk = await CommentingAsync(label);
-        var items = await desk.ItemsAsync();
+        await desk.HandInCommentsAsync();
+        return desk;
+    }
+
+    /// <summary>With one question of the two, everything else led to the report: the State replies.</summary>
+    public static async Task<DeskReview> ReplyingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await ConsolidatingAsync(label);
+        await desk.HandOverQuestionsAsync();
+        return desk;
+    }
+
+    /// <summary>With the State's reply: the experts write the report.</summary>
+    public static async Task<DeskReview> DraftingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await ReplyingAsync(label);
+        await desk.ReplyAsync();
+        return desk;
+    }
+
+    /// <summary>With a draft of material, a summary and one recommendation: the State checks the facts.</summary>
+    public static async Task<DeskReview> CheckingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await DraftingAsync(label);
+        await desk.HandOverDraftAsync();
+        return desk;
+    }
+
+    /// <summary>With one comment of the State, annexed: all agree, or do not.</summary>
+    public static async Task<DeskReview> AgreeingAsync(Func<string, SharingLabel>? label = null)
+    {
+        var desk = await CheckingAsync(label);
+        await desk.CheckFactsAsync();
+        return desk;
+    }
+
+    /// <summary>Both experts comment and hand in.</summary>
+    public async Task HandInCommentsAsync()
+    {
+        var items = await ItemsAsync();
         (string Email, string Item, string Text, string Kind)[] comments =
         [
             (Ama, items[0], Said.FirstQuestion, "question"),
@@ -31,50 +70,40 @@ public sealed partial class DeskReview
             (Eva, items[3], Said.Observation, "observation"),
         ];
         foreach (var (email, item, text, kind) in comments)
-            (await desk.CommentAsync(email, item, text, kind)).EnsureSuccessStatusCode();
+            (await CommentAsync(email, item, text, kind)).EnsureSuccessStatusCode();
         foreach (var email in new[] { Ama, Eva })
-            await desk.HandInAsync(email, [.. comments.Where(c => c.Email == email).Select(c => c.Item)]);
-        return desk;
+            await HandInAsync(email, [.. comments.Where(c => c.Email == email).Select(c => c.Item)]);
     }
 
-    /// <summary>With one question of the two, everything else led to the report: the State replies.</summary>
-    public static async Task<DeskReview> ReplyingAsync(Func<string, SharingLabel>? label = null)
+    /// <summary>The lead leads every comment somewhere and hands the one question over.</summary>
+    public async Task HandOverQuestionsAsync()
     {
-        var desk = await ConsolidatingAsync(label);
-        (await desk.ConsolidateAsync()).EnsureSuccessStatusCode();
-        (await desk.Experts[Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/consolidate/complete", new { })).EnsureSuccessStatusCode();
-        return desk;
+        (await ConsolidateAsync()).EnsureSuccessStatusCode();
+        (await Experts[Ama].Client.PostAsJsonAsync($"{Api}/stages/consolidate/complete", new { })).EnsureSuccessStatusCode();
     }
 
-    /// <summary>With the State's reply: the experts write the report.</summary>
-    public static async Task<DeskReview> DraftingAsync(Func<string, SharingLabel>? label = null)
+    /// <summary>The State replies to the question.</summary>
+    public async Task ReplyAsync()
     {
-        var desk = await ReplyingAsync(label);
-        (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/Q-01", new { text = "[the State replies]", version = 0 })).EnsureSuccessStatusCode();
-        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { })).EnsureSuccessStatusCode();
-        return desk;
+        (await FocalPoint.Client.PutAsJsonAsync($"{Api}/replies/Q-01", new { text = "[the State replies]", version = 0 })).EnsureSuccessStatusCode();
+        (await FocalPoint.Client.PostAsJsonAsync($"{Api}/stages/state_reply/complete", new { })).EnsureSuccessStatusCode();
     }
 
-    /// <summary>With a draft of material, a summary and one recommendation: the State checks the facts.</summary>
-    public static async Task<DeskReview> CheckingAsync(Func<string, SharingLabel>? label = null)
+    /// <summary>The lead builds the draft, adds a summary and a recommendation, and hands it to the State.</summary>
+    public async Task HandOverDraftAsync()
     {
-        var desk = await DraftingAsync(label);
-        var lead = desk.Experts[Ama].Client;
-        (await lead.PostAsJsonAsync($"{desk.Api}/report/build", new { })).EnsureSuccessStatusCode();
-        (await desk.WriteAsync("summary", "[the summary of the report]")).EnsureSuccessStatusCode();
-        (await desk.RecommendAsync("Keep a register of incidents")).EnsureSuccessStatusCode();
-        (await lead.PostAsJsonAsync($"{desk.Api}/stages/draft/complete", new { })).EnsureSuccessStatusCode();
-        return desk;
+        var lead = Experts[Ama].Client;
+        (await lead.PostAsJsonAsync($"{Api}/report/build", new { })).EnsureSuccessStatusCode();
+        (await WriteAsync("summary", "[the summary of the report]")).EnsureSuccessStatusCode();
+        (await RecommendAsync("Keep a register of incidents")).EnsureSuccessStatusCode();
+        (await lead.PostAsJsonAsync($"{Api}/stages/draft/complete", new { })).EnsureSuccessStatusCode();
     }
 
-    /// <summary>With one comment of the State, annexed: all agree, or do not.</summary>
-    public static async Task<DeskReview> AgreeingAsync(Func<string, SharingLabel>? label = null)
+    /// <summary>The State comments on the summary and ends its check.</summary>
+    public async Task CheckFactsAsync()
     {
-        var desk = await CheckingAsync(label);
-        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/report/comments", new { about = "summary", text = "[the State comments]", version = 0 }))
-            .EnsureSuccessStatusCode();
-        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { })).EnsureSuccessStatusCode();
-        return desk;
+        (await FocalPoint.Client.PostAsJsonAsync($"{Api}/report/comments", new { about = "summary", text = "[the State comments]", version = 0 })).EnsureSuccessStatusCode();
+        (await FocalPoint.Client.PostAsJsonAsync($"{Api}/stages/fact_check/complete", new { })).EnsureSuccessStatusCode();
     }
 
     /// <summary>With everybody's confirmation: the State responds to the recommendations, decides and plans.</summary>

@@ -18,7 +18,7 @@ public sealed class ItemReader(AssessmentLookup assessments)
         Actor actor, ReviewId review, string item, int? whole, CancellationToken cancel, int? since = null)
     {
         var found = await assessments.FindAsync(
-            actor, review, Sql.Versions, new { Review = review.Value, Item = item, Whole = whole, Since = since ?? whole - 1 },
+            actor, review, Sql.Versions, new { Review = review.Value, Item = item, Whole = whole, Since = since ?? (whole is { } version ? Math.Max(0, version) - 1 : null) },
             ReadAsync, cancel);
         if (found?.Assessment.Sheet.Find(item) is not { } sheetItem)
             return null;
