@@ -165,7 +165,9 @@ public sealed partial class DraftTests
             foreach (var path in new[] { "", "/comments", "/answers", "/documents", "/experts", "/report", "/recommendations", "/recommendations/R-01", "/recommendations/R-01/history", "/responses", "/consolidation", "/questions" })
             {
                 using var answer = await person.Client.GetAsync(desk.Api + path, Cancel);
-                seen.Add($"{person.Email} {path} {(int)answer.StatusCode} {answer.Headers.ETag} {Steady(await answer.Content.ReadAsStringAsync(Cancel))}");
+                // The tag of the review itself goes with its record.
+                var tag = path.Length > 0 ? answer.Headers.ETag?.ToString() : "";
+                seen.Add($"{person.Email} {path} {(int)answer.StatusCode} {tag} {Steady(await answer.Content.ReadAsStringAsync(Cancel))}");
             }
 
             seen.Add(await person.Client.GetStringAsync("/api/v1/tasks", Cancel));
