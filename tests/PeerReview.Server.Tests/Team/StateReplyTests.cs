@@ -23,7 +23,7 @@ public sealed class StateReplyTests
         var contributor = await desk.ContributorAsync(items[0]);
         await ConsolidateAsync(desk, items[0], items[1]);
 
-        Assert.Equal(["STATE_CONTRIB Of a ministry", "STATE_FP"], (await desk.AskedAsync("state_reply")).Select(who => who.StartsWith("STATE_FP", StringComparison.Ordinal) ? "STATE_FP" : who));
+        Assert.Equal(["STATE_CONTRIB Of a ministry", "STATE_FP"], (await desk.AskedAsync("state_reply")).Select(who => who.StartsWith("STATE_FP", StringComparison.Ordinal) ? "STATE_FP" : who).Distinct());
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == contributor.Email && letter.Subject.Contains("questions about your items", StringComparison.Ordinal));
         using var pages = await Pages.OfAsync(desk.App, contributor);
         var (_, page) = await pages.ReadAsync($"{desk.Page}/questions");
@@ -36,7 +36,7 @@ public sealed class StateReplyTests
         Assert.Equal("clarify.unknown-question", await ReplyAsync(desk, desk.FocalPoint, "Q-09"));
         Assert.Equal("access.not-allowed", await ReplyAsync(desk, desk.Experts[Ama], "Q-01"));
         Assert.Equal("access.not-allowed", await ReplyAsync(desk, desk.Coordinator, "Q-01"));
-        Assert.Equal("access.not-found", await ReplyAsync(desk, desk.At.Other, "Q-01"));
+        Assert.Equal("access.not-allowed", await ReplyAsync(desk, desk.At.Other, "Q-01"));
 
         await pages.SubmitAsync($"{desk.Page}/questions", ("act", "reply"), ("question", "Q-01"), ("reply-Q-01", "Of the ministry."), ("version", "0"));
         Assert.DoesNotContain("STATE_CONTRIB Of a ministry", await desk.AskedAsync("state_reply"));
