@@ -24,7 +24,7 @@ public sealed class DraftPagesTests
         Assert.Contains(DeskReview.Said.Praise, (await pages.ReadAsync($"{desk.Page}/draft/strengths")).Html, StringComparison.Ordinal);
         // Beside the part stand the answer, the comments led to the report, the question and its reply.
         var (_, part) = await pages.ReadAsync($"{desk.Page}/draft/N-a");
-        Assert.All([DeskReview.Said.Seed, "[one question of two]", "[the State replies]"], said => Assert.Contains(said, part, StringComparison.Ordinal));
+        Assert.All([DeskReview.Said.Praise, "[one question of two]", "[the State replies]"], said => Assert.Contains(said, part, StringComparison.Ordinal));
 
         await pages.ReadAsync(summary);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(summary, ("act", "save"), ("text", "[the first]"), ("version", "0"))).Status);

@@ -30,7 +30,7 @@ public sealed class ViewsByStageTests
         contributor  status     - R R R R R R
         contributor  answer     - R R R R R R
         contributor  red        - - - - - - -
-        contributor  question   - - - - - - -
+        contributor  question   - m m m m m m
         contributor  summary    - - R R R R R
         contributor  urgent     - - - - - - -
         contributor  ledger     - - - - - - -

@@ -32,7 +32,7 @@ public sealed class FinishPlan(Editions editions) : IStageCompletion
         if (dossier.Slug is not null && dossier.Choices?.GetValueOrDefault(PublishedDocuments.ActionPlan, "none") is not (null or "none"))
         {
             var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
-            if (ReportBuilder.Build(ReportOf.Input(review, material, today)) is Verdict<PublishedReport>.Accepted { Value: var report })
+            if (ReportBuilder.Build(ReportOf.Input(review, material, today, planned: true)) is Verdict<PublishedReport>.Accepted { Value: var report })
                 editions.Add(change, work, report);
         }
 

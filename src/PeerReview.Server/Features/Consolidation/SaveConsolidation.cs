@@ -85,13 +85,17 @@ public sealed class SaveConsolidation(ReviewCommands commands)
 public delegate Verdict<ConsolidationSheet> NextConsolidation(ConsolidationSheet stands, ImmutableArray<StandingComment> comments);
 
 /// <summary>A consolidation as it comes in, whole.</summary>
-/// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record ConsolidationRequest(
-    ImmutableArray<ConsolidatedQuestion> Questions = default,
-    ImmutableArray<Placement> Placements = default,
-    ImmutableArray<Contradiction> Contradictions = default,
-    int? Version = null)
+public sealed record ConsolidationRequest
 {
+    public ImmutableArray<ConsolidatedQuestion> Questions { get; init; } = [];
+
+    public ImmutableArray<Placement> Placements { get; init; } = [];
+
+    public ImmutableArray<Contradiction> Contradictions { get; init; } = [];
+
+    /// <summary>The version it was written on, 0 for the first; <c>If-Match</c> says the same.</summary>
+    public int? Version { get; init; }
+
     internal ConsolidationSheet ToSheet() => new(
         [.. Questions.OrEmpty().Select(q => new MergedQuestion(q.Id ?? "", q.Item is { Length: > 0 } item ? item : null, (q.Text ?? "").Tidy(), q.NamesNobody))],
         [.. Placements.OrEmpty().Select(p => p with { To = p.To ?? "", Reason = p.To == Placement.Aside ? (p.Reason ?? "").Tidy() : "" })],

@@ -9,12 +9,14 @@ public static class ReportOf
 {
     /// <summary>In the language of publication. Where the framework has not been translated into it, the whole report is in
     /// English: its headings and the words around them are in one language.</summary>
-    public static ReportInput Input(LoadedReview review, Material material, DateOnly? published)
+    /// <param name="planned">The action plan is being handed in; until it is, it is the State's own and goes into no report.</param>
+    public static ReportInput Input(LoadedReview review, Material material, DateOnly? published, bool planned = false)
     {
         var framework = review.Framework.In(LanguageOf(review.Dossier));
-        return ReportSource.Of(
+        var input = ReportSource.Of(
             review.Id, review.Dossier, material, framework, framework.Language,
             DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published) with { Variant = review.State.Variant };
+        return review.HasTeam && !review.Facts.Planned && !planned ? input with { Commitments = [] } : input;
     }
 
     private static string LanguageOf(Dossier dossier) =>
