@@ -22,9 +22,12 @@ public sealed class DraftPagesTests
         Assert.DoesNotContain("value=\"finish\"", first, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(draft, ("act", "build"))).Status);
         Assert.Contains(DeskReview.Said.Praise, (await pages.ReadAsync($"{desk.Page}/draft/strengths")).Html, StringComparison.Ordinal);
-        // Beside the part stand the answer, the comments led to the report, the question and its reply.
-        var (_, part) = await pages.ReadAsync($"{desk.Page}/draft/N-a");
-        Assert.All([DeskReview.Said.Praise, "[one question of two]", "[the State replies]"], said => Assert.Contains(said, part, StringComparison.Ordinal));
+        // Beside a part stand its answers, the comments led to the report, the question and its reply.
+        var items = await desk.ItemsAsync();
+        var (_, asked) = await pages.ReadAsync($"{desk.Page}/draft/{items[0].Split('.')[0]}");
+        var (_, seeded) = await pages.ReadAsync($"{desk.Page}/draft/{items[2].Split('.')[0]}");
+        Assert.All([ReviewAt.MarkerOf(items[0]), "[one question of two]", "[the State replies]"], said => Assert.Contains(said, asked, StringComparison.Ordinal));
+        Assert.All([ReviewAt.MarkerOf(items[2]), DeskReview.Said.Seed], said => Assert.Contains(said, seeded, StringComparison.Ordinal));
 
         await pages.ReadAsync(summary);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(summary, ("act", "save"), ("text", "[the first]"), ("version", "0"))).Status);
