@@ -1,4 +1,3 @@
-using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -7,15 +6,9 @@ namespace PeerReview.Server.Features.Report;
 /// <summary>What the passages of the report are called.</summary>
 internal static class ReportNames
 {
-    /// <summary>A section by its title; a part of the framework by its own.</summary>
-    public static string OfSection(string section, FoundReport report, Texts texts) => section switch
-    {
-        DraftReport.Summary => texts["report_page.section.summary"],
-        DraftReport.Strengths => texts["report_page.section.strengths"],
-        DraftReport.Conclusions => texts["report_page.section.conclusions"],
-        DraftReport.PrivateAnnex => texts["report_page.section.private_annex"],
-        _ => report.Review.Framework.In(texts.Language).Parts.FirstOrDefault(part => part.Id == section)?.Title ?? section,
-    };
+    /// <summary>A section, in the reader's language.</summary>
+    public static string OfSection(string section, FoundReport report, Texts texts) =>
+        SectionNames.Of(section, report.Review.Framework.In(texts.Language), texts);
 
     /// <summary>A section or recommendation, as a comment of the State names it.</summary>
     public static string OfPlace(string place, FoundReport report, Texts texts) =>
