@@ -20,7 +20,10 @@ public sealed class DraftPagesTests
         var (_, first) = await pages.ReadAsync(draft);
         Assert.Contains("Write the executive summary.", first, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"finish\"", first, StringComparison.Ordinal);
+        Assert.Contains("value=\"build\"", first, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(draft, ("act", "build"))).Status);
+        // A second time there would be nothing to begin.
+        Assert.DoesNotContain("value=\"build\"", (await pages.ReadAsync(draft)).Html, StringComparison.Ordinal);
         Assert.Contains(DeskReview.Said.Praise, (await pages.ReadAsync($"{desk.Page}/draft/strengths")).Html, StringComparison.Ordinal);
         // Beside a part stand its answers, the comments led to the report, the question and its reply.
         var items = await desk.ItemsAsync();

@@ -16,6 +16,10 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     /// <summary>Why the reader cannot write now; null when they can.</summary>
     public Refusal? Closed => Access.May(Reader, ReviewAct.WriteReport, Review.Facts) ?? DraftReport.Closed(Review.State);
 
+    /// <summary>Whether there is material for a section nobody has written yet.</summary>
+    public bool CanBegin => Closed is null && DraftReport.Build(Review.Dossier, Review.Framework.In(ReportChanges.LanguageOf(Review)), Material)
+        .Any(section => section.Value.Length > 0 && Material.Find(WritingKind.Section, section.Key) is null);
+
     /// <summary>Whether the reader can say that flagged wording names nobody.</summary>
     public bool MayClear => Access.May(Reader, ReviewAct.ClearWording, Review.Facts) is null && DraftReport.Closed(Review.State) is null;
 
