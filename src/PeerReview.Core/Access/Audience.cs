@@ -16,10 +16,9 @@ public static class Audience
     /// <param name="document">Contributors are among the readers only where the document names some.</param>
     /// <param name="review">How the review stands, or will stand.</param>
     /// <param name="label">The label of the text.</param>
-    /// <param name="hasTeam">Whether there are reviewing States; a light review has none.</param>
-    public static ImmutableArray<Role> Of(Document document, ReviewFacts review, SharingLabel? label, bool hasTeam = false) =>
+    public static ImmutableArray<Role> Of(Document document, ReviewFacts review, SharingLabel? label) =>
     [
-        .. Circles.Where(role => (hasTeam || role != Role.ReviewerExpert)
+        .. Circles.Where(role => (review.HasTeam || role != Role.ReviewerExpert)
             && Access.Visible(Somebody(role, document, review), document, review, label).CanRead),
     ];
 

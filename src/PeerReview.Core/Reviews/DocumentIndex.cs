@@ -43,11 +43,10 @@ public static class DocumentIndex
     /// <param name="dossier">Which item belongs to whom, whether a report is out.</param>
     /// <param name="framework">Which items a section of the report is about.</param>
     /// <param name="pieces">Every text and file that stands.</param>
-    /// <param name="hasTeam">Whether other States review it; a light review has none.</param>
     public static ImmutableArray<IndexedDocument> For(
-        Actor reader, ReviewFacts review, Dossier dossier, Framework framework, IReadOnlyCollection<PieceMark> pieces, bool hasTeam)
+        Actor reader, ReviewFacts review, Dossier dossier, Framework framework, IReadOnlyCollection<PieceMark> pieces)
     {
-        var shelf = new Shelf(reader, review, dossier, framework, hasTeam);
+        var shelf = new Shelf(reader, review, dossier, framework);
         var found = new List<IndexedDocument>();
         Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
         Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
@@ -56,9 +55,9 @@ public static class DocumentIndex
         if (review.ReviewersDone)
             Made(DocumentCode.Consolidation, stands: false);
         // Reviewing States ask their own questions; a light review has the coordinator's.
-        Made(DocumentCode.Questions, !hasTeam && shelf.Works(DocumentKind.Clarifications, null));
+        Made(DocumentCode.Questions, !review.HasTeam && shelf.Works(DocumentKind.Clarifications, null));
         Made(DocumentCode.Contributions, stands: false);
-        Made(DocumentCode.Commitments, !hasTeam && shelf.Works(ReviewDocuments.Commitments(review), null));
+        Made(DocumentCode.Commitments, !review.HasTeam && shelf.Works(ReviewDocuments.Commitments(review), null));
         Made(DocumentCode.ReviewReport, stands: false);
         Made(DocumentCode.Recommendations, stands: false);
         Made(DocumentCode.StateComments, stands: false);
@@ -86,7 +85,7 @@ public static class DocumentIndex
     }
 
     /// <summary>One reader before the documents of one review.</summary>
-    private sealed record Shelf(Actor Reader, ReviewFacts Review, Dossier Dossier, Framework Framework, bool HasTeam)
+    private sealed record Shelf(Actor Reader, ReviewFacts Review, Dossier Dossier, Framework Framework)
     {
         /// <summary>Whether the reader reads or writes it.</summary>
         public bool Works(Document document, SharingLabel? label)
@@ -97,7 +96,7 @@ public static class DocumentIndex
 
         public IndexedPiece Piece(Document document, SharingLabel? label)
         {
-            var readers = Readership.Of(document, Review, label, HasTeam);
+            var readers = Readership.Of(document, Review, label);
             return new IndexedPiece(1, label, SightOf.Visible(Reader, document, Review, label).CanRead, readers.Now) { Next = readers.Next };
         }
 

@@ -12,13 +12,12 @@ public sealed record Readership(ImmutableArray<Role> Now, NextReaders? Next)
     /// <param name="document">The document or part of one.</param>
     /// <param name="review">How the review stands.</param>
     /// <param name="label">The label of the text; null where there is none.</param>
-    /// <param name="hasTeam">Whether other States review it; a light review has none.</param>
-    public static Readership Of(Document document, ReviewFacts review, SharingLabel? label, bool hasTeam)
+    public static Readership Of(Document document, ReviewFacts review, SharingLabel? label)
     {
-        var now = Audience.Of(document, review, label, hasTeam);
+        var now = Audience.Of(document, review, label);
         return new Readership(
             now,
-            Releases.After(review) is { } next && Audience.Of(document, next.Then, label, hasTeam) is var then && !then.SequenceEqual(now)
+            Releases.After(review) is { } next && Audience.Of(document, next.Then, label) is var then && !then.SequenceEqual(now)
                 ? new NextReaders(next.Release, then)
                 : null);
     }

@@ -35,7 +35,7 @@ public sealed class AudienceTests
     public void Reviewers_are_named_only_where_there_are_any()
     {
         Assert.DoesNotContain(Role.ReviewerExpert, Audience.Of(DocumentKind.SelfAssessment, Cast.In('S'), SharingLabel.Amber));
-        Assert.Contains(Role.ReviewerExpert, Audience.Of(DocumentKind.SelfAssessment, Cast.In('S'), SharingLabel.Amber, hasTeam: true));
+        Assert.Contains(Role.ReviewerExpert, Audience.Of(DocumentKind.SelfAssessment, Cast.In('S') with { HasTeam = true }, SharingLabel.Amber));
     }
 
     [Fact]

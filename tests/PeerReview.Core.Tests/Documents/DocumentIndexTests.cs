@@ -102,7 +102,7 @@ public sealed class DocumentIndexTests
     [Fact]
     public void A_document_stands_in_the_list_before_anything_is_written()
     {
-        var found = DocumentIndex.For(Cast.As(Role.StateFocalPoint), Cast.In('L'), Dossier, FrameworkFile.Framework, [], hasTeam: false);
+        var found = DocumentIndex.For(Cast.As(Role.StateFocalPoint), Cast.In('L'), Dossier, FrameworkFile.Framework, []);
 
         Assert.Equal(
             [DocumentCode.Launch, DocumentCode.Assessment, DocumentCode.Questions, DocumentCode.Commitments, DocumentCode.Publication],
@@ -113,5 +113,5 @@ public sealed class DocumentIndexTests
     private static IndexedDocument? Find(Role role, char phase, string code) => For(role, phase).FirstOrDefault(d => d.Code == code);
 
     private static IEnumerable<IndexedDocument> For(Role role, char phase) =>
-        DocumentIndex.For(Cast.As(role), Cast.In(phase), Dossier, FrameworkFile.Framework, Pieces, hasTeam: false);
+        DocumentIndex.For(Cast.As(role), Cast.In(phase), Dossier, FrameworkFile.Framework, Pieces);
 }

@@ -112,8 +112,8 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         [
             .. Enum.GetValues<SharingLabel>().OrderDescending().Select(label => new LabelMeaning(
                 label,
-                Audience.Of(document, facts, label, found.Review.HasTeam),
-                Audience.Of(document, handedIn, label, found.Review.HasTeam))),
+                Audience.Of(document, facts, label),
+                Audience.Of(document, handedIn, label))),
         ];
     }
 

@@ -191,7 +191,7 @@ public sealed class ClarificationPage(
         let said = reply is null ? null : Contents.ReadReply(reply)
         select new QuestionLine(
             writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At,
-            Readership.Of(review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label), review.HasTeam))
+            Readership.Of(review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label)))
         {
             Language = writing.Language,
             ReplyLanguage = reply?.Language,

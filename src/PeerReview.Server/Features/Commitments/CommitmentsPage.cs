@@ -131,6 +131,6 @@ internal static class Shown
         var label = SharingLabels.Of(text.Label);
         return new Shown<T>(
             text.Key, text.Version, text.At, label, text.Language, kind.Read(text),
-            Audience.Of(ReviewDocuments.Commitments(review.Facts), review.Facts, label, review.HasTeam));
+            Audience.Of(ReviewDocuments.Commitments(review.Facts), review.Facts, label));
     }
 }

@@ -45,7 +45,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             [.. Lines(review, forecast, visit)],
             forecast.Publication,
             Runs(review) ? SoonestDelay(review, forecast) : null,
-            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More, review.HasTeam),
+            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More),
             [.. Doors(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,

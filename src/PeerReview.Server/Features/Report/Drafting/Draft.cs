@@ -42,11 +42,11 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
 
     /// <summary>Who would read under a label once the draft is handed over.</summary>
     public ImmutableArray<Role> ReadersOnceDrafted(string section, SharingLabel label) => Audience.Of(
-        DocumentOf(section), Review.Facts with { Drafted = true }, label, Review.HasTeam);
+        DocumentOf(section), Review.Facts with { Drafted = true }, label);
 
     /// <summary>Who reads now.</summary>
     public ImmutableArray<Role> Readers(string section, SharingLabel label) =>
-        Audience.Of(DocumentOf(section), Review.Facts, label, Review.HasTeam);
+        Audience.Of(DocumentOf(section), Review.Facts, label);
 
     /// <summary>What lies beside a section, item by item; none where it is about the whole.</summary>
     public IEnumerable<ItemMaterial> MaterialOf(string section)
