@@ -27,8 +27,10 @@ public sealed record AnswerRequest(
     DateOnly? LastTested = null,
     string Reason = "",
     IReadOnlyList<string>? Sectors = null,
-    int? Version = null)
+    int? Version = null) : IVersioned
 {
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+
     /// <summary>A day was typed that is none.</summary>
     [JsonIgnore]
     public bool DayUnreadable { get; init; }

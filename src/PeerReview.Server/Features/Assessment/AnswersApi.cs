@@ -50,9 +50,6 @@ public static class AnswersApi
         Guid review, string item, AnswerRequest request, Visit visit, SaveAnswer save, ItemReader items, HttpContext http,
         CancellationToken cancel)
     {
-        if (ETags.IfMatch(http, out var version) is { } malformed)
-            return malformed.ToProblem();
-        request = request with { Version = version ?? request.Version };
         var id = new ReviewId(review);
         var verdict = await save.RunAsync(id, item, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: { Code: "writing.stale" } stale })

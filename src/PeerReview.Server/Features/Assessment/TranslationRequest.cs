@@ -14,8 +14,10 @@ public sealed record TranslationRequest(
     string Testing = "",
     string Reason = "",
     int? MadeFrom = null,
-    int? Version = null)
+    int? Version = null) : IVersioned
 {
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+
     /// <summary>As the page sends it.</summary>
     public static TranslationRequest Of(Form form) => new(
         form.Text("rule"),

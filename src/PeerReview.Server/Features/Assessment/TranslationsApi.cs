@@ -34,9 +34,6 @@ public static class TranslationsApi
         Guid review, string item, string language, TranslationRequest request, Visit visit, SaveTranslation save,
         TranslationReader translations, HttpContext http, CancellationToken cancel)
     {
-        if (ETags.IfMatch(http, out var version) is { } malformed)
-            return malformed.ToProblem();
-        request = request with { Version = version ?? request.Version };
         var (id, about, actor) = (new ReviewId(review), new TranslationRef(item, language), visit.Caller.Actor);
         var verdict = await save.RunAsync(id, about, request, actor, Idempotency.Of(http, request), cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: { Code: "writing.stale" } stale })

@@ -27,9 +27,6 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
     private async Task<IResult> SaveAsync(
         ReviewId review, string question, ReplyRequest request, Actor actor, StaleReply stale, HttpContext http, CancellationToken cancel)
     {
-        if (ETags.IfMatch(http, out var version) is { } malformed)
-            return malformed.ToProblem();
-        request = request with { Version = version ?? request.Version };
         var verdict = await RunAsync(review, question, request, actor, Idempotency.Of(http, request), cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: { Code: "writing.stale" } reason })
             return await stale.OfAsync(reason, review, question, request, actor, cancel);
@@ -79,4 +76,7 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
 /// <param name="Declines">The State prefers not to answer.</param>
 /// <param name="Version">The version it was written on; 0, or left out without <c>If-Match</c>, for the first.</param>
 /// <param name="AddressedIn">The version of the answer that takes the question up.</param>
-public sealed record ReplyRequest(string Text = "", bool Declines = false, int? Version = null, int? AddressedIn = null);
+public sealed record ReplyRequest(string Text = "", bool Declines = false, int? Version = null, int? AddressedIn = null) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}

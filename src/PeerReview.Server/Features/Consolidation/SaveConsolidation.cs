@@ -18,13 +18,8 @@ public sealed class SaveConsolidation(ReviewCommands commands)
     public static void Map(WebRoutes routes) => routes.Api.MapPut(
         "/reviews/{review:guid}/consolidation",
         async (Guid review, ConsolidationRequest request, Visit visit, SaveConsolidation save, HttpContext http, CancellationToken cancel) =>
-        {
-            if (ETags.IfMatch(http, out var version) is { } malformed)
-                return malformed.ToProblem();
-            request = request with { Version = version ?? request.Version };
-            return (await save.RunAsync(new ReviewId(review), (_, _) => request.ToSheet(), request.Version, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                .OrProblem(TypedResults.Ok);
-        })
+            (await save.RunAsync(new ReviewId(review), (_, _) => request.ToSheet(), request.Version, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
         .WithName(nameof(SaveConsolidation)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case.</summary>
@@ -85,8 +80,10 @@ public sealed class SaveConsolidation(ReviewCommands commands)
 public delegate Verdict<ConsolidationSheet> NextConsolidation(ConsolidationSheet stands, ImmutableArray<StandingComment> comments);
 
 /// <summary>A consolidation as it comes in, whole.</summary>
-public sealed record ConsolidationRequest
+public sealed record ConsolidationRequest : IVersioned
 {
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+
     public ImmutableArray<ConsolidatedQuestion> Questions { get; init; } = [];
 
     public ImmutableArray<Placement> Placements { get; init; } = [];

@@ -25,13 +25,8 @@ public sealed class SaveComment(ReviewCommands commands)
         routes.Api.MapPut(
             "/reviews/{review:guid}/comments/{comment:guid}",
             async (Guid review, Guid comment, CommentRequest request, Visit visit, SaveComment save, HttpContext http, CancellationToken cancel) =>
-            {
-                if (ETags.IfMatch(http, out var version) is { } malformed)
-                    return malformed.ToProblem();
-                request = request with { Version = version ?? request.Version };
-                return (await save.RunAsync(new ReviewId(review), comment, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                    .OrProblem(TypedResults.Ok);
-            })
+                (await save.RunAsync(new ReviewId(review), comment, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
             .WithName("ChangeComment").WithTags("reviews").Produces<Receipt>();
     }
 
@@ -142,8 +137,10 @@ public sealed class SaveComment(ReviewCommands commands)
 /// <param name="AnswerVersion">The version of the answer that was read.</param>
 /// <param name="Version">The version it was written on; <c>If-Match</c> says the same.</param>
 public sealed record CommentRequest(
-    string Item = "", string Kind = "", string Text = "", int AnswerVersion = 0, int? Version = null)
+    string Item = "", string Kind = "", string Text = "", int AnswerVersion = 0, int? Version = null) : IVersioned
 {
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+
     internal CommentContent ToContent(DeskRow? stands) => new(
         stands?.Item ?? Item,
         Kind,

@@ -16,13 +16,8 @@ public sealed class SaveMinutes(ReviewCommands commands)
         routes.Api.MapPut(
             "/reviews/{review:guid}/minutes",
             async (Guid review, MinutesRequest request, Visit visit, SaveMinutes save, HttpContext http, CancellationToken cancel) =>
-            {
-                if (ETags.IfMatch(http, out var version) is { } malformed)
-                    return malformed.ToProblem();
-                request = request with { Version = version ?? request.Version };
-                return (await save.RunAsync(new ReviewId(review), request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                    .OrProblem(TypedResults.Ok);
-            })
+                (await save.RunAsync(new ReviewId(review), request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
             .WithName(nameof(SaveMinutes)).WithTags("reviews").Produces<Receipt>();
         routes.Pages.MapPost(
             "/reviews/{review:guid}/opening",
@@ -67,8 +62,10 @@ public sealed class SaveMinutes(ReviewCommands commands)
 }
 
 /// <summary>Minutes as they come in.</summary>
-public sealed record MinutesRequest
+public sealed record MinutesRequest : IVersioned
 {
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+
     /// <summary>ISO 639-1 code of the six.</summary>
     public string Language { get; init; } = "";
 

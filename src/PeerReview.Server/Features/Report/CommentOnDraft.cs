@@ -24,13 +24,8 @@ public sealed class CommentOnDraft(ReviewCommands commands)
         routes.Api.MapPut(
             "/reviews/{review:guid}/report/comments/{comment}",
             async (Guid review, string comment, DraftCommentRequest request, Visit visit, CommentOnDraft draft, HttpContext http, CancellationToken cancel) =>
-            {
-                if (ETags.IfMatch(http, out var version) is { } malformed)
-                    return malformed.ToProblem();
-                request = request with { Version = version ?? request.Version };
-                return (await draft.RunAsync(new ReviewId(review), comment, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                    .OrProblem(TypedResults.Ok);
-            })
+                (await draft.RunAsync(new ReviewId(review), comment, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
             .WithName("ChangeDraftComment").WithTags("reviews").Produces<Receipt>();
     }
 
@@ -76,7 +71,10 @@ public sealed class CommentOnDraft(ReviewCommands commands)
 /// <summary>A comment on the draft as it comes in.</summary>
 /// <param name="About">A section, or the id of a recommendation.</param>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record DraftCommentRequest(string About = "", string Text = "", int? Version = null);
+public sealed record DraftCommentRequest(string About = "", string Text = "", int? Version = null) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}
 
 /// <summary>The State has checked the facts. What the lead has not taken up stands in the annex, unchanged (guard G-ANNEX).</summary>
 public sealed class FinishFactCheck : IStageCompletion

@@ -16,13 +16,8 @@ public sealed class SaveDissent(ReviewCommands commands)
         routes.Api.MapPut(
             "/reviews/{review:guid}/dissent",
             async (Guid review, DissentRequest request, Visit visit, SaveDissent save, HttpContext http, CancellationToken cancel) =>
-            {
-                if (ETags.IfMatch(http, out var version) is { } malformed)
-                    return malformed.ToProblem();
-                request = request with { Version = version ?? request.Version };
-                return (await save.RunAsync(new ReviewId(review), request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                    .OrProblem(TypedResults.Ok);
-            })
+                (await save.RunAsync(new ReviewId(review), request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
             .WithName(nameof(SaveDissent)).WithTags("reviews").Produces<Receipt>();
         routes.Api.MapDelete(
             "/reviews/{review:guid}/dissent",
@@ -100,4 +95,7 @@ public sealed class SaveDissent(ReviewCommands commands)
 
 /// <summary>Dissent as it comes in.</summary>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record DissentRequest(string Text = "", int? Version = null);
+public sealed record DissentRequest(string Text = "", int? Version = null) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}

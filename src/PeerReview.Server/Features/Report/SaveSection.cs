@@ -13,13 +13,8 @@ public sealed class SaveSection(ReviewCommands commands, WordingGuard wording)
     public static void Map(WebRoutes routes) => routes.Api.MapPut(
         "/reviews/{review:guid}/report/sections/{section}",
         async (Guid review, string section, SectionRequest request, Visit visit, SaveSection save, HttpContext http, CancellationToken cancel) =>
-        {
-            if (ETags.IfMatch(http, out var version) is { } malformed)
-                return malformed.ToProblem();
-            request = request with { Version = version ?? request.Version };
-            return (await save.RunAsync(new ReviewId(review), section, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                .OrProblem(TypedResults.Ok);
-        })
+            (await save.RunAsync(new ReviewId(review), section, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
         .WithName(nameof(SaveSection)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case.</summary>
@@ -58,7 +53,10 @@ public sealed class SaveSection(ReviewCommands commands, WordingGuard wording)
 /// <summary>A section as it comes in.</summary>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
 /// <param name="NamesNobody">The author looked again at wording that was flagged: it blames nobody.</param>
-public sealed record SectionRequest(string Text = "", int? Version = null, bool NamesNobody = false);
+public sealed record SectionRequest(string Text = "", int? Version = null, bool NamesNobody = false) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}
 
 /// <summary>What several acts on the report write alike.</summary>
 internal static class ReportChanges

@@ -15,13 +15,8 @@ public sealed class SaveResponse(ReviewCommands commands)
     public static void Map(WebRoutes routes) => routes.Api.MapPut(
         "/reviews/{review:guid}/responses/{recommendation}",
         async (Guid review, string recommendation, ResponseRequest request, Visit visit, SaveResponse save, HttpContext http, CancellationToken cancel) =>
-        {
-            if (ETags.IfMatch(http, out var version) is { } malformed)
-                return malformed.ToProblem();
-            request = request with { Version = version ?? request.Version };
-            return (await save.RunAsync(new ReviewId(review), recommendation, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                .OrProblem(TypedResults.Ok);
-        })
+            (await save.RunAsync(new ReviewId(review), recommendation, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
         .WithName(nameof(SaveResponse)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case.</summary>
@@ -60,7 +55,10 @@ public sealed class SaveResponse(ReviewCommands commands)
 /// <param name="Answer"><c>accepted</c>, <c>in_part</c>, <c>already_done</c> or <c>noted</c>.</param>
 /// <param name="Reason">Needed unless the recommendation is accepted whole.</param>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record ResponseRequest(string Answer = "", string Reason = "", int? Version = null);
+public sealed record ResponseRequest(string Answer = "", string Reason = "", int? Version = null) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}
 
 /// <summary>The authority signs all responses (guard G-RECRESP): from then on the others read them.</summary>
 public sealed class SignResponses(StageBody bodies) : IStageCompletion

@@ -17,9 +17,6 @@ public sealed class SavePoolState(Database database)
         "/programmes/{programme:guid}/pool/{state}",
         async (Guid programme, string state, PoolRequest request, Caller caller, SavePoolState save, HttpContext http, CancellationToken cancel) =>
         {
-            if (ETags.IfMatch(http, out var version) is { } malformed)
-                return malformed.ToProblem();
-            request = request with { Version = version ?? request.Version };
             return (await save.RunAsync(caller, new ProgrammeId(programme), state, request, cancel)).OrProblem(saved =>
             {
                 ETags.Set(http, saved.Version);
@@ -163,8 +160,10 @@ public sealed class SavePoolState(Database database)
 /// <param name="NoteVerbale">The number of a note verbale on record; needed to join and to leave.</param>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
 public sealed record PoolRequest(
-    bool OptedIn = false, DateOnly? DeferredUntil = null, IReadOnlyList<string>? Conflicts = null, string NoteVerbale = "", int? Version = null)
+    bool OptedIn = false, DateOnly? DeferredUntil = null, IReadOnlyList<string>? Conflicts = null, string NoteVerbale = "", int? Version = null) : IVersioned
 {
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+
     /// <summary>As the page sends it: conflicts that stay are ticked, another is chosen from the list.</summary>
     public static PoolRequest Of(Form form) => new(
         form.IsOn("opted_in"),

@@ -14,13 +14,8 @@ public sealed class ReplyToContribution(ReviewCommands commands)
     public static void Map(WebRoutes routes) => routes.Api.MapPut(
         "/reviews/{review:guid}/contributions/{contribution:guid}/reply",
         async (Guid review, Guid contribution, ContributionReplyRequest request, Visit visit, ReplyToContribution reply, HttpContext http, CancellationToken cancel) =>
-        {
-            if (ETags.IfMatch(http, out var version) is { } malformed)
-                return malformed.ToProblem();
-            request = request with { Version = version ?? request.Version };
-            return (await reply.RunAsync(new ReviewId(review), contribution, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                .OrProblem(TypedResults.Ok);
-        })
+            (await reply.RunAsync(new ReviewId(review), contribution, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+            .OrProblem(TypedResults.Ok))
         .WithName(nameof(ReplyToContribution)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case.</summary>
@@ -59,4 +54,7 @@ public sealed class ReplyToContribution(ReviewCommands commands)
 /// <summary>A reply of the State as it comes in.</summary>
 /// <param name="Declines">The State does not wish to reply; then the text may be empty.</param>
 /// <param name="Version">The version it was written on; 0, or left out without <c>If-Match</c>, for the first.</param>
-public sealed record ContributionReplyRequest(string Text = "", bool Declines = false, int? Version = null);
+public sealed record ContributionReplyRequest(string Text = "", bool Declines = false, int? Version = null) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}

@@ -23,13 +23,8 @@ public sealed class SaveContribution(ReviewCommands commands)
         routes.Api.MapPut(
             "/reviews/{review:guid}/contributions/{contribution:guid}",
             async (Guid review, Guid contribution, ContributionRequest request, Visit visit, SaveContribution save, HttpContext http, CancellationToken cancel) =>
-            {
-                if (ETags.IfMatch(http, out var version) is { } malformed)
-                    return malformed.ToProblem();
-                request = request with { Version = version ?? request.Version };
-                return (await save.RunAsync(new ReviewId(review), contribution, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
-                    .OrProblem(TypedResults.Ok);
-            })
+                (await save.RunAsync(new ReviewId(review), contribution, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
             .WithName("ChangeContribution").WithTags("reviews").Produces<Receipt>();
     }
 
@@ -132,4 +127,7 @@ public sealed class SaveContribution(ReviewCommands commands)
 /// <param name="Item">The item it is about; null or empty for the strategy as a whole.</param>
 /// <param name="MayPublish">The sender agrees that it is made public one day.</param>
 /// <param name="Version">The version it was written on; <c>If-Match</c> says the same.</param>
-public sealed record ContributionRequest(string? Item = null, string Text = "", bool MayPublish = false, int? Version = null);
+public sealed record ContributionRequest(string? Item = null, string Text = "", bool MayPublish = false, int? Version = null) : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}

@@ -44,3 +44,10 @@ public static class ETags
         return null;
     }
 }
+
+/// <summary>A request that says which version it was made on; <c>If-Match</c> says the same and counts where it is there.</summary>
+public interface IVersioned
+{
+    /// <summary>The same request, made on a version.</summary>
+    IVersioned On(int version);
+}

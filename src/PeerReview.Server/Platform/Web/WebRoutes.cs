@@ -26,7 +26,7 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
         return new WebRoutes(
             publicPages.MapGroup("").AddEndpointFilter(SendVisitorsToSignIn).AddEndpointFilter(ForgetSaved.FilterAsync),
             publicPages,
-            publicApi.MapGroup("").AddEndpointFilter(RefuseVisitors),
+            publicApi.MapGroup("").AddEndpointFilter(RefuseVisitors).AddEndpointFilter(ReadVersions),
             publicApi);
     }
 
@@ -75,6 +75,22 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
         return keys.Count == 0 || (keys is [{ Length: > 0 and <= MaxKey } key] && key.All(c => c is >= '!' and <= '~'))
             ? next(context)
             : new(new Refusal("request.key-wrong", RefusalKind.Invalid, "Idempotency-Key").With("max", MaxKey).ToProblem());
+    }
+
+    // What a change was made on may stand in the header as well as in the body.
+    private static ValueTask<object?> ReadVersions(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        for (var at = 0; at < context.Arguments.Count; at++)
+        {
+            if (context.Arguments[at] is not IVersioned request)
+                continue;
+            if (ETags.IfMatch(context.HttpContext, out var version) is { } malformed)
+                return new(malformed.ToProblem());
+            if (version is { } made)
+                context.Arguments[at] = request.On(made);
+        }
+
+        return next(context);
     }
 
     private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);

@@ -5,6 +5,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Writings;
 
@@ -71,5 +72,8 @@ public abstract class TextKind<T>(string kind, string? prefix)
 /// <param name="Label">Code of a sharing label.</param>
 /// <param name="Language">ISO 639-1 code of the six; null for the language of the review.</param>
 /// <param name="Version">The version it was written on; <c>If-Match</c> says the same.</param>
-public sealed record TextRequest<T>(T Content, string Label = "AMBER", string? Language = null, int? Version = null)
-    where T : class;
+public sealed record TextRequest<T>(T Content, string Label = "AMBER", string? Language = null, int? Version = null) : IVersioned
+    where T : class
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}

@@ -76,9 +76,6 @@ public static class TextsApi
         HttpContext http, CancellationToken cancel)
         where T : class
     {
-        if (ETags.IfMatch(http, out var version) is { } malformed)
-            return malformed.ToProblem();
-        request = request with { Version = version ?? request.Version };
         var (actor, of) = (visit.Caller.Actor, new ReviewId(review));
         var verdict = await save.ChangeAsync(of, id, request, actor, Idempotency.Of(http, request), cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: { Code: "writing.stale" } stale })
