@@ -43,7 +43,12 @@ public sealed class WordingListTests
     {
         var incident = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["en"] = "An attack hit {0}", ["fr"] = "Une attaque : {0}", ["es"] = "Un ataque: {0}", ["ru"] = "Атака: {0}", ["ar"] = "هجوم على {0}", ["zh"] = "{0}遭到攻击",
+            ["en"] = "An attack hit {0}",
+            ["fr"] = "Une attaque : {0}",
+            ["es"] = "Un ataque: {0}",
+            ["ru"] = "Атака: {0}",
+            ["ar"] = "هجوم على {0}",
+            ["zh"] = "{0}遭到攻击",
         };
         var wrong = from state in TestTexts.States.Codes
                     from language in incident

@@ -24,8 +24,14 @@ public sealed class ContributionsTests
         await AppointContributorAsync(review);
         var everybody = new Dictionary<string, TestPerson>(StringComparer.Ordinal)
         {
-            ["ines"] = ines, ["omar"] = omar, ["coordinator"] = desk.Coordinator, ["head"] = review.Head, ["focal point"] = desk.FocalPoint,
-            ["authority"] = desk.Authority, ["contributor"] = review.Other, ["ghana"] = desk.Spokespersons["GHA"],
+            ["ines"] = ines,
+            ["omar"] = omar,
+            ["coordinator"] = desk.Coordinator,
+            ["head"] = review.Head,
+            ["focal point"] = desk.FocalPoint,
+            ["authority"] = desk.Authority,
+            ["contributor"] = review.Other,
+            ["ghana"] = desk.Spokespersons["GHA"],
         };
 
         await review.DraftAsync(ines, "[draft]");

@@ -43,6 +43,29 @@ public sealed class ExpertsTests
     }
 
     [Fact]
+    public async Task Whoever_was_invited_and_has_an_account_answers_by_the_api_and_nobody_else_does()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        using var invited = await InviteAsync(desk, "GHA", "ama@example.org");
+        var invitation = (await invited.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("key").GetString();
+        var path = $"/api/v1/invitations/{invitation}/answer";
+        var ama = await desk.App.PersonByEmailAsync("ama@example.org");
+        var before = await desk.At.SequenceAsync();
+
+        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Coordinator, desk.Authority })
+        {
+            using var strange = await person.Client.PostAsJsonAsync(path, new { accepts = true }, Cancel);
+            Assert.Equal(HttpStatusCode.NotFound, strange.StatusCode);
+        }
+
+        Assert.Equal(before, await desk.At.SequenceAsync());
+        (await ama.Client.PostAsJsonAsync(path, new { accepts = true }, Cancel)).EnsureSuccessStatusCode();
+        using var again = await ama.Client.PostAsJsonAsync(path, new { accepts = false }, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(["REV_EXPERT GHA"], await RolesAsync(desk, "ama@example.org"));
+    }
+
+    [Fact]
     public async Task Whoever_declines_may_say_why_and_suggest_somebody_and_dead_links_explain_themselves()
     {
         await using var desk = await DeskReview.NominatingAsync();

@@ -38,7 +38,8 @@ public sealed class CommitmentForm(WrittenTexts texts) : TextForm<Commitment>
     private static bool Opens(Actor actor, LoadedReview review, Writing? text) => Access.Visible(
         actor, ReviewDocuments.Recommendation(review.Facts), review.Facts, text is null ? null : SharingLabels.Of(text.Label)).CanRead;
 
-    protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) => MeasureForm.ToMerge(framework, texts);
+    protected override IEnumerable<FieldToMerge> Own(Framework framework, Texts texts) =>
+        [new("recommendation", texts["plan.recommendation"]), .. MeasureForm.ToMerge(framework, texts)];
 }
 
 /// <inheritdoc/>

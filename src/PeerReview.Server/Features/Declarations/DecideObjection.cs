@@ -70,7 +70,8 @@ public sealed class DecideObjection(ReviewCommands commands)
         foreach (var person in told)
             change.Send(Told(review, person));
 
-        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(objection.Person))) : change;
+        // Whoever is out can no longer open the review.
+        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(objection.Person)) with { Path = "/" }) : change;
     }
 
     // The reviewing State reads no declarations: its focal point goes to its experts.

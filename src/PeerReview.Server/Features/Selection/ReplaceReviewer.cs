@@ -61,7 +61,7 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
         foreach (var leaving in review.Dossier.People.Where(p => p.State == from))
             change.Record(new ReviewEvent.PersonReleased(leaving.Person, leaving.Role, by));
         foreach (var person in review.Dossier.People.Where(p => p.State == from).Select(p => p.Person).Distinct())
-            change.Send(ReviewLetters.About(review, LetterNames.ReviewerReleased, new PersonId(person)));
+            change.Send(ReviewLetters.About(review, LetterNames.ReviewerReleased, new PersonId(person)) with { Path = "/" });
         return change
             .Record(new ReviewEvent.ReviewerReplaced(from, to.Member.State.Value, cause, by))
             .Seat(to.Calendar)

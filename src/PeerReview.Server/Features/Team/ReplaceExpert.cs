@@ -83,7 +83,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         }
 
         change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, by))
-            .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)))
+            .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)) with { Path = "/" })
             .Send(Needed(review, who.To))
             .Made(who.To.ToString());
         return step

@@ -15,7 +15,8 @@ public static class ReportOf
         var framework = review.Framework.In(LanguageOf(review.Dossier));
         var input = ReportSource.Of(
             review.Id, review.Dossier, material, framework, framework.Language,
-            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published) with { Variant = review.State.Variant };
+            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published) with
+        { Variant = review.State.Variant };
         return review.HasTeam && !review.Facts.Planned && !planned ? input with { Commitments = [] } : input;
     }
 
