@@ -11,9 +11,6 @@ namespace PeerReview.Conformance;
 /// knows a template language beyond <c>{{ name }}</c>.</summary>
 public abstract class LetterConformance
 {
-    private static readonly Lazy<LetterCatalog> Shipped =
-        new(() => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters")));
-
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
     /// <summary>The renderer; it keeps nothing of one letter for the next.</summary>
@@ -36,7 +33,7 @@ public abstract class LetterConformance
     [MemberData(nameof(Values))]
     public void Every_shipped_letter_is_its_text_with_its_values_put_in(string value)
     {
-        foreach (var letter in Shipped.Value.All)
+        foreach (var letter in LetterCatalog.Shipped.All)
         {
             var values = letter.Kind.Variables.ToDictionary(name => name, name => new LetterValue($"{value}/{name}"), StringComparer.Ordinal);
             Assert.Equal(PutIn(letter.Subject, values), Renderer.Render(letter.Subject, values, English));
@@ -101,7 +98,7 @@ public abstract class LetterConformance
     [Fact]
     public void Every_shipped_letter_is_found_fine()
     {
-        foreach (var letter in Shipped.Value.All)
+        foreach (var letter in LetterCatalog.Shipped.All)
         {
             Assert.Empty(Renderer.Check(letter.Subject, [.. letter.Kind.Variables]));
             Assert.Empty(Renderer.Check(letter.Body, [.. letter.Kind.Variables]));
@@ -138,7 +135,7 @@ public abstract class LetterConformance
     [Fact]
     public void Eight_threads_render_the_same_letters()
     {
-        var letters = Shipped.Value.All.ToList();
+        var letters = LetterCatalog.Shipped.All.ToList();
         var alone = letters.ConvertAll(letter => Renderer.Render(letter.Body, letter.Kind.Sample, English));
 
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>

@@ -23,8 +23,6 @@ public sealed class OwnScribanLettersTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("peerreview-own-").FullName;
 
-    private static LetterCatalog Shipped => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters"));
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
@@ -33,7 +31,7 @@ public sealed class OwnScribanLettersTests : IDisposable
         Write("reminder_digest.en.md", Digest);
         var letters = new ScribanLetters();
 
-        var letter = Shipped.With(_folder, letters)["reminder_digest", "en"];
+        var letter = LetterCatalog.Shipped.With(_folder, letters)["reminder_digest", "en"];
 
         Assert.Equal(
             "Dear name,\n\nFor today:\n* 31/03 state\n* 31/03 state\n",
@@ -45,7 +43,7 @@ public sealed class OwnScribanLettersTests : IDisposable
     {
         Write("reminder_digest.en.md", Digest);
 
-        var refused = Assert.Throws<LetterFilesException>(() => Shipped.With(_folder, new HandlebarsLetters()));
+        var refused = Assert.Throws<LetterFilesException>(() => LetterCatalog.Shipped.With(_folder, new HandlebarsLetters()));
 
         Assert.Contains("reminder_digest.en.md:6: ", refused.Message, StringComparison.Ordinal);
         Assert.Contains("need the stack elsa: start with --stack elsa", refused.Message, StringComparison.Ordinal);
@@ -61,7 +59,7 @@ public sealed class OwnScribanLettersTests : IDisposable
     {
         Write("reminder_digest.en.md", body);
 
-        var refused = Assert.Throws<LetterFilesException>(() => Shipped.With(_folder, new ScribanLetters()));
+        var refused = Assert.Throws<LetterFilesException>(() => LetterCatalog.Shipped.With(_folder, new ScribanLetters()));
 
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PeerReview.Core.Ports;
+using PeerReview.Server.Platform.Data;
 
 namespace PeerReview.Server.Platform.Letters;
 
@@ -8,6 +9,13 @@ namespace PeerReview.Server.Platform.Letters;
 public sealed class LetterCatalog
 {
     private const string Source = "en";
+
+    // Those that come with the program do not change while it runs.
+    private static readonly Lazy<LetterCatalog> Built = new(() =>
+    {
+        var (catalog, problems) = Read(Path.Combine(ProgramFiles.Workflows, "letters"));
+        return catalog ?? throw new LetterFilesException(problems);
+    });
 
     private readonly FrozenDictionary<(string Name, string Language), LetterFile> _letters;
 
@@ -25,6 +33,10 @@ public sealed class LetterCatalog
     public IEnumerable<LetterFile> All =>
         _letters.Values.OrderBy(l => l.Kind.Name, StringComparer.Ordinal).ThenBy(l => l.Language, StringComparer.Ordinal);
 
+    /// <summary>The letters that come with the program.</summary>
+    /// <exception cref="LetterFilesException">Names every problem.</exception>
+    public static LetterCatalog Shipped => Built.Value;
+
     /// <summary>Reads the folder of letters that ship.</summary>
     /// <returns>The catalog, or null with every problem found as <c>path:line: what is wrong and what to do</c>.</returns>
     public static (LetterCatalog? Catalog, ImmutableArray<string> Problems) Read(string folder)
@@ -35,14 +47,6 @@ public sealed class LetterCatalog
             .Select(name => $"{Path.Combine(folder, $"{name}.{Source}.md")}:1: the letter is missing; write it.");
         problems = [.. problems, .. missing];
         return problems.IsEmpty ? (new LetterCatalog(letters), []) : (null, problems);
-    }
-
-    /// <summary>Reads a folder of letters that must be right.</summary>
-    /// <exception cref="LetterFilesException">Names every problem.</exception>
-    public static LetterCatalog Load(string folder)
-    {
-        var (catalog, problems) = Read(folder);
-        return catalog ?? throw new LetterFilesException(problems);
     }
 
     /// <summary>The same letters, but for those that a folder of a programme's own letters has in their place.</summary>

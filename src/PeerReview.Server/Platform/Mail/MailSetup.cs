@@ -23,7 +23,7 @@ public static class MailSetup
             .AddSingleton<PublicAddress>()
             .AddHostedService<PublicAddressHost>()
             .AddSingleton<IMailer>(_ => mail.Pickup is null ? new SmtpMailer(mail) : new PickupMailer(mail))
-            .AddSingleton(provider => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters"))
+            .AddSingleton(provider => LetterCatalog.Shipped
                 .With(letters.Folder, provider.GetRequiredService<ILetterRenderer>()))
             .AddSingleton<LetterComposer>()
             .AddSingleton<IOutboxCarrier, MailCarrier>()

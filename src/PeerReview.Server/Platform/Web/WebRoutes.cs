@@ -17,6 +17,10 @@ public sealed record WebRoutes(RouteGroupBuilder Pages, RouteGroupBuilder Public
     // As the column that keeps it.
     private const int MaxKey = 200;
 
+    /// <summary>A service of the program, for handlers that know it when they are mapped.</summary>
+    public T Service<T>()
+        where T : notnull => ((IEndpointRouteBuilder)Pages).ServiceProvider.GetRequiredService<T>();
+
     internal static WebRoutes Of(IEndpointRouteBuilder app)
     {
         var publicPages = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute())

@@ -5,6 +5,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Platform.Writings;
 
 /// <summary>The addresses of the pages on which texts with fields of their own are written.</summary>
+/// <remarks>No handler has a parameter of the type of the text: only then is it bound when the program is built.</remarks>
 public static class EditPages
 {
     /// <summary>Pages of a collection, such as <c>commitments</c>.</summary>
@@ -13,17 +14,18 @@ public static class EditPages
         where TView : IComponent
     {
         var path = "/reviews/{review:guid}/" + collection;
-        routes.Pages.MapGet(path + "/new", (Guid review, string? from, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+        var page = routes.Service<EditPage<T>>();
+        routes.Pages.MapGet(path + "/new", (Guid review, string? from, Visit visit, CancellationToken cancel) =>
             page.BeginAsync<TView>(new ReviewId(review), from ?? "", visit, cancel));
-        routes.Pages.MapPost(path + "/new", (Guid review, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+        routes.Pages.MapPost(path + "/new", (Guid review, Visit visit, Form form, CancellationToken cancel) =>
             page.SaveAsync<TView>(new ReviewId(review), null, visit, form, cancel));
-        routes.Pages.MapGet(path + "/{id}", (Guid review, string id, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+        routes.Pages.MapGet(path + "/{id}", (Guid review, string id, Visit visit, CancellationToken cancel) =>
             page.OpenAsync<TView>(new ReviewId(review), id, visit, cancel));
-        routes.Pages.MapPost(path + "/{id}", (Guid review, string id, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+        routes.Pages.MapPost(path + "/{id}", (Guid review, string id, Visit visit, Form form, CancellationToken cancel) =>
             page.SaveAsync<TView>(new ReviewId(review), id, visit, form, cancel));
-        routes.Pages.MapGet(path + "/{id}/withdraw", (Guid review, string id, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+        routes.Pages.MapGet(path + "/{id}/withdraw", (Guid review, string id, Visit visit, CancellationToken cancel) =>
             page.AskAsync(new ReviewId(review), id, collection, visit, [], StatusCodes.Status200OK, cancel));
-        routes.Pages.MapPost(path + "/{id}/withdraw", (Guid review, string id, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+        routes.Pages.MapPost(path + "/{id}/withdraw", (Guid review, string id, Visit visit, Form form, CancellationToken cancel) =>
             page.WithdrawAsync(new ReviewId(review), id, collection, visit, form, cancel));
     }
 
@@ -33,9 +35,10 @@ public static class EditPages
         where TView : IComponent
     {
         var path = "/reviews/{review:guid}/" + name;
-        routes.Pages.MapGet(path, (Guid review, Visit visit, EditPage<T> page, CancellationToken cancel) =>
+        var page = routes.Service<EditPage<T>>();
+        routes.Pages.MapGet(path, (Guid review, Visit visit, CancellationToken cancel) =>
             page.OpenAsync<TView>(new ReviewId(review), name, visit, cancel));
-        routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, EditPage<T> page, CancellationToken cancel) =>
+        routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, CancellationToken cancel) =>
             page.SaveAsync<TView>(new ReviewId(review), name, visit, form, cancel));
     }
 }

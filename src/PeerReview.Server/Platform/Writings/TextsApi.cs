@@ -6,6 +6,8 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Platform.Writings;
 
 /// <summary>Texts with fields of their own over the API.</summary>
+/// <remarks>Only a handler that reads a body has a parameter of the type of the text: the others are bound when the program is
+/// built.</remarks>
 public static class TextsApi
 {
     /// <summary>A collection, such as <c>actions</c>.</summary>
@@ -13,14 +15,25 @@ public static class TextsApi
         where T : class
     {
         var all = "/reviews/{review:guid}/" + resource;
-        routes.Api.MapGet(all, ListAsync<T>).WithName($"List{name}s").WithTags("reviews").Produces<TextList<T>>();
-        routes.Api.MapPost(all, (Guid review, TextRequest<T> request, Visit visit, SaveText<T> save, HttpContext http, CancellationToken cancel) =>
+        var (texts, kind, save) = (routes.Service<WrittenTexts>(), routes.Service<TextKind<T>>(), routes.Service<SaveText<T>>());
+        routes.Api.MapGet(all, (Guid review, Visit visit, HttpContext http, CancellationToken cancel) =>
+                ListAsync(review, visit, texts, kind, http, cancel))
+            .WithName($"List{name}s").WithTags("reviews").Produces<TextList<T>>();
+        routes.Api.MapPost(all, (Guid review, TextRequest<T> request, Visit visit, HttpContext http, CancellationToken cancel) =>
                 AddAsync(new ReviewId(review), resource, request, visit, save, http, cancel))
             .WithName($"Add{name}").WithTags("reviews").Produces<TextSaved>(StatusCodes.Status201Created);
-        routes.Api.MapGet(all + "/{id}", ReadAsync<T>).WithName($"Read{name}").WithTags("reviews").Produces<TextBody<T>>();
-        routes.Api.MapPut(all + "/{id}", SaveAsync<T>).WithName($"Save{name}").WithTags("reviews").Produces<TextSaved>();
-        routes.Api.MapDelete(all + "/{id}", WithdrawAsync<T>).WithName($"Withdraw{name}").WithTags("reviews").Produces<Receipt>();
-        routes.Api.MapGet(all + "/{id}/history", HistoryAsync<T>).WithName($"{name}History").WithTags("reviews").Produces<TextList<T>>();
+        routes.Api.MapGet(all + "/{id}", (Guid review, string id, int? version, Visit visit, HttpContext http, CancellationToken cancel) =>
+                ReadAsync(review, id, version, visit, texts, kind, http, cancel))
+            .WithName($"Read{name}").WithTags("reviews").Produces<TextBody<T>>();
+        routes.Api.MapPut(all + "/{id}", (Guid review, string id, TextRequest<T> request, Visit visit, HttpContext http, CancellationToken cancel) =>
+                SaveAsync(review, id, request, visit, save, texts, kind, http, cancel))
+            .WithName($"Save{name}").WithTags("reviews").Produces<TextSaved>();
+        routes.Api.MapDelete(all + "/{id}", (Guid review, string id, Visit visit, HttpContext http, CancellationToken cancel) =>
+                WithdrawAsync(review, id, visit, save, http, cancel))
+            .WithName($"Withdraw{name}").WithTags("reviews").Produces<Receipt>();
+        routes.Api.MapGet(all + "/{id}/history", (Guid review, string id, Visit visit, CancellationToken cancel) =>
+                HistoryAsync(review, id, visit, texts, kind, cancel))
+            .WithName($"{name}History").WithTags("reviews").Produces<TextList<T>>();
     }
 
     /// <summary>A text of which there is one, such as <c>summary</c>.</summary>
@@ -28,12 +41,11 @@ public static class TextsApi
         where T : class
     {
         var path = "/reviews/{review:guid}/" + name;
-        routes.Api.MapGet(path, (Guid review, int? version, Visit visit, WrittenTexts texts, TextKind<T> kind, HttpContext http, CancellationToken cancel) =>
+        var (texts, kind, save) = (routes.Service<WrittenTexts>(), routes.Service<TextKind<T>>(), routes.Service<SaveText<T>>());
+        routes.Api.MapGet(path, (Guid review, int? version, Visit visit, HttpContext http, CancellationToken cancel) =>
                 ReadAsync(review, name, version, visit, texts, kind, http, cancel))
             .WithName("Read" + verb).WithTags("reviews").Produces<TextBody<T>>();
-        routes.Api.MapPut(path, (
-                Guid review, TextRequest<T> request, Visit visit, SaveText<T> save, WrittenTexts texts, TextKind<T> kind,
-                HttpContext http, CancellationToken cancel) =>
+        routes.Api.MapPut(path, (Guid review, TextRequest<T> request, Visit visit, HttpContext http, CancellationToken cancel) =>
                 SaveAsync(review, name, request, visit, save, texts, kind, http, cancel))
             .WithName("Save" + verb).WithTags("reviews").Produces<TextSaved>();
     }

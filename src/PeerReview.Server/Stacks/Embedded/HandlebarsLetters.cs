@@ -13,16 +13,15 @@ public sealed class HandlebarsLetters : ILetterRenderer
     private const string MoreThanPlain =
         " Conditions, loops and filters need the stack elsa: start with --stack elsa, or use plain {{ name }} variables.";
 
-    private readonly IHandlebars _handlebars = Handlebars.Create(new HandlebarsConfiguration
+    private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration
     {
         ThrowOnUnresolvedBindingExpression = true,
         NoEscape = true,
         FormatProvider = CultureInfo.InvariantCulture,
     });
 
-    private readonly LetterCache<HandlebarsTemplate<TextWriter, object, object>> _compiled;
-
-    public HandlebarsLetters() => _compiled = new LetterCache<HandlebarsTemplate<TextWriter, object, object>>(Compile);
+    // What a text compiles to depends on nothing else.
+    private static readonly LetterCache<HandlebarsTemplate<TextWriter, object, object>> Compiled = new(Compile);
 
     public ImmutableArray<LetterFault> Check(string text, IReadOnlyCollection<string> known)
     {
@@ -34,7 +33,7 @@ public sealed class HandlebarsLetters : ILetterRenderer
 
     public string Render(string text, IReadOnlyDictionary<string, LetterValue> values, CultureInfo culture)
     {
-        var template = _compiled[text];
+        var template = Compiled[text];
         foreach (var fault in LetterText.Unknown(LetterText.Read(text).Variables, [.. values.Keys]))
             throw new LetterException(fault);
 
@@ -52,7 +51,7 @@ public sealed class HandlebarsLetters : ILetterRenderer
         return output.ToString();
     }
 
-    private HandlebarsTemplate<TextWriter, object, object> Compile(string text)
+    private static HandlebarsTemplate<TextWriter, object, object> Compile(string text)
     {
         if (LetterLimits.Refuse(text) is { } tooLong)
             throw tooLong;
@@ -61,7 +60,7 @@ public sealed class HandlebarsLetters : ILetterRenderer
 
         try
         {
-            return _handlebars.Compile(new StringReader(text));
+            return Plain.Compile(new StringReader(text));
         }
         catch (HandlebarsException problem)
         {

@@ -34,7 +34,7 @@ public sealed class LetterTests
     [Fact]
     public void Every_letter_names_in_every_language_what_it_names_in_English()
     {
-        var catalog = LetterCatalog.Load(Folder);
+        var catalog = LetterCatalog.Shipped;
         foreach (var letter in catalog.All)
         {
             var english = catalog[letter.Kind.Name, "en"];
@@ -49,7 +49,7 @@ public sealed class LetterTests
     [Fact]
     public void Every_letter_names_one_address_and_says_what_to_do()
     {
-        foreach (var letter in LetterCatalog.Load(Folder).All)
+        foreach (var letter in LetterCatalog.Shipped.All)
         {
             Assert.Equal(1, letter.Body.Split("{{ address }}").Length - 1);
             if (letter.Language == "en")
@@ -61,7 +61,7 @@ public sealed class LetterTests
     [Fact]
     public void A_letter_with_a_deadline_says_by_when_and_how_long_that_is()
     {
-        foreach (var letter in LetterCatalog.Load(Folder).All.Where(l => l.Kind.Own.Contains("due")))
+        foreach (var letter in LetterCatalog.Shipped.All.Where(l => l.Kind.Own.Contains("due")))
         {
             Assert.Contains("{{ due }}", letter.Body, StringComparison.Ordinal);
             Assert.Contains("{{ left }}", letter.Body, StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class LetterTests
         $"day {value.Day is not null}, number {value.Number is not null}, rows of {string.Join(", ", value.Rows.Take(1).SelectMany(row => row).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key} ({Shape(cell.Value)})"))}";
 
     internal static LetterComposer Composer() => new(
-        LetterCatalog.Load(Folder), new HandlebarsLetters(), TestTexts.Catalogue, TestTexts.States, new Titles());
+        LetterCatalog.Shipped, new HandlebarsLetters(), TestTexts.Catalogue, TestTexts.States, new Titles());
 
     private static LetterFrame Frame() => new("UN Programme", new Uri("https://reviews.example/"), Now);
 

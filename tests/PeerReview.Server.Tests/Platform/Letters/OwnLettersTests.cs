@@ -1,4 +1,3 @@
-using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Stacks.Embedded;
 using Xunit;
@@ -8,8 +7,6 @@ namespace PeerReview.Server.Tests.Platform.Letters;
 public sealed class OwnLettersTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("peerreview-own-").FullName;
-
-    private static LetterCatalog Shipped => LetterCatalog.Load(Path.Combine(ProgramFiles.Workflows, "letters"));
 
     private string Folder => Path.Combine(_data, "letters");
 
@@ -21,13 +18,13 @@ public sealed class OwnLettersTests : IDisposable
         Write("your_turn.en.md", "Now you", "Dear {{ name }}, please.");
         Write("your_turn.fr.md", "À vous", "Bonjour {{ name }}.");
 
-        var letters = Shipped.With(Folder, new HandlebarsLetters());
+        var letters = LetterCatalog.Shipped.With(Folder, new HandlebarsLetters());
 
         Assert.Equal(("Now you", "Dear {{ name }}, please."), (letters["your_turn", "en"].Subject, letters["your_turn", "en"].Body));
         Assert.Equal("À vous", letters["your_turn", "fr"].Subject);
-        Assert.Equal(Shipped["your_turn", "es"], letters["your_turn", "es"]);
-        Assert.Equal(Shipped["sign_in", "en"], letters["sign_in", "en"]);
-        Assert.Equal(Shipped.All.Count(), letters.All.Count());
+        Assert.Equal(LetterCatalog.Shipped["your_turn", "es"], letters["your_turn", "es"]);
+        Assert.Equal(LetterCatalog.Shipped["sign_in", "en"], letters["sign_in", "en"]);
+        Assert.Equal(LetterCatalog.Shipped.All.Count(), letters.All.Count());
     }
 
     [Fact]
@@ -37,7 +34,7 @@ public sealed class OwnLettersTests : IDisposable
         Write("your_turn.en.md", "{{ stat }}", "Dear {{ name }},\n\n{{ if left < 7 }}soon{{ end }}\n{{ list }}");
         Write("your_trun.en.md", "x", "x");
 
-        var refused = Assert.Throws<LetterFilesException>(() => Shipped.With(Folder, new HandlebarsLetters()));
+        var refused = Assert.Throws<LetterFilesException>(() => LetterCatalog.Shipped.With(Folder, new HandlebarsLetters()));
 
         Assert.Collection(
             refused.Message.Split('\n').Select(line => line[(Folder.Length + 1)..]),
@@ -56,7 +53,7 @@ public sealed class OwnLettersTests : IDisposable
     {
         Write("your_turn.en.md", "x", "\n\n{{ address }} or {{ address }}");
 
-        Assert.Equal("{{ address }} or {{ address }}", Shipped.With(Folder, new HandlebarsLetters())["your_turn", "en"].Body);
+        Assert.Equal("{{ address }} or {{ address }}", LetterCatalog.Shipped.With(Folder, new HandlebarsLetters())["your_turn", "en"].Body);
     }
 
     [Fact]
