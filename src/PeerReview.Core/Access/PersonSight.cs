@@ -11,7 +11,8 @@ public static partial class Access
     /// <see cref="Extent.Everything"/>: name, office and address, for the State's own side and the coordinators' office.
     /// <see cref="Extent.Metadata"/>: name and office, for those who work on the review. <see cref="Extent.Nothing"/>: that
     /// the role is held, and no more. Who contributes for a State is known to the State and the office alone;
-    /// a stakeholder to the office, and by their contribution to whoever reads that.
+    /// who reviews for another State, not to contributors (process B.5, "Expert names", "Draw record"); a stakeholder to the office, and by
+    /// their contribution to whoever reads that.
     /// </returns>
     public static Extent VisiblePerson(Actor actor, ReviewFacts review, Role role, PersonId person)
     {
@@ -30,7 +31,8 @@ public static partial class Access
             {
                 Side.Coordinator or Side.Head => Extent.Everything,
                 Side.State when role != Role.Stakeholder => Extent.Everything,
-                Side.Contributor when role is not (Role.StateContributor or Role.Stakeholder) => Extent.Metadata,
+                Side.Contributor when role is not (Role.StateContributor or Role.Stakeholder
+                    or Role.ReviewerFocalPoint or Role.ReviewerExpert or Role.ReviewerLead) => Extent.Metadata,
                 Side.Team when role is not (Role.StateContributor or Role.Stakeholder) && review.Status != ReviewStatus.Withdrawn => Extent.Metadata,
                 _ => Extent.Nothing,
             };

@@ -58,12 +58,12 @@ public static class AgreementRules
     public static bool HasConfirmed(Dossier dossier, string party) =>
         dossier.SignedHash(SignedAct.Agreement(party), RoleOf(party)) is not null;
 
-    /// <summary>Whose confirmation it takes to go on. Where dissent is annexed, subject, programme and lead confirm the text with it; a
-    /// reviewing State cannot stop that.</summary>
+    /// <summary>Whose confirmation it takes to go on. When they reconcile, a reviewing State that annexed dissent has answered with it, and
+    /// cannot stop the others, who confirm the text with that dissent.</summary>
     /// <param name="late">The days of the stage are over. A reviewing State that has not answered by then does not hold the others up
     /// when they reconcile.</param>
     public static ImmutableArray<string> Asked(string stage, Dossier dossier, bool late = false) =>
-        [.. Parties(stage, dossier).Where(party => stage != Reconciling || !MayBeLeftOut(party) || !(late || !dossier.Dissent.IsEmpty))];
+        [.. Parties(stage, dossier).Where(party => stage != Reconciling || !MayBeLeftOut(party) || !(late || dossier.Dissent.Contains(party, StringComparer.Ordinal)))];
 
     /// <summary>Whom a stage still waits for.</summary>
     /// <param name="late">As in <see cref="Asked"/>.</param>

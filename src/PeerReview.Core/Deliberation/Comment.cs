@@ -41,6 +41,9 @@ public static class CommentKind
 /// <summary>Whether a comment can stand, and who comments on what.</summary>
 public static class CommentRules
 {
+    /// <summary>The stage they are written in.</summary>
+    public const string Stage = "desk_review";
+
     /// <summary>Longest comment or note, in characters.</summary>
     public const int MaxText = 4000;
 

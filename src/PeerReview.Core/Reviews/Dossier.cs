@@ -71,6 +71,9 @@ public sealed record Dossier
     /// <summary>The parties whose dissent on the report stands.</summary>
     public ImmutableArray<string> Dissent { get; init; } = [];
 
+    /// <summary>Comments of the State on the draft of which the lead has not said what becomes of them, in order.</summary>
+    public ImmutableArray<string> Unsettled { get; init; } = [];
+
     /// <summary>What all agreed on, or went on with; null before.</summary>
     public AgreementMark? Agreement { get; init; }
 
@@ -149,6 +152,7 @@ public sealed record Dossier
             WritingKind.Question => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
             WritingKind.Recommendation => Unconfirm(),
             WritingKind.Dissent => Unconfirm() with { Dissent = Dissent.Remove(e.Key, StringComparer.Ordinal) },
+            WritingKind.DraftComment => this with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
             _ => this,
         },
         ReviewEvent.FileAdded e => Touch(e.Item),
@@ -217,7 +221,14 @@ public sealed record Dossier
         WritingKind.Contribution or WritingKind.ContributionReply => this with { Stakeholders = Stakeholders.Evolve(e) },
         // The private annex is no part of what is agreed.
         WritingKind.Section when e.Key != DraftReport.PrivateAnnex => Unconfirm(),
-        WritingKind.Recommendation or WritingKind.DraftCommentOutcome => Unconfirm(),
+        WritingKind.Recommendation => Unconfirm(),
+        // The State changed what it says, so it is to be decided again.
+        WritingKind.DraftComment => this with { Unsettled = [.. Unsettled.Remove(e.Key, StringComparer.Ordinal), e.Key] },
+        // What is annexed because the check is over, the lead may still take up.
+        WritingKind.DraftCommentOutcome => Unconfirm() with
+        {
+            Unsettled = Holding(RoleCode.Lead).Contains(e.By) ? Unsettled.Remove(e.Key, StringComparer.Ordinal) : Unsettled,
+        },
         WritingKind.Dissent => Unconfirm() with { Dissent = [.. Dissent.Remove(e.Key, StringComparer.Ordinal), e.Key] },
         WritingKind.Urgent when e.Version == 1 => this with
         {

@@ -82,6 +82,9 @@ public static class ReviewJson
             Team = read.Team ?? ReviewTeam.None,
             // Reviews stored before stakeholders were heard.
             Stakeholders = read.Stakeholders ?? StakeholderWindow.None,
+            // Reviews stored before a report was drafted in one.
+            Dissent = read.Dissent.IsDefault ? [] : read.Dissent,
+            Unsettled = read.Unsettled.IsDefault ? [] : read.Unsettled,
         };
     }
 }

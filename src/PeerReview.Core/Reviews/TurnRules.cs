@@ -14,7 +14,7 @@ public static class TurnRules
         "draw" => Keep(acting, RoleCode.Coordinator),
         ClarifyingRound.Replying => Keep(acting, [.. Replying(dossier)]),
         "fact_check" or "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
-        "draft" => Keep(acting, RoleCode.Lead),
+        "draft" => Keep(acting, RoleCode.Lead, RoleCode.Expert),
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         // Whoever accepted and has said nothing; the coordinator invites, screens and closes all along.
         StakeholderWindow.Call when !dossier.Stakeholders.Silent(dossier).Any() => Keep(acting, RoleCode.Coordinator),
@@ -30,6 +30,8 @@ public static class TurnRules
         (ClarifyingRound.Replying, RoleCode.Contributor) => !dossier.HasOpenQuestion(person.Value),
         (StakeholderWindow.Call, RoleCode.Stakeholder) => dossier.Stakeholders.HasHandedIn(person.Value),
         ("declare", RoleCode.Expert) => dossier.HasDeclared(person.Value),
+        // The lead is asked as lead.
+        ("draft", RoleCode.Expert) => dossier.Holding(RoleCode.Lead).Contains(person.Value),
         _ => JointText.Of(stage)?.HasSigned(dossier, role, person) == true,
     };
 

@@ -1,3 +1,4 @@
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 
@@ -13,15 +14,16 @@ public static class InvitationRules
     public const int MaxText = 1000;
 
     /// <summary>Why nobody can be invited for a State now; null when somebody can.</summary>
+    /// <param name="reserve">To step in when an expert is late or leaves.</param>
     /// <returns><c>selection.not-reviewing</c>, <c>selection.leaving-already</c>, <c>team.too-many</c> {count}, or why the stage is
     /// closed.</returns>
-    public static Refusal? MayInvite(ReviewTeam team, ProcessState state, string reviewer)
+    public static Refusal? MayInvite(ReviewTeam team, ProcessState state, string reviewer, bool reserve)
     {
         if (team.Find(reviewer) is null)
             return new Refusal("selection.not-reviewing", RefusalKind.Conflict);
         if (team.CauseOf(reviewer) is not null)
             return new Refusal("selection.leaving-already", RefusalKind.Conflict);
-        if (MayAccept(team, state, reviewer) is { } closed)
+        if (MayAccept(team, state, reviewer, reserve) is { } closed)
             return closed;
         var standing = team.Invitations.Count(i => i.State == reviewer && i.Outcome is null or InvitationOutcome.Accepted && !team.IsTakenOut(i.Person));
         return standing < MostPerState
@@ -29,10 +31,15 @@ public static class InvitationRules
             : new Refusal("team.too-many", RefusalKind.Conflict).With("count", MostPerState);
     }
 
-    /// <summary>Why nobody can join for a State now; null when somebody can. Whoever an objection took out is replaced at any time;
-    /// else the nomination is over once it is.</summary>
-    public static Refusal? MayAccept(ReviewTeam team, ProcessState state, string reviewer) =>
-        team.LacksExpert(reviewer) && state.Status == ReviewStatus.Running ? null : StageDoor.Closed(state, "nominate");
+    /// <summary>Why nobody can join for a State now; null when somebody can. Whoever an objection took out is replaced at any time,
+    /// and a reserve is found as long as experts comment; else the nomination is over once it is.</summary>
+    public static Refusal? MayAccept(ReviewTeam team, ProcessState state, string reviewer, bool reserve)
+    {
+        var comments = state.Definition.FindStage(CommentRules.Stage);
+        var open = team.LacksExpert(reviewer) || (reserve && comments is not null && !state[comments].Status.IsClosed());
+        // Before the States are named there is nobody to invite for.
+        return open && state.Status == ReviewStatus.Running && team.Find(reviewer) is not null ? null : StageDoor.Closed(state, "nominate");
+    }
 
     /// <summary>Why this person cannot be invited; null when they can.</summary>
     /// <returns><c>team.invited-already</c>.</returns>

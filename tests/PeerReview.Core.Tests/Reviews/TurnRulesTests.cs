@@ -107,7 +107,7 @@ public sealed class TurnRulesTests
     }
 
     [Fact]
-    public void Where_a_State_dissents_or_the_days_are_over_no_reviewing_State_is_waited_for()
+    public void Whoever_dissents_has_answered_and_once_the_days_are_over_no_reviewing_State_is_waited_for()
     {
         var team = Appointed.After(new ReviewEvent.ReviewersNamed([new SeatedState("GHA", "A"), new SeatedState("EST", "B")], [], Coordinator));
         var dissents = team.After(Wrote(WritingKind.Dissent, "EST"));
@@ -115,7 +115,8 @@ public sealed class TurnRulesTests
         Assert.Equal(["STATE", "GHA", "EST", "HEAD"], AgreementRules.Missing(AgreementRules.Stage, dissents, late: true));
         Assert.Equal(["STATE", "GHA", "EST", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, team));
         Assert.Equal(["STATE", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, team, late: true));
-        Assert.Equal(["STATE", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, dissents));
+        Assert.Equal(["STATE", "GHA", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, dissents));
+        Assert.Equal(["STATE", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, dissents, late: true));
         Assert.Equal(5, AgreementRules.Missing(
             AgreementRules.Reconciling, dissents.After(new ReviewEvent.TextWithdrawn(WritingKind.Dissent, "EST", Coordinator))).Length);
         Assert.Equal(["GHA"], AgreementRules.Silent(dissents.After(new ReviewEvent.AgreementReached("hash", ["EST"]))));

@@ -31,7 +31,7 @@ public sealed class DeskJourneyTests
         (await estonia.Client.PostAsJsonAsync($"{desk.Api}/stages/agree/fail", new { reason = "The third section." }, Cancel)).EnsureSuccessStatusCode();
         (await estonia.Client.PutAsJsonAsync($"{desk.Api}/dissent", new { text = "[Estonia sees it otherwise]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
 
-        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.At.Head, desk.Authority })
+        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.At.Head, desk.Authority, desk.Spokespersons["GHA"] })
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
 
         var report = await desk.Authority.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/report", Cancel);

@@ -56,6 +56,7 @@ public sealed class LightJourneyTests
         "review_launched Cora",
         "review_launched Dana",
         "appointed_focal_point Faraja",
+        "your_turn_self_assess_fp Faraja",
         "appointed_alternate Ali",
         "your_turn_self_assess_auth Amina",
         "your_turn_complete Cora",

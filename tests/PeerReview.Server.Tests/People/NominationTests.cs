@@ -21,7 +21,8 @@ public sealed class NominationTests
 
         Assert.Equal(HttpStatusCode.OK, finished.StatusCode);
         Assert.Equal(["STATE_ALT alternate", "STATE_FP focal"], await review.GrantsAsync());
-        Assert.Equal(["appointed_focal_point"], await review.LettersToAsync("focal@example.org"));
+        // The self-assessment is open: whose turn it is and until when comes in a letter of its own.
+        Assert.Equal(["appointed_focal_point", "your_turn_self_assess_fp"], await review.LettersToAsync("focal@example.org"));
         Assert.Equal(["appointed_alternate"], await review.LettersToAsync("alternate@example.org"));
         Assert.Equal([1L], await review.App.Database.AsOwnerAsync<long>("SELECT count(*) FROM note_verbale"));
     }
@@ -118,7 +119,7 @@ public sealed class NominationTests
 
         Assert.Equal(HttpStatusCode.Created, given.StatusCode);
         Assert.Equal(HttpStatusCode.Created, changed.StatusCode);
-        Assert.Equal(["appointed_contributor", "appointed_contributor"], await review.LettersToAsync("ministry@example.org"));
+        Assert.Equal(["appointed_contributor", "your_turn_self_assess_contrib", "appointed_contributor"], await review.LettersToAsync("ministry@example.org"));
         var contributor = await review.App.PersonByEmailAsync("ministry@example.org");
         var mine = await contributor.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/nominations", Cancel);
         var me = mine.GetProperty("items").EnumerateArray().Single(p => p.GetProperty("role").GetString() == "STATE_CONTRIB");

@@ -20,7 +20,8 @@ public sealed class AgreementTests
         var (ghana, estonia) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"]);
         var old = await HashAsync(desk);
         (await desk.AgreeAsync(ghana)).EnsureSuccessStatusCode();
-        Assert.Equal(["COORD_HEAD Head", "EST REV_FP Focal point EST", "STATE_AUTH Authority"], await desk.AskedAsync("agree"));
+        // The lead is asked beside the parties: the State commented on the draft.
+        Assert.Equal(["COORD_HEAD Head", "EST REV_FP Focal point EST", "REV_LEAD Expert ama", "STATE_AUTH Authority"], await desk.AskedAsync("agree"));
         Assert.Equal("agreement.confirmed", await CodeAsync(await desk.AgreeAsync(ghana)));
         await desk.App.Database.RequireSoundAsync();
 
@@ -100,6 +101,11 @@ public sealed class AgreementTests
         Assert.Equal(
             ["COORD_HEAD Head", "EST REV_FP Focal point EST", "GHA REV_FP Focal point GHA", "REV_LEAD Expert ama", "STATE_AUTH Authority"],
             await desk.AskedAsync("reconcile"));
+        // Whoever is not asked to look for a way on is told as well.
+        Assert.Equal(
+            [desk.Coordinator.Email, desk.At.Deputy.Email, DeskReview.Eva, desk.FocalPoint.Email, desk.At.Alternate.Email],
+            [.. (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("no agreement on the report", StringComparison.Ordinal)
+                && letter.Body.Contains("nothing at this moment", StringComparison.Ordinal)).Select(letter => letter.Recipient).Order(StringComparer.Ordinal)]);
         await desk.App.Database.RequireSoundAsync();
     }
 
@@ -122,15 +128,18 @@ public sealed class AgreementTests
     {
         await using var desk = await ReconcilingAsync();
         var estonia = desk.Spokespersons["EST"];
-        (await desk.AgreeAsync(desk.Authority, stage: "reconcile")).EnsureSuccessStatusCode();
+        var ghana = desk.Spokespersons["GHA"];
+        foreach (var person in new[] { desk.Authority, ghana })
+            (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
         foreach (var person in new[] { desk.At.Head, desk.Experts[Ama], desk.FocalPoint })
             Assert.Equal(HttpStatusCode.Forbidden, (await DissentAsync(person, desk, "[not a State]")).StatusCode);
 
         using var pages = await Pages.OfAsync(desk.App, estonia);
         await pages.ReadAsync($"{desk.Page}/report");
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "dissent"), ("version", "0"), ("text", "[Estonia sees it otherwise]"))).Status);
-        // What was confirmed without the dissent is not confirmed with it; no other reviewing State is waited for now.
-        Assert.Equal(["COORD_HEAD Head", "REV_LEAD Expert ama", "STATE_AUTH Authority"], await desk.AskedAsync("reconcile"));
+        // What was confirmed without the dissent is not confirmed with it; whoever dissents has answered.
+        Assert.Equal(["COORD_HEAD Head", "GHA REV_FP Focal point GHA", "REV_LEAD Expert ama", "STATE_AUTH Authority"], await desk.AskedAsync("reconcile"));
+        Assert.Equal(2, (await desk.At.LettersAsync(ghana)).Count(name => name == "your_turn_reconcile"));
         Assert.Equal("agreement.dissent", await CodeAsync(await DissentAsync(estonia, desk, " ", version: 1)));
         Assert.Equal(HttpStatusCode.Conflict, (await DissentAsync(estonia, desk, "[over an older one]", version: 0)).StatusCode);
         await pages.ReadAsync($"{desk.Page}/report");
@@ -141,13 +150,15 @@ public sealed class AgreementTests
 
         foreach (var person in new[] { desk.Experts[Ama], desk.At.Head, desk.Authority })
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
+        Assert.Equal(["GHA REV_FP Focal point GHA"], await desk.AskedAsync("reconcile"));
+        (await desk.AgreeAsync(ghana, stage: "reconcile")).EnsureSuccessStatusCode();
 
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
         var (_, html) = await state.ReadAsync($"{desk.Page}/report");
         Assert.Contains("[Estonia says it better]", html, StringComparison.Ordinal);
         Assert.DoesNotContain("[Estonia sees it otherwise]", html, StringComparison.Ordinal);
         Assert.Contains("Dissent is annexed by: ", html, StringComparison.Ordinal);
-        Assert.Contains("Did not answer in time: ", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did not answer in time: ", html, StringComparison.Ordinal);
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Subject.Contains("the report goes on", StringComparison.Ordinal));
         await desk.App.Database.RequireSoundAsync();
     }

@@ -31,6 +31,17 @@ public sealed class FactCheckTests
         Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/report", ("act", "finish"))).Status);
         (_, html) = await state.ReadAsync($"{desk.Page}/report");
         Assert.Contains("Annex: comments of the State", html, StringComparison.Ordinal);
+        // What is annexed because the check is over, the lead is asked about.
+        Assert.Contains("REV_LEAD Expert ama", await desk.AskedAsync("agree"));
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == DeskReview.Ama
+            && letter.Subject.Contains("comments of the State on the draft", StringComparison.Ordinal) && letter.Body.Contains("/report#comments", StringComparison.Ordinal));
+        foreach (var comment in new[] { "F-01", "F-02" })
+        {
+            (await desk.Experts[DeskReview.Ama].Client.PutAsJsonAsync(
+                $"{desk.Api}/report/comments/{comment}/outcome", new { outcome = "annexed", note = "It stands as it is.", version = 1 }, Cancel)).EnsureSuccessStatusCode();
+        }
+
+        Assert.DoesNotContain("REV_LEAD Expert ama", await desk.AskedAsync("agree"));
         Assert.Equal(HttpStatusCode.Conflict, (await state.SubmitAsync($"{desk.Page}/report", ("act", "comment"), ("about", "summary"), ("text", "[too late]"))).Status);
         await desk.App.Database.RequireSoundAsync();
     }

@@ -41,7 +41,7 @@ public sealed class ReportSightTests
         (await desk.Spokespersons["EST"].Client.PutAsJsonAsync($"{desk.Api}/dissent", new { text = Dissent, version = 0 }, Cancel)).EnsureSuccessStatusCode();
         await ExpectAsync(state: "SPXRCD", contributor: "P", team: "SPXRCD", office: "SPXRCD", observer: "");
 
-        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.At.Head, desk.Authority })
+        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.At.Head, desk.Authority, desk.Spokespersons["GHA"] })
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
         (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/responses/R-01", new { answer = "noted", reason = Response, version = 0 }, Cancel)).EnsureSuccessStatusCode();
         // An observer reads what is GREEN; comments and dissent are AMBER.

@@ -72,6 +72,10 @@ public sealed class ReviewersTests
         (await desk.InviteAsync("GHA", "ama@example.org")).EnsureSuccessStatusCode();
         using var asked = await RedrawAsync(desk, "GHA");
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        // The coordinator has to find another; nobody waits for the State that was asked away, nor for the one that asked.
+        Assert.Equal(["COORD Coordinator", "COORD Deputy"], await desk.AskedAsync("redraw_window"));
+        Assert.DoesNotContain(await desk.AskedAsync("nominate"), who => who.StartsWith("GHA", StringComparison.Ordinal));
+        Assert.Contains("redraw_asked", await desk.At.LettersAsync(desk.Coordinator));
         Assert.Equal(["state selection.redraw-asked "], await ErrorsAsync(await RedrawAsync(desk, "GHA"), 409));
         Assert.Equal(["state selection.not-reviewing "], await ErrorsAsync(await RedrawAsync(desk, "NOR"), 422));
         // While another is to be found, the window is not given up.

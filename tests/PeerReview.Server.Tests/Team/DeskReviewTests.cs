@@ -132,6 +132,35 @@ public sealed class DeskReviewTests
     }
 
     [Fact]
+    public async Task For_an_expert_who_is_late_a_reserve_is_still_found_when_the_nomination_is_over()
+    {
+        const string rita = "rita@example.org";
+        await using var desk = await DeskReview.CommentingAsync();
+        await desk.HandInAsync(Ama);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 22));
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("three weeks late", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            [desk.Coordinator.Email, desk.At.Deputy.Email, "focal.point.est@example.org"],
+            told.Select(letter => letter.Recipient).Order(StringComparer.Ordinal));
+        Assert.All(told, letter => Assert.Contains($"{desk.Page}/experts", letter.Body, StringComparison.Ordinal));
+
+        using (var expert = await desk.InviteAsync("EST", rita))
+            Assert.Equal(HttpStatusCode.Conflict, expert.StatusCode);
+        using var pages = await Pages.OfAsync(desk.App, desk.Spokespersons["EST"]);
+        Assert.Contains("Invite a reserve", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await pages.SubmitAsync($"{desk.Page}/experts/invitations", ("name", "Rita"), ("email", rita), ("office", "Agency"), ("reserve", "on"))).Status);
+        await desk.AcceptAsync(rita);
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
+        await desk.HandInAsync(rita);
+
+        Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
     public async Task The_pages_take_a_comment_a_note_and_the_handing_in()
     {
         await using var desk = await DeskReview.CommentingAsync();
@@ -147,7 +176,8 @@ public sealed class DeskReviewTests
         foreach (var item in (await desk.ItemsAsync()).Where(item => item != "N-a.a1"))
         {
             await pages.ReadAsync($"{desk.Page}/desk/{item}");
-            await pages.SubmitAsync($"{desk.Page}/desk/{item}", ("act", "none"), ("answer_version", "1"));
+            var done = await pages.SubmitAsync($"{desk.Page}/desk/{item}", ("act", "none"), ("answer_version", "1"), ("next", "N-a.a1"));
+            Assert.EndsWith("/desk/N-a.a1", done.Next, StringComparison.Ordinal);
         }
 
         var (_, list) = await pages.ReadAsync($"{desk.Page}/desk");

@@ -47,7 +47,7 @@ public sealed class StateReplyTests
         using var focal = await Pages.OfAsync(desk.App, desk.FocalPoint);
         Assert.Contains("Finish the replies", (await focal.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await focal.SubmitAsync($"{desk.Page}/questions", ("act", "close"))).Status);
-        Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("draft"));
+        Assert.Equal(["REV_EXPERT Expert eva", "REV_LEAD Expert ama"], await desk.AskedAsync("draft"));
         await desk.App.Database.RequireSoundAsync();
     }
 

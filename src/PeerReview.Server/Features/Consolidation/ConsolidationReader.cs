@@ -33,6 +33,7 @@ public sealed record FoundConsolidation
         Closed = Access.May(reader, ReviewAct.Consolidate, Review.Facts) ?? StageDoor.Closed(Review.State, SaveConsolidation.Stage);
         Comments = [.. ReadComments()];
         Questions = [.. Whole.Questions.Where(q => Reads(ItemsOf(q), ConsolidationRules.LabelOf(q, Whole, Material)))];
+        Contributions = [.. StandingContributions.For(reader, Review.Facts, Review.Dossier, Material)];
         Contradictions = [.. Whole.Contradictions.Where(c => Reads([c.Item], DraftReport.LabelOfItem(c.Item, Material)))];
     }
 
@@ -53,6 +54,9 @@ public sealed record FoundConsolidation
 
     /// <summary>The questions that are open to the reader.</summary>
     public ImmutableArray<MergedQuestion> Questions { get; }
+
+    /// <summary>What stakeholders contributed, as far as the reader may read it.</summary>
+    public ImmutableArray<StandingContribution> Contributions { get; }
 
     /// <summary>Where comments contradict each other, as far as it is open to the reader.</summary>
     public ImmutableArray<Contradiction> Contradictions { get; }

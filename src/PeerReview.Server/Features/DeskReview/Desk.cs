@@ -49,6 +49,11 @@ public sealed record Desk(
     /// <summary>What stakeholders contributed, as far as the person may read it.</summary>
     public ImmutableArray<StandingContribution> Contributions { get; init; } = [];
 
+    /// <summary>Whether stakeholders may still contribute, or the State reply to them: the experts read it later.</summary>
+    public bool AwaitsContributions => new[] { StakeholderWindow.Call, StakeholderWindow.Reply }.Any(
+        id => Review.Process.FindStage(id) is { } stage && Review.State.Exists(stage)
+            && Review.State[stage].Status is Core.Process.StageStatus.Open);
+
     /// <summary>Why nothing can be written now; null when it can.</summary>
     public Refusal? Closed => Writes ? SaveComment.Closed(Review, Person) : new Refusal("access.not-allowed", RefusalKind.NotAllowed);
 

@@ -26,13 +26,14 @@ public sealed class DeskItemPage(DeskReader desks, SaveComment save, RemoveComme
         var request = new CommentRequest(item, kind, form.Text(kind == CommentKind.Note ? "note" : "text"), form.Number("answer_version") ?? 0, form.Number("version"));
         var (verdict, notice) = form.Text("act") switch
         {
-            "comment" or "none" => (await save.RunAsync(id, form.Id("comment"), request, actor, key: null, cancel), "comment-saved"),
+            "comment" => (await save.RunAsync(id, form.Id("comment"), request, actor, key: null, cancel), "comment-saved"),
+            "none" => (await save.RunAsync(id, form.Id("comment"), request, actor, key: null, cancel), "no-comment-saved"),
             "note" => (await save.RunAsync(id, null, request, actor, key: null, cancel), "note-saved"),
             "remove" => (await remove.RunAsync(id, form.Id("comment") ?? Guid.Empty, actor, key: null, cancel), "comment-removed"),
             _ => (ReviewRefusals.UnknownAct, ""),
         };
         if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
-            return Answer.Done(form.Text("then") is { Length: > 0 } then ? $"/reviews/{review}/desk/{Uri.EscapeDataString(then)}" : here, notice);
+            return Answer.Done(form.Text("act") == "none" && form.Text("next") is { Length: > 0 } next ? $"/reviews/{review}/desk/{Uri.EscapeDataString(next)}" : here, notice);
         return reason.Kind == RefusalKind.NotFound
             ? Answer.NotFound()
             : await DrawAsync(

@@ -13,7 +13,7 @@ namespace PeerReview.Server.Features.DeskReview;
 /// read them when every expert has handed in.</summary>
 public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
 {
-    public string Stage => SaveComment.Stage;
+    public string Stage => CommentRules.Stage;
 
     public static void Map(WebRoutes routes) => routes.Pages.MapPost(
         "/reviews/{review:guid}/desk",
@@ -47,7 +47,7 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
             .Write(
                 WritingKind.Comments, work.Person.ToString(), 0, Contents.Write(sheet), label.Code(),
                 dossier.Team.Language ?? dossier.WorkingLanguage)
-            .Then(new ProcessCommand.Complete(work.Acting, SaveComment.Stage));
+            .Then(new ProcessCommand.Complete(work.Acting, CommentRules.Stage));
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, DeskPage page, CancellationToken cancel)

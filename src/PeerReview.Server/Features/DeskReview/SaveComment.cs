@@ -12,8 +12,6 @@ namespace PeerReview.Server.Features.DeskReview;
 public sealed class SaveComment(ReviewCommands commands)
 {
     /// <summary>The stage in which comments are written.</summary>
-    internal const string Stage = "desk_review";
-
     public static void Map(WebRoutes routes)
     {
         routes.Api.MapPost(
@@ -38,8 +36,8 @@ public sealed class SaveComment(ReviewCommands commands)
 
     /// <summary>Why the expert can write nothing now; null when they can.</summary>
     internal static Refusal? Closed(LoadedReview review, PersonId person) =>
-        StageDoor.Closed(review.State, Stage)
-        ?? (review.State[review.Process.Stage(Stage)].Part(person.ToString()) is { Status: PartStatus.Open }
+        StageDoor.Closed(review.State, CommentRules.Stage)
+        ?? (review.State[review.Process.Stage(CommentRules.Stage)].Part(person.ToString()) is { Status: PartStatus.Open }
             ? null
             : new Refusal("comment.handed-in", RefusalKind.Conflict))
         // Whoever steps in declares first, like everybody before them.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
@@ -67,7 +68,7 @@ public static class Move
         change.Explain(kind.ToString(), request.Reason.Trim(), work);
         if (NeedsSignature(kind))
             Sign(change, work, kind, request.Signature!);
-        return Tell(change, work.Review, kind, request);
+        return Tell(change, work, kind, request);
     }
 
     /// <summary>Whether it is not done without saying why. A State that has handed in says why it puts its review off.</summary>
@@ -137,7 +138,7 @@ public static class Move
         change.Sign(act, role, work.Review.Head.ToString(), signature, work, work.Review.Dossier.WorkingLanguage);
     }
 
-    private static ReviewChange Tell(ReviewChange change, LoadedReview review, MoveKind kind, MoveRequest request) =>
+    private static ReviewChange Tell(ReviewChange change, ReviewWork work, MoveKind kind, MoveRequest request) =>
         kind switch
         {
             MoveKind.Suspend => ToAll(change, LetterNames.ReviewSuspended),
@@ -153,14 +154,15 @@ public static class Move
                 ReviewLetters.About(after, LetterNames.ClockPaused, person))),
             MoveKind.ResumeClock => change.SendAfter(after =>
             {
-                var stood = Waits.Of(review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();
+                var stood = Waits.Of(work.Review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();
                 return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)));
             }),
             MoveKind.Waive => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.StageWaived, person) with
                 {
-                    Stage = new LetterStage(review.Process.Id, review.Process.Version, request.Stage),
+                    Stage = new LetterStage(work.Review.Process.Id, work.Review.Process.Version, request.Stage),
                 })),
+            MoveKind.Fail when request.Stage == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(after, work.Person)),
             MoveKind.Fail or MoveKind.ChangeVariant => change,
         };
 
@@ -175,7 +177,9 @@ public static class Move
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", request.Until!.Value);
 
     private static ReviewChange ToAll(ReviewChange change, string letter) =>
-        change.SendAfter(after => Both(after).Select(person => ReviewLetters.About(after, letter, person)));
+        change.SendAfter(after => Both(after)
+            .Concat(new[] { RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding)).Distinct()
+            .Select(person => ReviewLetters.About(after, letter, person)));
 
     /// <summary>Both sides: those who answer for the State, and those who look after the review.</summary>
     private static IEnumerable<PersonId> Both(LoadedReview review) =>

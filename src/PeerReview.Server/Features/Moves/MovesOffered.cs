@@ -20,7 +20,7 @@ public static class MovesOffered
             // What a guard asks for is said when the form is sent.
             Guards = review.Process.Guards.ToDictionary(guard => guard.Id, _ => GuardAnswer.Yes, StringComparer.Ordinal),
         };
-        var by = new Acting(person, review.RolesOf(person));
+        var by = new Acting(person, review.RolesOf(person), review.BranchOf(person));
         return
         [
             .. Enum.GetValues<MoveKind>().Where(kind => kind is not MoveKind.Fail and not MoveKind.ChangeVariant)

@@ -42,7 +42,7 @@ public sealed class Nominate(ReviewCommands commands)
         var letter = await LetterAsync(work, request, cancel);
         if (letter is not Verdict<Guid?>.Accepted { Value: var note })
             return ((Verdict<Guid?>.Refused)letter).Reason;
-        var opened = await work.OpenAccountAsync(person, cancel);
+        var opened = await work.OpenAccountAsync(person, state: null, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
         return Decide(work, new Nomination(request.Role, account.Person, note, items, request.Replaces is { } old ? new PersonId(old) : null));

@@ -1,3 +1,4 @@
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -14,7 +15,10 @@ internal static class ReportNames
     public static string OfPlace(string place, FoundReport report, Texts texts) =>
         report.Material.Find(WritingKind.Recommendation, place) is { } recommendation
             ? texts.Of("report_page.place.recommendation", ("id", place), ("title", Contents.ReadRecommendation(recommendation).Measure.Title))
-            : OfSection(place, report, texts);
+            : DraftReport.Sections(report.Review.Dossier, report.Review.Framework).Contains(place, StringComparer.Ordinal)
+                ? OfSection(place, report, texts)
+                // Commented on, and taken back afterwards.
+                : texts.Of("report_page.place.taken_back", ("id", place));
 
     /// <summary>A passage that changed.</summary>
     public static string Of(string kind, string key, ReportModel model, Texts texts) => kind switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -34,7 +35,7 @@ public static class ReviewApi
                 var found = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
                 return found is null
                     ? ReviewRefusals.NotFound.ToProblem()
-                    : (IResult)TypedResults.Ok(ForecastBody.Of(views.ForecastOf(found)));
+                    : (IResult)TypedResults.Ok(ForecastBody.Of(views.ForecastOf(found), StageSight.Of(found, visit.Caller.Actor)));
             })
             .WithName("ReadForecast").WithTags("reviews").Produces<ForecastBody>();
     }
@@ -56,6 +57,7 @@ public sealed record ReviewBody(
     {
         var circle = Access.May(actor, ReviewAct.AcknowledgeUrgentPoint, review.Facts) is null;
         var notice = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead;
+        var sight = StageSight.Of(review, actor);
         return new ReviewBody(
             review.Id.Value,
             review.Programme.Value,
@@ -72,9 +74,8 @@ public sealed record ReviewBody(
             notice ? review.Dossier.WorkingLanguage : null,
             notice ? review.Dossier.Promise : null,
             review.Dossier.Slug,
-            [.. review.Process.Stages.Where(review.State.Exists).Select(s => new StageBody(
-                s.Id, s.Title, review.State[s].Status.ToString().ToLowerInvariant(), review.State[s].OpenedAt, review.State[s].ClosedAt))],
-            [.. Platform.Reviews.Waits.Of(review).Where(w => circle || w.Stage != Platform.Reviews.Waits.Urgent)
+            [.. review.Process.Stages.Where(sight.Shows).Select(s => StageBody.Of(s, review.State[s], sight.StatusOf(s)))],
+            [.. Platform.Reviews.Waits.Of(review).Where(w => (circle || w.Stage != Platform.Reviews.Waits.Urgent) && sight.Shows(w, actor))
                 .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))]);
     }
 }
@@ -118,7 +119,11 @@ public sealed record PiecesBody(
 public sealed record NextReadersBody(Release Release, IReadOnlyList<string> Readers);
 
 /// <summary>How a stage stands.</summary>
-public sealed record StageBody(string Stage, string Title, string Status, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt);
+public sealed record StageBody(string Stage, string Title, string Status, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt)
+{
+    internal static StageBody Of(Stage stage, StageState state, StageStatus status) => new(
+        stage.Id, stage.Title, status.ToString().ToLowerInvariant(), state.OpenedAt, status == StageStatus.Open ? null : state.ClosedAt);
+}
 
 /// <summary>What a review waits for: due until 23:59:59 of <paramref name="Day"/> in <paramref name="Zone"/>.</summary>
 /// <param name="DueAt">The first instant that is too late, UTC.</param>
@@ -129,10 +134,10 @@ public sealed record WaitBody(
 /// <param name="CriticalPath">Stages whose delay moves publication.</param>
 public sealed record ForecastBody(DateOnly Publication, IReadOnlyList<string> CriticalPath, IReadOnlyList<ForecastLine> Stages)
 {
-    internal static ForecastBody Of(Core.Process.Forecast forecast) => new(
+    internal static ForecastBody Of(Core.Process.Forecast forecast, StageSight sight) => new(
         forecast.Publication,
-        forecast.CriticalPath,
-        [.. forecast.Stages.Select(s => new ForecastLine(s.Stage.Id, s.Takes, s.Starts, s.Ends, s.Slack))]);
+        [.. forecast.CriticalPath.Where(id => forecast.Stages.Any(s => s.Stage.Id == id && sight.Shows(s.Stage)))],
+        [.. forecast.Stages.Where(s => sight.Shows(s.Stage)).Select(s => new ForecastLine(s.Stage.Id, s.Takes, s.Starts, s.Ends, s.Slack))]);
 }
 
 /// <summary>One stage of a forecast.</summary>

@@ -44,7 +44,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             states.Of(review.Subject.Iso3, visit.Texts.Language),
             [.. Lines(review, forecast, visit)],
             forecast.Publication,
-            Runs(review) ? SoonestDelay(review, forecast) : null,
+            Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More),
             [.. Doors(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
@@ -62,21 +62,23 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
 
     private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
-        var waits = Waits.Of(review);
-        foreach (var stage in review.Process.Ordered.Where(review.State.Exists))
+        var sight = StageSight.Of(review, visit.Caller.Actor);
+        var waits = Waits.Of(review).Where(wait => sight.Shows(wait, visit.Caller.Actor)).ToList();
+        foreach (var stage in review.Process.Ordered.Where(sight.Shows))
         {
             var state = review.State[stage];
+            var status = sight.StatusOf(stage);
             // Of several parts of a stage, such as one for each expert, the reader's own.
             var wait = waits.Where(w => w.Stage == stage.Id).OrderByDescending(IsMine).FirstOrDefault();
-            yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, state.Status))
+            yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, status))
             {
-                TakesPlace = state.Status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(state.Status, forecast[stage.Id]),
-                After = [.. Shown(review, stage).Distinct(StringComparer.Ordinal)],
+                TakesPlace = status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(status, forecast[stage.Id]),
+                After = [.. Shown(review, sight, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
                 Mine = wait is not null && visit.Caller.Actor.Eyes is null && IsMine(wait),
-                Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, state.Status, forecast[stage.Id]),
-                Note = Runs(review) && IfNeeded(state.Status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
-                Ended = state is { Status: ProcessStageStatus.Done or ProcessStageStatus.Waived, ClosedAt: { } at }
+                Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, status, forecast[stage.Id]),
+                Note = Runs(review) && IfNeeded(status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
+                Ended = status is ProcessStageStatus.Done or ProcessStageStatus.Waived && state.ClosedAt is { } at
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
                 // Other eyes have nothing to act on.
@@ -130,9 +132,9 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
     private static bool IfNeeded(ProcessStageStatus status, StageForecast? forecast) =>
         status == ProcessStageStatus.Waiting && forecast is not { Takes: true };
 
-    // A stage that does not exist in this variant stands for those before it.
-    private static IEnumerable<string> Shown(LoadedReview review, Stage stage) =>
-        stage.After.Select(review.Process.Stage).SelectMany(before => review.State.Exists(before) ? [before.Id] : Shown(review, before));
+    // A stage that does not exist in this variant, or of which the reader is not told, stands for those before it.
+    private static IEnumerable<string> Shown(LoadedReview review, StageSight sight, Stage stage) =>
+        stage.After.Select(review.Process.Stage).SelectMany(before => sight.Shows(before) ? [before.Id] : Shown(review, sight, before));
 
     private static bool Runs(LoadedReview review) => review.State.Status == Core.Process.ReviewStatus.Running;
 

@@ -41,7 +41,7 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
         return TypedResults.Ok(new ReviewersBody(
             [.. team.States.Select(seat => new ReviewerItem(seat.Slot, seat.State, team.CauseOf(seat.State)))],
             [.. team.Reserves.Select(seat => new ReserveItem(seat.Slot, seat.State))],
-            team.Left));
+            Access.VisiblePerson(visit.Caller.Actor, review.Facts, Role.ReviewerFocalPoint, default) > Extent.Nothing ? team.Left : []));
     }
 
     private async Task<IResult> DrawAsync(
@@ -66,6 +66,9 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                     MayAsk = May(ReviewAct.AskRedraw) && IsOpen("redraw_window"),
                     MayReplace = mayReplace,
                     MayAppoint = May(ReviewAct.AppointReviewerFocalPoint),
+                    KnowsFocalPoints = Access.VisiblePerson(actor, review.Facts, Role.ReviewerFocalPoint, default) > Extent.Nothing,
+                    MayDecline = review.BranchOf(visit.Caller.Id) is { } branch
+                        && review.State[review.Process.Stage("nominate")].Part(branch) is { Status: PartStatus.Open },
                     Own = May(ReviewAct.DeclineService) ? review.BranchOf(visit.Caller.Id) : null,
                 },
             },
@@ -147,6 +150,12 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
 
     /// <summary>Code of the State the reader speaks for; null for all others.</summary>
     public string? Own { get; init; }
+
+    /// <summary>Whether that State still nominates, so that it may give its service back.</summary>
+    public bool MayDecline { get; init; }
+
+    /// <summary>Whether the reader may know who speaks for the reviewing States, and which had a place before.</summary>
+    public bool KnowsFocalPoints { get; init; }
 }
 
 /// <summary>A place and who has it.</summary>
@@ -158,7 +167,7 @@ public sealed record ReviewerPlace(
     DrawSlot Slot, string? State, string? Name, string? Leaving, ImmutableArray<string> Reserves, ImmutableArray<Holder> FocalPoints);
 
 /// <summary>The reviewing States as the API shows them.</summary>
-/// <param name="Left">Codes of States that had a place and left it.</param>
+/// <param name="Left">Codes of States that had a place and left it; empty for those outside the review.</param>
 public sealed record ReviewersBody(
     ImmutableArray<ReviewerItem> States, ImmutableArray<ReserveItem> Reserves, ImmutableArray<string> Left);
 

@@ -79,6 +79,7 @@ public sealed class ContributionsPage(ReviewLookup reviews, ContributionActs act
                     MayInvite = May(ReviewAct.InviteStakeholder) && window.MayInvite(review.State) is null,
                     MayScreen = call && May(ReviewAct.ScreenContribution),
                     MayClose = call && May(ReviewAct.ScreenContribution) && WindowDay.HasBegun(review),
+                    OpensOn = call && May(ReviewAct.ScreenContribution) && !WindowDay.HasBegun(review) ? WindowDay.Of(review)?.Starts : null,
                     MayReply = reply && May(ReviewAct.ReplyToContribution),
                     MayLeaveOut = May(ReviewAct.Skip) && LeaveOutWindow.IsPossible(review),
                 },
@@ -150,6 +151,9 @@ public sealed record ContributionsModel(
     public bool MayScreen { get; init; }
 
     public bool MayClose { get; init; }
+
+    /// <summary>For whoever closes the window: the day before which it cannot be closed, where that is still to come.</summary>
+    public DateOnly? OpensOn { get; init; }
 
     public bool MayReply { get; init; }
 

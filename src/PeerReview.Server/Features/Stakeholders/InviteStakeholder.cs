@@ -43,7 +43,7 @@ public sealed class InviteStakeholder(ReviewCommands commands)
         var person = new NamedPerson(request.Name, request.Email).Tidy();
         if (person.Check().Concat(Problems(request)).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
-        var opened = await work.OpenAccountAsync(person, request.Language, cancel);
+        var opened = await work.OpenAccountInAsync(person, request.Language, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
         var problem = window.MayInvite(account.Person)

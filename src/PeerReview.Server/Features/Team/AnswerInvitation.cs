@@ -35,7 +35,7 @@ public sealed class AnswerInvitation(ReviewCommands commands)
     {
         if (invitation with { Review = work.Review } is { Dead: not null })
             return new Refusal("team.invitation-dead", RefusalKind.Conflict);
-        if (answer.Accepts && InvitationRules.MayAccept(work.Review.Dossier.Team, work.Review.State, invitation.State) is { } closed)
+        if (answer.Accepts && InvitationRules.MayAccept(work.Review.Dossier.Team, work.Review.State, invitation.State, invitation.Reserve) is { } closed)
             return closed;
         if (Problems(answer).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);

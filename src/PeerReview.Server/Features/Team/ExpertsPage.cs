@@ -50,7 +50,8 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                 Model = new ExpertsModel(review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. States(found, visit)], form, errors)
                 {
                     Own = own,
-                    MayInvite = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own) is null,
+                    MayInvite = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: false) is null,
+                    MayInviteReserve = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: true) is null,
                     MayFinish = own is not null && IsOpen(review, own),
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
@@ -125,6 +126,9 @@ public sealed record ExpertsModel(
     public string? Own { get; init; }
 
     public bool MayInvite { get; init; }
+
+    /// <summary>Whether somebody may be invited to step in, though the nomination may be over.</summary>
+    public bool MayInviteReserve { get; init; }
 
     public bool MayFinish { get; init; }
 

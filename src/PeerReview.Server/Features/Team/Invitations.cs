@@ -1,6 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Reviews;
@@ -55,6 +56,7 @@ public sealed record FoundInvitation(Guid Id, PersonId Person, string State, boo
     public string? Dead => Review.Dossier.Team.Invitations.FirstOrDefault(i => i.Id == Id) is not { } mark ? InvitationOutcome.Withdrawn
         : mark.Outcome is { } outcome ? outcome
         : Review.State.Status is ReviewStatus.Withdrawn or ReviewStatus.Closed ? "over"
-        : Review.State[Review.Process.Stage("nominate")].Status.IsClosed() && !Review.Dossier.Team.LacksExpert(State) ? "late"
+        : InvitationRules.MayAccept(Review.Dossier.Team, Review.State, State, Reserve) is not null
+            && Review.State[Review.Process.Stage("nominate")].Status.IsClosed() ? "late"
         : null;
 }

@@ -38,12 +38,12 @@ public sealed class InviteExpert(ReviewCommands commands)
         if (Access.May(work.Actor, ReviewAct.NominateExperts, review.Facts) is { } no)
             return no;
         var (state, team) = (review.BranchOf(work.Person) ?? "", review.Dossier.Team);
-        if (InvitationRules.MayInvite(team, review.State, state) is { } closed)
+        if (InvitationRules.MayInvite(team, review.State, state, request.Reserve) is { } closed)
             return closed;
         var person = new NamedPerson(request.Name, request.Email, request.Office).Tidy();
         if (person.Check().ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
-        var opened = await work.OpenAccountAsync(person, cancel);
+        var opened = await work.OpenAccountAsync(person, state, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
         var problem = InvitationRules.MayInvite(team, account.Person)

@@ -42,7 +42,7 @@ public sealed class NameFocalPoint(ReviewCommands commands)
         var matched = await NoteMatching.MatchAsync(work, state, note, cancel);
         if (matched is not Verdict<Guid>.Accepted { Value: var letter })
             return ((Verdict<Guid>.Refused)matched).Reason;
-        var opened = await work.OpenAccountAsync(person, cancel);
+        var opened = await work.OpenAccountAsync(person, state, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
         return (await ReviewerStanding.ProblemAsync(work, account.Person, cancel) ?? InvitationRules.MayInvite(review.Dossier.Team, account.Person)) is { } problem

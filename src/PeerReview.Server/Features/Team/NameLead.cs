@@ -1,6 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -55,6 +56,7 @@ public sealed class NameLead(ReviewCommands commands)
             change.Record(new ReviewEvent.PersonReleased(leaving, RoleCode.Lead, work.Person.Value));
         return change
             .Record(new ReviewEvent.ReviewerAppointed(person, RoleCode.Lead, state, null, work.Person.Value))
+            .Send(ReviewLetters.About(work.Review, LetterNames.LeadNamed, new PersonId(person)))
             .Made(person.ToString());
     }
 

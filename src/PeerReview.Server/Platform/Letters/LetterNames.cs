@@ -26,6 +26,10 @@ public static class LetterNames
     public const string ContributionHandedIn = "contribution_handed_in";
     public const string ContributionScreened = "contribution_screened";
     public const string ServiceDeclined = "service_declined";
+    public const string RedrawAsked = "redraw_asked";
+    public const string LeadNamed = "lead_named";
+    public const string LateExpert = "late_expert";
+    public const string NoAgreement = "no_agreement";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
     public const string ReportAgreed = "report_agreed";
@@ -44,7 +48,8 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is PublicationDone or ReportAgreed or ReportGoesOn;
+    public static bool IsOnlyNews(string letter) => letter is
+        PublicationDone or ReportAgreed or ReportGoesOn or AppointedFocalPoint or AppointedContributor or LeadNamed;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>
@@ -63,6 +68,9 @@ public static class LetterNames
         ("objection", "REV_EXPERT") => "your_turn_declare",
         ("objection", "COORD") => "your_turn_nominate_coord",
         ("nominate", "COORD") => "your_turn_nominate_coord",
+        ("redraw_window", "COORD") => RedrawAsked,
+        ("draft", "REV_EXPERT") => "your_turn_draft_expert",
+        ("agree", "REV_LEAD") => "your_turn_settle",
         ("stake_call", "STAKEHOLDER") => "your_turn_stake_call_sender",
         ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"

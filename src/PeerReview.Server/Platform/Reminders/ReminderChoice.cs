@@ -67,7 +67,7 @@ internal sealed record ReminderChoice
     {
         foreach (var one in AtOnce)
         {
-            yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), $"/reviews/{one.ReviewId}")
+            yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), PathOf(one))
             {
                 State = one.SubjectState,
                 Stage = one.LetterStage,
@@ -95,6 +95,9 @@ internal sealed record ReminderChoice
             local = local.AddMinutes(15);
         return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
     }
+
+    // Where a late expert is replaced; else the page that shows what waits.
+    private static string PathOf(DueReminder one) => $"/reviews/{one.ReviewId}" + (one.Letter == LetterNames.LateExpert ? "/experts" : "");
 
     private static string? Obstacle(DueReminder one) => one switch
     {

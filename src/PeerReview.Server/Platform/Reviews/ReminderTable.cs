@@ -55,11 +55,12 @@ public sealed class ReminderTable
             wait.Stage, wait.Branch, wait.Day, "on_day", wait.Roles, Level: null),
     ];
 
-    /// <summary>The letter a step goes by; null for a step that has none in this release (reserves of late experts).</summary>
+    /// <summary>The letter a step goes by; null for a step of another process that has none.</summary>
     private static string? NameOf(Wait wait, PlannedLetter letter) => letter.Level switch
     {
         null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
         { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
+        { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
         _ => null,
     };
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PeerReview.Core;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Outbox;
@@ -36,6 +38,23 @@ public sealed class ReviewLetters
             Deadline = new LetterDeadline(wait.Day, wait.Zone),
         };
 
+    /// <summary>That agreement on the report failed, to both sides and the coordinators, but for those the reconciliation waits for: its
+    /// own letter tells them.</summary>
+    /// <param name="by">Who stated it.</param>
+    public static IEnumerable<Letter> OfNoAgreement(LoadedReview after, PersonId by)
+    {
+        var waiting = Waits.Of(after).Where(wait => wait.Stage == AgreementRules.Reconciling)
+            .SelectMany(wait => wait.Roles.SelectMany(role => wait.Waiting(after, role))).Append(by).ToHashSet();
+        string[] roles =
+        [
+            RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Expert,
+            RoleCode.Coordinator, RoleCode.HeadCoordinator,
+        ];
+        return from person in roles.SelectMany(after.Holding).Distinct()
+               where !waiting.Contains(person)
+               select About(after, LetterNames.NoAgreement, person) with { Path = $"{StagePages.Of(after.Id.Value)}/report" };
+    }
+
     /// <summary>"Your turn" to everybody for whom something waits now that did not before; whoever gets a letter of the
     /// use case's own already knows, and so does whoever took an open stage back by the own act, such as a change after the
     /// signature.</summary>
@@ -53,6 +72,7 @@ public sealed class ReviewLetters
                    About(after, name, waiting.Key.Person, waiting.Wait) with
                    {
                        Path = StagePages.Of(after.Id.Value, waiting.Wait.Stage, waiting.Key.Role),
+                       Reviewer = after.Dossier.Team.Find(waiting.Wait.Branch ?? "")?.State,
                    });
     }
 

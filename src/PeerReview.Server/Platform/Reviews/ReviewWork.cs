@@ -55,12 +55,15 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
 
     /// <summary>The account of somebody who is about to get a role in this review, opened when there is none.</summary>
     /// <param name="person">Tidy and checked.</param>
-    public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, CancellationToken cancel) =>
-        OpenAccountAsync(person, Review.Dossier.WorkingLanguage, cancel);
+    /// <param name="state">The State they work for, whose time a new account goes by; null for the State under review.</param>
+    public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, string? state, CancellationToken cancel) =>
+        AccountOpening.OpenAsync(
+            unit, person, Review.Dossier.WorkingLanguage,
+            (Review.Reviewers.FirstOrDefault(reviewer => reviewer.Iso3 == state) ?? Review.Subject).TimeZone, cancel);
 
     /// <summary>The same for somebody whose language is known.</summary>
     /// <param name="language">Of letters to a new account, ISO 639-1.</param>
-    public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, string language, CancellationToken cancel) =>
+    public Task<Verdict<Account>> OpenAccountInAsync(NamedPerson person, string language, CancellationToken cancel) =>
         AccountOpening.OpenAsync(unit, person, language, Review.Subject.TimeZone, cancel);
 
     private sealed record EventRow(string Kind, string Body);

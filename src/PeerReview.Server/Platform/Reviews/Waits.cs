@@ -44,6 +44,10 @@ public static class Waits
 
     private const string Objection = "objection";
 
+    private const string Nominate = "nominate";
+
+    private const string Redraw = "redraw_window";
+
     /// <summary>In the order of the process; urgent points last. Nothing while the review does not run.</summary>
     public static ImmutableArray<Wait> Of(LoadedReview review)
     {
@@ -55,6 +59,8 @@ public static class Waits
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
                // While an objection is open the State has done its part: see below.
                where turn.Stage.Id != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
+               // A State the subject asked away nominates nobody: see the window.
+               where turn.Stage.Id != Nominate || review.Dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw
                let deadline = DeadlineOf(review, turn)
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
                where !IsSettled(review.Dossier, turn, acting)
@@ -104,12 +110,24 @@ public static class Waits
         return again > deadline.Day ? deadline with { Day = again } : deadline;
     }
 
-    /// <summary>Where nobody speaks for a reviewing State yet, the coordinator has to see that somebody does.</summary>
-    private static ImmutableArray<string> Seen(LoadedReview review, Core.Process.Turn turn, IReadOnlyList<string> roles) =>
-        turn.Branch is { } branch
-        && roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any())
-            ? [RoleCode.Coordinator]
-            : [.. roles];
+    /// <summary>Where nobody speaks for a reviewing State yet, or another State has to take its place, the coordinator has to see to
+    /// that; where comments of the State on the draft are to be decided, the lead is asked beside those who confirm.</summary>
+    private static ImmutableArray<string> Seen(LoadedReview review, Core.Process.Turn turn, IReadOnlyList<string> roles)
+    {
+        var team = review.Dossier.Team;
+        if (turn.Branch is { } branch)
+        {
+            var speaks = !roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any());
+            return speaks && (turn.Stage.Id != Nominate || team.CauseOf(branch) is null) ? [.. roles] : [RoleCode.Coordinator];
+        }
+
+        return turn.Stage.Id switch
+        {
+            Redraw when !team.ToReplace.IsEmpty => [RoleCode.Coordinator],
+            AgreementRules.Stage when !review.Dossier.Unsettled.IsEmpty => [.. roles, RoleCode.Lead],
+            _ => [.. roles],
+        };
+    }
 
     /// <summary>The role asked for a reviewing State: its focal point, or the coordinator who has to see that there is one.</summary>
     private static string SpokesRoleOf(LoadedReview review, string state) =>

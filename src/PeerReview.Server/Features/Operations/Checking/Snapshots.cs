@@ -32,7 +32,7 @@ internal sealed class Snapshots
         {
             (Rule: "state-not-its-events", Differs: ProcessJson.WriteState(state) != kept.State),
             (Rule: "dossier-not-its-events", Differs: ReviewJson.Write(dossier) != kept.Dossier),
-            (Rule: "deadlines-not-the-open-stages", Differs: Deadlines(process, state) != kept.Deadlines),
+            (Rule: "deadlines-not-the-open-stages", Differs: Deadlines(process, state, dossier) != kept.Deadlines),
         }.Where(one => one.Differs).Select(one => new Finding(one.Rule, history.Review.ToString()));
     }
 
@@ -51,10 +51,12 @@ internal sealed class Snapshots
         return (state, dossier);
     }
 
-    private static string Deadlines(ProcessDefinition process, ProcessState state) => string.Join('\n', Turn
+    private static string Deadlines(ProcessDefinition process, ProcessState state, Dossier dossier) => string.Join('\n', Turn
         .Of(process, state, new ProcessFacts())
         // Whom these wait for follows from what people did, not from the process alone.
         .Where(turn => turn.Deadline is not null && turn.Stage.Id is not ("objection" or AgreementRules.Stage or AgreementRules.Reconciling))
+        // Nobody waits for a State the subject asked away.
+        .Where(turn => turn.Stage.Id != "nominate" || dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw)
         .OrderBy(turn => turn.Stage.Id, StringComparer.Ordinal).ThenBy(turn => turn.Branch ?? "", StringComparer.Ordinal)
         .Select(turn => string.Create(CultureInfo.InvariantCulture, $"{turn.Stage.Id} {turn.Branch} {turn.Deadline!.Day:yyyy-MM-dd}")));
 

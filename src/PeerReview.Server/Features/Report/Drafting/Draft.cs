@@ -31,6 +31,9 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     public ImmutableArray<DraftSection> Sections =>
         [.. DraftReport.Sections(Review.Dossier, Review.Framework).Select(id => Section(id, Material.Find(WritingKind.Section, id)))];
 
+    /// <summary>What stakeholders contributed, as far as the reader may read it.</summary>
+    public ImmutableArray<StandingContribution> Contributions { get; } = [.. StandingContributions.For(Reader, Review.Facts, Review.Dossier, Material)];
+
     /// <summary>The recommendations that are open to the reader, by id.</summary>
     public IEnumerable<Writing> Recommendations => Material.Of(WritingKind.Recommendation).Where(Opens);
 
@@ -60,6 +63,7 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
                 Answer = AnswerTo(item),
                 Comments = [.. CommentsOn(item)],
                 Questions = [.. QuestionsOn(item)],
+                Contributions = [.. Contributions.Where(said => said.Content.Item == item)],
             });
     }
 
@@ -113,6 +117,9 @@ public sealed record ItemMaterial(string Item)
     public ImmutableArray<StandingComment> Comments { get; init; } = [];
 
     public ImmutableArray<ItemQuestion> Questions { get; init; } = [];
+
+    /// <summary>What stakeholders said about it, with the State's replies.</summary>
+    public ImmutableArray<StandingContribution> Contributions { get; init; } = [];
 }
 
 /// <summary>A question to the State.</summary>
