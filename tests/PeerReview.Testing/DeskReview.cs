@@ -114,6 +114,12 @@ public sealed partial class DeskReview : IAsyncDisposable
     public async Task CommentingFromHereAsync(Func<string, SharingLabel>? label = null)
     {
         await DeclaringFromHereAsync();
+        await CommentingFromDeclarationsAsync(label);
+    }
+
+    /// <summary>The same for a review whose experts are to declare.</summary>
+    public async Task CommentingFromDeclarationsAsync(Func<string, SharingLabel>? label = null)
+    {
         await OpeningFromHereAsync();
         (await SaveMinutesAsync()).EnsureSuccessStatusCode();
         foreach (var person in Spokespersons.Values.Append(FocalPoint).Append(Coordinator))

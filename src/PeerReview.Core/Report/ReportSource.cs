@@ -11,7 +11,7 @@ public static class ReportSource
     /// <summary>The input of the report builder; its decision is the one the State signed, or null while it is silent.</summary>
     /// <param name="framework">The version the review pins, with its texts in <paramref name="language"/>.</param>
     /// <param name="language">Language of the headings, ISO 639-1.</param>
-    /// <param name="launched">Day of the launch, UTC.</param>
+    /// <param name="launched">Day of the launch where the State under review is.</param>
     /// <param name="published">Day of publication, UTC; null for the preview.</param>
     public static ReportInput Of(
         ReviewId review, Dossier dossier, Material material, Framework framework, string language, DateOnly launched, DateOnly? published) =>

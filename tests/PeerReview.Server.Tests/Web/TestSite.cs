@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.Help;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using PeerReview.Testing;
 
@@ -34,6 +36,7 @@ public sealed class TestSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(data.Database);
+        builder.Services.AddSingleton(await Definitions.LoadAsync(data.Database, ProgramFiles.Workflows, CancellationToken.None));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddWeb(strictTexts: true);
         builder.Services.AddAccounts();

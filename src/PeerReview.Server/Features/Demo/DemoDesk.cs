@@ -7,8 +7,21 @@ namespace PeerReview.Server.Features.Demo;
 internal sealed record DemoReviewer(string State, string Name, string Slot);
 
 /// <summary>One desk review of the demonstration, taken to a stage, each step by the person whose turn it is.</summary>
-internal sealed class DemoDesk(DemoStage stage, string state, string country, DemoReviewer first, DemoReviewer second)
+internal sealed class DemoDesk(DemoStage stage, string state, string country, DemoReviewer first, DemoReviewer second, string until)
 {
+    /// <summary>The stage each step opens, the days that pass before it, and the step.</summary>
+    private static readonly (string Opens, int Days, Func<DemoDesk, CancellationToken, Task> Step)[] Steps =
+    [
+        ("acknowledge", 0, (desk, cancel) => desk._subject.LaunchAsync(cancel)),
+        ("draw", 2, (desk, cancel) => desk._subject.AppointAsync(cancel)),
+        ("nominate", 4, (desk, cancel) => desk.NameAsync(cancel)),
+        ("desk_review", 1, (desk, cancel) => desk.OpenAsync(cancel)),
+        ("state_reply", 3, (desk, cancel) => desk.CommentAsync(cancel)),
+        ("draft", 2, (desk, cancel) => desk.ReplyAsync(cancel)),
+        ("agree", 2, (desk, cancel) => desk.DraftAsync(cancel)),
+        ("rec_response", 1, (desk, cancel) => desk.AgreeAsync(cancel)),
+    ];
+
     private readonly DemoReview _subject = new(stage, state, country, "desk");
     private readonly List<DemoClient> _spokespersons = [];
     private readonly List<DemoClient> _experts = [];
@@ -18,28 +31,27 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
 
     private string Path => _subject.Path;
 
+    /// <summary>The step it ends with.</summary>
+    private int Last => Array.FindIndex(Steps, step => step.Opens == until);
+
     private DemoClient Lead => _experts[0];
 
-    /// <summary>Plays it until a stage is open.</summary>
-    public async Task PlayAsync(string until, CancellationToken cancel)
+    /// <summary>Plays several side by side, as they would run: so days pass once for all of them, and none is late in the end.</summary>
+    public static async Task PlayAsync(DemoStage stage, IReadOnlyList<DemoDesk> desks, CancellationToken cancel)
     {
-        (string Until, Func<CancellationToken, Task> Step)[] steps =
-        [
-            ("nominate", NameAsync), ("desk_review", OpenAsync), ("state_reply", CommentAsync), ("draft", ReplyAsync),
-            ("agree", DraftAsync), ("rec_response", AgreeAsync),
-        ];
-        foreach (var (name, step) in steps)
+        for (var at = 0; at < Steps.Length; at++)
         {
-            await step(cancel);
-            if (name == until)
-                return;
+            await stage.PassAsync(Steps[at].Days, cancel);
+            foreach (var desk in desks.Where(desk => desk.Last >= at))
+                await Steps[at].Step(desk, cancel);
         }
+
+        await stage.PassAsync(1, cancel);
     }
 
     /// <summary>The reviewing States are named, each with somebody who speaks for it; the subject asks for no other.</summary>
     private async Task NameAsync(CancellationToken cancel)
     {
-        await _subject.StartAsync(cancel);
         await stage.Staff.Client.PostAsync(
             $"{Path}/stages/draw/complete",
             new { states = new[] { first, second }.Select(one => new { slot = one.Slot, state = one.State, reserves = Array.Empty<string>() }) },
@@ -51,13 +63,13 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
                 $"{Path}/reviewers/{one.State}/focal-points",
                 new { name, email = DemoPeople.AddressOf(name), office = "Permanent Mission", noteVerbale = new { number = $"POOL/{one.State}" } },
                 cancel);
-            _spokespersons.Add(await stage.EnterAsync(name, "REV_FP", cancel));
+            _spokespersons.Add(await stage.EnterAsync(country, name, "REV_FP", cancel));
         }
 
         await _subject.FocalPoint.PostAsync($"{Path}/stages/redraw_window/waive", new { }, cancel);
     }
 
-    /// <summary>Experts accept and declare, the minutes are agreed, the self-assessment is handed in and complete.</summary>
+    /// <summary>Experts accept and declare, the minutes are agreed, the self-assessment is handed in and complete; the lead begins.</summary>
     private async Task OpenAsync(CancellationToken cancel)
     {
         foreach (var (by, one) in _spokespersons.Zip([first, second]))
@@ -65,7 +77,7 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
             var name = $"{one.Name} Expert for {country}";
             var invited = await by.PostAsync(
                 $"{Path}/invitations", new { name, email = DemoPeople.AddressOf(name), office = "National Cyber Security Agency", reserve = false }, cancel);
-            var expert = await stage.EnterAsync(name, one == first ? "REV_LEAD" : "REV_EXPERT", cancel);
+            var expert = await stage.EnterAsync(country, name, one == first ? "REV_LEAD" : "REV_EXPERT", cancel);
             await expert.PostAsync($"invitations/{invited.GetProperty("key").GetString()}/answer", new { accepts = true }, cancel);
             _experts.Add(expert);
             if (one == first)
@@ -88,7 +100,6 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
         await _subject.AnswerAsync(int.MaxValue, cancel);
         await _subject.SignAsync(cancel);
         await stage.Staff.Client.PostAsync($"{Path}/stages/complete/complete", new { }, cancel);
-        await stage.PassAsync(4, cancel);
         await WriteCommentsAsync(Lead, DemoComments.First, cancel);
     }
 
@@ -120,7 +131,6 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
             },
             cancel);
         await Lead.PostAsync($"{Path}/stages/consolidate/complete", new { }, cancel);
-        await stage.PassAsync(3, cancel);
     }
 
     /// <summary>The State replies; the experts begin with the material.</summary>
@@ -147,11 +157,8 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
     }
 
     /// <summary>All agree.</summary>
-    private async Task AgreeAsync(CancellationToken cancel)
-    {
-        await EverybodyAsync([_spokespersons[1], stage.Staff.Head, _subject.Authority], "report", "agree", cancel);
-        await stage.PassAsync(2, cancel);
-    }
+    private Task AgreeAsync(CancellationToken cancel) =>
+        EverybodyAsync([_spokespersons[1], stage.Staff.Head, _subject.Authority], "report", "agree", cancel);
 
     private async Task EverybodyAsync(IEnumerable<DemoClient> people, string text, string name, CancellationToken cancel)
     {

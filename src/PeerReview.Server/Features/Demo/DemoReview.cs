@@ -38,7 +38,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
                 authority = new { name, email = DemoPeople.AddressOf(name), office = "Ministry of Foreign Affairs" },
             },
             cancel);
-        _authority = await stage.EnterAsync(name, "STATE_AUTH", cancel);
+        _authority = await stage.EnterAsync(country, name, "STATE_AUTH", cancel);
         var receipt = await Authority.PostAsync(
             "reviews",
             new
@@ -103,10 +103,17 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
     private string Note => $"NV/{state}/1";
 
     /// <summary>Launched, acknowledged, people appointed.</summary>
-    public async Task StartAsync(CancellationToken cancel)
+    private async Task StartAsync(CancellationToken cancel)
     {
         await LaunchAsync(cancel);
         await stage.PassAsync(2, cancel);
+        await AppointAsync(cancel);
+        await stage.PassAsync(5, cancel);
+    }
+
+    /// <summary>The coordinator acknowledges; the State appoints its people.</summary>
+    public async Task AppointAsync(CancellationToken cancel)
+    {
         await Staff.Client.PostAsync(
             $"{Path}/stages/acknowledge/complete",
             new { coordinator = Staff.Coordinator.Id, deputy = Staff.Deputy.Id },
@@ -114,10 +121,9 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
         await NominateAsync(Authority, "Focal Point", "STATE_FP", [], cancel);
         await NominateAsync(Authority, "Alternate", "STATE_ALT", [], cancel);
         await Authority.PostAsync($"{Path}/stages/appoint/complete", new { }, cancel);
-        _focalPoint = await stage.EnterAsync($"{country} Focal Point", "STATE_FP", cancel);
-        await stage.EnterAsync($"{country} Alternate", "STATE_ALT", cancel);
+        _focalPoint = await stage.EnterAsync(country, $"{country} Focal Point", "STATE_FP", cancel);
+        await stage.EnterAsync(country, $"{country} Alternate", "STATE_ALT", cancel);
         await NominateAsync(FocalPoint, "Contributor", "STATE_CONTRIB", [ContributorItem], cancel);
-        await stage.PassAsync(5, cancel);
     }
 
     private Task<JsonElement> NominateAsync(
@@ -145,7 +151,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
             .Select(i => i.GetProperty("item").GetString()!).Where(i => i != ContributorItem).Take(most).ToList();
         foreach (var item in items)
             await FocalPoint.PutAsync($"{Path}/answers/{item}", DemoAnswers.Of(item), cancel);
-        var contributor = await stage.EnterAsync($"{country} Contributor", "STATE_CONTRIB", cancel);
+        var contributor = await stage.EnterAsync(country, $"{country} Contributor", "STATE_CONTRIB", cancel);
         if (most < int.MaxValue)
             return;
         await contributor.PutAsync($"{Path}/answers/{ContributorItem}", DemoAnswers.Of(ContributorItem), cancel);

@@ -5,8 +5,9 @@ using PeerReview.Server.Platform.Data;
 
 namespace PeerReview.Server.Features.Demo;
 
-/// <summary>What happens in the demonstration, in its order: one light review is published, the others stand in earlier stages; some
-/// States are ready to review others, and desk reviews stand in their stages.</summary>
+/// <summary>What happens in the demonstration, in its order: one light review is published, others stand in earlier stages; some
+/// States are ready to review others, and desk reviews stand in their stages. The clock moves on meanwhile, so what has most days
+/// left goes first, and last of all a review is launched that nobody has touched: nothing is late in a fresh demonstration.</summary>
 internal static class DemoScript
 {
     /// <summary>Desk reviews: subject, its name, the reviewing States with their names, and the stage each stands in.</summary>
@@ -20,17 +21,17 @@ internal static class DemoScript
         ("BTN", "Bhutan", new("JPN", "Japan", "A"), new("GHA", "Ghana", "B"), "nominate"),
     ];
 
-    /// <summary>Plays it; answers the people in the order of their appearance, coordinators first.</summary>
+    /// <summary>Plays it; answers the people review by review, coordinators first.</summary>
     public static async Task<IReadOnlyList<DemoPerson>> PlayAsync(DemoStage stage, CancellationToken cancel)
     {
         await stage.HireAsync(cancel);
         await new DemoReview(stage, "FJI", "Fiji").ToPublicationAsync(cancel);
-        await new DemoReview(stage, "GHA", "Ghana").ToQuestionsAsync(cancel);
         await new DemoReview(stage, "URY", "Uruguay").ToHalfWrittenAsync(cancel);
-        await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
+        await new DemoReview(stage, "GHA", "Ghana").ToQuestionsAsync(cancel);
         await DemoPool.FillAsync(stage, cancel);
-        foreach (var (state, country, first, second, until) in Desks)
-            await new DemoDesk(stage, state, country, first, second).PlayAsync(until, cancel);
+        await DemoDesk.PlayAsync(
+            stage, [.. Desks.Select(desk => new DemoDesk(stage, desk.State, desk.Country, desk.First, desk.Second, desk.Until))], cancel);
+        await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
         return stage.Cast;
     }
 }
@@ -38,13 +39,13 @@ internal static class DemoScript
 /// <summary>Where it happens: the programme, its people, its clock.</summary>
 internal sealed class DemoStage(Uri address, ProgrammeId programme, DemoPeople people, BusinessClock now, ClockAdvance clock)
 {
-    private readonly List<DemoPerson> _cast = [];
+    private readonly List<(string Review, DemoPerson Person)> _cast = [];
     private DemoStaff? _staff;
 
     public ProgrammeId Programme => programme;
 
-    /// <summary>Everybody who appeared so far.</summary>
-    public IReadOnlyList<DemoPerson> Cast => _cast;
+    /// <summary>Everybody who appeared so far, those of one review together.</summary>
+    public IReadOnlyList<DemoPerson> Cast => [.. _cast.GroupBy(one => one.Review, StringComparer.Ordinal).SelectMany(review => review).Select(one => one.Person)];
 
     public DemoStaff Staff => _staff ?? throw new InvalidOperationException("The staff comes first.");
 
@@ -60,11 +61,11 @@ internal sealed class DemoStage(Uri address, ProgrammeId programme, DemoPeople p
         await HireAsync("AUDITOR", null, "Aude Auditor", cancel);
     }
 
-    /// <summary>Somebody with an account by now appears, and can act.</summary>
-    public async Task<DemoClient> EnterAsync(string name, string role, CancellationToken cancel)
+    /// <summary>Somebody with an account by now appears in a review, and can act.</summary>
+    public async Task<DemoClient> EnterAsync(string review, string name, string role, CancellationToken cancel)
     {
         var person = await people.FindAsync(DemoPeople.AddressOf(name), role, cancel);
-        _cast.Add(person);
+        _cast.Add((review, person));
         return new DemoClient(address, person);
     }
 
@@ -81,7 +82,7 @@ internal sealed class DemoStage(Uri address, ProgrammeId programme, DemoPeople p
     private async Task<DemoPerson> HireAsync(string role, string? state, string name, CancellationToken cancel)
     {
         var person = await people.CreateAsync(programme, role, state, name, "Demonstration", cancel);
-        _cast.Add(person);
+        _cast.Add(("", person));
         return person;
     }
 }

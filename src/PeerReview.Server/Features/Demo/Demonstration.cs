@@ -5,7 +5,7 @@ using PeerReview.Server.Platform.Identity;
 
 namespace PeerReview.Server.Features.Demo;
 
-/// <summary>Fills an empty database with a programme, people of every role and light reviews in several stages, all of it
+/// <summary>Fills an empty database with a programme, people of every role and reviews in several stages, all of it
 /// through the API, as the people would. Nothing in it was said by any State.</summary>
 public sealed class Demonstration(Database database, AppOptions options, Tokens tokens, SignInLinks links, BusinessClock now, ClockAdvance clock)
 {

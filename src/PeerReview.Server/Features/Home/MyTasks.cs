@@ -37,7 +37,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             var now = await grid.ReadSingleAsync<DateTimeOffset>();
             var waiting = (await grid.ReadAsync<TaskRow>()).Select(row => ToTask(row, texts)).ToList();
             var elsewhere = (await grid.ReadAsync<ElsewhereRow>()).Select(row => new ElsewhereLine(
-                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, row.LaunchedAt, row.Status,
+                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt), row.Status,
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).ToList();
             return new MyDesk(now, waiting, elsewhere);
         },
@@ -64,6 +64,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             StagePages.Of(row.ReviewId, row.Stage, row.Role))
         {
             LaunchedAt = row.LaunchedAt,
+            Launched = states.DayIn(row.State, row.LaunchedAt),
             What = WhatOf(row, texts) ?? stage?.What,
         };
     }
@@ -148,10 +149,14 @@ public sealed record MyTask(
     /// <summary>When the review was launched, UTC: a State may have several.</summary>
     public DateTimeOffset LaunchedAt { get; init; }
 
+    /// <summary>The day of the launch where the State under review is.</summary>
+    public DateOnly Launched { get; init; }
+
     /// <summary>What the stage asks for, in a sentence or two; null for an urgent point.</summary>
     public string? What { get; init; }
 }
 
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
+/// <param name="Launched">The day of the launch where the State under review is.</param>
 public sealed record ElsewhereLine(
-    Guid Review, string StateName, string Variant, DateTimeOffset LaunchedAt, string Status, IReadOnlyList<string> Turn);
+    Guid Review, string StateName, string Variant, DateOnly Launched, string Status, IReadOnlyList<string> Turn);

@@ -81,6 +81,7 @@ public sealed class LaunchPage(
                     Offered = offered,
                     Cools = ground.Published.Contains(chosen.State),
                     Running = [.. ground.Running.Where(one => one.State == chosen.State)],
+                    Zone = ground.States[chosen.State].TimeZone,
                 },
             },
             status);
@@ -145,6 +146,12 @@ public sealed record LaunchModel(
 
     /// <summary>Reviews of the chosen State that are not over, the newest first.</summary>
     public ImmutableArray<RunningReview> Running { get; init; } = [];
+
+    /// <summary>The time zone of the chosen State.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>The day of its launch there.</summary>
+    public DateOnly DayOf(RunningReview review) => Zones.DayAt(review.LaunchedAt, Zone);
 }
 
 /// <summary>A review of the State that is not over.</summary>

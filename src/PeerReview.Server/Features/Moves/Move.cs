@@ -3,52 +3,11 @@ using System.Globalization;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core;
 using PeerReview.Core.Access;
-using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Moves;
-
-/// <summary>Acts that change the course of a review.</summary>
-public enum MoveKind
-{
-    Extend,
-    Waive,
-    Fail,
-    Pause,
-    ResumeClock,
-    Defer,
-    Suspend,
-    Resume,
-    Withdraw,
-    ChangeVariant,
-}
-
-/// <summary>What somebody wants to change, from the API or the page.</summary>
-/// <param name="Reason">Why; at most 1,000 characters. Read by both sides, never public.</param>
-public sealed record MoveRequest(string Reason = "")
-{
-    /// <summary>Stage to extend, waive or fail.</summary>
-    public string Stage { get; init; } = "";
-
-    /// <summary>Calendar days of an extension.</summary>
-    public int Days { get; init; }
-
-    /// <summary>Party whose clock stops.</summary>
-    public string Party { get; init; } = "";
-
-    /// <summary>Code of the reason a clock stops for.</summary>
-    public string PauseReason { get; init; } = "";
-
-    /// <summary>The day a deferred review goes on.</summary>
-    public DateOnly? Until { get; init; }
-
-    public string Variant { get; init; } = "";
-
-    /// <summary>Needed to resume, and to withdraw.</summary>
-    public SignatureRequest? Signature { get; init; }
-}
 
 /// <summary>One move decided under the lock: rights, input, the step of the process, the reason, the letters.</summary>
 public static class Move
@@ -57,12 +16,12 @@ public static class Move
     /// <param name="offered">Variants a review can change to.</param>
     public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
     {
-        if (Access.May(work.Actor, ActOf(kind), work.Review.Facts) is { } no)
+        if (Access.May(work.Actor, MoveRules.ActOf(kind), work.Review.Facts) is { } no)
             return no;
         var problems = Problems(work, kind, request, offered).ToList();
         if (problems.Count > 0)
             return Refusal.Of(problems);
-        var change = new ReviewChange().Then(Command(work.Acting, kind, request));
+        var change = new ReviewChange().Then(MoveRules.Command(work.Acting, kind, request));
         if (kind == MoveKind.ChangeVariant)
             VariantChange.ReleaseReviewers(change, work, request.Variant);
         change.Explain(kind.ToString(), request.Reason.Trim(), work);
@@ -99,32 +58,6 @@ public static class Move
         foreach (var problem in SignatureRules.Check(given.Name, given.Office, given.Day, work.Now))
             yield return problem;
     }
-
-    internal static ProcessCommand Command(Acting by, MoveKind kind, MoveRequest r) => kind switch
-    {
-        MoveKind.Extend => new ProcessCommand.Extend(by, r.Stage, r.Days),
-        MoveKind.Waive => new ProcessCommand.Waive(by, r.Stage),
-        MoveKind.Fail => new ProcessCommand.Fail(by, r.Stage),
-        MoveKind.Pause => new ProcessCommand.Pause(by, r.Party, r.PauseReason),
-        MoveKind.ResumeClock => new ProcessCommand.ResumeClock(by, r.Party),
-        MoveKind.Defer => new ProcessCommand.Defer(by, r.Until!.Value),
-        MoveKind.Suspend => new ProcessCommand.Suspend(by),
-        MoveKind.Resume => new ProcessCommand.Resume(by),
-        MoveKind.Withdraw => new ProcessCommand.Withdraw(by),
-        MoveKind.ChangeVariant => new ProcessCommand.ChangeVariant(by, r.Variant),
-    };
-
-    internal static ReviewAct ActOf(MoveKind kind) => kind switch
-    {
-        MoveKind.Extend => ReviewAct.Extend,
-        MoveKind.Waive or MoveKind.Fail => ReviewAct.Waive,
-        MoveKind.Pause or MoveKind.ResumeClock => ReviewAct.PauseClock,
-        MoveKind.Defer => ReviewAct.Defer,
-        MoveKind.Suspend => ReviewAct.Suspend,
-        MoveKind.Resume => ReviewAct.Resume,
-        MoveKind.Withdraw => ReviewAct.Withdraw,
-        MoveKind.ChangeVariant => ReviewAct.ChangeVariant,
-    };
 
     private static void Sign(ReviewChange change, ReviewWork work, MoveKind kind, SignatureRequest signature)
     {

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text;
 using PeerReview.Core.Report;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Register;
 
 /// <summary>What everybody may read: editions that were published, and of running reviews the few facts their States agreed
 /// to show. Read across programmes by the worker's login, so each statement names its columns: nothing else can leave.</summary>
-public sealed class PublicReads(Database database)
+public sealed class PublicReads(Database database, StateNames states)
 {
     /// <summary>Lines of one page of the register.</summary>
     public const int PageSize = 50;
@@ -34,7 +35,7 @@ public sealed class PublicReads(Database database)
             async grid => ((await grid.ReadAsync<Row>()).ToList(), await grid.ReadSingleAsync<int>()), cancel);
         var shown = rows.Take(PageSize).ToList();
         return new RegisterPage(
-            [.. shown.Select(r => r.ToLine())], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null, withdrawn);
+            [.. shown.Select(r => r.ToLine(states))], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null, withdrawn);
     }
 
     private sealed record Row(
@@ -42,11 +43,11 @@ public sealed class PublicReads(Database database)
         DateTimeOffset? PublishedAt)
     {
         // Suspended, deferred and late are nobody's business outside: such a review is under way.
-        public RegisterLine ToLine() => new(
+        public RegisterLine ToLine(StateNames states) => new(
             SubjectState,
             Variant,
             Status == "closed" ? "closed" : Slug is not null ? "published" : DecisionLate ? "decision_awaited" : "running",
-            LaunchedAt.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            states.DayIn(SubjectState, LaunchedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture),
             Slug,
             PublishedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null);
     }

@@ -161,7 +161,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             : null;
 
     /// <summary>The pages of a review beside its documents that open to this reader now, by the name of their text.</summary>
-    private static IEnumerable<Door> Doors(LoadedReview review, Actor actor)
+    private IEnumerable<Door> Doors(LoadedReview review, Actor actor)
     {
         var facts = review.Facts;
         if (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority))
@@ -196,7 +196,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
 
         if (OpensContributions(review, actor))
             yield return Door("contributions");
-        if (May(ReviewAct.Extend) || May(ReviewAct.Suspend) || May(ReviewAct.Resume) || May(ReviewAct.Withdraw))
+        if (!MovesOffered.To(actor, review, calendars).IsEmpty)
             yield return Door("moves");
         if (May(ReviewAct.ReadLedger))
             yield return Door("ledger");

@@ -1,3 +1,4 @@
+using PeerReview.Core.Calendar;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
@@ -15,7 +16,7 @@ public static class ReportOf
         var framework = review.Framework.In(LanguageOf(review.Dossier));
         var input = ReportSource.Of(
             review.Id, review.Dossier, material, framework, framework.Language,
-            DateOnly.FromDateTime((review.State.LaunchedAt ?? review.Now).UtcDateTime), published) with
+            DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.State.LaunchedAt ?? review.Now), published) with
         { Variant = review.State.Variant };
         return review.HasTeam && !review.Facts.Planned && !planned ? input with { Commitments = [] } : input;
     }

@@ -11,11 +11,13 @@ public sealed class StateNames
     private static readonly ImmutableArray<string> NameLanguages = ["ar", "zh", "en", "fr", "ru", "es"];
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, string>> _names;
+    private readonly ImmutableDictionary<string, string> _zones;
     private readonly ImmutableDictionary<string, string> _stateOfZone;
 
     private StateNames(IReadOnlyCollection<Row> rows)
     {
         _names = rows.ToImmutableDictionary(row => row.Iso3, row => row.Names, StringComparer.Ordinal);
+        _zones = rows.ToImmutableDictionary(row => row.Iso3, row => row.Zone, StringComparer.Ordinal);
         // A zone that several capitals keep names no State: only the offset is said then.
         _stateOfZone = rows.GroupBy(row => row.Zone, StringComparer.Ordinal).Where(zone => zone.Count() == 1)
             .ToImmutableDictionary(zone => zone.Key, zone => zone.First().Iso3, StringComparer.Ordinal);
@@ -39,6 +41,9 @@ public sealed class StateNames
     /// <summary>The State whose capital alone keeps this zone, or null.</summary>
     public string? OfZone(string zone, string language) =>
         _stateOfZone.TryGetValue(zone, out var iso3) ? Of(iso3, language) : null;
+
+    /// <summary>The day it is in the capital of a State at an instant; in UTC when the State is unknown.</summary>
+    public DateOnly DayIn(string iso3, DateTimeOffset at) => Zones.DayAt(at, _zones.GetValueOrDefault(iso3, "UTC"));
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

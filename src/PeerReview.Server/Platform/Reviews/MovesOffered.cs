@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
-using PeerReview.Server.Platform.Reviews;
 
-namespace PeerReview.Server.Features.Moves;
+namespace PeerReview.Server.Platform.Reviews;
 
 /// <summary>Which moves a person is offered now: asked of the same rules that decide, so that nothing is offered which would
 /// be refused to whoever fills in the form.</summary>
@@ -24,15 +23,15 @@ public static class MovesOffered
         return
         [
             .. Enum.GetValues<MoveKind>().Where(kind => kind is not MoveKind.Fail and not MoveKind.ChangeVariant)
-                .Where(kind => Access.May(actor, Move.ActOf(kind), review.Facts) is null)
+                .Where(kind => Access.May(actor, MoveRules.ActOf(kind), review.Facts) is null)
                 .Where(kind => Probes(kind, review).Any(request => Decider.Decide(
-                    review.Process, review.State, Move.Command(by, kind, request), facts, review.Now) is Verdict<Decision>.Accepted)),
+                    review.Process, review.State, MoveRules.Command(by, kind, request), facts, review.Now) is Verdict<Decision>.Accepted)),
         ];
     }
 
     /// <summary>Whether it is a person's place to move this review at all, though there may be nothing to move now.</summary>
     public static bool EverTo(Actor actor, LoadedReview review) =>
-        Enum.GetValues<MoveKind>().Any(kind => Access.May(actor, Move.ActOf(kind), review.Facts) is null);
+        Enum.GetValues<MoveKind>().Any(kind => Access.May(actor, MoveRules.ActOf(kind), review.Facts) is null);
 
     /// <summary>Open stages with an extension left.</summary>
     public static IEnumerable<Stage> Extendable(LoadedReview review) =>
