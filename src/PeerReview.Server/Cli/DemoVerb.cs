@@ -80,7 +80,7 @@ internal static class DemoVerb
         await Console.Out.WriteLineAsync($"PeerReview answers at {address}");
         await Console.Out.WriteLineAsync($"Letters arrive in {Path.Combine(data, "mail")}. Sign in as:");
         foreach (var person in people)
-            await Console.Out.WriteLineAsync($"  {person.Role,-14} {person.Name,-24} {new Uri(address, person.SignIn)}");
+            await Console.Out.WriteLineAsync($"  {person.Role,-14} {person.Name,-32} {new Uri(address, person.SignIn)}");
         await Console.Out.WriteLineAsync("The clock is moved by hand: ./run clock advance 7d");
     }
 }

@@ -13,7 +13,7 @@ public sealed class MovesDoorTests
         await using var desk = await DeskReview.DeclaringAsync();
 
         Assert.Equal(
-            "authority True, focal point False, speaker False, expert False, coordinator True, head True, other False", await DoorsAsync(desk));
+            "authority True, focal point True, speaker False, expert False, coordinator True, head True, other False", await DoorsAsync(desk));
 
         // An expert who is to comment may ask for more time.
         await desk.CommentingFromDeclarationsAsync();
