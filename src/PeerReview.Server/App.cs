@@ -6,6 +6,7 @@ using PeerReview.Server.Features.Accounts;
 using PeerReview.Server.Features.ApiDocs;
 using PeerReview.Server.Features.Commitments;
 using PeerReview.Server.Features.Clarification;
+using PeerReview.Server.Features.ClarifyFirst;
 using PeerReview.Server.Features.Completeness;
 using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Features.Consolidation;
@@ -200,6 +201,7 @@ public static class App
         services.AddPublication();
         services.AddRegister();
         services.AddUrgent();
+        services.AddClarifyFirst();
     }
 
     private static void Map(WebApplication app, IStack stack)
@@ -238,6 +240,7 @@ public static class App
         PublicationFeature.Map(routes);
         RegisterFeature.Map(routes);
         UrgentFeature.Map(routes);
+        ClarifyFirstFeature.Map(routes);
         stack.Map(OperationsPage.OfStack(routes));
     }
 }

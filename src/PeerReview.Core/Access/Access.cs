@@ -68,7 +68,8 @@ internal readonly record struct Cell(Seat Seat, Actor Actor, Document Document, 
         DocumentKind.DrawRecord or DocumentKind.Status => Side == Side.Coordinator,
         DocumentKind.ExpertNames or DocumentKind.Invitations or DocumentKind.Declarations or DocumentKind.WorkingNotes or DocumentKind.ReviewerComments
             or DocumentKind.StakeholderInput or DocumentKind.ProtectedSender or DocumentKind.AccessLog
-            or DocumentKind.Statistics or DocumentKind.Clarifications or DocumentKind.UrgentPoint => Own,
+            or DocumentKind.Statistics or DocumentKind.Clarifications or DocumentKind.UrgentPoint
+            or DocumentKind.PrivateQuestion => Own,
     };
 }
 

@@ -107,6 +107,12 @@ public enum ReviewAct
     WriteCommitment,
     RaiseUrgentPoint,
     AcknowledgeUrgentPoint,
+
+    /// <summary>Ask the State something in private, as an expert.</summary>
+    AskPrivately,
+
+    /// <summary>Answer such a question, for the State.</summary>
+    AnswerPrivately,
     DecidePublication,
     Publish,
     WriteProgressNote,

@@ -47,7 +47,7 @@ internal static class ActTable
             or ReviewAct.InviteStakeholder or ReviewAct.ScreenContribution => seat.Side == Side.Coordinator,
         ReviewAct.Contribute => seat.Side == Side.Stakeholder,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
-        ReviewAct.Declare or ReviewAct.WriteComment => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.Declare or ReviewAct.WriteComment or ReviewAct.AskPrivately => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.WriteReport => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.Consolidate or ReviewAct.SettleDraftComment or ReviewAct.ConfirmProgress => IsLead(seat),
         ReviewAct.FinishDraft or ReviewAct.ClearWording => IsLead(seat) || seat.Side == Side.Coordinator,
@@ -64,7 +64,7 @@ internal static class ActTable
         ReviewAct.SignAsFocalPoint => seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
             or ReviewAct.InviteHelp or ReviewAct.Reply or ReviewAct.WriteCommitment or ReviewAct.WriteProgressNote
-            or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert or ReviewAct.ReplyToContribution => seat.Side == Side.State,
+            or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert or ReviewAct.ReplyToContribution or ReviewAct.AnswerPrivately => seat.Side == Side.State,
         ReviewAct.Endorse => seat is { Side: Side.Participant, Role: Role.StateAuthority },
         ReviewAct.RaiseUrgentPoint => seat.Side is Side.State or Side.Coordinator
             || seat.Role is Role.ReviewerExpert or Role.ReviewerLead,

@@ -111,4 +111,7 @@ public enum DocumentKind
 
     /// <summary>A point that cannot wait for the report, and its acknowledgement.</summary>
     UrgentPoint,
+
+    /// <summary>What an expert asks the State in private before anything is written, and the answer.</summary>
+    PrivateQuestion,
 }

@@ -40,6 +40,7 @@ internal static class Table
         DocumentKind.Commitments => Commitments(c),
         DocumentKind.PublicationDecision => PublicationDecision(c),
         DocumentKind.UrgentPoint => UrgentPoint(c),
+        DocumentKind.PrivateQuestion => PrivateQuestion(c),
     };
 
     /// <summary>After withdrawal everything is sealed for the subject; the office keeps the bare file of the case, a
@@ -261,6 +262,14 @@ internal static class Table
     /// <summary>The circle: the State's authority and the coordinator. It never grows.</summary>
     private static Sight UrgentPoint(Cell c) =>
         c.Seat.Role == Role.StateAuthority && c.Side == Side.State || c.Side == Side.Coordinator ? Comment : Nothing;
+
+    /// <summary>The circle: who asked, who speaks for that expert's State, and the State's contact points. No office is in it.</summary>
+    private static Sight PrivateQuestion(Cell c) => c.Side switch
+    {
+        Side.State => Comment, // it answers
+        Side.Team when c.Own => c.Seat.Role == Role.ReviewerFocalPoint ? Read : Write,
+        _ => Nothing,
+    };
 
     /// <summary>The published edition, when the State chose at least this much for one of these documents.</summary>
     private static Sight Chosen(Cell c, PublicationChoice least, params ReadOnlySpan<DocumentKind> documents)

@@ -29,6 +29,7 @@ public static class DocumentIndex
         (WritingKind.ProgressNote, DocumentCode.FollowUp),
         (WritingKind.ClosingNote, DocumentCode.FollowUp),
         (WritingKind.Urgent, DocumentCode.Urgent),
+        (WritingKind.PrivateQuestion, DocumentCode.ClarifyFirst),
     ];
 
     /// <summary>In place of a kind of writing, for a file under an item.</summary>
@@ -67,6 +68,7 @@ public static class DocumentIndex
             found.Add(new IndexedDocument(DocumentCode.Report, [new IndexedPiece(1, null, Opens: true, [Role.Public])]));
         Made(DocumentCode.FollowUp, review.Published && shelf.Works(ReviewDocuments.Commitments(review), null));
         Made(DocumentCode.Urgent, stands: false);
+        Made(DocumentCode.ClarifyFirst, stands: false);
         return [.. found];
 
         void Whole(string code, Document document)
@@ -122,6 +124,7 @@ public static class DocumentIndex
             WritingKind.Contribution => Dossier.Contribution(piece.Key, Review),
             CommentKind => Dossier.Comment(piece.Item!, piece.Author!.Value),
             WritingKind.Urgent => DocumentKind.UrgentPoint,
+            WritingKind.PrivateQuestion => Dossier.PrivateQuestion(piece.Key),
             WritingKind.Section when piece.Key == DraftReport.PrivateAnnex => DocumentKind.DraftReport,
             WritingKind.Section => Dossier.Report(Review, DraftReport.ItemsOf(piece.Key, Dossier, Framework)),
             WritingKind.Dissent => Dossier.Report(Review, []),
@@ -191,4 +194,8 @@ public static class DocumentCode
     public const string Report = "report";
     public const string FollowUp = "follow_up";
     public const string Urgent = "urgent";
+
+    /// <summary>Private questions to the State. Beside the State's own people, one expert and one focal point read each: no circle that
+    /// could be named by its role.</summary>
+    public const string ClarifyFirst = "clarify_first";
 }

@@ -90,6 +90,9 @@ public sealed record Dossier
     /// <summary>Urgent points with the person who raised each; acknowledged ones are marked.</summary>
     public ImmutableArray<UrgentMark> Urgent { get; init; } = [];
 
+    /// <summary>Private questions of experts to the State, in the order in which they were asked; answered ones are marked.</summary>
+    public ImmutableArray<PrivateQuestionMark> PrivateQuestions { get; init; } = [];
+
     /// <summary>The people holding a role in this review.</summary>
     public IEnumerable<Guid> Holding(string role) => People.Where(p => p.Role == role).Select(p => p.Person);
 
@@ -238,6 +241,15 @@ public sealed record Dossier
         {
             Urgent = [.. Urgent.Select(u => u.Id == e.Key ? u with { Acknowledged = true } : u)],
         },
+        WritingKind.PrivateQuestion when e.Version == 1 => this with
+        {
+            PrivateQuestions = PrivateQuestions.Add(new PrivateQuestionMark(
+                e.Key, e.By, People.FirstOrDefault(p => p.Person == e.By && p.State is not null)?.State, at, Answered: false)),
+        },
+        WritingKind.PrivateAnswer => this with
+        {
+            PrivateQuestions = [.. PrivateQuestions.Select(q => q.Id == e.Key ? q with { Answered = true } : q)],
+        },
         _ => this,
     };
 
@@ -280,3 +292,10 @@ public sealed record AgreementMark(string ContentHash, ImmutableArray<string> Di
 
 /// <summary>That an urgent point exists; its text is a writing only the circle reads.</summary>
 public sealed record UrgentMark(string Id, Guid By, DateTimeOffset RaisedAt, bool Acknowledged);
+
+/// <summary>That an expert asked the State something in private; the texts are writings only their circle reads.</summary>
+/// <param name="Id">Counts nothing: whoever asks second must not see that somebody asked first.</param>
+/// <param name="State">The reviewing State the asker spoke for, so that its focal point reads on when the asker has left; null where
+/// that is not known.</param>
+/// <param name="AskedAt">UTC; the time to answer runs from here.</param>
+public sealed record PrivateQuestionMark(string Id, Guid By, string? State, DateTimeOffset AskedAt, bool Answered);

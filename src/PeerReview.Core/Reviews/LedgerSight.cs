@@ -21,7 +21,6 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.ReviewerAppointed e => Knows(e.Role, e.Person),
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined or ReviewEvent.ReviewerReplaced
             or ReviewEvent.ReviewersReleased => Reads(DocumentKind.DrawRecord),
-        // The circle of an urgent point is its label: whoever is of it reads, nobody else.
         ReviewEvent.ExpertInvited e => Reads(Dossier.Invitation(e.State)),
         ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),
         ReviewEvent.ExpertReplaced => Reads(DocumentKind.ExpertNames),
@@ -33,6 +32,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.OpeningAgreed => Reads(DocumentKind.DialogueRecord),
         ReviewEvent.QuestionsAsked => Reads(Dossier.Clarification(item: null)),
         ReviewEvent.AgreementReached => Reads(Dossier.Report(Review, [])),
+        // The circle of an urgent point is its label: whoever is of it reads, nobody else.
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
         ReviewEvent.TextWritten { What: WritingKind.Comments } e =>
             Reads(new Document(DocumentKind.ReviewerComments) { Owners = [new PersonId(e.By)] }, e.Label),
@@ -66,6 +66,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.DraftComment or WritingKind.DraftCommentOutcome => DocumentKind.StateComments,
         WritingKind.Response => Dossier.Response(),
         WritingKind.Urgent or WritingKind.UrgentAcknowledged => DocumentKind.UrgentPoint,
+        WritingKind.PrivateQuestion or WritingKind.PrivateAnswer => Dossier.PrivateQuestion(key),
         WritingKind.ProgressNote or WritingKind.ClosingNote => DocumentKind.ActionPlan,
         WritingKind.Reason => DocumentKind.Status,
         WritingKind.Declaration or WritingKind.Objection or WritingKind.ObjectionDecision => Dossier.Declaration(Guid.Parse(key)),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 
 namespace PeerReview.Core.Reviews;
 
@@ -64,6 +65,17 @@ public static class ReviewDocuments
     {
         Owners = state is null ? [] : [.. dossier.Holding(RoleCode.ReviewerFocalPoint, state).Select(person => new PersonId(person))],
     };
+
+    /// <summary>A private question of an expert to the State, and the answer to it: the expert's own, and of whoever speaks for the
+    /// expert's State. One nobody knows of is nobody's.</summary>
+    public static Document PrivateQuestion(this Dossier dossier, string id) => new(DocumentKind.PrivateQuestion)
+    {
+        Owners = dossier.PrivateQuestions.FirstOrDefault(q => q.Id == id) is { } mark ? PrivateQuestionRules.Asking(dossier, mark) : [],
+    };
+
+    /// <summary>A private question somebody could ask, or could be told of as the one who speaks for an expert's State.</summary>
+    public static Document OwnPrivateQuestion(Actor actor) =>
+        new(DocumentKind.PrivateQuestion) { Owners = actor.Person is { } person ? [person] : [] };
 
     /// <summary>A contribution that was handed in. One nobody knows of is a draft of nobody.</summary>
     public static Document Contribution(this Dossier dossier, string key, ReviewFacts review) =>

@@ -51,6 +51,8 @@ public sealed class ActTests
         WriteCommitment         STATE_AUTH STATE_FP STATE_ALT
         RaiseUrgentPoint        STATE_AUTH STATE_FP STATE_ALT REV_EXPERT REV_LEAD COORD
         AcknowledgeUrgentPoint  STATE_AUTH COORD
+        AskPrivately            REV_EXPERT REV_LEAD
+        AnswerPrivately         STATE_AUTH STATE_FP STATE_ALT
         DecidePublication       STATE_AUTH
         Publish                 COORD
         WriteProgressNote       STATE_AUTH STATE_FP STATE_ALT

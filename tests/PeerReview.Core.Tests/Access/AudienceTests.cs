@@ -48,6 +48,10 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public void A_private_question_is_for_the_State_and_no_other_circle_as_a_whole() =>
+        Assert.Equal([Role.StateAuthority, Role.StateFocalPoint], Audience.Of(DocumentKind.PrivateQuestion, Cast.In('D'), SharingLabel.Red));
+
+    [Fact]
     public void An_urgent_point_is_for_authority_and_coordinator_alone() =>
         Assert.Equal([Role.StateAuthority, Role.Coordinator], Audience.Of(DocumentKind.UrgentPoint, Cast.In('P'), label: null));
 }

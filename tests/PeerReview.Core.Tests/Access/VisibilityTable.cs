@@ -102,6 +102,9 @@ internal static class VisibilityTable
         PublicationDecision W       any    R    R   -   -   -   -   -   -   -   -   -   -
         UrgentPoint         LSDCFAPNX any   RC   -   -   -   -   -   RC  -   -   -   -   -
         UrgentPoint         W       any    R    -   -   -   -   -   -   -   -   -   -   -
+        PrivateQuestion     LSDCFAPNX other RC   RC  -   -   -   -   -   -   -   -   -   -
+        PrivateQuestion     LSDCFAPNX own   RC   RC  -   RW  RW  R   -   -   -   -   -   -
+        PrivateQuestion     W       any    R    R   -   -   -   -   -   -   -   -   -   -
         """;
 
     /// <summary>Answers and files after submission by label, somebody else's item, nobody named. "none" is unlabelled.</summary>

@@ -91,6 +91,26 @@ public sealed class DocumentIndexTests
     }
 
     [Fact]
+    public void A_private_question_is_listed_to_the_State_and_to_those_who_asked_it()
+    {
+        var mine = Dossier with
+        {
+            People = [.. Dossier.People, new Appointment(Cast.Me.Value, RoleCode.Expert, null, [], "CHL")],
+            PrivateQuestions = [new PrivateQuestionMark("p1", Cast.Me.Value, "CHL", default, Answered: false)],
+        };
+        var others = mine with { PrivateQuestions = [mine.PrivateQuestions[0] with { By = Cast.SomebodyElse.Value, State = "EST" }] };
+        PieceMark[] pieces = [new(WritingKind.PrivateQuestion, "p1", null, SharingLabel.Red)];
+
+        Assert.Equal([Role.StateAuthority, Role.StateFocalPoint, Role.StateAlternate], Finding(others));
+        Assert.Equal(
+            [Role.StateAuthority, Role.StateFocalPoint, Role.StateAlternate, Role.ReviewerFocalPoint, Role.ReviewerExpert, Role.ReviewerLead],
+            Finding(mine));
+
+        IEnumerable<Role> Finding(Dossier dossier) => Enum.GetValues<Role>().Where(role =>
+            DocumentIndex.For(Cast.As(role), Cast.In('S'), dossier, FrameworkFile.Framework, pieces).Any(d => d.Code == DocumentCode.ClarifyFirst));
+    }
+
+    [Fact]
     public void What_is_only_announced_to_somebody_is_not_listed()
     {
         Assert.Empty(For(Role.OtherState, 'S'));

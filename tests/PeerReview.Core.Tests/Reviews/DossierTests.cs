@@ -80,9 +80,19 @@ public sealed class DossierTests
     }
 
     [Fact]
+    public void A_private_question_keeps_who_asked_for_which_State_and_that_it_was_answered()
+    {
+        var asked = Appointed.After(
+            new ReviewEvent.ReviewerAppointed(FocalPoint, RoleCode.Expert, "GHA", null, Coordinator), Wrote(WritingKind.PrivateQuestion, "p1"));
+
+        Assert.Equal(new PrivateQuestionMark("p1", FocalPoint, "GHA", Now, Answered: false), Assert.Single(asked.PrivateQuestions));
+        Assert.True(Assert.Single(asked.After(Wrote(WritingKind.PrivateAnswer, "p1")).PrivateQuestions).Answered);
+    }
+
+    [Fact]
     public void It_comes_back_from_its_row_as_it_was()
     {
-        var text = ReviewJson.Write(SignedByBoth.After(Wrote(WritingKind.Urgent, "U-01")));
+        var text = ReviewJson.Write(SignedByBoth.After(Wrote(WritingKind.Urgent, "U-01"), Wrote(WritingKind.PrivateQuestion, "p1")));
 
         Assert.Equal(text, ReviewJson.Write(ReviewJson.ReadDossier(text)));
     }

@@ -44,6 +44,26 @@ public sealed class LedgerSightTests
     }
 
     [Fact]
+    public void That_a_text_is_a_private_question_is_for_the_State_and_for_those_who_asked()
+    {
+        var mine = Helped.After(
+            new ReviewEvent.ReviewerAppointed(Cast.Me.Value, RoleCode.ReviewerFocalPoint, "CHL", null, Coordinator),
+            new ReviewEvent.ReviewerAppointed(FocalPoint, RoleCode.Expert, "CHL", null, Coordinator),
+            Wrote(WritingKind.PrivateQuestion, "p1"));
+        var others = mine with { PrivateQuestions = [mine.PrivateQuestions[0] with { State = "EST" }] };
+        foreach (var text in new[] { Wrote(WritingKind.PrivateQuestion, "p1"), Wrote(WritingKind.PrivateAnswer, "p1") })
+        {
+            Assert.True(Sees(Role.StateAlternate, others, text));
+            Assert.True(Sees(Role.ReviewerFocalPoint, mine, text));
+            foreach (var role in new[] { Role.ReviewerFocalPoint, Role.ReviewerExpert, Role.ReviewerLead, Role.Coordinator, Role.HeadCoordinator, Role.StateContributor, Role.Auditor })
+                Assert.False(Sees(role, others, text), role.ToString());
+        }
+
+        static bool Sees(Role role, Dossier dossier, ReviewEvent @event) =>
+            new LedgerSight(Cast.As(role), Cast.In('S'), dossier).MayRead(@event);
+    }
+
+    [Fact]
     public void How_it_moves_is_read_by_all_who_read_its_status_and_an_unknown_body_by_nobody_else()
     {
         Assert.True(Reads(Role.StateFocalPoint, 'L', @event: null));

@@ -26,6 +26,8 @@ internal static class Requests
         ["/contributions/{contribution:guid}/reply"] = new { text = "Because." },
         ["/consolidation"] = new { questions = new[] { new { id = "Q-01", text = "Why?" } }, version = 0 },
         ["/urgent"] = new { text = "What cannot wait." },
+        ["/clarify-first"] = new { text = "What do you mean?", item = "N-a.a2" },
+        ["/clarify-first/{asked:guid}/answer"] = new { text = "This." },
         ["/acknowledge"] = new { note = "Thank you." },
         ["/questions"] = new { text = "Why?", item = "N-a.a2" },
         ["/replies/{question}"] = new { text = "Because.", declines = false },

@@ -35,7 +35,7 @@ public sealed class Reminders(Database database, ReviewLookup reviews)
         if (found is null || Access.May(caller.Actor, ProgrammeAct.ReadBoard, found.Review.Programme) is not null)
             return ReviewRefusals.NotFound.ToProblem();
         var inCircle = Access.Visible(caller.Actor, DocumentKind.UrgentPoint, found.Review.Facts).CanRead;
-        return Page(found.More, item => inCircle || item.Stage != Waits.Urgent);
+        return Page(found.More, item => !Waits.IsBeside(item.Stage) || (inCircle && item.Stage == Waits.Urgent));
     }
 
     private static Ok<Listing<ReminderItem>> Page(IReadOnlyList<ReminderItem> rows, Func<ReminderItem, bool>? shown = null) =>

@@ -56,7 +56,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             states.Of(row.State, texts.Language),
             row.Variant,
             row.Stage,
-            row.Stage == Waits.Urgent ? null : stage?.Title ?? row.Stage,
+            Waits.IsBeside(row.Stage) ? null : stage?.Title ?? row.Stage,
             row.Role,
             row.Day,
             row.Zone,
@@ -139,20 +139,23 @@ public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, I
 }
 
 /// <summary>One thing that waits for a person.</summary>
-/// <param name="Title">Title of the stage; null for an urgent point.</param>
-/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>.</param>
+/// <param name="Title">Title of the stage; null for what is beside the process.</param>
+/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>; a private question until <paramref name="DueAt"/>.</param>
 /// <param name="Path">Where to act.</param>
 public sealed record MyTask(
     Guid Review, string State, string StateName, string Variant, string Stage, string? Title, string Role, DateOnly? Day,
     string? Zone, DateTimeOffset? DueAt, string Path)
 {
+    /// <summary>The instant at which it ends, UTC, where it does not end with its day; null elsewhere.</summary>
+    internal DateTimeOffset? EndsAt => Waits.EndsByTheHour(Stage) ? DueAt : null;
+
     /// <summary>When the review was launched, UTC: a State may have several.</summary>
     public DateTimeOffset LaunchedAt { get; init; }
 
     /// <summary>The day of the launch where the State under review is.</summary>
     public DateOnly Launched { get; init; }
 
-    /// <summary>What the stage asks for, in a sentence or two; null for an urgent point.</summary>
+    /// <summary>What the stage asks for, in a sentence or two; null for what is beside the process.</summary>
     public string? What { get; init; }
 }
 

@@ -102,7 +102,7 @@ public static class Move
     /// <summary>The new date of each step that moved, to both sides and whoever is to act.</summary>
     private static IEnumerable<Letter> MoreTime(LoadedReview after, Func<Wait, bool> moved) =>
         from wait in Waits.Of(after)
-        where wait.Stage != Waits.Urgent && moved(wait)
+        where !wait.IsBeside && moved(wait)
         from person in wait.Roles.SelectMany(role => wait.Waiting(after, role)).Concat(Both(after)).Distinct()
         select ReviewLetters.About(after, LetterNames.ExtensionGranted, person, wait);
 

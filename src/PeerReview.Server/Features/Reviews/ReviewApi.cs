@@ -45,7 +45,7 @@ public static class ReviewApi
 /// <param name="Sequence">Number of the last event, for readers of its record; null for others, to whom it would tell of what they
 /// may not see.</param>
 /// <param name="Items">Its scope. Scope, language and promise are words of the launch notice: null for who may not read that.</param>
-/// <param name="Waits">What it waits for, whose turn, until when; urgent points only within their circle.</param>
+/// <param name="Waits">What it waits for, whose turn, until when; urgent points and private questions only within their circles.</param>
 /// <param name="Promise">Document to choice, as launched.</param>
 /// <param name="Slug">Of the published report, or null.</param>
 public sealed record ReviewBody(
@@ -55,7 +55,6 @@ public sealed record ReviewBody(
 {
     internal static ReviewBody Of(LoadedReview review, Actor actor)
     {
-        var circle = Access.May(actor, ReviewAct.AcknowledgeUrgentPoint, review.Facts) is null;
         var notice = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead;
         var sight = StageSight.Of(review, actor);
         return new ReviewBody(
@@ -75,9 +74,16 @@ public sealed record ReviewBody(
             notice ? review.Dossier.Promise : null,
             review.Dossier.Slug,
             [.. review.Process.Stages.Where(sight.Shows).Select(s => StageBody.Of(s, review.State[s], sight.StatusOf(s)))],
-            [.. Platform.Reviews.Waits.Of(review).Where(w => (circle || w.Stage != Platform.Reviews.Waits.Urgent) && sight.Shows(w, actor))
+            [.. Platform.Reviews.Waits.Of(review).Where(w => Sees(actor, review, w) && sight.Shows(w, actor))
                 .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))]);
     }
+
+    private static bool Sees(Actor actor, LoadedReview review, Wait wait) => wait.Stage switch
+    {
+        Platform.Reviews.Waits.Urgent => Access.May(actor, ReviewAct.AcknowledgeUrgentPoint, review.Facts) is null,
+        Platform.Reviews.Waits.ClarifyFirst => Access.Visible(actor, review.Dossier.PrivateQuestion(wait.Branch!), review.Facts).CanRead,
+        _ => true,
+    };
 }
 
 /// <summary>The documents of a review, as far as the reader may know of them.</summary>
@@ -125,7 +131,8 @@ public sealed record StageBody(string Stage, string Title, string Status, DateTi
         stage.Id, stage.Title, status.ToString().ToLowerInvariant(), state.OpenedAt, status == StageStatus.Open ? null : state.ClosedAt);
 }
 
-/// <summary>What a review waits for: due until 23:59:59 of <paramref name="Day"/> in <paramref name="Zone"/>.</summary>
+/// <summary>What a review waits for: due until 23:59:59 of <paramref name="Day"/> in <paramref name="Zone"/>; a private question until
+/// <paramref name="DueAt"/>.</summary>
 /// <param name="DueAt">The first instant that is too late, UTC.</param>
 public sealed record WaitBody(
     string Stage, string? Branch, IReadOnlyList<string> Roles, DateOnly Day, string Zone, DateTimeOffset DueAt, bool Paused);

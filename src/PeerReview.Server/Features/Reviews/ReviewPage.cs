@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Calendar;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
@@ -192,6 +193,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 yield return Door("report");
             if (facts.Agreed && Access.Visible(actor, review.Dossier.Response(), facts).CanRead)
                 yield return Door("responses");
+            if (OpensClarifyFirst(review, actor))
+                yield return Door("clarify-first");
         }
 
         if (OpensContributions(review, actor))
@@ -205,6 +208,11 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
 
         Door Door(string page) => new(page, $"{StagePages.Of(review.Id.Value)}/{page}");
     }
+
+    /// <summary>While one can ask, to all who could; afterwards to whoever asked or was asked.</summary>
+    private static bool OpensClarifyFirst(LoadedReview review, Actor actor) => PrivateQuestionRules.Closed(review.State) is null
+        ? Access.Visible(actor, ReviewDocuments.OwnPrivateQuestion(actor), review.Facts).CanRead
+        : review.Dossier.PrivateQuestions.Any(q => Access.Visible(actor, review.Dossier.PrivateQuestion(q.Id), review.Facts).CanRead);
 
     /// <summary>Everybody with a role, as far as the reader may know them.</summary>
     private static ImmutableArray<Holder> People(LoadedReview review, Actor actor) =>

@@ -45,7 +45,11 @@ public sealed record Letter(string Name, PersonId Person, string Path)
 public sealed record LetterStage(string Process, int Version, string Stage);
 
 /// <summary>Due until 23:59:59 of a day in an IANA zone.</summary>
-public sealed record LetterDeadline(DateOnly Day, string Zone);
+public sealed record LetterDeadline(DateOnly Day, string Zone)
+{
+    /// <summary>Where it ends at an instant of that day and not with the day, UTC; null elsewhere.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>One line of a digest: a stage of a review that waits, and until when.</summary>
 public sealed record DigestLine(string State, LetterStage Stage, LetterDeadline Deadline);

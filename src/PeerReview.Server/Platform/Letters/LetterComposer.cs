@@ -54,7 +54,10 @@ public sealed class LetterComposer(
             values["stage"] = titles.Of(stage, words.Language);
         if (deadline is not null)
         {
-            values["due"] = new LetterValue(words.DayIn(deadline.Day, deadline.Zone)) { Day = deadline.Day };
+            values["due"] = new LetterValue(deadline.At is { } at ? words.InstantIn(at, deadline.Zone) : words.DayIn(deadline.Day, deadline.Zone))
+            {
+                Day = deadline.Day,
+            };
             values["left"] = new LetterValue(words.DaysLeft(deadline.Day, deadline.Zone, now))
             {
                 Number = Zones.DaysUntil(deadline.Day, deadline.Zone, now),

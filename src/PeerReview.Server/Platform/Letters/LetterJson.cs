@@ -61,7 +61,7 @@ public static class LetterJson
                 Deadline = Part(root, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
                 Values = Map(root, "values", value => value),
                 Days = Map(root, "days", ReadDay),
-                Instants = Map(root, "instants", value => DateTimeOffset.ParseExact(value, "O", CultureInfo.InvariantCulture)),
+                Instants = Map(root, "instants", ReadInstant),
                 Lines = Part(root, "lines") is { } lines ? [.. lines.EnumerateArray().Select(ReadLine)] : [],
             };
         }
@@ -102,6 +102,8 @@ public static class LetterJson
     private static void Write(Utf8JsonWriter json, LetterDeadline deadline)
     {
         json.WriteStartObject("deadline");
+        if (deadline.At is { } at)
+            json.WriteString("at", at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("day", deadline.Day.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("zone", deadline.Zone);
         json.WriteEndObject();
@@ -123,7 +125,12 @@ public static class LetterJson
         stage.GetProperty("process").GetString()!, stage.GetProperty("version").GetInt32(), stage.GetProperty("stage").GetString()!);
 
     private static LetterDeadline ReadDeadline(JsonElement deadline) => new(
-        ReadDay(deadline.GetProperty("day").GetString()!), deadline.GetProperty("zone").GetString()!);
+        ReadDay(deadline.GetProperty("day").GetString()!), deadline.GetProperty("zone").GetString()!)
+    {
+        At = Text(deadline, "at") is { } at ? ReadInstant(at) : null,
+    };
+
+    private static DateTimeOffset ReadInstant(string at) => DateTimeOffset.ParseExact(at, "O", CultureInfo.InvariantCulture);
 
     private static DateOnly ReadDay(string day) => DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture);
 

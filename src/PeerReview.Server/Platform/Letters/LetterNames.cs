@@ -45,6 +45,10 @@ public static class LetterNames
     public const string StageWaived = "stage_waived";
     public const string UrgentPoint = "urgent_point";
     public const string UrgentAcknowledged = "urgent_acknowledged";
+    public const string ClarifyFirstAsked = "clarify_first_asked";
+    public const string ClarifyFirstCopied = "clarify_first_copied";
+    public const string ClarifyFirstAnswered = "clarify_first_answered";
+    public const string ClarifyFirstLapsed = "clarify_first_lapsed";
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>

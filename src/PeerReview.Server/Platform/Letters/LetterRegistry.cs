@@ -61,6 +61,10 @@ public static class LetterRegistry
         new(LetterNames.StageWaived, Stage),
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
         new(LetterNames.UrgentAcknowledged, Review),
+        new(LetterNames.ClarifyFirstAsked, [.. Review, "due", "left"]),
+        new(LetterNames.ClarifyFirstCopied, [.. Review, "due", "left"]),
+        new(LetterNames.ClarifyFirstAnswered, Review),
+        new(LetterNames.ClarifyFirstLapsed, Review),
         new(LetterNames.Digest, ["day", "list"]),
         .. Enumerable.Range(1, 4).Select(level => new LetterKind(LetterNames.Escalation(level), Deadline)),
     ];

@@ -1,4 +1,5 @@
 using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Platform.Reminders;
 
@@ -8,6 +9,7 @@ namespace PeerReview.Server.Platform.Reminders;
 /// <param name="TimeZone">The person's own zone, IANA.</param>
 /// <param name="Status">Of the review.</param>
 /// <param name="StandingDay">The day the deadline stands on now; null when the stage is no longer open.</param>
+/// <param name="StandingDueAt">The first instant that is too late, UTC; null likewise.</param>
 internal sealed record DueReminder(
     string Key,
     Guid PersonId,
@@ -26,11 +28,21 @@ internal sealed record DueReminder(
     string SubjectState,
     string ProcessId,
     int ProcessVersion,
-    DateOnly? StandingDay)
+    DateOnly? StandingDay,
+    DateTimeOffset? StandingDueAt)
 {
     /// <summary>The stage it is about.</summary>
     public LetterStage LetterStage => new(ProcessId, ProcessVersion, Stage);
 
     /// <summary>The deadline it is about.</summary>
-    public LetterDeadline Deadline => new(DeadlineDay, Zone);
+    public LetterDeadline Deadline => new(DeadlineDay, Zone) { At = Waits.EndsByTheHour(Stage) ? StandingDueAt : null };
+
+    /// <summary>Where its address leads: to the review, whose page knows what is open to whom; to where a late expert is replaced; of what
+    /// is beside the process to its own page, since only its circle is told.</summary>
+    public string Path => Letter == LetterNames.LateExpert ? StagePages.Of(ReviewId) + "/experts"
+        : Waits.IsBeside(Stage) ? StagePages.Of(ReviewId, Stage)
+        : StagePages.Of(ReviewId);
+
+    /// <summary>Whether it tells that a time is over, so that it goes although nothing waits any more.</summary>
+    public bool TellsOfTheEnd => Letter == LetterNames.ClarifyFirstLapsed;
 }

@@ -67,7 +67,7 @@ internal sealed record ReminderChoice
     {
         foreach (var one in AtOnce)
         {
-            yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), PathOf(one))
+            yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), one.Path)
             {
                 State = one.SubjectState,
                 Stage = one.LetterStage,
@@ -96,13 +96,11 @@ internal sealed record ReminderChoice
         return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
     }
 
-    // Where a late expert is replaced; else the page that shows what waits.
-    private static string PathOf(DueReminder one) => $"/reviews/{one.ReviewId}" + (one.Letter == LetterNames.LateExpert ? "/experts" : "");
-
     private static string? Obstacle(DueReminder one) => one switch
     {
         { Closed: true } => "the account is closed",
         { Status: not "running" } => "the review does not run",
+        { TellsOfTheEnd: true } => null,
         { StandingDay: null } => "the stage is no longer open",
         _ when one.StandingDay != one.DeadlineDay => "the deadline has moved",
         _ => null,

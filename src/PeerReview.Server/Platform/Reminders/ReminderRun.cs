@@ -229,7 +229,7 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
             """
             SELECT r.key, r.person_id, r.review_id, r.programme_id, r.stage, r.branch, r.letter, r.deadline_day, r.zone,
                    r.due_at, r.at_once, coalesce(p.closed_at <= @Now, false) AS closed, p.time_zone,
-                   v.status, v.subject_state, v.process_id, v.process_version, d.day AS standing_day
+                   v.status, v.subject_state, v.process_id, v.process_version, d.day AS standing_day, d.due_at AS standing_due_at
             FROM reminder r
             JOIN person p ON p.id = r.person_id
             JOIN review v ON v.id = r.review_id

@@ -24,14 +24,15 @@ public sealed class ReminderTable
     public static ImmutableArray<PlannedReminder> Plan(LoadedReview review) =>
     [
         .. from wait in Waits.Of(review)
-           where !wait.Paused
+           where !wait.Paused && wait.Stage != Waits.ClarifyFirst
            from letter in wait.Stage == Waits.Urgent ? OfUrgent(wait) : OfStage(review, wait)
            let name = NameOf(wait, letter)
            where name is not null
            // A guest is reminded and never late: after the day it is for the coordinator to close the window.
-           from person in letter.Roles.Where(role => role != RoleCode.Stakeholder || letter.Day <= wait.Day).SelectMany(role => review.Concerned(role, wait.Stage == Waits.Urgent ? null : wait.Branch)).Distinct()
+           from person in letter.Roles.Where(role => role != RoleCode.Stakeholder || letter.Day <= wait.Day).SelectMany(role => review.Concerned(role, wait.IsBeside ? null : wait.Branch)).Distinct()
            where !letter.Roles.All(role => TurnRules.HasDone(wait.Stage, role, person, review.Dossier))
            select Row(review, wait, letter, name, person),
+        .. PrivateReminders.Of(review),
     ];
 
     private static IEnumerable<PlannedLetter> OfStage(LoadedReview review, Wait wait)

@@ -35,7 +35,7 @@ public sealed class ReviewLetters
         {
             Path = StagePages.Of(review.Id.Value, wait.Stage),
             Stage = new LetterStage(review.Process.Id, review.Process.Version, wait.Stage),
-            Deadline = new LetterDeadline(wait.Day, wait.Zone),
+            Deadline = wait.ToLetter(),
         };
 
     /// <summary>That agreement on the report failed, to both sides and the coordinators, but for those the reconciliation waits for: its
@@ -79,7 +79,7 @@ public sealed class ReviewLetters
     private static IEnumerable<((string Stage, string? Branch, string Role, PersonId Person) Key, Wait Wait)> Waiting(
         LoadedReview review) =>
         from wait in Waits.Of(review)
-        where wait.Stage != Waits.Urgent
+        where !wait.IsBeside
         from role in wait.Roles
         from person in wait.Waiting(review, role)
         select ((wait.Stage, wait.Branch, role, person), wait);

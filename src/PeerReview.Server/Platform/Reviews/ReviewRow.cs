@@ -59,9 +59,9 @@ internal static class ReviewRow
     public static void Append(UnitOfWork unit, LoadedReview review) => unit.Write(
         Sql.Append, new { Review = review.Id.Value, review.Sequence, Head = review.Head.ToArray() }, rows: 1);
 
-    // Lists show it to people outside the circle of an urgent point.
+    // Lists show it to people outside the circle of what is beside the process.
     private static DateTimeOffset? NextDue(LoadedReview review) =>
-        Waits.Of(review).Where(w => w.Stage != Waits.Urgent).Select(w => (DateTimeOffset?)w.DueAt).Min();
+        Waits.Of(review).Where(w => !w.IsBeside).Select(w => (DateTimeOffset?)w.DueAt).Min();
 
     /// <summary>When a deferral ends: with the first instant of its day, where the subject is.</summary>
     private static DateTimeOffset? ResumesAt(LoadedReview review) => review.State.DeferredUntil is { } day
@@ -70,7 +70,7 @@ internal static class ReviewRow
 
     private static string Turn(LoadedReview review) => string.Join(
         ' ',
-        Waits.Of(review).Where(w => w.Stage != Waits.Urgent).SelectMany(w => w.Roles)
+        Waits.Of(review).Where(w => !w.IsBeside).SelectMany(w => w.Roles)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private static class Sql

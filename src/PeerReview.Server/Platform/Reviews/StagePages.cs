@@ -8,7 +8,7 @@ public static class StagePages
     /// <summary>The path of a review.</summary>
     public static string Of(Guid review) => $"/reviews/{review}";
 
-    /// <summary>The path of the page of a stage, or of urgent points; the review's own page for stages without one.</summary>
+    /// <summary>The path of the page of a stage, or of what is beside the process; the review's own page for stages without one.</summary>
     public static string Of(Guid review, string stage) => Of(review) + (Find(stage) ?? "");
 
     /// <summary>The same for one role: where a stage asks different things of different roles, where this one does its own.</summary>
@@ -44,6 +44,7 @@ public static class StagePages
         "fact_check" or "agree" or "reconcile" => "/report",
         "rec_response" => "/responses",
         Waits.Urgent => "/urgent",
+        Waits.ClarifyFirst => "/clarify-first",
         _ => null,
     };
 }

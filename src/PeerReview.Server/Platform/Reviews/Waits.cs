@@ -6,15 +6,16 @@ using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 
 namespace PeerReview.Server.Platform.Reviews;
 
-/// <summary>One thing a review waits for: an open part of a stage, or an urgent point.</summary>
-/// <param name="Stage">Stage id, or <see cref="Waits.Urgent"/>.</param>
-/// <param name="Branch">Branch key, or the id of the urgent point.</param>
+/// <summary>One thing a review waits for: an open part of a stage, or something beside the process.</summary>
+/// <param name="Stage">Stage id, <see cref="Waits.Urgent"/> or <see cref="Waits.ClarifyFirst"/>.</param>
+/// <param name="Branch">Branch key, or the id of the urgent point or private question.</param>
 /// <param name="Roles">Whose turn it is.</param>
 /// <param name="Starts">The day from which there is something to do.</param>
-/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>.</param>
+/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>; a private question until <paramref name="DueAt"/>.</param>
 /// <param name="DueAt">The first instant that is too late, UTC.</param>
 /// <param name="Paused">Whether the clock of the waiting party stands.</param>
 public sealed record Wait(
@@ -27,11 +28,17 @@ public sealed record Wait(
     DateTimeOffset DueAt,
     bool Paused)
 {
+    /// <summary>Whether it is beside the process: no stage, and known to its own circle alone.</summary>
+    public bool IsBeside => Waits.IsBeside(Stage);
+
+    /// <summary>The deadline as letters tell of it.</summary>
+    public LetterDeadline ToLetter() => new(Day, Zone) { At = Waits.EndsByTheHour(Stage) ? DueAt : null };
+
     /// <summary>The people of a role this waits for, their alternates among them.</summary>
     public IEnumerable<PersonId> Waiting(LoadedReview review, string role) =>
         review.Process.Roles
             .Where(held => review.Process.ActsAs(held.Id, role))
-            .SelectMany(held => Branch is null || Stage == Waits.Urgent ? review.Holding(held.Id) : review.Holding(held.Id, Branch))
+            .SelectMany(held => Branch is null || IsBeside ? review.Holding(held.Id) : review.Holding(held.Id, Branch))
             .Where(person => !TurnRules.HasDone(Stage, role, person, review.Dossier))
             .Distinct();
 }
@@ -42,13 +49,22 @@ public static class Waits
     /// <summary>In place of a stage id, for an urgent point: it is no stage and shows in no stage map.</summary>
     public const string Urgent = "urgent";
 
+    /// <summary>The same for a private question of an expert to the State.</summary>
+    public const string ClarifyFirst = "clarify_first";
+
     private const string Objection = "objection";
 
     private const string Nominate = "nominate";
 
     private const string Redraw = "redraw_window";
 
-    /// <summary>In the order of the process; urgent points last. Nothing while the review does not run.</summary>
+    /// <summary>Whether something in place of a stage id is no stage: what must not show to those outside its circle.</summary>
+    public static bool IsBeside(string stage) => stage is Urgent or ClarifyFirst;
+
+    /// <summary>Whether something waits until an instant and not until the end of a day.</summary>
+    public static bool EndsByTheHour(string stage) => stage is ClarifyFirst;
+
+    /// <summary>In the order of the process; what is beside it last. Nothing while the review does not run.</summary>
     public static ImmutableArray<Wait> Of(LoadedReview review)
     {
         if (review.State.Status != ReviewStatus.Running)
@@ -91,6 +107,8 @@ public static class Waits
                    turn.Stage.Id, state, [SpokesRoleOf(review, state)], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
+            .. review.Dossier.PrivateQuestions.Where(q => review.HasTeam && PrivateQuestionRules.IsOpen(q, review.Now))
+                .Select(q => OfPrivateQuestion(review, q)),
         ];
     }
 
@@ -178,6 +196,21 @@ public static class Waits
             day,
             zone.Id,
             DueDay.LateFrom(day, zone),
+            Paused: false);
+    }
+
+    private static Wait OfPrivateQuestion(LoadedReview review, PrivateQuestionMark question)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone);
+        var ends = PrivateQuestionRules.EndsAt(question);
+        return new Wait(
+            ClarifyFirst,
+            question.Id,
+            PrivateQuestionRules.Answering,
+            DueDay.In(zone, question.AskedAt),
+            DueDay.In(zone, ends),
+            zone.Id,
+            ends,
             Paused: false);
     }
 }

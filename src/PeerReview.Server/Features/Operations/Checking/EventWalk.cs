@@ -86,7 +86,7 @@ internal static class EventWalk
                        (SELECT string_agg(d.stage || ' ' || d.branch || ' ' || d.day, E'\n'
                                           ORDER BY d.stage COLLATE "C", d.branch COLLATE "C")
                         FROM deadline d
-                        WHERE d.review_id = r.id AND d.stage NOT IN ('urgent', 'objection', 'agree', 'reconcile')), '') END
+                        WHERE d.review_id = r.id AND d.stage NOT IN ('urgent', 'clarify_first', 'objection', 'agree', 'reconcile')), '') END
             FROM event e LEFT JOIN review r ON r.id = e.review_id AND e.sequence = 1
             ORDER BY e.review_id, e.sequence
             """;

@@ -156,15 +156,16 @@ internal static class Invariants
         public const string NextDueNotNearest =
             """
             SELECT r.id || ' says ' || coalesce(r.next_due_at::text, 'nothing') || ', nearest is ' || coalesce(d.nearest::text, 'nothing')
-            FROM review r LEFT JOIN (SELECT review_id, min(due_at) AS nearest FROM deadline WHERE stage <> 'urgent' GROUP BY review_id) AS d
+            FROM review r LEFT JOIN (SELECT review_id, min(due_at) AS nearest FROM deadline WHERE stage NOT IN ('urgent', 'clarify_first') GROUP BY review_id) AS d
                 ON d.review_id = r.id
             WHERE r.next_due_at IS DISTINCT FROM d.nearest
             """;
 
+        // A letter that tells of the end of a time goes when nothing waits any more.
         public const string ReminderOfClosedDeadline =
             """
             SELECT m.key FROM reminder m
-            WHERE m.settled_at IS NULL AND NOT EXISTS (
+            WHERE m.settled_at IS NULL AND m.letter <> 'clarify_first_lapsed' AND NOT EXISTS (
                 SELECT FROM deadline d
                 WHERE d.review_id = m.review_id AND d.stage = m.stage AND d.branch = m.branch AND d.day = m.deadline_day)
             """;

@@ -1,0 +1,34 @@
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What is signed.</summary>
+public static class SignedAct
+{
+    private const string AgreementPrefix = "agree:";
+
+    /// <summary>The launch notice.</summary>
+    public const string Launch = "launch";
+
+    /// <summary>The self-assessment: focal point, then State authority, under the same content hash.</summary>
+    public const string SelfAssessment = "self_assess";
+
+    /// <summary>The publication decision.</summary>
+    public const string Publication = "pub_decide";
+
+    /// <summary>An expert's declaration and code of conduct; one act per person.</summary>
+    public static string Declaration(Guid person) => $"declare:{new PersonId(person)}";
+
+    /// <summary>The minutes of the opening, confirmed by one party.</summary>
+    public static string Opening(string party) => $"opening:{party}";
+
+    /// <summary>The report, confirmed by one party.</summary>
+    public static string Agreement(string party) => AgreementPrefix + party;
+
+    /// <summary>Whether it is a confirmation of the report, by whichever party.</summary>
+    public static bool IsAgreement(string act) => act.StartsWith(AgreementPrefix, StringComparison.Ordinal);
+
+    /// <summary>The responses to the recommendations.</summary>
+    public const string Responses = "rec_response";
+
+    /// <summary>That a suspended or deferred review goes on.</summary>
+    public const string Resumption = "resume";
+}

@@ -1,0 +1,101 @@
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What people write in a review.</summary>
+public static class WritingKind
+{
+    /// <summary>The answer to an item; key is the item id.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>An answer in another language; the key is item id and language, <c>N-c.c1:fr</c>.</summary>
+    public const string AnswerTranslation = "answer_translation";
+
+    /// <summary>The coordinator's list of what is missing; key is the number of the return.</summary>
+    public const string ReturnList = "return_list";
+
+    /// <summary>A clarifying question of the coordinator; key is its id.</summary>
+    public const string Question = "question";
+
+    /// <summary>The State's reply; key is the id of the question.</summary>
+    public const string Reply = "reply";
+
+    /// <summary>A commitment of the State; key is its id.</summary>
+    public const string Commitment = "commitment";
+
+    /// <summary>A good practice the State offers; key is its id.</summary>
+    public const string GoodPractice = "good_practice";
+
+    /// <summary>The State's own summary of its report; the key is <c>summary</c>.</summary>
+    public const string Summary = "summary";
+
+    /// <summary>An urgent point; key is its id. Never leaves State authority and coordinator.</summary>
+    public const string Urgent = "urgent";
+
+    /// <summary>That an urgent point was acknowledged; key is its id. Same circle.</summary>
+    public const string UrgentAcknowledged = "urgent_acknowledged";
+
+    /// <summary>A private question of an expert to the State; key is its id, which counts nothing. Never leaves those it is between.</summary>
+    public const string PrivateQuestion = "private_question";
+
+    /// <summary>The State's answer to it; key is the id of the question. Same circle.</summary>
+    public const string PrivateAnswer = "private_answer";
+
+    /// <summary>The progress note of a follow-up stage; key is the stage.</summary>
+    public const string ProgressNote = "progress_note";
+
+    /// <summary>The closing note and what is carried over; key is the role that wrote it.</summary>
+    public const string ClosingNote = "closing_note";
+
+    /// <summary>Reasons of acts: suspension, extension and so on; key is the sequence of the act.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>An expert's declaration of ties to the subject; key is the person. Read by the subject and the office.</summary>
+    public const string Declaration = "declaration";
+
+    /// <summary>The subject's objection to an expert, with its reason; key is the person.</summary>
+    public const string Objection = "objection";
+
+    /// <summary>The reason of the decision on an objection; key is the person.</summary>
+    public const string ObjectionDecision = "objection_decision";
+
+    /// <summary>The minutes of the opening; the key is <c>opening</c>.</summary>
+    public const string Minutes = "minutes";
+
+    /// <summary>What an expert handed in of comments; key is the person.</summary>
+    public const string Comments = "comments";
+
+    /// <summary>Where the lead leads every comment; the key is <c>consolidation</c>.</summary>
+    public const string Consolidation = "consolidation";
+
+    /// <summary>A section of the draft report; key is the section.</summary>
+    public const string Section = "section";
+
+    /// <summary>A recommendation; key is its id.</summary>
+    public const string Recommendation = "recommendation";
+
+    /// <summary>That somebody looked at flagged wording; key is the section or recommendation.</summary>
+    public const string WordingCheck = "wording_check";
+
+    /// <summary>A comment of the State on the draft; key is its id.</summary>
+    public const string DraftComment = "draft_comment";
+
+    /// <summary>What became of such a comment; key is its id.</summary>
+    public const string DraftCommentOutcome = "draft_comment_outcome";
+
+    /// <summary>The dissent of a party on the report; key is the party.</summary>
+    public const string Dissent = "dissent";
+
+    /// <summary>The State's response to a recommendation; key is its id.</summary>
+    public const string Response = "response";
+
+    /// <summary>What a stakeholder handed in; key is its id.</summary>
+    public const string Contribution = "contribution";
+
+    /// <summary>How a contribution was screened, as its sender reads it; key is the id of the contribution.</summary>
+    public const string Screening = "screening";
+
+    /// <summary>The State's reply to a contribution; key is the id of the contribution.</summary>
+    public const string ContributionReply = "contribution_reply";
+
+    /// <summary>Name, office and date under a signature; key is act and role.</summary>
+    public const string Signature = "signature";
+}
