@@ -147,6 +147,18 @@ public sealed partial class DeskReview : IAsyncDisposable
         (await Experts[email].Client.PostAsJsonAsync($"{Api}/stages/desk_review/complete", new { })).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Asks the State in private as an expert; answers the id of the question.</summary>
+    public async Task<string> AskFirstAsync(string email, string text, string? item = null)
+    {
+        using var asked = await Experts[email].Client.PostAsJsonAsync($"{Api}/clarify-first", new { text, item });
+        asked.EnsureSuccessStatusCode();
+        return (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
+    }
+
+    /// <summary>Answers a private question for the State.</summary>
+    public Task<HttpResponseMessage> AnswerFirstAsync(TestPerson person, string question, string text) =>
+        person.Client.PostAsJsonAsync($"{Api}/clarify-first/{question}/answer", new { text });
+
     /// <summary>The items in scope.</summary>
     public async Task<IReadOnlyList<string>> ItemsAsync() =>
     [

@@ -12,19 +12,19 @@ public sealed class DeskViewsByStageTests
     /// <summary>Letters of <see cref="Texts"/>; one column a stage.</summary>
     private const string Table = """
         person      consolidating replying drafting checking agreeing responding published planned
-        authority   -  cq  cqr  cqrdp  cqrdpf  cqrdpfsa cqrdpfsa cqrdpfsa
-        focal       -  cq  cqr  cqrdp  cqrdpf  cqrdpfsa cqrdpfsa cqrdpfsa
-        contributor -  cq  cqr  cqr    cqr     cqrdf    cqrdfs   cqrdfsa
-        lead        cn cnq cnqr cnqrdp cnqrdpf cnqrdpf  cnqrdpfs cnqrdpfsa
-        expert      c  cq  cqr  cqrdp  cqrdpf  cqrdpf   cqrdpfs  cqrdpfsa
-        speaker     c  cq  cqr  cqrdp  cqrdpf  cqrdpf   cqrdpfs  cqrdpfsa
-        coordinator c  cq  cqr  cqrdp  cqrdpf  cqrdpf   cqrdpfs  cqrdpfsa
-        head        c  cq  cqr  cqrdp  cqrdpf  cqrdpf   cqrdpfs  cqrdpfsa
-        observer    -  -   -    -      -       -        qrdfs    qrdfsa
-        other       -  -   -    -      -       -        qrdfs    qrdfsa
-        operator    -  -   -    -      -       -        qrdfs    qrdfsa
-        auditor     -  -   -    -      -       -        qrdfs    qrdfsa
-        visitor     -  -   -    -      -       -        qrdfs    qrdfsa
+        authority   k   cqk  cqrk  cqrdpk  cqrdpfk  cqrdpfsak cqrdpfsak cqrdpfsak
+        focal       k   cqk  cqrk  cqrdpk  cqrdpfk  cqrdpfsak cqrdpfsak cqrdpfsak
+        contributor -   cq   cqr   cqr     cqr      cqrdf     cqrdfs    cqrdfsa
+        lead        cnk cnqk cnqrk cnqrdpk cnqrdpfk cnqrdpfk  cnqrdpfsk cnqrdpfsak
+        expert      c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
+        speaker     c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
+        coordinator c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
+        head        c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
+        observer    -   -    -     -       -        -         qrdfs     qrdfsa
+        other       -   -    -     -       -        -         qrdfs     qrdfsa
+        operator    -   -    -     -       -        -         qrdfs     qrdfsa
+        auditor     -   -    -     -       -        -         qrdfs     qrdfsa
+        visitor     -   -    -     -       -        -         qrdfs     qrdfsa
         """;
 
     /// <summary>What is looked for.</summary>
@@ -39,18 +39,20 @@ public sealed class DeskViewsByStageTests
         ('f', "[the State comments]"),
         ('s', "[the State says why]"), // a response to a recommendation
         ('a', "[the State plans a register]"),
+        ('k', "[Ama asks in private]"), // and the answer, which stand and fall together
+        ('k', "[the State answers in private]"),
     ];
 
     /// <summary>Pages of the review, and its API: wherever a text of it could turn up.</summary>
     private static readonly string[] Addresses =
     [
         "", "/desk/N-a.a1", "/consolidation", "/consolidation/N-a.a1", "/questions", "/assessment/N-a.a1", "/draft", "/draft/summary",
-        "/draft/N-a", "/draft/private_annex", "/report", "/responses", "/commitments", "/commitments/C-01", "/publication", "/ledger",
+        "/draft/N-a", "/draft/private_annex", "/report", "/responses", "/commitments", "/commitments/C-01", "/publication", "/ledger", "/clarify-first",
         "/api/v1/reviews/{review}", "/api/v1/reviews/{review}/comments", "/api/v1/reviews/{review}/consolidation",
         "/api/v1/reviews/{review}/questions", "/api/v1/reviews/{review}/report", "/api/v1/reviews/{review}/recommendations",
         "/api/v1/reviews/{review}/responses", "/api/v1/reviews/{review}/actions", "/api/v1/reviews/{review}/actions/C-01/history",
         "/api/v1/reviews/{review}/documents", "/api/v1/reviews/{review}/ledger", "/api/v1/reviews/{review}/publication",
-        "/api/v1/reviews/{review}/follow-up",
+        "/api/v1/reviews/{review}/follow-up", "/api/v1/reviews/{review}/clarify-first",
     ];
 
     private readonly Dictionary<string, List<string>> _found = new(StringComparer.Ordinal);
@@ -62,6 +64,8 @@ public sealed class DeskViewsByStageTests
     {
         await using var desk = await DeskReview.CommentingAsync();
         (await desk.CommentAsync(DeskReview.Ama, "N-a.a1", "[a working note of Ama]", "note")).EnsureSuccessStatusCode();
+        var asked = await desk.AskFirstAsync(DeskReview.Ama, "[Ama asks in private]", "N-a.a1");
+        (await desk.AnswerFirstAsync(desk.FocalPoint, asked, "[the State answers in private]")).EnsureSuccessStatusCode();
         await desk.HandInCommentsAsync();
         var people = await PeopleAsync(desk);
         await LookAsync(desk, people);
@@ -158,7 +162,7 @@ public sealed class DeskViewsByStageTests
         }
 
         var all = everything.ToString();
-        var found = string.Concat(Texts.Where(text => all.Contains(text.Text, StringComparison.Ordinal)).Select(text => text.Letter));
+        var found = string.Concat(Texts.Where(text => all.Contains(text.Text, StringComparison.Ordinal)).Select(text => text.Letter).Distinct());
         return found.Length == 0 ? "-" : found;
     }
 }
