@@ -42,6 +42,8 @@ public sealed class ClarifyFirstPagesTests(Chromium chromium)
         await desk.AskFirstAsync(DeskReview.Ama, "What is meant by the last sentence?", "N-a.a1");
         await desk.App.AdvanceAsync(TimeSpan.FromHours(80));
         await desk.AskFirstAsync(DeskReview.Ama, "Does the yearly drill count as tested?");
+        await desk.App.AdvanceAsync(TimeSpan.FromHours(50));
+        await desk.AskFirstAsync(DeskReview.Ama, "What is a register?");
         foreach (var (look, suffix) in new[] { (new Look(Width: 360), "narrow"), (new Look(Language: "ar"), "ar"), (new Look(Width: 360, Language: "ar"), "ar-narrow"), (new Look(Dark: true), "dark") })
         {
             foreach (var (person, name) in new[] { (desk.Experts[DeskReview.Ama], "expert"), (desk.FocalPoint, "state") })
