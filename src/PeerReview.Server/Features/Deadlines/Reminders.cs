@@ -38,9 +38,12 @@ public sealed class Reminders(Database database, ReviewLookup reviews)
         return Page(found.More, item => !Waits.IsBeside(item.Stage) || (inCircle && item.Stage == Waits.Urgent));
     }
 
-    private static Ok<Listing<ReminderItem>> Page(IReadOnlyList<ReminderItem> rows, Func<ReminderItem, bool>? shown = null) =>
-        TypedResults.Ok(new Listing<ReminderItem>(
-            rows.Take(PageSize).Where(shown ?? (_ => true)), rows.Count > PageSize ? rows[PageSize - 1].Key : null));
+    private static Ok<Listing<ReminderItem>> Page(IReadOnlyList<ReminderItem> rows, Func<ReminderItem, bool>? shown = null)
+    {
+        var page = rows.Take(PageSize).Where(shown ?? (_ => true)).ToList();
+        // Never the key of a row that is not shown: it names what the row is about.
+        return TypedResults.Ok(new Listing<ReminderItem>(page, rows.Count > PageSize ? page.LastOrDefault()?.Key : null));
+    }
 
     /// <summary>A reminder that waits.</summary>
     /// <param name="Key">One per deadline, step, recipient and occurrence.</param>
