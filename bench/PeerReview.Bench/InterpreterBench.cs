@@ -92,7 +92,7 @@ internal static class InterpreterBench
             Known[definition] = facts = new ProcessFacts
             {
                 Guards = definition.Guards.ToDictionary(g => g.Id, _ => GuardAnswer.Yes, StringComparer.Ordinal),
-                Conditions = definition.Conditions.ToDictionary(c => c.Id, _ => false, StringComparer.Ordinal),
+                Conditions = definition.Conditions.ToDictionary(c => c.Id, _ => (bool?)false, StringComparer.Ordinal),
                 Branches = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
                 {
                     ["reviewing_state"] = ["AAA", "BBB"],

@@ -35,6 +35,7 @@ using PeerReview.Server.Features.SeeAs;
 using PeerReview.Server.Features.Selection;
 using PeerReview.Server.Features.Stakeholders;
 using PeerReview.Server.Features.Team;
+using PeerReview.Server.Features.Translations;
 using PeerReview.Server.Features.Urgent;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Documents;
@@ -180,6 +181,7 @@ public static class App
         services.AddDeclarations();
         services.AddOpening();
         services.AddDeskReview();
+        services.AddTranslations();
         services.AddConsolidation();
         services.AddReport();
         services.AddResponses();
@@ -219,6 +221,7 @@ public static class App
         DeclarationsFeature.Map(routes);
         OpeningFeature.Map(routes);
         DeskReviewFeature.Map(routes);
+        TranslationsFeature.Map(routes);
         ConsolidationFeature.Map(routes);
         ReportFeature.Map(routes);
         ResponsesFeature.Map(routes);

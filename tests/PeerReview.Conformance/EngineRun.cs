@@ -17,7 +17,7 @@ internal sealed class EngineRun(Func<IProcessEngine> engine, ProcessDefinition d
     public ProcessFacts Facts { get; set; } = new()
     {
         Guards = definition.Guards.ToImmutableDictionary(g => g.Id, _ => GuardAnswer.Yes),
-        Conditions = definition.Conditions.ToImmutableDictionary(c => c.Id, _ => false),
+        Conditions = definition.Conditions.ToImmutableDictionary(c => c.Id, _ => (bool?)false),
         Branches = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
         {
             ["reviewing_state"] = ["AAA", "BBB"],

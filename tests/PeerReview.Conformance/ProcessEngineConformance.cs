@@ -135,6 +135,26 @@ public abstract class ProcessEngineConformance
         await run.ReachAsync("close");
     }
 
+    [Theory]
+    [InlineData(true, "translate")]
+    [InlineData(false, "desk_review")]
+    public async Task A_stage_waits_until_it_is_known_whether_it_takes_place(bool holds, string opens)
+    {
+        var run = new EngineRun(NewEngine, Definition("voluntary-review"));
+        run.Facts = Knowing(run.Facts, null);
+        await run.LaunchAsync("desk");
+        await run.ReachAsync("opening");
+        await run.FinishAsync("self_assess");
+        await run.FinishAsync("complete");
+        Assert.Equal(["opening"], run.Open);
+
+        run.Facts = Knowing(run.Facts, holds);
+        await run.FinishAsync("opening");
+
+        Assert.Equal([opens], run.Open);
+        await run.ReachAsync("close");
+    }
+
     [Fact]
     public async Task The_same_signal_twice_moves_nothing_twice()
     {
@@ -231,6 +251,11 @@ public abstract class ProcessEngineConformance
         Assert.Equal(expected.Select(ProcessJson.Write), answer.Moves.Select(ProcessJson.Write));
         return answer.EngineState;
     }
+
+    private static ProcessFacts Knowing(ProcessFacts facts, bool? holds) => facts with
+    {
+        Conditions = facts.Conditions.ToImmutableDictionary().SetItem("working_language_differs", holds),
+    };
 
     private async Task<EngineRun> AtAsync(string variant, string stage)
     {

@@ -121,10 +121,17 @@ public sealed partial class DeskReview : IAsyncDisposable
     public async Task CommentingFromDeclarationsAsync(Func<string, SharingLabel>? label = null)
     {
         await OpeningFromHereAsync();
-        (await SaveMinutesAsync()).EnsureSuccessStatusCode();
+        await AgreeOpeningAsync();
+        await FindCompleteAsync(label);
+    }
+
+    /// <summary>Writes the minutes, and everybody confirms them.</summary>
+    /// <param name="language">The language the experts work in.</param>
+    public async Task AgreeOpeningAsync(string language = "en")
+    {
+        (await SaveMinutesAsync(language: language)).EnsureSuccessStatusCode();
         foreach (var person in Spokespersons.Values.Append(FocalPoint).Append(Coordinator))
             (await ConfirmAsync(person)).EnsureSuccessStatusCode();
-        await FindCompleteAsync(label);
     }
 
     /// <summary>Hands the self-assessment in and finds it complete.</summary>
@@ -178,8 +185,8 @@ public sealed partial class DeskReview : IAsyncDisposable
             $"{Api}/declarations", new { ties = ties ?? [], details, conduct, signature = LightReview.Signature(App) });
 
     /// <summary>Writes the minutes: everybody comments on everything, where nothing else is said.</summary>
-    public Task<HttpResponseMessage> SaveMinutesAsync(int version = 0, string channel = "review@example.org", object? split = null) =>
-        Coordinator.Client.PutAsJsonAsync($"{Api}/minutes", new { language = "en", channel, split, version });
+    public Task<HttpResponseMessage> SaveMinutesAsync(int version = 0, string channel = "review@example.org", object? split = null, string language = "en") =>
+        Coordinator.Client.PutAsJsonAsync($"{Api}/minutes", new { language, channel, split, version });
 
     /// <summary>Confirms the minutes as they stand.</summary>
     public async Task<HttpResponseMessage> ConfirmAsync(TestPerson person, string? hash = null)

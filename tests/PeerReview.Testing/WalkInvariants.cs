@@ -10,7 +10,7 @@ public static class WalkInvariants
     public static string? Broken(WalkStep step, bool fold)
     {
         var state = step.Step.State;
-        return (fold ? Folding(step) : null) ?? Tokens(state) ?? Limits(state) ?? Deadlines(step) ?? Repetition(step);
+        return (fold ? Folding(step) : null) ?? Tokens(step) ?? Limits(state) ?? Deadlines(step) ?? Repetition(step);
     }
 
     private static string? Folding(WalkStep step)
@@ -26,8 +26,9 @@ public static class WalkInvariants
         return lost is null ? null : $"{lost} does not survive its text";
     }
 
-    private static string? Tokens(ProcessState state)
+    private static string? Tokens(WalkStep step)
     {
+        var state = step.Step.State;
         foreach (var stage in state.Definition.Stages)
         {
             var status = state[stage].Status;
@@ -38,14 +39,21 @@ public static class WalkInvariants
                 return $"{stage.Id} is open but does not exist in {state.Variant}";
             if (status == StageStatus.Open && state[stage].Parts.All(p => p.Status != PartStatus.Open))
                 return $"{stage.Id} is open with nothing left to do";
-            if (status == StageStatus.Waiting && ready && state.Status != ReviewStatus.NotLaunched)
+            // What has become known moves nothing by itself: the next signal finds it.
+            var unknown = stage.When is { } condition && (step.Decision.Signal is null || IsUnknown(step.Facts, condition));
+            if (status == StageStatus.Waiting && ready && !unknown && state.Status != ReviewStatus.NotLaunched)
                 return $"{stage.Id} waits for nothing";
+            if (status == StageStatus.Open && step.Before[stage].Status == StageStatus.Waiting && stage.When is { } when && IsUnknown(step.Facts, when))
+                return $"{stage.Id} opened before anybody knew whether it takes place";
         }
 
         return state.Status == ReviewStatus.Closed && state.Stages.Any(s => !s.Status.IsClosed())
             ? "the review is closed and a stage is not"
             : null;
     }
+
+    private static bool IsUnknown(ProcessFacts facts, string condition) =>
+        facts.Conditions.TryGetValue(condition, out var holds) && holds is null;
 
     private static string? Limits(ProcessState state)
     {

@@ -62,6 +62,10 @@ public sealed class Walk
     private WalkStep? Next()
     {
         Now = Now.AddHours(_chance.Next(4) == 0 ? _chance.Next(24 * 30) : _chance.Next(24 * 3));
+        Facts = Facts with
+        {
+            Conditions = Facts.Conditions.ToImmutableDictionary(c => c.Key, c => c.Value ?? (_chance.Next(8) == 0 ? Coin() : null)),
+        };
         foreach (var command in Candidates())
         {
             if (Decider.Decide(Definition, State, command, Facts, Now) is not Verdict<Decision>.Accepted { Value: var decision })
@@ -146,7 +150,8 @@ public sealed class Walk
         {
             Rolling = _chance.Next(2) == 0,
             Guards = Definition.Guards.ToImmutableDictionary(g => g.Id, _ => GuardAnswer.Yes),
-            Conditions = Definition.Conditions.ToImmutableDictionary(c => c.Id, _ => _chance.Next(2) == 0),
+            // What the process does not know itself may become known only under way.
+            Conditions = Definition.Conditions.ToImmutableDictionary(c => c.Id, c => c.FailedStage is null && _chance.Next(2) == 0 ? null : Coin()),
             Branches = new Dictionary<string, ImmutableArray<string>>
             {
                 ["reviewing_state"] = ["AAA", "BBB"],
@@ -159,6 +164,8 @@ public sealed class Walk
             Sessions = new SessionCalendar([new("Session", new DateOnly(2026, 7, 6), new DateOnly(2026, 7, 17))]),
         };
     }
+
+    private bool? Coin() => _chance.Next(2) == 0;
 
     private Acting By(string role, string? branch = null) => new(new PersonId(new Guid(++_persons, 0, 0, new byte[8])), [role], branch);
 

@@ -102,6 +102,9 @@ public enum ReviewAct
     Endorse,
     FindComplete,
     ReturnAssessment,
+
+    /// <summary>Translate answers for the experts, or find that they can be read as they are.</summary>
+    Translate,
     AskQuestion,
     Reply,
     WriteCommitment,

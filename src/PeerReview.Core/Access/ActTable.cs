@@ -43,7 +43,7 @@ internal static class ActTable
     private static bool Does(Seat seat, ReviewAct act) => act switch
     {
         ReviewAct.Acknowledge or ReviewAct.FindComplete or ReviewAct.ReturnAssessment or ReviewAct.AskQuestion
-            or ReviewAct.Publish or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes
+            or ReviewAct.Publish or ReviewAct.Translate or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes
             or ReviewAct.InviteStakeholder or ReviewAct.ScreenContribution => seat.Side == Side.Coordinator,
         ReviewAct.Contribute => seat.Side == Side.Stakeholder,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),

@@ -6,12 +6,17 @@ namespace PeerReview.Core.Assessment;
 /// <summary>Whether a translation of an answer may be saved. An incomplete or empty one may.</summary>
 public static class TranslationRules
 {
+    /// <summary>Budgets of words a working translation may take: the same thought needs more words in some languages, and whoever
+    /// translates for others cannot shorten it.</summary>
+    public const int WordsOfReaders = 2;
+
     /// <summary>Everything that keeps a translation from being saved; empty when nothing does.</summary>
     /// <param name="framework">The framework the review pins.</param>
     /// <param name="scope">Items of the review.</param>
     /// <param name="variant">Variant, which sets the budget of words: the same for a translation as for its answer.</param>
     /// <param name="original">The answer as it stands, or null while there is none.</param>
     /// <param name="translation">The translation.</param>
+    /// <param name="budgets">How many budgets of words it may take.</param>
     /// <returns>
     /// <c>answer.unknown-item</c> (NotFound), <c>translation.nothing-to-translate</c> (Conflict), or any of
     /// <c>answer.unknown-language</c>, <c>translation.same-language</c>, <c>translation.unknown-original</c> {version},
@@ -20,7 +25,7 @@ public static class TranslationRules
     /// </returns>
     public static ImmutableArray<Refusal> Check(
         Framework framework, IReadOnlyCollection<string> scope, string variant, OriginalAnswer? original,
-        AnswerTranslation translation)
+        AnswerTranslation translation, int budgets = 1)
     {
         if (framework.Item(translation.Item) is null || !scope.Contains(translation.Item, StringComparer.Ordinal))
             return [new Refusal("answer.unknown-item", RefusalKind.NotFound, "item")];
@@ -36,7 +41,7 @@ public static class TranslationRules
         };
         return
         [
-            .. Sources(original, translation), .. AnswerRules.Lengths(framework.Budgets[variant].MaxWords, translated),
+            .. Sources(original, translation), .. AnswerRules.Lengths(budgets * framework.Budgets[variant].MaxWords, translated),
             .. AnswerRules.Texts(translated),
         ];
     }

@@ -6,7 +6,8 @@ namespace PeerReview.Core.Process;
 /// <summary>Turns a signal into moves: which stages open, are skipped, close, wait again. Pure.</summary>
 /// <remarks>
 /// A stage that does not exist in the variant, or whose condition does not hold, is skipped when its predecessors are closed,
-/// not before: so whatever comes after it still waits for what came before it.
+/// not before: so whatever comes after it still waits for what came before it. While nobody can know whether its condition holds
+/// it waits, and so does whatever comes after it; any later signal finds out.
 /// </remarks>
 public static class Interpreter
 {

@@ -8,7 +8,7 @@ namespace PeerReview.Core.Process;
 public sealed record ProcessFacts
 {
     private static readonly IReadOnlyDictionary<string, GuardAnswer> NoGuards = ImmutableDictionary<string, GuardAnswer>.Empty;
-    private static readonly IReadOnlyDictionary<string, bool> NoConditions = ImmutableDictionary<string, bool>.Empty;
+    private static readonly IReadOnlyDictionary<string, bool?> NoConditions = ImmutableDictionary<string, bool?>.Empty;
     private static readonly IReadOnlyDictionary<string, ImmutableArray<string>> NoBranches =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
     private static readonly IReadOnlyDictionary<string, int> NoQuorum = ImmutableDictionary<string, int>.Empty;
@@ -17,8 +17,9 @@ public sealed record ProcessFacts
     /// <summary>Guard answers by name; for one branch by <c>name/branch key</c>, which comes first.</summary>
     public IReadOnlyDictionary<string, GuardAnswer> Guards { get; init; } = NoGuards;
 
-    /// <summary>Answers to the conditions of the definition that the process does not answer itself.</summary>
-    public IReadOnlyDictionary<string, bool> Conditions { get; init; } = NoConditions;
+    /// <summary>Answers to the conditions of the definition that the process does not answer itself; null says that it is not known
+    /// yet, and the stage waits until it is.</summary>
+    public IReadOnlyDictionary<string, bool?> Conditions { get; init; } = NoConditions;
 
     /// <summary>Branch keys per set (<c>reviewing_state</c>, <c>expert</c>, …), in a stable order, each once.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<string>> Branches { get; init; } = NoBranches;

@@ -22,9 +22,10 @@ public sealed class StageMoves(ProcessDefinition definition, ProcessState state,
     /// <summary>Whether the stage is open now.</summary>
     public bool IsOpen(Stage stage) => (_open & stage.Bit) != 0;
 
-    /// <summary>Whether the turn of the stage has come: it waits, and everything before it is closed.</summary>
+    /// <summary>Whether the turn of the stage has come: it waits, everything before it is closed, and it is known whether it takes
+    /// place.</summary>
     public bool MayEnter(Stage stage) =>
-        ((_closed | _open) & stage.Bit) == 0 && (_closed & stage.AfterMask) == stage.AfterMask && !HasEnded;
+        ((_closed | _open) & stage.Bit) == 0 && (_closed & stage.AfterMask) == stage.AfterMask && !HasEnded && IsDecided(stage);
 
     /// <summary>Whether the last stage is closed.</summary>
     public bool HasEnded => (_closed & definition.End.Bit) != 0;
@@ -110,7 +111,8 @@ public sealed class StageMoves(ProcessDefinition definition, ProcessState state,
         ResetPremature(ResetCause.Returned);
     }
 
-    /// <summary>Stages the old variant lacked wait for their turn, unless what comes after them is already done.</summary>
+    /// <summary>Stages the old variant lacked, or had no need of, wait for their turn, unless what comes after them is already done;
+    /// those the new one has no need of end.</summary>
     public void ChangeVariant()
     {
         ulong worked = 0;
@@ -122,11 +124,13 @@ public sealed class StageMoves(ProcessDefinition definition, ProcessState state,
 
         foreach (var stage in definition.Ordered)
         {
-            var exists = (_exists & stage.Bit) != 0;
-            if (exists && state[stage].Skipped == SkipCause.Absent && (definition.Descendants[stage.Index] & worked) == 0)
+            var exists = !IsAbsent(stage);
+            if (exists && WasLacking(stage) && (definition.Descendants[stage.Index] & worked) == 0)
                 Reset(stage, ResetCause.Variant);
-            else if (!exists && (_open & stage.Bit) != 0)
+            else if (!exists && IsOpen(stage))
                 Skip(stage, SkipCause.Absent);
+            else if (IsOpen(stage) && stage.When is { } condition && Answer(condition) == false)
+                Skip(stage, SkipCause.Condition, condition);
         }
 
         ResetPremature(ResetCause.Variant);
@@ -150,11 +154,11 @@ public sealed class StageMoves(ProcessDefinition definition, ProcessState state,
     /// <returns>Whether it is open now.</returns>
     public bool Enter(Stage stage)
     {
-        if ((_exists & stage.Bit) == 0)
+        if (IsAbsent(stage))
             Skip(stage, SkipCause.Absent);
-        else if ((state.ChosenSkips & stage.Bit) != 0 && stage.OptionalIn.Has(state.Variant))
+        else if (IsLeftOut(stage))
             Skip(stage, SkipCause.Optional);
-        else if (stage.When is { } condition && !Holds(condition))
+        else if (stage.When is { } condition && Answer(condition) == false)
             Skip(stage, SkipCause.Condition, condition);
         else if (stage.Each.IsEmpty)
             Open(stage, [], []);
@@ -201,7 +205,23 @@ public sealed class StageMoves(ProcessDefinition definition, ProcessState state,
             Open(stage, keys.ToImmutable(), quorum.MoveToImmutable());
     }
 
-    private bool Holds(string condition)
+    private bool IsAbsent(Stage stage) => (_exists & stage.Bit) == 0;
+
+    private bool IsLeftOut(Stage stage) => (state.ChosenSkips & stage.Bit) != 0 && stage.OptionalIn.Has(state.Variant);
+
+    private bool IsDecided(Stage stage) =>
+        stage.When is not { } condition || IsAbsent(stage) || IsLeftOut(stage) || Answer(condition) is not null;
+
+    /// <summary>Whether the stage was skipped for what the variant was, and may take place in another.</summary>
+    private bool WasLacking(Stage stage) => state[stage].Skipped switch
+    {
+        SkipCause.Absent => true,
+        SkipCause.Condition => Answer(stage.When!) != false,
+        _ => false,
+    };
+
+    /// <summary>Whether a condition holds; null while nobody can know.</summary>
+    private bool? Answer(string condition)
     {
         foreach (var c in definition.Conditions)
         {

@@ -87,6 +87,9 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
     /// <summary>The answer in other languages, by language: read by whoever reads the answer.</summary>
     public ImmutableArray<StandingTranslation> Translations { get; private init; } = [];
 
+    /// <summary>How the experts read it, by whoever reads the answer; null where they need no translation.</summary>
+    public ReaderTranslation? ForReaders { get; private init; }
+
     /// <summary>The files the person may open.</summary>
     public ImmutableArray<FileMark> Files { get; private init; } = [];
 
@@ -118,6 +121,7 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
             SavedBy = sight.CanRead ? writing?.Author : null,
             Answer = sight.CanRead && writing is not null ? Contents.ReadAnswer(writing) : null,
             Translations = sight.CanRead ? ground.Material.TranslationsOf(item.Id) : [],
+            ForReaders = sight.CanRead ? ReaderTranslations.For(ground.Dossier, ground.Material, item.Id) : null,
             Files = [.. ground.Material.Files.Where(f => f.Item == item.Id && Opens(actor, ground, f))],
             Lack = lack,
             Closed = AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, item.Id, facts, ground.State, ground.Dossier),

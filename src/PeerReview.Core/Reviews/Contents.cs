@@ -19,6 +19,10 @@ public static class Contents
     public static AnswerTranslation ReadTranslation(Writing writing) =>
         Read(writing.Content, ContentsContext.Default.TranslationContent).ToTranslation(writing);
 
+    /// <summary>What the office made of an answer for the experts; item and language are its key.</summary>
+    public static OfficeTranslation ReadReaderTranslation(Writing writing) =>
+        Read(writing.Content, ContentsContext.Default.ReaderTranslationContent).ToTranslation(writing);
+
     /// <summary>A question of the coordinator.</summary>
     public static QuestionContent ReadQuestion(Writing writing) =>
         Read(writing.Content, ContentsContext.Default.QuestionContent);
@@ -103,6 +107,9 @@ public static class Contents
 
     public static JsonElement Write(AnswerTranslation translation) =>
         JsonSerializer.SerializeToElement(TranslationContent.Of(translation), ContentsContext.Default.TranslationContent);
+
+    public static JsonElement Write(OfficeTranslation translation) =>
+        JsonSerializer.SerializeToElement(ReaderTranslationContent.Of(translation), ContentsContext.Default.ReaderTranslationContent);
 
     public static JsonElement Write(QuestionContent question) =>
         JsonSerializer.SerializeToElement(question, ContentsContext.Default.QuestionContent);
@@ -196,11 +203,22 @@ internal sealed record TranslationContent(
     };
 }
 
+internal sealed record ReaderTranslationContent(
+    bool AsItIs, int MadeFrom, string Rule, string Practice, string Evidence, string Testing, string Reason)
+{
+    public static ReaderTranslationContent Of(OfficeTranslation t) =>
+        new(t.AsItIs, t.Text.MadeFrom, t.Text.Rule, t.Text.Practice, t.Text.Evidence, t.Text.Testing, t.Text.Reason);
+
+    public OfficeTranslation ToTranslation(Writing writing) => new(
+        new TranslationContent(MadeFrom, Rule, Practice, Evidence, Testing, Reason).ToTranslation(writing), AsItIs);
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(AnswerValueConverter)])]
 [JsonSerializable(typeof(AnswerContent))]
 [JsonSerializable(typeof(TranslationContent))]
+[JsonSerializable(typeof(ReaderTranslationContent))]
 [JsonSerializable(typeof(QuestionContent))]
 [JsonSerializable(typeof(ReplyContent))]
 [JsonSerializable(typeof(Commitment))]

@@ -79,8 +79,7 @@ public static class Guards
         // The State has its days: silence ends them, and before that only its own word that it replied to each, which is asked for
         // where it says so.
         "G-STKREPLY" => GuardAnswer.Yes,
-        // No translation, so nothing of it is open.
-        "G-TRANS" => GuardAnswer.Yes,
+        "G-TRANS" => Count(ReaderTranslations.Of(facts.Dossier, facts.Material).Count(one => !one.IsDone), "translations-open"),
         _ => GuardAnswer.No("not-offered"),
     };
 

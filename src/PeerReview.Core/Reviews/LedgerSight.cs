@@ -56,7 +56,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     private Document OfText(string what, string key) => what switch
     {
         WritingKind.Answer => Dossier.Answer(key),
-        WritingKind.AnswerTranslation => Dossier.Answer(StandingTranslations.ItemOf(key)),
+        WritingKind.AnswerTranslation or WritingKind.ReaderTranslation => Dossier.Answer(StandingTranslations.ItemOf(key)),
         WritingKind.ReturnList => DocumentKind.SelfAssessment,
         WritingKind.Question or WritingKind.Reply => Dossier.Clarification(item: null),
         WritingKind.Consolidation => Dossier.Consolidation([]),

@@ -9,6 +9,9 @@ public static class WritingKind
     /// <summary>An answer in another language; the key is item id and language, <c>N-c.c1:fr</c>.</summary>
     public const string AnswerTranslation = "answer_translation";
 
+    /// <summary>A working translation of an answer that the coordinator's office made for the experts; key as above.</summary>
+    public const string ReaderTranslation = "reader_translation";
+
     /// <summary>The coordinator's list of what is missing; key is the number of the return.</summary>
     public const string ReturnList = "return_list";
 

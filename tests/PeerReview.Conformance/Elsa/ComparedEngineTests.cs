@@ -17,7 +17,7 @@ public sealed class ComparedEngineTests
     {
         var run = await AtAsync(Engine, "desk", "complete");
         // The next stage asks for a condition that nobody answers.
-        run.Facts = run.Facts with { Conditions = ImmutableDictionary<string, bool>.Empty };
+        run.Facts = run.Facts with { Conditions = ImmutableDictionary<string, bool?>.Empty };
 
         var fault = await Assert.ThrowsAsync<EngineFaultException>(() => run.FinishAsync("complete"));
 

@@ -46,6 +46,7 @@ public sealed class ActTests
         Endorse
         FindComplete            COORD
         ReturnAssessment        COORD
+        Translate               COORD
         AskQuestion             COORD
         Reply                   STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB
         WriteCommitment         STATE_AUTH STATE_FP STATE_ALT

@@ -39,7 +39,7 @@ internal sealed class Review(ProcessDefinition definition)
     {
         Rolling = false,
         Guards = definition.Guards.ToImmutableDictionary(g => g.Id, _ => GuardAnswer.Yes),
-        Conditions = new Dictionary<string, bool> { ["working_language_differs"] = false, ["stakeholder_inputs_exist"] = false },
+        Conditions = new Dictionary<string, bool?> { ["working_language_differs"] = false, ["stakeholder_inputs_exist"] = false },
         Branches = new Dictionary<string, ImmutableArray<string>>
         {
             ["reviewing_state"] = ["AAA", "BBB"],

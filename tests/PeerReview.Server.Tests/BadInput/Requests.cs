@@ -24,6 +24,7 @@ internal static class Requests
         ["/contributions/{contribution:guid}/hand-in"] = new { version = 1 },
         ["/contributions/{contribution:guid}/screening"] = new { outcome = "accept" },
         ["/contributions/{contribution:guid}/reply"] = new { text = "Because." },
+        ["/translations/{item}"] = new { rule = "Une règle." },
         ["/consolidation"] = new { questions = new[] { new { id = "Q-01", text = "Why?" } }, version = 0 },
         ["/urgent"] = new { text = "What cannot wait." },
         ["/clarify-first"] = new { text = "What do you mean?", item = "N-a.a2" },

@@ -52,7 +52,11 @@ public sealed record AnswerBody(
             item.Item.Id, item.Item.Part, item.Item.Question, item.Sight.Extent, item.Closed is null, item.Lack, item.Version,
             item.SavedAt, Words: null, review.Framework.Budgets[review.State.Variant].MaxWords)
         {
-            Translations = [.. item.Translations.Select(TranslationLine.Of)],
+            Translations =
+            [
+                .. item.Translations.Select(one => TranslationLine.Of(one, Translator.State)),
+                .. item.ForReaders?.Office?.Text is { } text ? [TranslationLine.Of(text, Translator.Coordinator)] : Array.Empty<TranslationLine>(),
+            ],
             Files = [.. item.Files.Select(FileBody.Of)],
             Contributors = [.. item.Contributors.Select(c => c.Value)],
             Remarks = [.. item.Remarks.Select(r => new RemarkBody(r.Remark, r.Field))],

@@ -2,6 +2,7 @@ using System.Globalization;
 using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
 using PeerReview.Core.Frameworks;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Web;
 using Answer = PeerReview.Core.Assessment.Answer;

@@ -1,6 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Assessment;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;

@@ -90,10 +90,11 @@ public sealed record TranslationBody(
 /// <param name="MadeFrom">The version of the answer it was made from.</param>
 /// <param name="Older">Whether the answer was changed since.</param>
 /// <param name="SavedAt">UTC.</param>
-public sealed record TranslationLine(string Language, int Version, int MadeFrom, bool Older, DateTimeOffset SavedAt)
+/// <param name="By">Who made it: the State's stands here, the coordinator's under <c>/translations/{item}</c>.</param>
+public sealed record TranslationLine(string Language, int Version, int MadeFrom, bool Older, DateTimeOffset SavedAt, Translator By)
 {
-    internal static TranslationLine Of(StandingTranslation standing) => new(
-        standing.Language, standing.Version, standing.Translation.MadeFrom, standing.IsOlder, standing.At);
+    internal static TranslationLine Of(StandingTranslation standing, Translator by) => new(
+        standing.Language, standing.Version, standing.Translation.MadeFrom, standing.IsOlder, standing.At, by);
 }
 
 /// <summary>That a translation was saved.</summary>

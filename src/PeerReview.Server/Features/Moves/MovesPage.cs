@@ -64,7 +64,7 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
     {
         var facts = FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars);
         var today = Core.Calendar.DueDay.In(calendars.Of(review.Subject).Zone, review.Now);
-        var forecast = Forecast.Of(review.Process, review.State, facts, today, assumed: []);
+        var forecast = Forecast.Of(review.Process, review.State, facts, today, FactsForProcess.Assumed(review));
         return review.Process.FindStage(form.Text("stage")) is { } stage && forecast[stage.Id] is not null
             ? forecast.IfLate(stage.Id, form.Number("days") ?? 0)
             : null;

@@ -59,7 +59,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         review.State,
         FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
         DueDay.In(calendars.Of(review.Subject).Zone, review.Now),
-        FactsForProcess.Assumed(review.Dossier));
+        FactsForProcess.Assumed(review));
 
     private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
@@ -118,6 +118,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             "rec_response" => Reads(review.Dossier.Response()),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
+            ReaderTranslations.Stage => Access.May(actor, ReviewAct.Translate, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
             "pub_decide" or "publish" => Reads(DocumentKind.PublicationDecision),
             "check_6m" or "close" => Reads(ReviewDocuments.Commitments(review.Facts)),
@@ -169,6 +170,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("sign-off");
         if (May(ReviewAct.FindComplete) && Access.Visible(actor, DocumentKind.SelfAssessment, facts).CanRead)
             yield return Door("completeness");
+        if (May(ReviewAct.Translate) && review.HasTeam && ReaderTranslations.TakePlace(review.State))
+            yield return Door("translations");
         if (May(ReviewAct.RaiseUrgentPoint) || May(ReviewAct.AcknowledgeUrgentPoint))
             yield return Door("urgent");
         if (Access.VisiblePerson(actor, facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing)

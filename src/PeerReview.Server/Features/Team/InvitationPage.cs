@@ -44,7 +44,7 @@ public sealed class InvitationPage(
         var (review, language) = (found.Review, visit.Texts.Language);
         var forecast = Forecast.Of(
             review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
-            DueDay.In(calendars.Of(review.Subject).Zone, review.Now), assumed: []);
+            DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review));
         return Answer.Page<InvitationView>(
             new
             {

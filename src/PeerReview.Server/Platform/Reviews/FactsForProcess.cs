@@ -15,7 +15,7 @@ public static class FactsForProcess
         LoadedReview review, IEnumerable<string> asked, Material material, Calendars calendars) => new()
         {
             Guards = Guards.Of(asked, review.Framework, review.State, review.Dossier, material),
-            Conditions = Conditions(review.Dossier),
+            Conditions = Conditions(review),
             Branches = BranchesOf(review.Dossier),
             Holders = Holders(review),
             Calendars = CalendarsOf(review, calendars),
@@ -26,21 +26,23 @@ public static class FactsForProcess
     /// <summary>What a forecast of a review that is not launched goes by: the calendars.</summary>
     public static ProcessFacts Planning(ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars) => new()
     {
-        Conditions = Conditions(Dossier.Empty),
         Calendars = CalendarsOf(process, subject, calendars),
         Sessions = calendars.Sessions,
         Rolling = rolling,
     };
 
+    /// <summary>The same when a decision has been taken, for the moves that follow from it: another variant may need other stages.</summary>
+    /// <param name="review">After the decision.</param>
+    public static ProcessFacts After(ProcessFacts facts, LoadedReview review) => facts with { Conditions = Conditions(review) };
+
     /// <summary>The conditions that hold already and bring a stage about that a forecast would leave out.</summary>
-    public static ImmutableArray<string> Assumed(Dossier dossier) => dossier.Stakeholders.HasAccepted ? [InputsExist] : [];
+    public static ImmutableArray<string> Assumed(LoadedReview review) =>
+        [.. Conditions(review).Where(condition => condition.Value == true).Select(condition => condition.Key)];
 
-    private const string InputsExist = "stakeholder_inputs_exist";
-
-    // Translation comes with a later release: everybody works in the language of the review.
-    private static ImmutableDictionary<string, bool> Conditions(Dossier dossier) => ImmutableDictionary<string, bool>.Empty
-        .Add("working_language_differs", false)
-        .Add(InputsExist, dossier.Stakeholders.HasAccepted);
+    private static ImmutableSortedDictionary<string, bool?> Conditions(LoadedReview review) =>
+        ImmutableSortedDictionary.Create<string, bool?>(StringComparer.Ordinal)
+            .Add(ReaderTranslations.Condition, ReaderTranslations.AreNeeded(review.Dossier, review.HasTeam))
+            .Add("stakeholder_inputs_exist", review.Dossier.Stakeholders.HasAccepted);
 
     private static Dictionary<string, int> Holders(LoadedReview review) =>
         review.Process.Roles.ToDictionary(role => role.Id, role => HoldersOf(review, role.Id), StringComparer.Ordinal);

@@ -28,6 +28,7 @@ public sealed class ProcessStep(ReviewEngine engine, Calendars calendars)
         var engineState = review.EngineState;
         if (decision.Signal is { } signal)
         {
+            facts = FactsForProcess.After(facts, review with { State = state });
             var call = new EngineCall(review.Process, state, signal, facts, review.Now);
             var moved = await engine.MoveAsync(review, call, decision.Events, history, cancel);
             if (moved is not Verdict<EngineResult>.Accepted { Value: var result })

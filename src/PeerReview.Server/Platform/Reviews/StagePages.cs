@@ -37,6 +37,7 @@ public static class StagePages
         StakeholderWindow.Call or StakeholderWindow.Reply => "/contributions",
         "self_assess" => "/assessment",
         "complete" => "/completeness",
+        ReaderTranslations.Stage => "/translations",
         "clarify" => "/questions",
         "pub_decide" or "publish" => "/publication",
         "check_6m" or "mid_term" or "close" => "/follow-up",

@@ -61,6 +61,7 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
             : items.Select(item => new ItemMaterial(item)
             {
                 Answer = AnswerTo(item),
+                ForReaders = AnswerTo(item) is null ? null : ReaderTranslations.For(Review.Dossier, Material, item),
                 Comments = [.. CommentsOn(item)],
                 Questions = [.. QuestionsOn(item)],
                 Contributions = [.. Contributions.Where(said => said.Content.Item == item)],
@@ -112,6 +113,9 @@ public sealed record ItemMaterial(string Item)
 {
     /// <summary>Null where there is none, or its label keeps it from the reader.</summary>
     public Answer? Answer { get; init; }
+
+    /// <summary>How the experts read the answer; null where they need no translation.</summary>
+    public ReaderTranslation? ForReaders { get; init; }
 
     /// <summary>What was led to the report.</summary>
     public ImmutableArray<StandingComment> Comments { get; init; } = [];

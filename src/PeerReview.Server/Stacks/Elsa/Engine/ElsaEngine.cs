@@ -44,6 +44,9 @@ internal sealed class ElsaEngine(ILoggerFactory logs) : IProcessEngine, IAsyncDi
 
         foreach (var bookmark in Concerned(call))
             workflow = RequireSound(await _host.RunAsync(call.Definition, workflow, bookmark, run));
+        // A stage that waited to know whether it takes place: what led to it has been followed long ago.
+        if (run.HasTurns)
+            return await BeginAsync(call.Definition, run);
         return run.HasMoved ? Result(texts, workflow, run) : new EngineResult([], engineState);
     }
 

@@ -41,6 +41,9 @@ internal sealed class StageRun(ProcessState state, StageMoves moves, Signal? sig
         .Where(stage => moves.IsOpen(stage) || (signal is not null && moves.MayEnter(stage)))
         .Select(stage => stage.Id);
 
+    /// <summary>Whether the turn of a stage has come that no connection led to.</summary>
+    public bool HasTurns => _definition.Ordered.Any(moves.MayEnter);
+
     /// <summary>Stages that are there now wait for their turn; those that are not any more are skipped.</summary>
     public void ChangeVariant() => moves.ChangeVariant();
 

@@ -1,10 +1,10 @@
 using PeerReview.Core.Frameworks;
 using PeerReview.Server.Platform.Web;
 
-namespace PeerReview.Server.Features.Assessment;
+namespace PeerReview.Server.Components;
 
-/// <summary>Puts the texts of an answer into words.</summary>
-internal static class LayerNames
+/// <summary>The texts of an answer by name.</summary>
+public static class LayerNames
 {
     /// <summary>The name of a field: the framework's where it has one.</summary>
     public static string Of(string field, Framework framework, Texts texts) => field switch
