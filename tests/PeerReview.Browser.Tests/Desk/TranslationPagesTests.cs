@@ -38,7 +38,7 @@ public sealed class TranslationPagesTests(Chromium chromium)
             foreach (var path in new[] { "", "/" + items[0], "/" + items[^1] })
             {
                 await other.GoAsync($"{desk.Page}/translations{path}?lang={look.Language}");
-                await other.CheckAsync($"translations{path.Replace('/', '-')}-{look.Language}-{look.Width}", everyPicture: true);
+                await other.CheckAsync($"translations{path.Replace('/', '-')}-{look.Language}-{look.Width}");
             }
         }
 
@@ -53,12 +53,12 @@ public sealed class TranslationPagesTests(Chromium chromium)
         await expert.GoAsync($"{desk.Page}/desk/{items[0]}?lang=fr");
         await expert.CheckAsync("translation-expert", everyPicture: true);
         await expert.Keyboard.UnfoldAsync("Lire l’original");
-        await expert.CheckAsync("translation-expert-original", everyPicture: true);
+        await expert.CheckAsync("translation-expert-original");
         await expert.GoAsync($"{desk.Page}/desk/{items[1]}?lang=fr");
         await expert.CheckAsync("translation-expert-as-it-is");
         await using var narrow = await chromium.VisitAsync(desk.App, desk.Experts[DeskReview.Ama], new Look(Width: 360, Language: "ar"));
         await narrow.GoAsync($"{desk.Page}/desk/{items[0]}?lang=ar");
-        await narrow.CheckAsync("translation-expert-ar-360", everyPicture: true);
+        await narrow.CheckAsync("translation-expert-ar-360");
         await using var state = await chromium.VisitAsync(desk.App, desk.FocalPoint);
         await state.GoAsync($"{desk.Page}/assessment/{items[0]}");
         await state.CheckAsync("translation-state", everyPicture: true);

@@ -3,6 +3,7 @@ using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Tests.Access;
 using PeerReview.Core.Tests.FollowUp;
+using PeerReview.Core.Tests.Frameworks;
 using PeerReview.Core.Tests.Process;
 using Xunit;
 using static PeerReview.Core.Tests.Reviews.Sample;
@@ -148,13 +149,13 @@ public sealed class ReaderTranslationsTests
         };
 
         var refusals = ReaderTranslations.Check(
-            SmallFramework.Value, InFrench, "light", new OriginalAnswer(Contents.ReadAnswer(Answer(First)), 1),
+            FrameworkFile.Framework, InFrench, "light", new OriginalAnswer(Contents.ReadAnswer(Answer(First)), 1),
             new OfficeTranslation(translation, what == "as-it-is"), standing);
 
         Assert.Equal((code, field), (refusals.FirstOrDefault()?.Code, refusals.FirstOrDefault()?.Field));
     }
 
-    private static int Budget => SmallFramework.Value.Budgets["light"].MaxWords;
+    private static int Budget => FrameworkFile.Framework.Budgets["light"].MaxWords;
 
     private static AnswerTranslation French(int madeFrom, string item = First) =>
         new(item, "fr", madeFrom) { Rule = "Règle.", Practice = "Pratique.", Evidence = "Papier." };

@@ -9,7 +9,7 @@ using Answer = PeerReview.Server.Platform.Web.Answer;
 namespace PeerReview.Server.Features.Translations;
 
 /// <summary>An answer on one side, the fields for its working translation on the other.</summary>
-public sealed class ReaderTranslationPage(AssessmentLookup assessments, SaveReaderTranslation save, TextVersions versions)
+public sealed class ReaderTranslationPage(AssessmentLookup assessments, SaveReaderTranslation save, TextVersions versions, StateNames names)
 {
     public static void Map(WebRoutes routes)
     {
@@ -34,7 +34,7 @@ public sealed class ReaderTranslationPage(AssessmentLookup assessments, SaveRead
                 request.Version ?? 0, cancel) is { } meanwhile)
         {
             var merge = Merge(visit, found, meanwhile, form);
-            return Draw(found, merge.Form, [], merge, StatusCodes.Status409Conflict);
+            return Draw(visit, found, merge.Form, [], merge, StatusCodes.Status409Conflict);
         }
 
         return await DrawAsync(visit, id, item, form, [.. reason.All], cancel);
@@ -43,7 +43,7 @@ public sealed class ReaderTranslationPage(AssessmentLookup assessments, SaveRead
     private async Task<IResult> DrawAsync(
         Visit visit, ReviewId id, string item, Form form, IReadOnlyList<Refusal> errors, CancellationToken cancel) =>
         await FindAsync(visit, id, item, cancel) is { } found
-            ? Draw(found, form, errors, null, errors.Count == 0 ? StatusCodes.Status200OK : errors[0].Status())
+            ? Draw(visit, found, form, errors, null, errors.Count == 0 ? StatusCodes.Status200OK : errors[0].Status())
             : Answer.NotFound();
 
     private async Task<ReaderTranslationFound?> FindAsync(Visit visit, ReviewId id, string item, CancellationToken cancel) =>
@@ -70,8 +70,15 @@ public sealed class ReaderTranslationPage(AssessmentLookup assessments, SaveRead
             .ToDictionary(t => t.Field, t => new[] { t.Text }, StringComparer.Ordinal));
     }
 
-    private static IResult Draw(ReaderTranslationFound found, Form form, IReadOnlyList<Refusal> errors, FormMerge? merge, int status) =>
-        Answer.Page<ReaderTranslationView>(new { Model = new ReaderTranslationModel(found, form, errors, merge) }, status);
+    private IResult Draw(
+        Visit visit, ReaderTranslationFound found, Form form, IReadOnlyList<Refusal> errors, FormMerge? merge, int status) =>
+        Answer.Page<ReaderTranslationView>(
+            new
+            {
+                Model = new ReaderTranslationModel(
+                    found, names.Of(found.Translations.Review.Subject.Iso3, visit.Texts.Language), form, errors, merge),
+            },
+            status);
 }
 
 /// <summary>One answer among those to be translated.</summary>
@@ -81,7 +88,7 @@ public sealed record ReaderTranslationFound(TranslationsFound Translations, Read
 /// <param name="Form">What was typed and refused, or kept as a draft; empty otherwise.</param>
 /// <param name="Merge">Where somebody else saved meanwhile: what became of both changes; the form holds them.</param>
 public sealed record ReaderTranslationModel(
-    ReaderTranslationFound Found, Form Form, IReadOnlyList<Refusal> Errors, FormMerge? Merge)
+    ReaderTranslationFound Found, string StateName, Form Form, IReadOnlyList<Refusal> Errors, FormMerge? Merge)
 {
     public ReaderTranslation One => Found.One;
 
