@@ -78,6 +78,13 @@ public static class AgreementRules
         ]
         : [];
 
+    /// <summary>The day of the last confirmation of what all agreed on or went on with, UTC; null before.</summary>
+    public static DateOnly? On(Dossier dossier) => dossier.Agreement is { } agreed
+        && dossier.Signatures.Where(s => s.ContentHash == agreed.ContentHash && SignedAct.IsAgreement(s.Act))
+            .Select(s => (DateTimeOffset?)s.At).Max() is { } last
+        ? DateOnly.FromDateTime(last.UtcDateTime)
+        : null;
+
     /// <summary>Everything that is wrong with dissent; empty when it can stand.</summary>
     /// <returns><c>agreement.dissent</c> {max}.</returns>
     public static IEnumerable<Refusal> CheckDissent(string text)

@@ -14,6 +14,14 @@ namespace PeerReview.Core.Deliberation;
 /// <param name="Flagged">Sentences that could blame a State or group for an incident, as found when it was saved.</param>
 public sealed record SectionContent(string Text, ImmutableArray<string> Flagged);
 
+/// <summary>What a built section calls its lines, each with its colon, in the language of the report: who reads it later, and not beside
+/// the material, can tell answer, observation and reply apart.</summary>
+public sealed record DraftWords(string Answer, string Observation, string Question, string Reply, string Contradiction)
+{
+    /// <summary>No words beside the material: enough to see what would be begun.</summary>
+    public static DraftWords None { get; } = new("", "", "", "", "");
+}
+
 /// <summary>An item whose answer, or a comment on it, lends its label to what is written about it.</summary>
 public sealed record LabelSource(string Item, SharingLabel Label);
 
@@ -112,9 +120,11 @@ public static class DraftReport
     }
 
     /// <summary>What the sections begin with: good practices first, then part by part what the State chose, what the experts said and
-    /// what the State replied. Recommendations are written apart; what was set aside stays aside.</summary>
+    /// what the State replied. Recommendations are written apart; what was set aside stays aside. The questions of the framework speak to
+    /// the State and do not go into the report: an item is named by its id, and beside it the title of its part where the section is about
+    /// another.</summary>
     /// <param name="framework">With its texts in the language of the report.</param>
-    public static ImmutableSortedDictionary<string, string> Build(Dossier dossier, Framework framework, Material material)
+    public static ImmutableSortedDictionary<string, string> Build(Dossier dossier, Framework framework, Material material, DraftWords words)
     {
         var sheet = ConsolidationRules.SheetOf(material);
         var comments = ConsolidationRules.Comments(material)
@@ -124,12 +134,12 @@ public static class DraftReport
             from item in dossier.Items
             from comment in comments
             where comment.Item == item && comment.Kind == CommentKind.GoodPractice
-            select $"{item} – {framework.Item(item)!.Question}\n{comment.Text}");
+            select $"{item} – {framework.PartOf(framework.Item(item)!).Title}\n{comment.Text}");
         foreach (var part in Sections(dossier, framework))
         {
             var items = ItemsOf(part, dossier, framework);
             if (!items.IsEmpty)
-                built[part] = Paragraphs(items.Select(item => About(item, framework, material, comments, sheet)));
+                built[part] = Paragraphs(items.Select(item => About(item, framework, material, comments, sheet, words)));
         }
 
         return built.ToImmutable();
@@ -174,29 +184,33 @@ public static class DraftReport
     });
 
     private static string About(
-        string item, Framework framework, Material material, List<StandingComment> comments, ConsolidationSheet sheet)
+        string item, Framework framework, Material material, List<StandingComment> comments, ConsolidationSheet sheet, DraftWords words)
     {
         var answer = material.Find(WritingKind.Answer, item) is { } written && written.Label != SharingLabel.Red.Code()
             ? Contents.ReadAnswer(written)
             : null;
         var value = framework.Scale.FirstOrDefault(term => term.Code == answer?.Value?.Code())?.Text;
-        var lines = new StringBuilder($"{item} – {framework.Item(item)!.Question}");
+        var lines = new StringBuilder(item);
         if (value is not null)
-            lines.Append('\n').Append(value);
+            Line(words.Answer, value);
         foreach (var comment in comments.Where(c => c.Item == item && c.Kind == CommentKind.Observation))
-            lines.Append('\n').Append(comment.Text);
+            Line(words.Observation, comment.Text);
         foreach (var question in sheet.Questions.Where(q => q.Item == item))
         {
             if (material.Find(WritingKind.Reply, question.Id) is { } reply && reply.Label != SharingLabel.Red.Code()
                 && Contents.ReadReply(reply) is { Declines: false, Text: var said })
             {
-                lines.Append('\n').Append(question.Text).Append('\n').Append(said);
+                Line(words.Question, question.Text);
+                Line(words.Reply, said);
             }
         }
 
         foreach (var contradiction in sheet.Contradictions.Where(c => c.Item == item))
-            lines.Append('\n').Append(contradiction.Note);
+            Line(words.Contradiction, contradiction.Note);
         return lines.ToString();
+
+        // A full-width colon brings its own space.
+        void Line(string what, string text) => lines.Append('\n').Append(what).Append(what.EndsWith('：') ? "" : " ").Append(text);
     }
 
     private static string Paragraphs(IEnumerable<string> paragraphs) => string.Join("\n\n", paragraphs);

@@ -7,6 +7,7 @@ namespace PeerReview.Core.FollowUp;
 /// contract; "missing" and "unknown" share a code where the remedy is the same: choose from the list.</summary>
 public static class FollowUpRefusals
 {
+    public const string Early = "follow-up.early";
     public const string CommitmentTitle = "commitment.title";
     public const string CommitmentTitleTooLong = "commitment.title-too-long";
     public const string CommitmentTextTooLong = "commitment.text-too-long";

@@ -23,6 +23,9 @@ public static class ProgressRules
     /// <summary>The moments at which progress is told.</summary>
     public static ImmutableArray<string> Stages { get; } = [SixMonths, MidTerm];
 
+    /// <summary>A mid-term update told more days before its day than these is told early: whoever tells it says that it is meant.</summary>
+    public const int EarlyDays = 180;
+
     /// <summary>Words of a note, beside ten characters per word.</summary>
     public const int MaxWords = 300;
 
@@ -41,6 +44,11 @@ public static class ProgressRules
             .Select(c => FieldRules.No(FollowUpRefusals.ProgressStatus, "status." + c).With("commitment", c)),
         .. notes.SelectMany(n => FieldRules.Within(n.Text, TextCap.Of(MaxWords), "text." + n.Commitment, FollowUpRefusals.NoteTooLong)).Take(1),
     ];
+
+    /// <summary>Whether a note told today would be early. The process opens both moments on the day of publication and ends them at theirs;
+    /// of the two only the second is so far off that a slip would cost the State its say.</summary>
+    /// <param name="due">Its day.</param>
+    public static bool IsEarly(string stage, DateOnly due, DateOnly today) => stage == MidTerm && due > today.AddDays(EarlyDays);
 
     /// <summary>Everything that is wrong with the lead's confirmation.</summary>
     public static ImmutableArray<Refusal> CheckConfirmation(string text) =>

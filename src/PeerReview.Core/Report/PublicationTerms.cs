@@ -32,10 +32,13 @@ internal sealed class PublicationTerms
     /// <summary>The choice that holds for a document; nothing for one the review has not.</summary>
     public PublicationChoice Choice(string document) => _choices.GetValueOrDefault(document, PublicationChoice.None);
 
+    /// <summary>Whether a piece is withheld by name, itself or with the answer it belongs to.</summary>
+    public bool Withholds(ReportPiece piece) => _withheld.Contains(piece.Key) || piece.Item is { } item && _withheld.Contains(item);
+
     /// <summary>Whether the text of a piece may be read by everybody, as far as labels and redactions go.</summary>
     public bool Opens(ReportPiece piece)
     {
-        if (_withheld.Contains(piece.Key) || piece.Item is { } item && _withheld.Contains(item))
+        if (Withholds(piece))
             return false;
         if (_relabelled.Contains(piece.Key))
             return true;

@@ -45,17 +45,24 @@ public sealed record PublishedReport(
 /// <summary>The framework a report speaks of.</summary>
 public sealed record FrameworkPin(string Id, int Version, string Hash);
 
-/// <summary>A text of a person with the language it is in, or the mark that it was withheld at the State's request.</summary>
-/// <param name="Text">null when withheld.</param>
-/// <param name="Language">ISO 639-1, or null when withheld.</param>
+/// <summary>A text of a person with the language it is in, or the mark that it is not public.</summary>
+/// <param name="Text">null when it is not public.</param>
+/// <param name="Language">ISO 639-1, or null when it is not public.</param>
 public sealed record ReportText(string? Text, string? Language)
 {
     /// <summary>Shown as the sentence "withheld at the State's request".</summary>
     public static ReportText Withheld { get; } = new(null, null);
 
-    /// <summary>Whether it was withheld.</summary>
+    /// <summary>Nobody withheld it; its sharing label, which the decision opened no further, keeps it back.</summary>
+    public static ReportText KeptBack { get; } = new(null, null) { ByLabel = true };
+
+    /// <summary>Whether it is not public, for whichever reason.</summary>
     [JsonPropertyName("withheld")]
     public bool IsWithheld => Text is null;
+
+    /// <summary>Whether a sharing label alone keeps it back. Left out of the file where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByLabel { get; init; }
 }
 
 /// <summary>The answers of one norm or pillar. The heading always stays.</summary>
@@ -63,9 +70,13 @@ public sealed record ReportSection(string Part, string Title, ImmutableArray<Rep
 
 /// <summary>One item with its answer. The question always stays.</summary>
 /// <param name="Value">Code of the scale; null when withheld. When only the summary is published it stands alone.</param>
-/// <param name="Withheld">The whole answer is withheld at the State's request.</param>
+/// <param name="Withheld">The whole answer is not public.</param>
 public sealed record ReportAnswer(string Item, string Question, string? Value, bool Withheld)
 {
+    /// <inheritdoc cref="ReportText.ByLabel"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByLabel { get; init; }
+
     /// <summary>Layers that hold something, in order; a withheld layer says so.</summary>
     public ImmutableArray<ReportLayer> Layers { get; init; } = [];
 
@@ -95,8 +106,13 @@ public sealed record ReportLayer(string Name, ReportText Text);
 public sealed record ReportPractice(string Item, ReportText Text, ImmutableArray<string> Outcomes, ImmutableArray<string> Lenses, string Level);
 
 /// <summary>A commitment as published.</summary>
-/// <param name="Content">null when withheld.</param>
-public sealed record ReportCommitment(string Id, FollowUp.Commitment? Content, string? Language);
+/// <param name="Content">null when it is not public.</param>
+public sealed record ReportCommitment(string Id, FollowUp.Commitment? Content, string? Language)
+{
+    /// <inheritdoc cref="ReportText.ByLabel"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByLabel { get; init; }
+}
 
 /// <summary>A question with its reply.</summary>
 /// <param name="Reply">null when the State prefers not to answer.</param>
@@ -111,7 +127,16 @@ public sealed record ReportAgreed(
     ImmutableArray<ReportChapterText> Sections,
     ImmutableArray<ReportRecommendation> Recommendations,
     ImmutableArray<ReportRemark> Remarks,
-    ImmutableArray<ReportDissent> Dissent);
+    ImmutableArray<ReportDissent> Dissent)
+{
+    /// <summary>The day of the last confirmation, UTC; null in files made before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? On { get; init; }
+
+    /// <summary>Whether it went on although not all parties had confirmed it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Partly { get; init; }
+}
 
 /// <summary>A section of the agreed report. Its heading always stays.</summary>
 /// <param name="Section">See <see cref="Deliberation.DraftReport.Sections"/>.</param>
@@ -119,10 +144,15 @@ public sealed record ReportAgreed(
 public sealed record ReportChapterText(string Section, string? Title, ReportText Text);
 
 /// <summary>A recommendation with the State's response.</summary>
-/// <param name="Content">null when withheld.</param>
-/// <param name="Answer">Code of the response; null when withheld, and while there is none.</param>
+/// <param name="Content">null when it is not public.</param>
+/// <param name="Answer">Code of the response; null when it is not public, and while there is none.</param>
 /// <param name="Reason">Why; null where none was given or only the short form is published.</param>
-public sealed record ReportRecommendation(string Id, FollowUp.Commitment? Content, string? Language, string? Answer, ReportText? Reason);
+public sealed record ReportRecommendation(string Id, FollowUp.Commitment? Content, string? Language, string? Answer, ReportText? Reason)
+{
+    /// <inheritdoc cref="ReportText.ByLabel"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByLabel { get; init; }
+}
 
 /// <summary>A comment of the State on the draft that was not taken up.</summary>
 /// <param name="About">The section or recommendation it is about.</param>

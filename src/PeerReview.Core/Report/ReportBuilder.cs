@@ -57,7 +57,7 @@ public static class ReportBuilder
         public PublicationTerms Terms => terms;
 
         public ReportText? Summary() => (!Absent(PublishedDocuments.Summary) || OnlySummary(PublishedDocuments.Report)) && input.Summary is { } summary
-            ? Shown(summary.Text, summary.Language, Opens(PublishedDocuments.Summary))
+            ? Shown(summary.Text, summary.Language, PublishedDocuments.Summary)
             : null;
 
         public ImmutableArray<ReportSection> Sections() => Absent(PublishedDocuments.SelfAssessment)
@@ -95,10 +95,14 @@ public static class ReportBuilder
         public ReportAgreed? Agreed() => input.Agreed is not { } agreed ? null : new ReportAgreed(
             agreed.ReviewingStates,
             [.. InFull(agreed.Sections).Select(s => new ReportChapterText(
-                s.Id, input.Framework.Parts.FirstOrDefault(p => p.Id == s.Id)?.Title, Shown(s.Content, s.Language, Opens(ReportPieces.SectionKey(s.Id)))))],
+                s.Id, input.Framework.Parts.FirstOrDefault(p => p.Id == s.Id)?.Title, Shown(s.Content, s.Language, ReportPieces.SectionKey(s.Id))))],
             Absent(PublishedDocuments.Recommendations) ? [] : [.. agreed.Recommendations.Select(r => Recommendation(r, agreed))],
-            [.. InFull(agreed.Remarks).Select(r => new ReportRemark(r.Id, r.Content.About, Shown(r.Content.Text, r.Language, Opens(r.Id))))],
-            [.. InFull(agreed.Dissent).Select(d => new ReportDissent(d.Id, Shown(d.Content, d.Language, Opens(ReportPieces.DissentKey(d.Id)))))]);
+            [.. InFull(agreed.Remarks).Select(r => new ReportRemark(r.Id, r.Content.About, Shown(r.Content.Text, r.Language, r.Id)))],
+            [.. InFull(agreed.Dissent).Select(d => new ReportDissent(d.Id, Shown(d.Content, d.Language, ReportPieces.DissentKey(d.Id))))])
+        {
+            On = agreed.On,
+            Partly = agreed.Partly,
+        };
 
         // Sections and annexes, unless the State publishes less than that.
         private ImmutableArray<Labelled<T>> InFull<T>(ImmutableArray<Labelled<T>> texts) =>
@@ -107,7 +111,7 @@ public static class ReportBuilder
         private ReportRecommendation Recommendation(Labelled<Recommendation> recommendation, AgreedReport agreed)
         {
             if (!Opens(recommendation.Id))
-                return new ReportRecommendation(recommendation.Id, null, null, null, null);
+                return new ReportRecommendation(recommendation.Id, null, null, null, null) { ByLabel = ByLabel(recommendation.Id) };
             var brief = OnlySummary(PublishedDocuments.Recommendations);
             var content = recommendation.Content.Measure with { Urgency = "" };
             if (brief)
@@ -125,7 +129,7 @@ public static class ReportBuilder
 
         private ReportAnswer Answer(FrameworkItem item)
         {
-            var shown = new ReportAnswer(item.Id, item.Question, null, Withheld: !Opens(item.Id));
+            var shown = new ReportAnswer(item.Id, item.Question, null, Withheld: !Opens(item.Id)) { ByLabel = ByLabel(item.Id) };
             if (shown.Withheld || !_answers.TryGetValue(item.Id, out var answer))
                 return shown;
             shown = shown with { Value = answer.Value?.Code() };
@@ -142,7 +146,7 @@ public static class ReportBuilder
 
         private IEnumerable<ReportLayer> Layers(Answer answer) => answer.Texts
             .Where(t => !string.IsNullOrWhiteSpace(t.Text) || terms.Withholds(answer.Item, t.Field))
-            .Select(t => new ReportLayer(t.Field, Shown(t.Text, answer.Language, !terms.Withholds(answer.Item, t.Field))));
+            .Select(t => new ReportLayer(t.Field, terms.Withholds(answer.Item, t.Field) ? ReportText.Withheld : new ReportText(t.Text, answer.Language)));
 
         private ImmutableArray<ReportTranslation>? Translations(Answer answer)
         {
@@ -164,15 +168,15 @@ public static class ReportBuilder
             var (item, text) = (practice.Content.Item, practice.Content.Text);
             return Opens(practice.Id)
                 ? new ReportPractice(
-                    item, Shown(text, practice.Language, !OnlySummary(PublishedDocuments.Commitments)),
+                    item, OnlySummary(PublishedDocuments.Commitments) ? ReportText.Withheld : new ReportText(text, practice.Language),
                     practice.Content.Outcomes, practice.Content.Lenses, practice.Content.Level)
-                : new ReportPractice(item, ReportText.Withheld, [], [], "");
+                : new ReportPractice(item, Closed(practice.Id), [], [], "");
         }
 
         private ReportCommitment Commitment(Labelled<Commitment> commitment)
         {
             if (!Opens(commitment.Id))
-                return new ReportCommitment(commitment.Id, null, null);
+                return new ReportCommitment(commitment.Id, null, null) { ByLabel = ByLabel(commitment.Id) };
             // Urgency steers the work inside. Outside it would tell that something could not wait.
             var content = commitment.Content with { Urgency = "" };
             if (OnlySummary(Undertakings))
@@ -183,7 +187,7 @@ public static class ReportBuilder
         private ReportClarification Clarification(Clarification c)
         {
             if (!Opens(c.Id))
-                return new ReportClarification(c.Id, c.Item, ReportText.Withheld, ReportText.Withheld);
+                return new ReportClarification(c.Id, c.Item, Closed(c.Id), Closed(c.Id));
             var question = new ReportText(c.Question.Text, c.Question.Language);
             if (OnlySummary(Questions))
                 return new ReportClarification(c.Id, c.Item, question, ReportText.Withheld);
@@ -193,11 +197,15 @@ public static class ReportBuilder
 
         private bool Opens(string key) => terms.Opens(_pieces[key]);
 
+        // Nobody withheld it, and yet it is not open: its label, or that of the answer it grew from, keeps it back.
+        private bool ByLabel(string key) => !Opens(key) && !terms.Withholds(_pieces[key]);
+
+        private ReportText Closed(string key) => ByLabel(key) ? ReportText.KeptBack : ReportText.Withheld;
+
         private bool Absent(string document) => terms.Choice(document) == PublicationChoice.None;
 
         private bool OnlySummary(string document) => terms.Choice(document) == PublicationChoice.Summary;
 
-        private static ReportText Shown(string text, string language, bool open) =>
-            open ? new ReportText(text, language) : ReportText.Withheld;
+        private ReportText Shown(string text, string language, string key) => Opens(key) ? new ReportText(text, language) : Closed(key);
     }
 }

@@ -59,7 +59,14 @@ public sealed record AgreedReport(
     ImmutableArray<Labelled<Recommendation>> Recommendations,
     ImmutableArray<Labelled<ResponseContent>> Responses,
     ImmutableArray<Labelled<DraftComment>> Remarks,
-    ImmutableArray<Labelled<string>> Dissent);
+    ImmutableArray<Labelled<string>> Dissent)
+{
+    /// <summary>The day of the last confirmation, UTC.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>Whether it went on although not all parties had confirmed it.</summary>
+    public bool Partly { get; init; }
+}
 
 /// <summary>What a State decides about publication.</summary>
 /// <param name="Choices">Document to choice, one for each of <see cref="PublishedDocuments.Of"/>.</param>

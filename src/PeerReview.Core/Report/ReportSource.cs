@@ -45,7 +45,11 @@ public static class ReportSource
         [.. material.Of(WritingKind.Recommendation).Select(w => Labelled(w, Contents.ReadRecommendation(w)))],
         [.. material.Of(WritingKind.Response).Select(w => Labelled(w, Contents.ReadResponse(w)))],
         [.. FactCheck.Annexed(material).Select(w => Labelled(w, Contents.ReadDraftComment(w)))],
-        [.. material.Of(WritingKind.Dissent).Select(w => Labelled(w, Contents.ReadNote(w).Text))]);
+        [.. material.Of(WritingKind.Dissent).Select(w => Labelled(w, Contents.ReadNote(w).Text))])
+    {
+        On = AgreementRules.On(dossier),
+        Partly = dossier.Agreement is { Dissent.IsEmpty: false } || !AgreementRules.Silent(dossier).IsEmpty,
+    };
 
     private static IEnumerable<Labelled<string>> Sections(Material material) =>
         material.Of(WritingKind.Section).Select(w => Labelled(w, Contents.ReadSection(w).Text)).Where(s => s.Content.Length > 0);

@@ -68,5 +68,5 @@ public sealed class AfterAgreementPagesTests(Chromium chromium)
         Assert.Contains("Recommendations and responses", await authority.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
-    private static object Notes => new { text = "[progress]", notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } } };
+    private static object Notes => new { early = true, text = "[progress]", notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } } };
 }

@@ -40,13 +40,16 @@ public sealed class DraftReportTests
     [Fact]
     public void The_draft_begins_with_good_practices_and_goes_on_part_by_part()
     {
-        var built = DraftReport.Build(Dossier, SmallFramework.Value, Written);
+        var words = new DraftWords("Answer:", "Seen:", "Asked:", "Said:", "Views：");
+        var built = DraftReport.Build(Dossier, SmallFramework.Value, Written, words);
 
         Assert.Equal(["summary", "strengths", "N-a", "N-g", "conclusions", "private_annex"], DraftReport.Sections(Dossier, SmallFramework.Value));
         Assert.Equal(["N-a", "N-g", "strengths"], built.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("N-g.g1 – Question g1?\n[praise]", built["strengths"]);
-        Assert.Contains("[question]\n[reply]", built["N-a"], StringComparison.Ordinal);
-        Assert.Contains("[gap]\n[contradiction]", built["N-g"], StringComparison.Ordinal);
+        Assert.Equal($"N-g.g1 – {SmallFramework.Value.Parts.Single(p => p.Id == "N-g").Title}\n[praise]", built["strengths"]);
+        Assert.Contains("\nAsked: [question]\nSaid: [reply]", built["N-a"], StringComparison.Ordinal);
+        Assert.Contains("\nSeen: [gap]\nViews：[contradiction]", built["N-g"], StringComparison.Ordinal);
+        // The questions speak to the State; the report does not.
+        Assert.DoesNotContain(built.Values, text => text.Contains("Question ", StringComparison.Ordinal));
         Assert.All(["[idea]", "[dropped]", "[secret]"], said => Assert.DoesNotContain(built.Values, text => text.Contains(said, StringComparison.Ordinal)));
         Assert.Equal(["N-a", "N-g"], DraftReport.Unwritten(Dossier, SmallFramework.Value, Written));
     }

@@ -81,6 +81,22 @@ public sealed class AgreedReportLeakTests
         Assert.Contains("[R-02:reason]", file, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_label_keeps_back_is_not_said_to_be_withheld_at_the_States_request()
+    {
+        var labels = Pieces.Keys.ToDictionary(k => k, k => k is "C-01" or "section:N-a" or "R-01" ? SharingLabel.Amber : SharingLabel.Clear);
+        var full = Pieces.Values.Distinct().ToImmutableSortedDictionary(d => d, d => d == "recommendations" ? "redacted" : "full", StringComparer.Ordinal);
+        var input = Sample(labels) with { Decision = new PublicationDecision(full, ["R-02"], []) };
+
+        var report = ((Verdict<PublishedReport>.Accepted)ReportBuilder.Build(input)).Value;
+
+        Assert.True(Assert.Single(report.Commitments) is { Content: null, ByLabel: true });
+        Assert.Equal(ReportText.KeptBack, report.Agreed!.Sections.Single(s => s.Section == "N-a").Text);
+        Assert.Equal([("R-01", true), ("R-02", false)], report.Agreed.Recommendations.Select(r => (r.Id, r.ByLabel)));
+        // The file says so, too, and only where it is so.
+        Assert.Equal(report.Agreed.Recommendations, ReportJson.Read(ReportJson.Write(report)).Agreed!.Recommendations);
+    }
+
     private static ReportInput Sample(Dictionary<string, SharingLabel> labels)
     {
         return SampleReview.Labelled(_ => SharingLabel.Clear) with

@@ -62,14 +62,127 @@ public sealed class ActionPlanTests
         var lead = desk.Experts[DeskReview.Ama];
 
         Assert.Equal("follow-up.not-told", await TellAsync(desk, lead, new { text = "Seen." }));
-        Assert.Null(await TellAsync(desk, desk.FocalPoint, new { text = "", notes = new[] { new { commitment = "C-01", status = "done", text = "" } } }));
+        // Long before its day it is told only by somebody who says so; then it is the lead's turn, and was not before.
+        var notes = new[] { new { commitment = "C-01", status = "done", text = "" } };
+        Assert.Equal("follow-up.early", await TellAsync(desk, desk.FocalPoint, new { text = "", notes }));
+        Assert.DoesNotContain("mid_term", await AllAsync(lead.Client, "/api/v1/tasks"), StringComparison.Ordinal);
+        Assert.Contains("your_turn_mid_term", await LettersAsync(desk, desk.FocalPoint));
+        Assert.DoesNotContain("your_turn_mid_term_lead", await LettersAsync(desk, lead));
+        Assert.Null(await TellAsync(desk, desk.FocalPoint, new { text = "", notes, early = true }));
+        Assert.Contains("your_turn_mid_term_lead", await LettersAsync(desk, lead));
+        Assert.DoesNotContain("progress_confirmed", await LettersAsync(desk, desk.FocalPoint));
         Assert.Equal("follow-up.told", await TellAsync(desk, desk.FocalPoint, new { text = "Again.", notes = new[] { new { commitment = "C-01", status = "done", text = "" } } }));
         Assert.Equal("follow-up.confirmation-empty", await TellAsync(desk, lead, new { text = " " }));
         Assert.Null(await TellAsync(desk, lead, new { text = "[seen on line]" }));
 
         var told = await desk.Coordinator.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/follow-up", Cancel);
+        Assert.Contains("progress_confirmed", await LettersAsync(desk, desk.FocalPoint));
         Assert.Equal("[seen on line]", told.GetProperty("midTerm").GetProperty("confirmation").GetString());
     }
+
+    [Fact]
+    public async Task What_was_signed_in_full_goes_out_unless_somebody_chose_otherwise_and_saw_it()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        // Nothing is accepted yet: first the responses, no entry and nothing to hand in.
+        var (_, early) = await pages.ReadAsync($"{desk.Page}/commitments");
+        Assert.Contains($"href=\"{desk.Page}/responses\"", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("Plan for R-01", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("<button type=\"submit\">Hand the plan in", early, StringComparison.Ordinal);
+        (await desk.RespondAsync("R-01", "in_part", "Only incidents of the State.")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        (await desk.DecideAsync()).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+
+        // The label is what was signed, the recommendation is chosen among those accepted, and nothing waits for the report any more.
+        var (_, fresh) = await pages.ReadAsync($"{desk.Page}/commitments/new?from=R-01");
+        Assert.Contains("<option value=\"CLEAR\" selected", fresh, StringComparison.Ordinal);
+        Assert.Matches("<option value=\"R-01\" selected[^>]*>R-01: .*Keep a register of incidents.*Accepted in part", fresh);
+        Assert.DoesNotContain("Can it wait for the report?", fresh, StringComparison.Ordinal);
+
+        // Kept back by its label: shown before it is handed in, and called what it is.
+        (await desk.PlanAsync("R-01", label: "AMBER")).EnsureSuccessStatusCode();
+        var (_, before) = await pages.ReadAsync($"{desk.Page}/commitments");
+        Assert.Contains("What the public will see", before, StringComparison.Ordinal);
+        Assert.Contains("give them the label CLEAR before you hand the plan in", before, StringComparison.Ordinal);
+        Assert.Contains("Kept back by its sharing label.", before, StringComparison.Ordinal);
+        Assert.Null(await FinishAsync(desk, desk.FocalPoint));
+        var slug = await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication WHERE edition = 2");
+        using var visitor = desk.App.Visitor();
+        var published = await AllAsync(visitor, $"/publications/{slug[0]}");
+        Assert.Contains("Kept back by its sharing label.", published, StringComparison.Ordinal);
+        Assert.DoesNotContain("at the State", published, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_click_does_not_hand_the_mid_term_update_in()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        Assert.Null(await FinishAsync(desk, desk.FocalPoint));
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var path = $"{desk.Page}/follow-up";
+        (string, string)[] filled = [("act", "tell"), ("commitment", "C-01"), ("status.C-01", "under_way")];
+
+        var (_, first) = await pages.ReadAsync(path);
+        Assert.Contains(">Six-month check</h2>", first, StringComparison.Ordinal);
+        Assert.Contains("name=\"stage\" value=\"check_6m\"", first, StringComparison.Ordinal);
+        Assert.Contains("It is asked for from ", first, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, ("stage", "check_6m")])).Status);
+        var (_, second) = await pages.ReadAsync(path);
+        Assert.Contains("<summary>Hand the mid-term update in already</summary>", second, StringComparison.Ordinal);
+        var (status, refused, _) = await pages.SubmitAsync(path, [.. filled, ("stage", "mid_term")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("Tick the box if you mean it.", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, ("stage", "mid_term"), ("early", "on")])).Status);
+
+        // Closing shows that the lead has not confirmed it, and the other side is told.
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        var (_, closing) = await authority.ReadAsync(path);
+        Assert.Contains("Closing ends it unfinished", closing, StringComparison.Ordinal);
+        Assert.Matches(">Mid-term update</a> – Lead reviewer", closing);
+        Assert.Null(await CompleteAsync(desk, desk.Authority, "close", new { text = "Done." }));
+        Assert.Contains("side_closed", await LettersAsync(desk, desk.Coordinator));
+        Assert.DoesNotContain("side_closed", await LettersAsync(desk, desk.Authority));
+    }
+
+    [Fact]
+    public async Task Who_took_part_hears_of_responses_of_the_report_and_of_its_next_edition()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        TestPerson[] others = [desk.Spokespersons["EST"], desk.Experts[DeskReview.Ama], desk.Experts[DeskReview.Eva], desk.At.Head, desk.Coordinator];
+        foreach (var person in others)
+        {
+            var letters = await LettersAsync(desk, person);
+            Assert.Contains("responses_signed", letters);
+            Assert.Contains("publication_done", letters);
+            Assert.DoesNotContain("publication_edition", letters);
+        }
+
+        var state = await LettersAsync(desk, desk.FocalPoint);
+        Assert.Contains("your_turn_action_plan", state);
+        Assert.Contains("your_turn_check_6m_plan", state);
+        Assert.Contains("your_turn_pub_decide_reviewed", await LettersAsync(desk, desk.Authority));
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        Assert.Null(await FinishAsync(desk, desk.FocalPoint));
+        foreach (var person in others.Append(desk.Authority))
+        {
+            var letters = await LettersAsync(desk, person);
+            Assert.Contains("publication_edition", letters);
+            Assert.Single(letters, "publication_done");
+        }
+
+        Assert.DoesNotContain("publication_done", await LettersAsync(desk, desk.At.Other));
+
+        // Nobody of the other side reads for years that it is somebody's turn.
+        using var expert = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Eva]);
+        var (_, home) = await expert.ReadAsync("/");
+        Assert.Contains("The report is published; the follow-up runs.", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("It is the turn of", home, StringComparison.Ordinal);
+    }
+
+    private static Task<string[]> LettersAsync(DeskReview desk, TestPerson person) => desk.At.LettersAsync(person);
 
     private static Task<string> EntriesAsync(DeskReview desk, TestPerson person) => AllAsync(person.Client, $"{desk.Api}/actions");
 

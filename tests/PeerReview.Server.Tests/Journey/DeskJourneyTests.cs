@@ -57,7 +57,7 @@ public sealed class DeskJourneyTests
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/action_plan/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         Assert.Contains("[the State plans a register]", await visitor.GetStringAsync($"/publications/{slug}.json", Cancel), StringComparison.Ordinal);
 
-        var notes = new { text = "[progress]", notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } } };
+        var notes = new { early = true, text = "[progress]", notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } } };
         foreach (var stage in new[] { "check_6m", "mid_term" })
             (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/{stage}/complete", notes, Cancel)).EnsureSuccessStatusCode();
         (await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/mid_term/complete", new { text = "[confirmed]" }, Cancel)).EnsureSuccessStatusCode();

@@ -103,6 +103,29 @@ public sealed class ReportLayoutTests
         Assert.DoesNotContain(layout.Title, c => c is >= '\u2066' and <= '\u2069');
     }
 
+    [Fact]
+    public void An_agreed_report_has_the_headings_of_the_text_all_confirmed()
+    {
+        var report = Report("full") with
+        {
+            Variant = "desk",
+            Summary = Said,
+            Clarifications = [new ReportClarification("Q-01", null, Said, Said)],
+            Agreed = new ReportAgreed(
+                ["EST", "GHA"], [new ReportChapterText("strengths", null, Said), new ReportChapterText("conclusions", null, Said)], [],
+                [new ReportRemark("F-01", "strengths", Said)], [new ReportDissent("EST", Said)])
+            { On = new DateOnly(2026, 3, 1) },
+            Choices = PublishedDocuments.Of("desk").ToImmutableSortedDictionary(d => d, _ => "full", StringComparer.Ordinal),
+        };
+
+        var layout = ReportLayouts.Of(Sheet(report));
+
+        Assert.Equal(
+            ["Executive summary", "Strengths and good practices", "Conclusions", "Annex: questions and replies", "Annex: comments of the State", "Annex: dissent"],
+            layout.Chapters.Skip(1).Select(c => c.Title));
+        Assert.Contains("Agreed by all parties: 1 March 2026", layout.Facts.Select(Line));
+    }
+
     private static List<string> Choices(PublishedReport report) =>
     [
         .. ReportLayouts.Of(Sheet(report)).Chapters.Single(c => c.Id == "public").Passages.SelectMany(p => p.Blocks)

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Platform.Writings;
@@ -13,7 +16,7 @@ namespace PeerReview.Server.Features.Commitments;
 /// plan beside their recommendations.</summary>
 public sealed class CommitmentsPage(
     WrittenTexts texts, TextKind<Commitment> commitments, TextKind<GoodPractice> practices, TextKind<Summary> summary,
-    StateNames states, ReviewCommands commands, FinishPlan finish)
+    StateNames states, ReviewCommands commands, FinishPlan finish, ReviewLookup reviews, TextCatalogue catalogue)
 {
     public static void Map(WebRoutes routes)
     {
@@ -49,7 +52,12 @@ public sealed class CommitmentsPage(
         var review = found.Review;
         var no = Access.May(visit.Caller.Actor, ReviewAct.WriteCommitment, review.Facts);
         if (review.HasTeam)
-            return Answer.Page<ActionPlanView>(new { Model = Plan(found, visit, no ?? CommitmentDoor.Closed(review.State), errors) }, status);
+        {
+            var plan = Plan(found, visit, no ?? CommitmentDoor.Closed(review.State), errors);
+            var preview = plan.MayWrite && !plan.Entries.IsEmpty ? await PreviewAsync(id, visit, cancel) : null;
+            return Answer.Page<ActionPlanView>(new { Model = plan with { Preview = preview } }, status);
+        }
+
         return Answer.Page<CommitmentsView>(new
         {
             Model = new CommitmentsModel(
@@ -63,6 +71,26 @@ public sealed class CommitmentsPage(
                 no ?? CommitmentDoor.Closed(review.State)),
         });
     }
+
+    /// <summary>What the public reads of the plan once it is handed in as it stands: its chapter of the report and what the report says of
+    /// it; null where the State publishes none.</summary>
+    private async Task<ReportLayout?> PreviewAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            visit.Caller.Actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        if (found is not { Review: var review, More: var material } || !PlanPublicity.IsPublic(review.Dossier)
+            || ReportBuilder.Build(ReportOf.Input(review, material, published: null, planned: true)) is not Verdict<PublishedReport>.Accepted { Value: var report })
+            return null;
+        var layout = ReportLayouts.Of(ReportSheet.Of(report, review.Framework, catalogue, states));
+        return layout with { Chapters = [.. layout.Chapters.Where(chapter => chapter.Id == ReportLayouts.Commitments).Select(Apart)] };
+    }
+
+    // The same names stand on the page already, over what the State writes.
+    private static ReportChapter Apart(ReportChapter chapter) => chapter with
+    {
+        Id = "public-" + chapter.Id,
+        Passages = [.. chapter.Passages.Select(passage => passage.Id is null ? passage : passage with { Id = "public-" + passage.Id })],
+    };
 
     private ActionPlanModel Plan(FoundTexts found, Visit visit, Refusal? closed, IReadOnlyList<Refusal> errors) => new(
         found.Review,
@@ -97,11 +125,32 @@ public sealed record ActionPlanModel(
     IReadOnlyList<Refusal> Errors)
 {
     public bool MayWrite => Closed is null;
+
+    /// <summary>What the public would read of it; null where it would read nothing.</summary>
+    public ReportLayout? Preview { get; init; }
+
+    /// <summary>Recommendations without a response: the plan waits for them.</summary>
+    public int Unanswered => Recommendations.Count(one => one.Answer is null);
+
+    /// <summary>Recommendations the State undertakes something by, without an entry.</summary>
+    public ImmutableArray<string> Unplanned =>
+    [
+        .. Recommendations.Where(one => one.Undertakes && !Entries.Any(entry => entry.Content.Recommendation == one.Id)).Select(one => one.Id),
+    ];
+
+    /// <summary>Entries a label keeps from the public, though the State publishes its plan.</summary>
+    public ImmutableArray<string> KeptBack => PlanPublicity.IsPublic(Review.Dossier)
+        ? [.. Entries.Where(entry => entry.Label != SharingLabel.Clear).Select(entry => entry.Id)]
+        : [];
 }
 
 /// <summary>A recommendation as the action plan names it.</summary>
 /// <param name="Answer">See <see cref="Core.Deliberation.ResponseAnswer"/>; null while there is none the reader may know.</param>
-public sealed record AnsweredRecommendation(string Id, string Title, string Language, string? Answer);
+public sealed record AnsweredRecommendation(string Id, string Title, string Language, string? Answer)
+{
+    /// <summary>Whether the State undertakes something by its answer.</summary>
+    public bool Undertakes => Answer is { } answer && ResponseAnswer.Undertakes(answer);
+}
 
 /// <summary>What the page draws.</summary>
 /// <param name="IsAuthor">Whether the reader writes for the State at all.</param>

@@ -29,7 +29,7 @@ public sealed class FinishPlan(Editions editions) : IStageCompletion
         if (RecommendationResponses.WithoutAction(material) is [var first, ..] open)
             return new Refusal("plan.actions-open", RefusalKind.Conflict).With("count", open.Length).With("recommendation", first);
         var change = new ReviewChange();
-        if (dossier.Slug is not null && dossier.Choices?.GetValueOrDefault(PublishedDocuments.ActionPlan, "none") is not (null or "none"))
+        if (dossier.Slug is not null && PlanPublicity.IsPublic(dossier))
         {
             var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
             if (ReportBuilder.Build(ReportOf.Input(review, material, today, planned: true)) is Verdict<PublishedReport>.Accepted { Value: var report })

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Primitives;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -12,17 +14,33 @@ using PeerReview.Server.Platform.Writings;
 namespace PeerReview.Server.Features.Commitments;
 
 /// <inheritdoc/>
-public sealed class CommitmentForm(WrittenTexts texts) : TextForm<Commitment>
+public sealed class CommitmentForm(WrittenTexts written) : TextForm<Commitment>
 {
     /// <summary>From a recommendation: accepted as it is, it is what the State undertakes.</summary>
     public override async Task<Form> BeginAsync(Actor actor, ReviewId review, string from, CancellationToken cancel)
     {
-        var found = await texts.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel);
+        var found = await written.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel);
         if (found?.Of(WritingKind.Recommendation).FirstOrDefault(text => text.Key == from) is not { } recommendation)
             return Form.Empty;
         var begun = Contents.ReadRecommendation(recommendation).Measure with { Recommendation = from, RightsConsidered = false, Urgency = "normal" };
         return Form.Filled(Fields(begun).Append(KeyValuePair.Create("from", new StringValues(from)))
             .ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray(), StringComparer.Ordinal));
+    }
+
+    /// <summary>The recommendations the State undertakes something by. One it has not answered yet cannot be planned for.</summary>
+    public override async Task<IReadOnlyList<ChoiceOption>> GrownFromAsync(Actor actor, ReviewId review, Texts texts, CancellationToken cancel)
+    {
+        if (await written.FindAsync(actor, review, [WritingKind.Recommendation, WritingKind.Response], OpensEither, cancel) is not { } found)
+            return [];
+        var answers = found.Of(WritingKind.Response).ToDictionary(text => text.Key, text => Contents.ReadResponse(text).Answer, StringComparer.Ordinal);
+        return
+        [
+            .. from text in found.Of(WritingKind.Recommendation)
+               where answers.TryGetValue(text.Key, out var answer) && ResponseAnswer.Undertakes(answer)
+               select new ChoiceOption(text.Key, texts.Of(
+                   "plan.recommendation_is", ("id", text.Key), ("title", Contents.ReadRecommendation(text).Measure.Title),
+                   ("answer", texts["report.response_is." + answers[text.Key]]))),
+        ];
     }
 
     protected override Commitment Content(Form form) =>
@@ -34,6 +52,10 @@ public sealed class CommitmentForm(WrittenTexts texts) : TextForm<Commitment>
         fields["recommendation"] = content.Recommendation ?? "";
         return fields;
     }
+
+    private static bool OpensEither(Actor actor, LoadedReview review, Writing? text) => text?.Kind == WritingKind.Response
+        ? Access.Visible(actor, review.Dossier.Response(), review.Facts, SharingLabels.Of(text.Label)).CanRead
+        : Opens(actor, review, text);
 
     private static bool Opens(Actor actor, LoadedReview review, Writing? text) => Access.Visible(
         actor, ReviewDocuments.Recommendation(review.Facts), review.Facts, text is null ? null : SharingLabels.Of(text.Label)).CanRead;

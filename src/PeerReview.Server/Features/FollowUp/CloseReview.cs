@@ -43,11 +43,12 @@ public sealed class CloseReview(StageBody bodies) : IStageCompletion
             .Write(
                 WritingKind.ClosingNote, role, 0, Contents.Write(new NoteContent(text, [])), "AMBER", review.Dossier.WorkingLanguage)
             .Then(new ProcessCommand.Complete(work.Acting, Stage))
-            .SendAfter(after => after.State.Status != ReviewStatus.Closed
-                ? []
-                : new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }
-                    .SelectMany(after.Holding).Distinct()
-                    .Select(person => ReviewLetters.About(after, LetterNames.ReviewClosed, person)));
+            .SendAfter(after => after.State.Status == ReviewStatus.Closed
+                ? ReviewLetters.ToAll(
+                    after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator,
+                    RoleCode.ReviewerFocalPoint, RoleCode.Lead)
+                : ReviewLetters.ToAll(after, LetterNames.SideClosed, role == RoleCode.Authority ? RoleCode.Coordinator : RoleCode.Authority)
+                    .Select(letter => letter with { Path = StagePages.Of(after.Id.Value, Stage) }));
     }
 
     /// <summary>For which of the two sides somebody with these roles closes: the State or the coordinator's office.</summary>

@@ -75,6 +75,7 @@ public sealed class FollowUpPage(
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
                     MayClose = mayClose && !closed,
                     AwaitsOtherSide = mayClose && closed,
+                    StillOpen = [.. Waits.Of(found.Review).Where(wait => wait.Stage != close.Stage && (wait.Stage != Waits.Urgent || SeesUrgent(visit, found.Review)))],
                 },
             },
             status);
@@ -85,6 +86,9 @@ public sealed class FollowUpPage(
         var found = await FindAsync(id, visit, cancel);
         return found is null ? ReviewRefusals.NotFound.ToProblem() : TypedResults.Ok(Body(found, visit));
     }
+
+    private static bool SeesUrgent(Visit visit, LoadedReview review) =>
+        Access.Visible(visit.Caller.Actor, DocumentKind.UrgentPoint, review.Facts).CanRead;
 
     private static bool May(Visit visit, LoadedReview review, ReviewAct act, string stage) =>
         (Access.May(visit.Caller.Actor, act, review.Facts) ?? StageDoor.Closed(review.State, stage)) is null;
@@ -128,7 +132,10 @@ public sealed class FollowUpPage(
 
     private static ProgressRequest Read(Form form) => new(
         form.Text("text"),
-        [.. form.All("commitment").Select(id => new CommitmentProgress(id, form.Text($"status.{id}"), form.Text($"text.{id}")))]);
+        [.. form.All("commitment").Select(id => new CommitmentProgress(id, form.Text($"status.{id}"), form.Text($"text.{id}")))])
+    {
+        Early = form.IsOn("early"),
+    };
 }
 
 /// <summary>What the page draws.</summary>
@@ -141,6 +148,16 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
     public bool MayConfirm { get; init; }
 
     public bool MayClose { get; init; }
+
+    /// <summary>What would stay unfinished if the review were closed now, as far as the reader may know of it.</summary>
+    public ImmutableArray<Wait> StillOpen { get; init; } = [];
+
+    /// <summary>The day a note is due; null once it is told, and where the review has no such moment.</summary>
+    public Deadline? DueOf(string stage) =>
+        Review.Process.FindStage(stage) is { } found && Review.State.Exists(found) ? Review.State[found].Deadline : null;
+
+    /// <summary>Whether a note told now would be early.</summary>
+    public bool IsEarly(string stage) => DueOf(stage) is { Day: var due } && ProgressRules.IsEarly(stage, due, Review.Today);
 
     /// <summary>The reader's side has closed, the other has not.</summary>
     public bool AwaitsOtherSide { get; init; }

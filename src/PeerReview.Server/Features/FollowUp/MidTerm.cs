@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.FollowUp;
@@ -35,7 +36,10 @@ public sealed class MidTerm(StageBody bodies) : IStageCompletion
             .Write(
                 WritingKind.ProgressNote, ProgressRules.Confirmation, 0, Contents.Write(new NoteContent(text, [])), "AMBER",
                 review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage)
-            .Then(new ProcessCommand.Complete(work.Acting, ProgressRules.MidTerm));
+            .Then(new ProcessCommand.Complete(work.Acting, ProgressRules.MidTerm))
+            .SendAfter(after => ReviewLetters.ToAll(
+                after, LetterNames.ProgressConfirmed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator)
+                .Select(letter => letter with { Path = StagePages.Of(after.Id.Value, ProgressRules.MidTerm) }));
     }
 }
 

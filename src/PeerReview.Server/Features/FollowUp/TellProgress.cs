@@ -14,6 +14,9 @@ namespace PeerReview.Server.Features.FollowUp;
 /// <param name="Notes">One per commitment that stands.</param>
 public sealed record ProgressRequest(string Text, IReadOnlyList<CommitmentProgress>? Notes)
 {
+    /// <summary>That a mid-term update is meant to be told already, long before its day.</summary>
+    public bool Early { get; init; }
+
     /// <summary>Nothing given.</summary>
     public ProgressRequest()
         : this("", null)
@@ -44,7 +47,10 @@ public sealed class TellProgress(StageBody bodies) : IStageCompletion
         if (material.Find(WritingKind.ProgressNote, stage) is not null)
             return new Refusal("follow-up.told", RefusalKind.Conflict);
         var standing = material.Of(WritingKind.Commitment).Select(w => w.Key).ToImmutableArray();
-        if (ProgressRules.Check(notes, request.Text, standing) is { IsEmpty: false } problems)
+        List<Refusal> problems = [.. ProgressRules.Check(notes, request.Text, standing)];
+        if (!request.Early && review.State[stage].Deadline is { Day: var due } && ProgressRules.IsEarly(stage, due, review.Today))
+            problems.Add(new Refusal(FollowUpRefusals.Early, RefusalKind.Invalid, "early"));
+        if (problems.Count > 0)
             return Refusal.Of(problems);
         var language = review.Dossier.WorkingLanguage;
         return notes.Aggregate(

@@ -38,7 +38,10 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             var waiting = (await grid.ReadAsync<TaskRow>()).Select(row => ToTask(row, texts)).ToList();
             var elsewhere = (await grid.ReadAsync<ElsewhereRow>()).Select(row => new ElsewhereLine(
                 row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt), row.Status,
-                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).ToList();
+                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            {
+                Published = row.Published,
+            }).ToList();
             return new MyDesk(now, waiting, elsewhere);
         },
         cancel);
@@ -81,7 +84,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt);
 
     private sealed record ElsewhereRow(
-        Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string Status, string Turn);
+        Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string Status, string Turn, bool Published);
 
     private static class Sql
     {
@@ -101,7 +104,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             JOIN review r ON r.id = t.review_id
             LEFT JOIN deadline d ON d.review_id = t.review_id AND d.stage = t.stage AND d.branch = t.branch
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
-            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.launched_at, r.status, r.turn
+            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.launched_at, r.status, r.turn,
+                   EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM (
                 SELECT review_id AS id FROM role_grant
                 WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
@@ -135,6 +139,15 @@ public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, I
     /// <summary>What is open already and due only long after, such as the closing of a review just published.</summary>
     public IReadOnlyList<MyTask> Later => [.. Waiting.Where(IsFar)];
 
+    /// <summary>Reviews that run: it is somebody else's turn in them, or they are in their follow-up.</summary>
+    public IEnumerable<ElsewhereLine> Running => Elsewhere.Where(line => line.Status == "running");
+
+    /// <summary>Reviews in which it is nobody's turn until somebody takes them up again.</summary>
+    public IEnumerable<ElsewhereLine> Resting => Elsewhere.Where(line => line.Status is "deferred" or "suspended");
+
+    /// <summary>Reviews that are over.</summary>
+    public IEnumerable<ElsewhereLine> Over => Elsewhere.Where(line => line.Status is "withdrawn" or "closed");
+
     private bool IsFar(MyTask task) => task.DueAt > Now.AddDays(FarDays);
 }
 
@@ -162,4 +175,8 @@ public sealed record MyTask(
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
 /// <param name="Launched">The day of the launch where the State under review is.</param>
 public sealed record ElsewhereLine(
-    Guid Review, string StateName, string Variant, DateOnly Launched, string Status, IReadOnlyList<string> Turn);
+    Guid Review, string StateName, string Variant, DateOnly Launched, string Status, IReadOnlyList<string> Turn)
+{
+    /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
+    public bool Published { get; init; }
+}

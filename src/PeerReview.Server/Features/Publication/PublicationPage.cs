@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
@@ -67,10 +68,12 @@ public sealed class PublicationPage(
         var input = ReportOf.Input(review, found.More, published: null);
         var preview = form.Has("choices.summary") ? input with { Decision = Read(form, review).ToDecision() } : input;
         var built = ReportBuilder.Build(preview);
+        var pieces = ReportPieces.Of(input);
+        var names = new PieceNames(input, review, states, visit.Texts);
         return new PublicationModel(
             review,
             states.Of(review.Subject.Iso3, visit.Texts.Language),
-            ReportPieces.Of(input),
+            pieces,
             form,
             [
                 .. errors.Concat(form.Text("act") == "preview" && built is Verdict<PublishedReport>.Refused no ? no.Reason.All : [])
@@ -82,6 +85,9 @@ public sealed class PublicationPage(
                 : null)
         {
             Previewed = built is Verdict<PublishedReport>.Accepted { Value: var shown } ? ReportHash.Of(shown) : "",
+            Names = pieces.ToDictionary(piece => piece.Key, names.Of, StringComparer.Ordinal),
+            Unanswered = RecommendationResponses.Missing(found.More).Length,
+            AwaitsPlan = review.HasTeam && !review.Facts.Planned,
             MayDecide = Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null
                 && StageDoor.Closed(review.State, SignedAct.Publication) is null,
             MayPublish = Access.May(actor, ReviewAct.Publish, review.Facts) is null
@@ -148,6 +154,15 @@ public sealed record PublicationModel(
 {
     /// <summary>The files of the newest edition; empty before.</summary>
     public IReadOnlyList<ReportFile> Files { get; init; } = [];
+
+    /// <summary>Key of a piece to what it is called.</summary>
+    public required IReadOnlyDictionary<string, string> Names { get; init; }
+
+    /// <summary>Recommendations without a response.</summary>
+    public int Unanswered { get; init; }
+
+    /// <summary>Whether there will be an action plan, which is not handed in yet.</summary>
+    public bool AwaitsPlan { get; init; }
 
     /// <summary>The hash of what the preview shows: signed is this and nothing else.</summary>
     public string Previewed { get; init; } = "";

@@ -9,7 +9,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Report;
 
 /// <summary>Begins every section nobody has written yet with the material: answers, comments, replies.</summary>
-public sealed class BuildDraft(ReviewCommands commands, WordingGuard wording)
+public sealed class BuildDraft(ReviewCommands commands, WordingGuard wording, TextCatalogue catalogue)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPost(
         "/reviews/{review:guid}/report/build",
@@ -29,7 +29,7 @@ public sealed class BuildDraft(ReviewCommands commands, WordingGuard wording)
         if (StageDoor.Closed(review.State, DraftReport.Stage) is { } closed)
             return closed;
         var material = await work.MaterialAsync(cancel);
-        var built = DraftReport.Build(review.Dossier, review.Framework.In(ReportChanges.LanguageOf(review)), material);
+        var built = ReportChanges.Begin(review, material, catalogue);
         return built
             .Where(section => section.Value.Length > 0 && material.Find(WritingKind.Section, section.Key) is null)
             .Aggregate(new ReviewChange(), (change, section) => change.WriteSection(

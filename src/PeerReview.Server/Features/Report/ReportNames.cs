@@ -1,5 +1,6 @@
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Report;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
@@ -74,6 +75,17 @@ internal static class ReportChanges
         WritingKind.WordingCheck, key, material.Find(WritingKind.WordingCheck, key)?.Version ?? 0,
         Contents.Write(new NoteContent(reason, [DraftReport.VersionMark(kind, key, version)])), "AMBER",
         dossier.Team.Language ?? dossier.WorkingLanguage);
+
+    /// <summary>What the sections begin with, in the language of the experts.</summary>
+    public static ImmutableSortedDictionary<string, string> Begin(LoadedReview review, Material material, TextCatalogue catalogue)
+    {
+        var texts = catalogue.In(LanguageOf(review));
+        return DraftReport.Build(
+            review.Dossier, review.Framework.In(LanguageOf(review)), material,
+            new DraftWords(
+                texts["draft.built.answer"], texts["draft.built.observation"], texts["draft.built.question"], texts["draft.built.reply"],
+                texts["draft.built.contradiction"]));
+    }
 
     /// <summary>The language the experts work in.</summary>
     public static string LanguageOf(LoadedReview review) => review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage;

@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -87,7 +88,11 @@ public sealed class SignResponses(StageBody bodies) : IStageCompletion
             return Refusal.Of(problems);
         return new ReviewChange()
             .Sign(SignedAct.Responses, RoleCode.Authority, hash, signature, work, review.Dossier.WorkingLanguage)
-            .Then(new ProcessCommand.Complete(work.Acting, RecommendationResponses.Stage));
+            .Then(new ProcessCommand.Complete(work.Acting, RecommendationResponses.Stage))
+            .SendAfter(after => ReviewLetters.ToAll(
+                after, LetterNames.ResponsesSigned,
+                RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Lead, RoleCode.Expert, RoleCode.Coordinator, RoleCode.HeadCoordinator)
+                .Select(letter => letter with { Path = StagePages.Of(after.Id.Value, RecommendationResponses.Stage) }));
     }
 }
 

@@ -3,7 +3,8 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Documents;
 
-/// <summary>The chapters of a report that subject and reviewing States agreed on: what is done well first, annexes last.</summary>
+/// <summary>The chapters of a report that subject and reviewing States agreed on, under the headings of the text they confirmed: what is done well
+/// first, annexes last.</summary>
 internal static class AgreedLayouts
 {
     /// <summary>Sections, then recommendations with the State's responses; none in a light review.</summary>
@@ -14,7 +15,7 @@ internal static class AgreedLayouts
         foreach (var section in agreed.Sections)
         {
             yield return new ReportChapter(
-                "section-" + section.Section, TitleOf(section.Section, section.Title, sheet.Texts),
+                "section-" + section.Section, SectionNames.Of(section.Section, section.Title, sheet.Texts),
                 [ReportLayouts.Plain(ReportLayouts.Written(section.Text, sheet.Texts))]);
         }
 
@@ -30,7 +31,7 @@ internal static class AgreedLayouts
         var texts = sheet.Texts;
         if (!agreed.Remarks.IsEmpty)
         {
-            yield return new ReportChapter("remarks", texts["report.remarks"],
+            yield return new ReportChapter("remarks", texts["report_page.annex.comments"],
             [
                 .. agreed.Remarks.Select(r => new ReportPassage(
                     r.Id, [new Words($"{r.Id} – {PlaceOf(r.About, agreed, texts)}")], [ReportLayouts.Written(r.Text, texts)])),
@@ -39,7 +40,7 @@ internal static class AgreedLayouts
 
         if (!agreed.Dissent.IsEmpty)
         {
-            yield return new ReportChapter("dissent", texts["report.dissent"],
+            yield return new ReportChapter("dissent", texts["report_page.annex.dissent"],
             [
                 .. agreed.Dissent.Select(d => new ReportPassage(
                     "dissent-" + d.Party, [new Words(d.Party == Core.Deliberation.AgreementRules.Subject ? sheet.State : sheet.NameOf(d.Party))],
@@ -52,7 +53,7 @@ internal static class AgreedLayouts
     {
         var texts = sheet.Texts;
         if (one.Content is not { } content)
-            return new ReportPassage(one.Id, [new Words(one.Id)], [ReportLayouts.Withheld(texts)]);
+            return new ReportPassage(one.Id, [new Words(one.Id)], [ReportLayouts.Withheld(one.ByLabel, texts)]);
         List<ReportBlock> blocks = [];
         if (content.Text.Length > 0)
             blocks.Add(new ReportBlock.Written(new Words(content.Text, one.Language)));
@@ -69,9 +70,6 @@ internal static class AgreedLayouts
     }
 
     private static string PlaceOf(string about, ReportAgreed agreed, Texts texts) => agreed.Sections.FirstOrDefault(s => s.Section == about) is { } section
-        ? TitleOf(section.Section, section.Title, texts)
-        : about.StartsWith("R-", StringComparison.Ordinal) ? about : TitleOf(about, null, texts);
-
-    private static string TitleOf(string section, string? title, Texts texts) =>
-        title is null ? texts["report.section." + section] : $"{section} – {title}";
+        ? SectionNames.Of(section.Section, section.Title, texts)
+        : about.StartsWith("R-", StringComparison.Ordinal) ? about : SectionNames.Of(about, (string?)null, texts);
 }

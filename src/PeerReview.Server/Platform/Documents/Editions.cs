@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PeerReview.Core;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
@@ -35,11 +36,22 @@ public sealed class Editions(StateNames states)
                 },
                 rows: 1);
         return ReportFiles.Order(change, review, slug, edition)
-            .SendAfter(after => new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }
-                .SelectMany(after.Holding).Distinct()
-                .Select(person => ReviewLetters.About(after, LetterNames.PublicationDone, person) with { Path = "/publications/" + slug }))
+            .SendAfter(after => TookPart(after).Distinct().Select(person =>
+                ReviewLetters.About(after, edition == 1 ? LetterNames.PublicationDone : LetterNames.PublicationEdition, person) with { Path = "/publications/" + slug }))
             .Made(slug);
     }
+
+    /// <summary>Both sides, the programme, and the stakeholders whose contribution was taken in. It is public, so all of them may know.</summary>
+    private static IEnumerable<PersonId> TookPart(LoadedReview review) =>
+    [
+        .. new[]
+        {
+            RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Contributor, RoleCode.Coordinator, RoleCode.HeadCoordinator,
+            RoleCode.ReviewerFocalPoint, RoleCode.Lead, RoleCode.Expert,
+        }.SelectMany(review.Holding),
+        .. review.Dossier.Holding(RoleCode.Stakeholder)
+            .Where(person => review.Dossier.Stakeholders.Contributions.Any(c => c.By == person && c.IsAccepted)).Select(person => new PersonId(person)),
+    ];
 
     /// <summary>Readable and permanent: State, year of the launch, variant, and six digits that tell two of them apart.</summary>
     private string SlugOf(LoadedReview review) => string.Create(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Report;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Web;
@@ -8,6 +9,9 @@ namespace PeerReview.Server.Platform.Documents;
 /// <summary>Lays a report out: good practices first; every gap says that it is one.</summary>
 public static class ReportLayouts
 {
+    /// <summary>The chapter of what the State undertakes: its commitments, or its action plan.</summary>
+    public const string Commitments = "commitments";
+
     /// <summary>The report as everybody reads it on its page.</summary>
     public static ReportLayout Of(ReportSheet sheet)
     {
@@ -64,6 +68,8 @@ public static class ReportLayouts
         yield return new ReportFact(
             texts["register.framework"],
             new Words(texts.Of("register.framework_version", ("title", sheet.Framework.Title), ("version", sheet.Framework.Version))));
+        if (report.Agreed is { On: { } on, Partly: var partly })
+            yield return new ReportFact(texts[partly ? "report.concluded" : "report.agreed"], new Words(texts.Day(on)));
         if (sheet.Edition is { } edition)
             yield return new ReportFact(texts["register.edition"], new Words(edition.Number.ToString(CultureInfo.InvariantCulture)));
     }
@@ -73,13 +79,13 @@ public static class ReportLayouts
         var (report, texts) = (sheet.Report, sheet.Texts);
         yield return new ReportChapter("public", texts["register.public_parts"], [Plain(new ReportBlock.Facts([.. ReportChoices.Of(report, texts)]))]);
         if (report.Summary is { } summary)
-            yield return new ReportChapter("summary", texts["report.summary"], [Plain(Written(summary, texts))]);
+            yield return new ReportChapter("summary", report.Agreed is null ? texts["report.summary"] : SectionNames.Of(DraftReport.Summary, (string?)null, texts), [Plain(Written(summary, texts))]);
         if (!report.GoodPractices.IsEmpty)
             yield return new ReportChapter("practices", texts["report.practices"], [.. report.GoodPractices.Select((p, i) => Practice(p, i, sheet))]);
         foreach (var chapter in AgreedLayouts.Chapters(sheet))
             yield return chapter;
         if (!report.Commitments.IsEmpty)
-            yield return new ReportChapter("commitments", texts[report.Agreed is null ? "report.commitments" : "document.action_plan"], [.. report.Commitments.Select(c => Commitment(c, sheet))]);
+            yield return new ReportChapter(Commitments, texts[report.Agreed is null ? "report.commitments" : "document.action_plan"], [.. report.Commitments.Select(c => Commitment(c, sheet))]);
         foreach (var section in report.Sections)
         {
             yield return new ReportChapter(
@@ -87,7 +93,7 @@ public static class ReportLayouts
         }
 
         if (!report.Clarifications.IsEmpty)
-            yield return new ReportChapter("clarifications", texts["report.clarifications"], [.. report.Clarifications.Select((c, i) => Clarification(c, i, sheet))]);
+            yield return new ReportChapter("clarifications", texts[report.Agreed is null ? "report.clarifications" : "report_page.annex.questions"], [.. report.Clarifications.Select((c, i) => Clarification(c, i, sheet))]);
         foreach (var chapter in AgreedLayouts.Annexes(sheet))
             yield return chapter;
     }
@@ -115,12 +121,12 @@ public static class ReportLayouts
                 .. content.Text.Length > 0 ? [new ReportBlock.Written(new Words(content.Text, one.Language))] : Array.Empty<ReportBlock>(),
                 new ReportBlock.Facts([.. CommitmentLines.Of(content, one.Language, sheet)]),
             ])
-        : new ReportPassage(one.Id, [new Words(one.Id)], [Withheld(sheet.Texts)]);
+        : new ReportPassage(one.Id, [new Words(one.Id)], [Withheld(one.ByLabel, sheet.Texts)]);
 
     private static ReportPassage Answer(ReportAnswer answer, ReportSheet sheet) => new(
         "item-" + answer.Item,
         [new Words($"{answer.Item} – {answer.Question}")],
-        answer.Withheld ? [Withheld(sheet.Texts)] : [.. AnswerBlocks(answer, sheet)]);
+        answer.Withheld ? [Withheld(answer.ByLabel, sheet.Texts)] : [.. AnswerBlocks(answer, sheet)]);
 
     private static IEnumerable<ReportBlock> AnswerBlocks(ReportAnswer answer, ReportSheet sheet)
     {
@@ -166,9 +172,9 @@ public static class ReportLayouts
 
     internal static ReportBlock Written(ReportText text, Texts texts) => text.Text is { } words
         ? new ReportBlock.Written(new Words(words, text.Language))
-        : Withheld(texts);
+        : Withheld(text.ByLabel, texts);
 
-    internal static ReportBlock.Note Withheld(Texts texts) => new(texts["report.withheld"]);
+    internal static ReportBlock.Note Withheld(bool byLabel, Texts texts) => new(texts[byLabel ? "report.kept_back" : "report.withheld"]);
 
     private static string TitleOf(string item, ReportSheet sheet) => $"{item} – {sheet.Framework.Item(item)?.Question}";
 

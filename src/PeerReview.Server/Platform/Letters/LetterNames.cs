@@ -34,7 +34,11 @@ public static class LetterNames
     public const string QuestionReplied = "question_replied";
     public const string ReportAgreed = "report_agreed";
     public const string ReportGoesOn = "report_goes_on";
+    public const string ResponsesSigned = "responses_signed";
     public const string PublicationDone = "publication_done";
+    public const string PublicationEdition = "publication_edition";
+    public const string ProgressConfirmed = "progress_confirmed";
+    public const string SideClosed = "side_closed";
     public const string ReviewSuspended = "review_suspended";
     public const string ReviewResumed = "review_resumed";
     public const string ReviewDeferred = "review_deferred";
@@ -52,15 +56,19 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is
-        PublicationDone or ReportAgreed or ReportGoesOn or AppointedFocalPoint or AppointedContributor or LeadNamed;
+    public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ProgressConfirmed
+        or ReportAgreed or ReportGoesOn or AppointedFocalPoint or AppointedContributor or LeadNamed;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>
     /// <param name="stage">Stage id, such as <c>self_assess</c>.</param>
     /// <param name="role">Role code, such as <c>STATE_FP</c>.</param>
-    public static string YourTurn(string stage, string role) => (stage, role) switch
+    /// <param name="reviewed">Whether other States review it: then there are recommendations and an action plan.</param>
+    public static string YourTurn(string stage, string role, bool reviewed = false) => (stage, role) switch
     {
+        ("pub_decide", _) when reviewed => "your_turn_pub_decide_reviewed",
+        ("check_6m", _) when reviewed => "your_turn_check_6m_plan",
+        ("mid_term", "REV_LEAD") => "your_turn_mid_term_lead",
         ("acknowledge", _) => ReviewLaunched,
         ("self_assess", "STATE_CONTRIB") => "your_turn_self_assess_contrib",
         ("self_assess", "STATE_AUTH") => "your_turn_self_assess_auth",
@@ -80,7 +88,7 @@ public static class LetterNames
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
             or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review"
             or "stake_call" or "stake_reply" or "consolidate" or "state_reply" or "draft"
-            or "fact_check" or "agree" or "reconcile" or "rec_response", _) => $"{Turn}_{stage}",
+            or "fact_check" or "agree" or "reconcile" or "rec_response" or "action_plan" or "mid_term", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

@@ -29,6 +29,10 @@ public sealed class ReviewLetters
     public static Letter About(LoadedReview review, string name, PersonId person) =>
         new(name, person, $"/reviews/{review.Id}") { State = review.Subject.Iso3 };
 
+    /// <summary>A letter to everybody who holds one of some roles, each once.</summary>
+    public static IEnumerable<Letter> ToAll(LoadedReview review, string name, params ReadOnlySpan<string> roles) =>
+        [.. roles.ToArray().SelectMany(review.Holding).Distinct().Select(person => About(review, name, person))];
+
     /// <summary>The same letter about an open stage with its deadline; it leads to the page of the stage.</summary>
     public static Letter About(LoadedReview review, string name, PersonId person, Wait wait) =>
         About(review, name, person) with
@@ -66,7 +70,7 @@ public sealed class ReviewLetters
         return from waiting in Waiting(after)
                where !old.Contains(waiting.Key) && !told.Contains(waiting.Key.Person)
                    && !(waiting.Key.Person == actor && open.Contains((waiting.Key.Stage, waiting.Key.Branch)))
-               let name = LetterNames.YourTurn(waiting.Wait.Stage, waiting.Key.Role)
+               let name = LetterNames.YourTurn(waiting.Wait.Stage, waiting.Key.Role, after.HasTeam)
                select new KeyedLetter(
                    Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),
                    About(after, name, waiting.Key.Person, waiting.Wait) with

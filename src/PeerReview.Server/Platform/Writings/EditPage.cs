@@ -25,7 +25,7 @@ public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T
             return Answer.Refused(no);
         var draft = visit.Caller.DraftOf(from);
         var form = draft.Has("version") ? draft : await forms.BeginAsync(visit.Caller.Actor, review, from, cancel);
-        return Draw<TView>(found, null, visit, form, [], null, StatusCodes.Status200OK);
+        return await DrawAsync<TView>(found, null, visit, form, [], null, StatusCodes.Status200OK, cancel);
     }
 
     internal async Task<IResult> OpenAsync<TView>(ReviewId review, string? id, Visit visit, CancellationToken cancel)
@@ -38,7 +38,7 @@ public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T
             return Answer.Refused(no);
         var draft = visit.Caller.DraftOf();
         var form = draft.Has("version") ? draft : found.Newest is { } text ? forms.Write(kind.Read(text), text) : Form.Empty;
-        return Draw<TView>(found, id, visit, form, [], null, StatusCodes.Status200OK);
+        return await DrawAsync<TView>(found, id, visit, form, [], null, StatusCodes.Status200OK, cancel);
     }
 
     internal async Task<IResult> SaveAsync<TView>(ReviewId review, string? id, Visit visit, Form form, CancellationToken cancel)
@@ -57,8 +57,8 @@ public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T
         if (reason.Kind == RefusalKind.NotAllowed)
             return Answer.Refused(reason);
         return reason.Code == "writing.stale" && found.Newest is { } newest
-            ? Draw<TView>(found, id, visit, form, [], Merge(visit, found, newest, form), reason.Status())
-            : Draw<TView>(found, id, visit, form, [.. reason.All], null, reason.Status());
+            ? await DrawAsync<TView>(found, id, visit, form, [], Merge(visit, found, newest, form), reason.Status(), cancel)
+            : await DrawAsync<TView>(found, id, visit, form, [.. reason.All], null, reason.Status(), cancel);
     }
 
     private FormMerge Merge(Visit visit, FoundText found, Writing newest, Form mine) => FormMerge.Of(
@@ -111,13 +111,16 @@ public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T
         return found is not null && (id is null || kind.IsOnly || found.Newest is not null) ? found : null;
     }
 
-    private IResult Draw<TView>(
-        FoundText found, string? id, Visit visit, Form form, IReadOnlyList<Refusal> errors, FormMerge? merge, int status)
+    private async Task<IResult> DrawAsync<TView>(
+        FoundText found, string? id, Visit visit, Form form, IReadOnlyList<Refusal> errors, FormMerge? merge, int status, CancellationToken cancel)
         where TView : IComponent => Answer.Page<TView>(
         new
         {
             Model = new EditModel<T>(
-                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, merge?.Form ?? form, errors, merge, kind.Home),
+                found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), id, merge?.Form ?? form, errors, merge, kind.Home)
+            {
+                GrownFrom = await forms.GrownFromAsync(visit.Caller.Actor, found.Review.Id, visit.Texts, cancel),
+            },
         },
         status);
 }
@@ -132,6 +135,9 @@ public sealed record EditModel<T>(
     where T : class
 {
     public LoadedReview Review => Found.Review;
+
+    /// <summary>What it can name as what it grew from; none of most kinds.</summary>
+    public IReadOnlyList<ChoiceOption> GrownFrom { get; init; } = [];
 
     /// <summary>The version the next save is based on; 0 for a new one.</summary>
     public int Version => Form.Number("version") ?? 0;

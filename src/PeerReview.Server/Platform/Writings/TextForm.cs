@@ -4,6 +4,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Comparing;
 using PeerReview.Server.Platform.Web;
 
@@ -20,6 +21,10 @@ public abstract class TextForm<T>
     /// <summary>What a new one begins with where it grows from something else; empty where there is nothing of the kind.</summary>
     /// <param name="from">What it grows from, as the address names it.</param>
     public virtual Task<Form> BeginAsync(Actor actor, ReviewId review, string from, CancellationToken cancel) => Task.FromResult(Form.Empty);
+
+    /// <summary>What a text can name as what it grew from; none of most kinds.</summary>
+    public virtual Task<IReadOnlyList<ChoiceOption>> GrownFromAsync(Actor actor, ReviewId review, Texts texts, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ChoiceOption>>([]);
 
     /// <summary>What taking one back does, for the page that asks.</summary>
     public virtual string Withdrawal(Texts texts) => texts["commitments.withdraw.text"];

@@ -17,7 +17,7 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     public Refusal? Closed => Access.May(Reader, ReviewAct.WriteReport, Review.Facts) ?? DraftReport.Closed(Review.State);
 
     /// <summary>Whether there is material for a section nobody has written yet.</summary>
-    public bool CanBegin => Closed is null && DraftReport.Build(Review.Dossier, Review.Framework.In(ReportChanges.LanguageOf(Review)), Material)
+    public bool CanBegin => Closed is null && DraftReport.Build(Review.Dossier, Review.Framework.In(ReportChanges.LanguageOf(Review)), Material, DraftWords.None)
         .Any(section => section.Value.Length > 0 && Material.Find(WritingKind.Section, section.Key) is null);
 
     /// <summary>Whether the reader can say that flagged wording names nobody.</summary>

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace PeerReview.Server.Features.Consolidation;
+namespace PeerReview.Server.Platform.Web;
 
 /// <summary>The beginning of a text, where the whole would fill a line of a list.</summary>
-internal static class Short
+public static class Short
 {
     private const int Length = 60;
 

@@ -1,0 +1,19 @@
+using PeerReview.Core.Access;
+using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Server.Features.Commitments;
+
+/// <summary>Whether the public reads the action plan. The State says so for the plan as a whole, before there is one to read: what it
+/// signed, and until then what it promised at launch.</summary>
+internal static class PlanPublicity
+{
+    /// <summary>The choice that holds, see <see cref="PublishedDocuments.AllChoices"/>.</summary>
+    public static string ChoiceOf(Dossier dossier) => (dossier.Choices ?? dossier.Promise).GetValueOrDefault(PublishedDocuments.ActionPlan, "none");
+
+    /// <summary>Whether anything of it goes out.</summary>
+    public static bool IsPublic(Dossier dossier) => ChoiceOf(dossier) != "none";
+
+    /// <summary>What an entry begins with, so that what was signed comes true where nobody says otherwise.</summary>
+    public static SharingLabel LabelOf(Dossier dossier) => IsPublic(dossier) ? SharingLabel.Clear : SharingLabel.Amber;
+}
