@@ -112,7 +112,7 @@ public sealed class ActionPlanTests
         using var visitor = desk.App.Visitor();
         var published = await AllAsync(visitor, $"/publications/{slug[0]}");
         Assert.Contains("Kept back by its sharing label.", published, StringComparison.Ordinal);
-        Assert.DoesNotContain("at the State", published, StringComparison.Ordinal);
+        Assert.DoesNotContain("Withheld at the State", published, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,6 +80,8 @@ public sealed class LightJourneyTests
         "your_turn_close Amina",
         "your_turn_close Cora",
         "your_turn_close Dana",
+        "side_closed Cora",
+        "side_closed Dana",
         "review_closed Amina",
         "review_closed Faraja",
         "review_closed Ali",
