@@ -33,12 +33,12 @@ public sealed partial class HelpTests
         Assert.DoesNotContain(rows, row => row.Contains($">{process.Stage("dialogue").Title}<", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("href=\"#(?<id>[a-z]+)\"")]
+    [GeneratedRegex("href=\"#(?<id>[a-z]+)\"", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Links();
 
-    [GeneratedRegex("<tr>.*?</tr>", RegexOptions.Singleline)]
+    [GeneratedRegex("<tr>.*?</tr>", RegexOptions.Singleline, 5000)]
     private static partial Regex Rows();
 
-    [GeneratedRegex(@"\s*(?<tag><[^>]+>)\s*")]
+    [GeneratedRegex(@"\s*(?<tag><[^>]+>)\s*", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Tags();
 }
