@@ -180,9 +180,11 @@ public sealed partial class DeskReview : IAsyncDisposable
     public const string Eva = "eva@example.org";
 
     /// <summary>Declares as an expert.</summary>
-    public Task<HttpResponseMessage> DeclareAsync(string email, string[]? ties = null, string details = "", bool conduct = true) =>
+    /// <param name="day">The day of the signature, when the clock has been moved far.</param>
+    public Task<HttpResponseMessage> DeclareAsync(
+        string email, string[]? ties = null, string details = "", bool conduct = true, DateOnly? day = null) =>
         Experts[email].Client.PostAsJsonAsync(
-            $"{Api}/declarations", new { ties = ties ?? [], details, conduct, signature = LightReview.Signature(App) });
+            $"{Api}/declarations", new { ties = ties ?? [], details, conduct, signature = LightReview.Signature(App, day) });
 
     /// <summary>Writes the minutes: everybody comments on everything, where nothing else is said.</summary>
     public Task<HttpResponseMessage> SaveMinutesAsync(int version = 0, string channel = "review@example.org", object? split = null, string language = "en") =>

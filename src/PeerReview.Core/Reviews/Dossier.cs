@@ -224,14 +224,12 @@ public sealed record Dossier
         WritingKind.Contribution or WritingKind.ContributionReply => this with { Stakeholders = Stakeholders.Evolve(e) },
         // The private annex is no part of what is agreed.
         WritingKind.Section when e.Key != DraftReport.PrivateAnnex => Unconfirm(),
-        WritingKind.Recommendation => Unconfirm(),
         // The State changed what it says, so it is to be decided again.
         WritingKind.DraftComment => this with { Unsettled = [.. Unsettled.Remove(e.Key, StringComparer.Ordinal), e.Key] },
         // What is annexed because the check is over, the lead may still take up.
-        WritingKind.DraftCommentOutcome => Unconfirm() with
-        {
-            Unsettled = Holding(RoleCode.Lead).Contains(e.By) ? Unsettled.Remove(e.Key, StringComparer.Ordinal) : Unsettled,
-        },
+        WritingKind.DraftCommentOutcome when Holding(RoleCode.Lead).Contains(e.By) =>
+            Unconfirm() with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.Recommendation or WritingKind.DraftCommentOutcome => Unconfirm(),
         WritingKind.Dissent => Unconfirm() with { Dissent = [.. Dissent.Remove(e.Key, StringComparer.Ordinal), e.Key] },
         WritingKind.Urgent when e.Version == 1 => this with
         {

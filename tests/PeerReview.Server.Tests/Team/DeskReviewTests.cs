@@ -153,7 +153,7 @@ public sealed class DeskReviewTests
             (await pages.SubmitAsync($"{desk.Page}/experts/invitations", ("name", "Rita"), ("email", rita), ("office", "Agency"), ("reserve", "on"))).Status);
         await desk.AcceptAsync(rita);
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
-        (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
+        (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 22))).EnsureSuccessStatusCode();
         await desk.HandInAsync(rita);
 
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));

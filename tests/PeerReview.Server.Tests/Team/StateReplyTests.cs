@@ -79,6 +79,10 @@ public sealed class StateReplyTests
         var address = $"{desk.Page}/assessment/{items[0]}?changes=2&since=1#changes";
         foreach (var page in new[] { "desk", "consolidation" })
             Assert.Contains(address, (await expert.ReadAsync($"{desk.Page}/{page}/{items[0]}")).Html, StringComparison.Ordinal);
+        using var other = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Eva]);
+        Assert.Equal(2, (await other.ReadAsync($"{desk.Page}/desk")).Html.Split("New since you last wrote").Length);
+        foreach (var (item, news) in new[] { (items[0], true), (items[4], false) })
+            Assert.Equal(news, (await other.ReadAsync($"{desk.Page}/desk/{item}")).Html.Contains("Something here is new since you last wrote", StringComparison.Ordinal));
         var (status, changes) = await expert.ReadAsync(address);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("[said in reply]", changes, StringComparison.Ordinal);

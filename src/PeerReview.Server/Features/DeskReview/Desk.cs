@@ -80,6 +80,17 @@ public sealed record Desk(
     /// <summary>What stakeholders said about an item, as far as the person may read it.</summary>
     public IEnumerable<StandingContribution> SaidAbout(string item) => Contributions.Where(said => said.Content.Item == item);
 
+    /// <summary>When the person last wrote here, UTC; null while they have not.</summary>
+    public DateTimeOffset? LastWrote => Own.Select(row => (DateTimeOffset?)row.WrittenAt)
+        .Concat(HandedIn.Where(comment => comment.Author == Person).Select(comment => (DateTimeOffset?)comment.At)).Max();
+
+    /// <summary>Whether something about an item is newer than what the person last wrote here: the answer, a comment of another, what a
+    /// stakeholder said or the State replied. Where nothing of it opens to the person, nothing is new.</summary>
+    public bool HasNews(SheetItem item) => LastWrote is { } since
+        && ((item.Answer is not null && item.SavedAt > since)
+            || StandingOn(item.Item.Id).Any(comment => comment.Author != Person && comment.At > since)
+            || SaidAbout(item.Item.Id).Any(said => said.Sent.At > since || said.Reply?.At > since));
+
     /// <summary>The items before and after one, and its place.</summary>
     public (string? Before, string? After, int Number) Around(string item)
     {
