@@ -1,5 +1,4 @@
 using System.Globalization;
-using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Stacks.Elsa;
 using PeerReview.Server.Stacks.Embedded;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PeerReview.Core.Ports;
-using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Stacks.Elsa;
 using PeerReview.Server.Stacks.Embedded;

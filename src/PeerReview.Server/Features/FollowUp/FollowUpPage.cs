@@ -75,7 +75,7 @@ public sealed class FollowUpPage(
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
                     MayClose = mayClose && !closed,
                     AwaitsOtherSide = mayClose && closed,
-                    StillOpen = [.. Waits.Of(found.Review).Where(wait => wait.Stage != close.Stage && (wait.Stage != Waits.Urgent || SeesUrgent(visit, found.Review)))],
+                    StillOpen = [.. Waits.Of(found.Review).Where(wait => wait.Stage != close.Stage && (!Waits.IsBeside(wait.Stage) || (wait.Stage == Waits.Urgent && SeesUrgent(visit, found.Review))))],
                 },
             },
             status);
