@@ -70,7 +70,7 @@ public sealed class DrivingTests(Chromium chromium) : IAsyncLifetime
 
         var unmarked = await Assert.ThrowsAnyAsync<Exception>(() => visit.Keyboard.TabToAsync(AriaRole.Button, "Unmarked"));
         var unreachable = await Assert.ThrowsAnyAsync<Exception>(() => visit.Keyboard.TabToAsync(AriaRole.Button, "Fake"));
-        var axe = await Assert.ThrowsAnyAsync<Exception>(() => Axe.AssertCleanAsync(visit.Page));
+        var axe = await Assert.ThrowsAnyAsync<Exception>(() => Axe.AssertCleanAsync(visit.Page, dark: false));
         var wide = await Assert.ThrowsAnyAsync<Exception>(() => Layout.AssertFitsAsync(visit.Page));
 
         Assert.Contains("has no visible mark", unmarked.Message, StringComparison.Ordinal);

@@ -67,7 +67,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Pictures.TakeAsync(Page, name, everyPicture);
         if (_look.Script)
-            await Axe.AssertCleanAsync(Page);
+            await Axe.AssertCleanAsync(Page, _look.Dark);
         await Layout.AssertFitsAsync(Page);
     }
 

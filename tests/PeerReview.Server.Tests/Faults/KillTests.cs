@@ -34,7 +34,9 @@ public sealed class KillTests(KilledProgram killed) : IClassFixture<KilledProgra
 
         await Assert.ThrowsAsync<HttpRequestException>(() => command);
         Assert.Equal(holds, await HoldsAsync(review));
-        Assert.Equal(0, await AgainAsync(review, undisturbed));
+        // What the command wrote stands, so its letters may have been in hand already: see the letters below.
+        var again = await AgainAsync(review, undisturbed);
+        Assert.True(holds || again == 0, $"{again} letters arrived twice.");
     }
 
     /// <summary>Points of the letters after the answer, and whether a letter may then go out a second time: at least once is

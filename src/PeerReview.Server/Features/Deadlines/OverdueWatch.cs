@@ -86,7 +86,11 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
 
     private static ReviewChange Suspend() => new ReviewChange()
         .Then(new ProcessCommand.Suspend(Acting.System))
-        .SendAfter(after => new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator, RoleCode.HeadCoordinator }
+        .SendAfter(after => new[]
+            {
+                RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Expert,
+                RoleCode.Coordinator, RoleCode.HeadCoordinator,
+            }
             .SelectMany(after.Holding).Distinct()
             .Select(person => ReviewLetters.About(after, LetterNames.ReviewSuspended, person)));
 
