@@ -81,11 +81,15 @@ has_fonts() {
     command -v fc-list >/dev/null && fc-list :lang=ar family | grep -q . && fc-list :lang=zh family | grep -q .
 }
 
+# The shell without windows is not to be had everywhere, and the tests can do without.
 need_chromium() {
     if ! command -v chromium >/dev/null || ! command -v pdftotext >/dev/null || ! has_fonts; then
         can_install || stop "Something is missing: apt-get install chromium fonts-noto-core fonts-wqy-microhei poppler-utils, as root."
         install chromium fonts-noto-core fonts-wqy-microhei poppler-utils \
             || stop "Chromium could not be installed: apt-get install chromium fonts-noto-core fonts-wqy-microhei poppler-utils, as root."
+    fi
+    if ! command -v chromium-headless-shell >/dev/null && can_install; then
+        install chromium-headless-shell 2>/dev/null || echo "There is no chromium-headless-shell: the browser tests take longer."
     fi
     PEERREVIEW_CHROMIUM=$(command -v chromium)
     export PEERREVIEW_CHROMIUM

@@ -2,11 +2,14 @@ using Microsoft.Playwright;
 
 namespace PeerReview.Browser.Tests.Driving;
 
-/// <summary>The browser of a test run: Debian's Chromium, started once.</summary>
+/// <summary>The browser of a test run: Debian's Chromium, started once. Where its shell without windows is installed that is
+/// driven instead: the same engine with less around it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+
+    private const string Shell = "/usr/bin/chromium-headless-shell";
 
     // Without the last four Chromium asks its makers' hosts for updates, which a closed network answers slowly.
     private static readonly string[] Flags =
@@ -18,12 +21,12 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The program itself.</summary>
+    /// <summary>The whole program, which can print as an operator's does.</summary>
     public static string Program => Find(Environment.GetEnvironmentVariable("PEERREVIEW_CHROMIUM"), Places);
 
     public async ValueTask InitializeAsync()
     {
-        var program = Program;
+        var program = File.Exists(Shell) ? Shell : Program;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
