@@ -7,6 +7,7 @@ internal static class Programs
     {
         ["baseline"] = ("T: transactions per second of a bare script on this machine", Baseline.RunAsync),
         ["engines"] = ("instances of a process with five human steps per second, on every stack built", Engines.RunAsync),
+        ["faults"] = ("whole journeys under faults by chance, compared with undisturbed ones; --from 1 --to 30 --beds 2 --outage 300 (ms)", FaultRun.RunAsync),
         ["interpreter"] = ("decisions per second of the process engine alone, on one core", InterpreterBench.RunAsync),
         ["commands"] = ("commands through the whole path; --reviews 1000 --launched 4000", Commands.RunAsync),
         ["pages"] = ("pages and API reads over HTTP; --reviews 1000, --only PART-OF-NAME", Pages.RunAsync),

@@ -46,6 +46,9 @@ public sealed class PostgresProxy : IAsyncDisposable
         _where = where;
     }
 
+    /// <summary>Whether new connections are turned away at once, as a server that is not there does.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>Drops every connection, as the network does when one side is gone; what is held is never sent.</summary>
     public async Task DropAsync()
     {
@@ -83,6 +86,12 @@ public sealed class PostgresProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                if (IsAway)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
                 var server = new Socket(IsUnix ? AddressFamily.Unix : AddressFamily.InterNetwork, SocketType.Stream, IsUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
                 await server.ConnectAsync(Address, _stop.Token);
                 _lines.Add(new PostgresLine(this, client.Client, server, _dropped.Token));

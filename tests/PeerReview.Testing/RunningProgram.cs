@@ -34,10 +34,11 @@ public sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Starts it in a folder.</summary>
     /// <param name="variables">Environment variables beside those of the test; the product's own are taken away.</param>
+    /// <param name="program">The program's file beside this one's.</param>
     public static RunningProgram Start(
-        string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+        string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null, string program = "peerreview")
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "peerreview"), arguments)
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -49,18 +50,18 @@ public sealed class RunningProgram : IAsyncDisposable
             start.Environment.Remove(name);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
-        var program = new RunningProgram(new Process { StartInfo = start });
-        program._process.ErrorDataReceived += (_, line) =>
+        var running = new RunningProgram(new Process { StartInfo = start });
+        running._process.ErrorDataReceived += (_, line) =>
         {
             // The end of the stream comes as a line that is nothing.
             if (line.Data is null)
                 return;
-            lock (program._errors)
-                program._errors.AppendLine(line.Data);
+            lock (running._errors)
+                running._errors.AppendLine(line.Data);
         };
-        program._process.Start();
-        program._process.BeginErrorReadLine();
-        return program;
+        running._process.Start();
+        running._process.BeginErrorReadLine();
+        return running;
     }
 
     /// <summary>Runs it to its end.</summary>

@@ -82,7 +82,11 @@ public static class Move
                 {
                     Days = Until(request),
                 })),
-            MoveKind.Extend => change.SendAfter(after => MoreTime(after, wait => wait.Stage == request.Stage)),
+            MoveKind.Extend => change.SendAfter(after =>
+            {
+                var before = Waits.Of(work.Review).Select(wait => (wait.Stage, wait.Branch, wait.DueAt)).ToHashSet();
+                return MoreTime(after, wait => wait.Stage == request.Stage && !before.Contains((wait.Stage, wait.Branch, wait.DueAt)));
+            }),
             MoveKind.Pause => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.ClockPaused, person))),
             MoveKind.ResumeClock => change.SendAfter(after =>

@@ -29,14 +29,15 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
 
     /// <summary>Runs the use case.</summary>
     /// <param name="file">The note itself, or null.</param>
+    /// <param name="key">Makes the request safe to repeat, or null.</param>
     public async Task<Verdict<RecordedNote>> RunAsync(
-        Caller caller, ProgrammeId programme, NoteVerbaleRequest request, SignedPage? file, CancellationToken cancel)
+        Caller caller, ProgrammeId programme, NoteVerbaleRequest request, SignedPage? file, CommandKey? key, CancellationToken cancel)
     {
         if (Access.May(caller.Actor, ProgrammeAct.RecordNoteVerbale, programme) is { } no)
             return no;
         try
         {
-            return await Database.RetryAsync(() => OnceAsync(caller, programme, request, file, cancel), cancel);
+            return await Database.RetryAsync(() => OnceAsync(caller, programme, request, file, key, cancel), cancel);
         }
         catch (PostgresException twice) when (twice.ConstraintName == "note_verbale_once")
         {
@@ -47,13 +48,18 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
     private static Refusal Known => new("note.known", RefusalKind.Conflict, "number");
 
     private async Task<Verdict<RecordedNote>> OnceAsync(
-        Caller caller, ProgrammeId programme, NoteVerbaleRequest request, SignedPage? file, CancellationToken cancel)
+        Caller caller, ProgrammeId programme, NoteVerbaleRequest request, SignedPage? file, CommandKey? key, CancellationToken cancel)
     {
         var note = request.ToNote().Tidy();
         var authority = request.Authority?.Tidy();
         await using var unit = await database.BeginAsync(Scope.Of(programme), cancel);
-        var ground = await unit.SingleOrDefaultAsync<Ground>(
-            Sql.Ground, new { Programme = programme.Value, request.State, note.Number }, cancel);
+        var (ground, answered) = await unit.ReadAsync(
+            Sql.Ground,
+            new { Programme = programme.Value, request.State, note.Number, Person = caller.Id.Value, CommandKey = key?.Key },
+            async grid => (await grid.ReadSingleOrDefaultAsync<Ground>(), await grid.ReadSingleOrDefaultAsync<AnsweredRow>()),
+            cancel);
+        if (answered is not null)
+            return IdempotencyAnswers.Again<RecordedNote>(answered, key!);
         if (ground is null)
             return ReviewRefusals.UnknownState(new StateCode(request.State));
         var problems = note.Check(ground.Now).Concat(authority?.Check("authority.") ?? []).ToList();
@@ -75,9 +81,12 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
             person = id;
         }
 
+        var recorded = new RecordedNote(made.Id, request.State, note.Number, note.Dated!.Value, note.Signatory, person?.Value);
+        if (key is not null)
+            IdempotencyAnswers.Remember(unit, caller.Id, key, recorded);
         await unit.CommitAsync(cancel);
         outbox.Wake();
-        return new RecordedNote(made.Id, request.State, note.Number, note.Dated!.Value, note.Signatory, person?.Value);
+        return recorded;
     }
 
     private static void KeepNote(UnitOfWork unit, NewNote made, SignedPage? file)
@@ -144,12 +153,12 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
         });
 
     private static async Task<IResult> PostJsonAsync(
-        Guid programme, NoteVerbaleRequest request, Caller caller, RecordNoteVerbale notes, CancellationToken cancel) =>
-        (await notes.RunAsync(caller, new ProgrammeId(programme), request, file: null, cancel)).OrProblem(Created(programme));
+        Guid programme, NoteVerbaleRequest request, Caller caller, RecordNoteVerbale notes, HttpContext http, CancellationToken cancel) =>
+        (await notes.RunAsync(caller, new ProgrammeId(programme), request, file: null, Idempotency.Of(http, request), cancel)).OrProblem(Created(programme));
 
     private static async Task<IResult> PostFormAsync(
-        Guid programme, Form form, Caller caller, RecordNoteVerbale notes, CancellationToken cancel) =>
-        (await notes.WithFileAsync(caller, new ProgrammeId(programme), form.Text("state"), form, cancel))
+        Guid programme, Form form, Caller caller, RecordNoteVerbale notes, HttpContext http, CancellationToken cancel) =>
+        (await notes.WithFileAsync(caller, new ProgrammeId(programme), form.Text("state"), form, http, cancel))
             .OrProblem(Created(programme));
 
     private static Func<RecordedNote, IResult> Created(Guid programme) =>
@@ -160,7 +169,7 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
     {
         if (CoordinatorOf.Programme(visit.Caller.Actor, form.Id("programme")) is not { } programme)
             return Answer.NotFound();
-        return await notes.WithFileAsync(visit.Caller, programme, state, form, cancel) switch
+        return await notes.WithFileAsync(visit.Caller, programme, state, form, http: null, cancel) switch
         {
             Verdict<RecordedNote>.Refused { Reason: var reason } =>
                 await page.AgainAsync(visit, programme, state, form, reason, cancel),
@@ -171,7 +180,7 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
     }
 
     private async Task<Verdict<RecordedNote>> WithFileAsync(
-        Caller caller, ProgrammeId programme, string state, Form form, CancellationToken cancel)
+        Caller caller, ProgrammeId programme, string state, Form form, HttpContext? http, CancellationToken cancel)
     {
         SignedPage? file = null;
         if (form.Files.GetFile("file") is { FileName.Length: > 0 } sent)
@@ -182,7 +191,9 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
             file = page;
         }
 
-        return await RunAsync(caller, programme, NoteVerbaleRequest.Of(state, form), file, cancel);
+        var request = NoteVerbaleRequest.Of(state, form);
+        var key = http is null ? null : Idempotency.Of(http, new { request, file?.Sha256 });
+        return await RunAsync(caller, programme, request, file, key, cancel);
     }
 
     private sealed record NewNote(Guid Id, ProgrammeId Programme, string State, NoteVerbale Note, PersonId By);
@@ -198,8 +209,8 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
                    EXISTS (SELECT FROM note_verbale n
                            WHERE n.programme_id = @Programme AND n.state = s.iso3 AND n.number = @Number) AS known,
                    app.clock() AS now
-            FROM state s WHERE s.iso3 = @State
-            """;
+            FROM state s WHERE s.iso3 = @State;
+            """ + IdempotencyAnswers.Find;
 
         public const string File =
             """

@@ -14,20 +14,22 @@ public sealed class AnswerInvitation(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPost(
         "/invitations/{invitation:guid}/answer",
-        async (Guid invitation, InvitationAnswer answer, Visit visit, Invitations invitations, AnswerInvitation use, CancellationToken cancel) =>
+        async (
+            Guid invitation, InvitationAnswer answer, Visit visit, Invitations invitations, AnswerInvitation use, HttpContext http, CancellationToken cancel) =>
             await invitations.FindAsync(invitation, visit.Caller.Id, cancel) is { } found
-                ? (await use.RunAsync(found, answer, cancel)).OrProblem(TypedResults.Ok)
+                ? (await use.RunAsync(found, answer, Idempotency.Of(http, answer), cancel)).OrProblem(TypedResults.Ok)
                 : ReviewRefusals.NotFound.ToProblem())
         .WithName(nameof(AnswerInvitation)).WithTags("reviews").Produces<Receipt>();
 
     /// <summary>Runs the use case; who accepts has the role from then on.</summary>
     /// <param name="answer">Reason and suggestion count only where it is declined.</param>
-    public Task<Verdict<Receipt>> RunAsync(FoundInvitation invitation, InvitationAnswer answer, CancellationToken cancel)
+    /// <param name="key">Makes the request safe to repeat, or null.</param>
+    public Task<Verdict<Receipt>> RunAsync(FoundInvitation invitation, InvitationAnswer answer, CommandKey? key, CancellationToken cancel)
     {
         // The letter is all the right there is: it opens this review's rows and nothing else.
         var actor = new Actor(invitation.Person, [new Grant(Role.Public, invitation.Review.Programme)]);
         return commands.RunAsync(
-            invitation.Review.Id, actor, key: null, (work, token) => DecideAsync(work, invitation, answer, token), cancel);
+            invitation.Review.Id, actor, key, (work, token) => DecideAsync(work, invitation, answer, token), cancel);
     }
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(

@@ -27,7 +27,7 @@ public sealed class InvitationPage(
         if (await invitations.FindAsync(secret, cancel) is not { Dead: null } found)
             return await ShowAsync(secret, visit, form, [], StatusCodes.Status410Gone, cancel);
         var given = new InvitationAnswer(form.Text("act") == "accept", form.Text("reason"), form.Text("suggestion"));
-        var verdict = await answer.RunAsync(found, given, cancel);
+        var verdict = await answer.RunAsync(found, given, key: null, cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: var reason } && reason.Code != "team.invitation-dead")
             return await ShowAsync(secret, visit, form, [.. reason.All], reason.Status(), cancel);
         // Whoever accepts goes on by signing in; the letter for that needs no typing.

@@ -6,8 +6,7 @@ namespace PeerReview.Server.Platform.Mail;
 /// <summary>Mail as files in a folder. A file appears whole or not at all, and the same message is the same file.</summary>
 internal sealed class PickupMailer(MailOptions options) : IMailer
 {
-    private readonly string _folder = Directory.CreateDirectory(
-        options.Pickup ?? throw new ArgumentException("A pickup folder is needed.", nameof(options))).FullName;
+    private readonly string _folder = Path.GetFullPath(options.Pickup ?? throw new ArgumentException("A pickup folder is needed.", nameof(options)));
 
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancel)
     {
@@ -17,6 +16,8 @@ internal sealed class PickupMailer(MailOptions options) : IMailer
         var text = Encoding.ASCII.GetBytes(MailText.Of(mail, options));
         try
         {
+            // Not before: a folder that cannot be made now may be there later, and the program starts meanwhile.
+            Directory.CreateDirectory(_folder);
             await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 await file.WriteAsync(text, cancel);

@@ -18,7 +18,7 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
         if (written is not Verdict<Receipt>.Accepted { Value: var receipt })
             return written;
         if (key is not null)
-            unit.Write(Sql.Remember, IdempotencyAnswers.Row(work.Person, key, receipt), rows: 1);
+            IdempotencyAnswers.Remember(unit, work.Person, key, receipt);
         await unit.CommitAsync(cancel);
         return receipt;
     }
@@ -102,11 +102,5 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
 
     private static class Sql
     {
-        // Keys are kept for a day of real time, whatever a manual clock says.
-        public const string Remember =
-            """
-            INSERT INTO idempotency (person_id, key, request, answer, at)
-            VALUES (@Person, @Key, @Request, @Answer, clock_timestamp())
-            """;
     }
 }

@@ -62,15 +62,13 @@ public sealed class ReviewCommands(
             },
             cancel);
         if (answered is not null)
-            return IdempotencyAnswers.Again(answered.Request, answered.Answer, key!);
+            return IdempotencyAnswers.Again<Receipt>(answered, key!);
         if (loaded is null)
             return ReviewRefusals.NotFound;
 
         var work = new ReviewWork(unit, loaded, actor, current?.ToWriting()) { IsWithdrawn = current is { Withdrawn: true } };
         return await writer.CommitAsync(unit, work, await decide(work, cancel), key, cancel);
     }
-
-    private sealed record AnsweredRow(string Request, string Answer);
 
     private static class Sql
     {
@@ -79,7 +77,6 @@ public sealed class ReviewCommands(
             SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at, h.withdrawn
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
             WHERE h.review_id = @Review AND h.kind = @Kind::text AND h.key = @TextKey::text;
-            SELECT request, answer FROM idempotency WHERE person_id = @Person AND key = @CommandKey::text
-            """;
+            """ + IdempotencyAnswers.Find;
     }
 }

@@ -39,11 +39,11 @@ public sealed class ReviewLaunch(Database database, Definitions definitions, Cha
                 var ground = await grid.ReadSingleOrDefaultAsync<Ground>();
                 var holders = await grid.ReadAsync<HolderRow>();
                 return (ground is null ? null : Fresh(programme, ground, holders),
-                    await grid.ReadSingleOrDefaultAsync<Answered>());
+                    await grid.ReadSingleOrDefaultAsync<AnsweredRow>());
             },
             cancel);
         if (answered is not null)
-            return IdempotencyAnswers.Again(answered.Request, answered.Answer, key!);
+            return IdempotencyAnswers.Again<Receipt>(answered, key!);
         if (ground is null)
             return ReviewRefusals.UnknownState(subject);
 
@@ -72,8 +72,6 @@ public sealed class ReviewLaunch(Database database, Definitions definitions, Cha
     private sealed record Ground(
         string ProgrammeName, bool Rolling, string Iso3, string TimeZone, string[] Weekend, DateTimeOffset Now);
 
-    private sealed record Answered(string Request, string Answer);
-
     private static class Sql
     {
         public const string Ground =
@@ -87,7 +85,6 @@ public sealed class ReviewLaunch(Database database, Definitions definitions, Cha
             WHERE g.programme_id = @Programme AND g.review_id IS NULL AND g.ended_at IS NULL
               AND g.role IN ('STATE_AUTH', 'COORD', 'COORD_HEAD') AND (g.state IS NULL OR g.state = @Subject)
             ORDER BY g.role, p.name, g.person_id;
-            SELECT request, answer FROM idempotency WHERE person_id = @Person AND key = @CommandKey::text
-            """;
+            """ + IdempotencyAnswers.Find;
     }
 }
