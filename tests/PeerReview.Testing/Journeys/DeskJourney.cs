@@ -69,7 +69,10 @@ public class DeskJourney(Ground ground, string state, ReviewingStates parts) : J
         await Ground.DoAsync("mission", Coordinator, HttpMethod.Post, $"{programme}/missions", new { state = one, email = Ground.EmailOf($"Mission {one} for {State}") });
         await Ground.DoAsync("note verbale", Coordinator, HttpMethod.Post, $"{programme}/notes-verbales", new
         {
-            state = one, number = NoteOf(one), dated = await Ground.TodayAsync(), signatory = "Permanent Representative",
+            state = one,
+            number = NoteOf(one),
+            dated = await Ground.TodayAsync(),
+            signatory = "Permanent Representative",
         });
         await Ground.DoAsync("pool", Coordinator, HttpMethod.Put, $"{programme}/pool/{one}", new { optedIn = true, noteVerbale = NoteOf(one), version = 0 });
     }
@@ -81,7 +84,10 @@ public class DeskJourney(Ground ground, string state, ReviewingStates parts) : J
         var name = $"Speaker {one} for {State}";
         await PostAsync("focal point of a reviewing State", Coordinator, $"/reviewers/{one}/focal-points", new
         {
-            name, email = Ground.EmailOf(name), office = "Mission", noteVerbale = new { number = NoteOf(one) },
+            name,
+            email = Ground.EmailOf(name),
+            office = "Mission",
+            noteVerbale = new { number = NoteOf(one) },
         });
         _speakers[one] = await Ground.KnownAsync(name);
     }
@@ -105,7 +111,10 @@ public class DeskJourney(Ground ground, string state, ReviewingStates parts) : J
         {
             await PostAsync("declare", expert, "/declarations", new
             {
-                ties = Array.Empty<string>(), details = "", conduct = true, signature = await Ground.SignatureAsync(),
+                ties = Array.Empty<string>(),
+                details = "",
+                conduct = true,
+                signature = await Ground.SignatureAsync(),
             });
         }
 
@@ -135,7 +144,10 @@ public class DeskJourney(Ground ground, string state, ReviewingStates parts) : J
                 var kind = i == 0 ? "question" : i == 1 ? "observation" : "no_comment";
                 await PostAsync("comment", expert, "/comments", new
                 {
-                    item = items[i], kind, text = kind == "no_comment" ? "" : $"A {kind} of {expert.Name}.", answerVersion = 1,
+                    item = items[i],
+                    kind,
+                    text = kind == "no_comment" ? "" : $"A {kind} of {expert.Name}.",
+                    answerVersion = 1,
                 });
             }
 

@@ -26,7 +26,8 @@ public sealed class LightJourney(Ground ground, string state) : Journey(ground, 
             yield return step;
         await CompleteAsync(FocalPoint, "check_6m", new
         {
-            text = "Under way.", notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } },
+            text = "Under way.",
+            notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } },
         });
         yield return "followed up";
         await foreach (var step in CloseAsync())
@@ -43,7 +44,11 @@ public sealed class LightJourney(Ground ground, string state) : Journey(ground, 
     {
         await PutAsync("answer again", FocalPoint, "/answers/N-a.a2", new
         {
-            value = "in_place", label = "CLEAR", rule = "A decree of two years ago.", practice = "Three people work on it.", version = 1,
+            value = "in_place",
+            label = "CLEAR",
+            rule = "A decree of two years ago.",
+            practice = "Three people work on it.",
+            version = 1,
         });
         foreach (var person in new[] { FocalPoint, Authority })
             await SignAsync(person, "self_assess", (await ReadAsync(person, "/sign-off")).GetProperty("contentHash").GetString());

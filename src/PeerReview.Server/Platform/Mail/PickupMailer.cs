@@ -6,7 +6,7 @@ namespace PeerReview.Server.Platform.Mail;
 /// <summary>Mail as files in a folder. A file appears whole or not at all, and the same message is the same file.</summary>
 internal sealed class PickupMailer(MailOptions options) : IMailer
 {
-    private readonly string _folder = Path.GetFullPath(options.Pickup ?? throw new ArgumentException("A pickup folder is needed.", nameof(options)));
+    private readonly string _folder = Made(options.Pickup ?? throw new ArgumentException("A pickup folder is needed.", nameof(options)));
 
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancel)
     {
@@ -16,8 +16,6 @@ internal sealed class PickupMailer(MailOptions options) : IMailer
         var text = Encoding.ASCII.GetBytes(MailText.Of(mail, options));
         try
         {
-            // Not before: a folder that cannot be made now may be there later, and the program starts meanwhile.
-            Directory.CreateDirectory(_folder);
             await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 await file.WriteAsync(text, cancel);
@@ -32,5 +30,20 @@ internal sealed class PickupMailer(MailOptions options) : IMailer
                 File.Delete(partial);
             throw new MailException(MailFailure.Later, "The pickup folder took no file; see that it exists and has room.", problem);
         }
+    }
+
+    // A folder that cannot be made now may be there later: the program starts meanwhile, and its letters wait and say why.
+    private static string Made(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Every letter tries, and says why not.
+        }
+
+        return Path.GetFullPath(folder);
     }
 }
