@@ -35,6 +35,9 @@ public static partial class Access
         if (seat.Side == Side.Participant)
             seat = Sheets.Seat(seat, document);
         var cell = new Cell(seat, actor, document, review);
+        // What they wrote they can read; after a withdrawal it is sealed for the State like everything else.
+        if (document.Makers is { } makers && makers.Have(seat, actor) && (review.Status != ReviewStatus.Withdrawn || seat.Side is Side.State or Side.Contributor))
+            return Sight.Full(Rights.Write & Kept(review.Status));
         if (document.Draft && !cell.Writes)
             return Sight.Nothing;
         var sight = review.Status == ReviewStatus.Withdrawn ? Table.Sealed(cell) : Table.Sight(cell);

@@ -48,7 +48,7 @@ public static partial class Access
         var allowed = act switch
         {
             ProgrammeAct.RegisterMission or ProgrammeAct.RecordNoteVerbale or ProgrammeAct.ManagePeople
-                or ProgrammeAct.ReadBoard =>
+                or ProgrammeAct.ReadBoard or ProgrammeAct.LaunchForState =>
                 actor.Serves(programme, Role.Coordinator) || actor.Serves(programme, Role.HeadCoordinator),
             ProgrammeAct.Launch => actor.Grants.Any(g => g is { Role: Role.StateAuthority, Review: null, State: { } own }
                 && g.Programme == programme && (state is null || own == state)),

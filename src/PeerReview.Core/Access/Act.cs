@@ -131,6 +131,9 @@ public enum ReviewAct
     /// <summary>Leave out an optional stage.</summary>
     Skip,
 
+    /// <summary>Write the documents of a stage that no part of the product is made for, and do one's part of it: the process says who.</summary>
+    DoStage,
+
     /// <summary>Stop or restart a party's clock.</summary>
     PauseClock,
 
@@ -149,6 +152,9 @@ public enum ProgrammeAct
 
     /// <summary>Launch a review of the State named.</summary>
     Launch,
+
+    /// <summary>Launch a review of any State, where the process says that the office does.</summary>
+    LaunchForState,
 
     /// <summary>See people and their roles; see <see cref="Access.MayGrant"/> for changing them.</summary>
     ManagePeople,

@@ -15,7 +15,7 @@ internal static class ActTable
 {
     public static Standing Of(Seat seat, ReviewAct act, Actor actor, Document? about)
     {
-        if (seat.Side == Side.Contributor)
+        if (seat.Side == Side.Contributor && act != ReviewAct.DoStage)
         {
             return !OfContributors(act) ? Standing.None
                 : about is not null && actor.IsAmong(about.Contributors) ? Standing.Yes
@@ -71,6 +71,7 @@ internal static class ActTable
         ReviewAct.AcknowledgeUrgentPoint or ReviewAct.Close => IsAuthority(seat) || seat.Side == Side.Coordinator,
         ReviewAct.Suspend or ReviewAct.Resume => IsAuthority(seat) || seat.Side == Side.Head,
         ReviewAct.Extend or ReviewAct.Waive => seat.Side is Side.State or Side.Team || IsOffice(seat),
+        ReviewAct.DoStage => seat.Side is Side.State or Side.Contributor or Side.Team or Side.Stakeholder || IsOffice(seat),
         ReviewAct.Skip => IsAuthority(seat) || seat.Side == Side.Coordinator,
         ReviewAct.PauseClock => seat.Side == Side.Coordinator,
         ReviewAct.SeeAs => seat.Side == Side.State || IsOffice(seat),

@@ -13,6 +13,9 @@ public sealed record Document(DocumentKind Kind)
     /// <summary>The contributors of the State to whom the item it is about was given: what is "their own" to them.</summary>
     public ImmutableArray<PersonId> Contributors { get; init; } = [];
 
+    /// <summary>Who makes it, where a process says so itself: they read and write it, whatever their column says.</summary>
+    public Makers? Makers { get; init; }
+
     /// <summary>The persons a RED text names; for the identity of a protected sender the one officer who may know.</summary>
     public ImmutableArray<PersonId> NamedReaders { get; init; } = [];
 
@@ -44,6 +47,19 @@ public sealed record Document(DocumentKind Kind)
     public bool SenderChosePublic { get; init; }
 
     public static implicit operator Document(DocumentKind kind) => new(kind);
+}
+
+/// <summary>Those who make a document in a stage of a process.</summary>
+/// <param name="Roles">The roles that act in the stage.</param>
+public sealed record Makers(ImmutableArray<Role> Roles)
+{
+    /// <summary>Of one branch only: the code of a reviewing State, or the id of an expert. Null is everybody who acts.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Whether somebody in this seat is one of them.</summary>
+    internal bool Have(Seat seat, Actor actor) => Roles.Contains(seat.Role)
+        && seat.Side is not (Side.OtherState or Side.Participant or Side.Public)
+        && (Branch is null || seat.State?.Value == Branch || actor.Person?.ToString() == Branch);
 }
 
 /// <summary>The rows of the visibility table.</summary>

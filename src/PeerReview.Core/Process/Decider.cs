@@ -39,16 +39,19 @@ public static class Decider
     /// <summary>The guards a command may ask for, so that the domain answers these and no others.</summary>
     public static ImmutableArray<string> GuardsAsked(ProcessDefinition definition, ProcessCommand command)
     {
-        var stage = command switch
-        {
-            ProcessCommand.Launch => definition.First,
-            ProcessCommand.Complete c => definition.FindStage(c.Stage),
-            ProcessCommand.Lapse c => definition.FindStage(c.Stage),
-            ProcessCommand.Waive c => definition.FindStage(c.Stage),
-            _ => null,
-        };
+        var stage = StageLeft(definition, command);
         return stage is null ? [] : [.. stage.Exit.Select(e => e.Guard)];
     }
+
+    /// <summary>The stage a command would leave; null where it leaves none.</summary>
+    public static Stage? StageLeft(ProcessDefinition definition, ProcessCommand command) => command switch
+    {
+        ProcessCommand.Launch => definition.First,
+        ProcessCommand.Complete c => definition.FindStage(c.Stage),
+        ProcessCommand.Lapse c => definition.FindStage(c.Stage),
+        ProcessCommand.Waive c => definition.FindStage(c.Stage),
+        _ => null,
+    };
 }
 
 /// <summary>What a decision is about.</summary>

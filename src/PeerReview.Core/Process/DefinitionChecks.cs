@@ -199,7 +199,7 @@ internal static class DefinitionChecks
     private static int Index<T>(ImmutableArray<T> items, Func<T, bool> match) => items.TakeWhile(i => !match(i)).Count();
 
     /// <summary>Lines of a place given by its keys; of the nearest place above it that is there.</summary>
-    private sealed class Lines(DataNode root)
+    internal sealed class Lines(DataNode root)
     {
         public int Of(params ReadOnlySpan<string> keys)
         {

@@ -16,6 +16,16 @@ public sealed record KnownNames(
     ImmutableArray<string> Visibility,
     ImmutableArray<string> DrawRules)
 {
+    /// <summary>Roles people can be given; who acts in a stage must be one of them.</summary>
+    public ImmutableArray<string> Roles { get; } = [.. Enum.GetValues<Access.Role>().Select(Access.Roles.Code)];
+
+    /// <summary>Roles that are held before there is a review, so that they can launch one.</summary>
+    public ImmutableArray<string> Launching { get; } =
+        [Access.Roles.Code(Access.Role.StateAuthority), Access.Roles.Code(Access.Role.Coordinator), Access.Roles.Code(Access.Role.HeadCoordinator)];
+
+    /// <summary>Variants for which frameworks say how many items and words there may be.</summary>
+    public ImmutableArray<string> Budgets { get; } = ["light", "desk", "full"];
+
     /// <summary>What this product answers.</summary>
     public static KnownNames Product { get; } = new(
         [

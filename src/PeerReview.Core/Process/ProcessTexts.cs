@@ -32,6 +32,8 @@ internal static class ProcessTexts
         })],
         PauseReasons = [.. p.PauseReasons.Select(x => x with { Text = text($"pause_reasons.{x.Id}.title", x.Text) })],
         Documents = [.. p.Documents.Select(x => x with { Title = text($"documents.{x.Id}.title", x.Title) })],
+        Guards = [.. p.Guards.Select(x => IsRead(p, x) ? x with { Text = text($"guards.{x.Id}.holds_when", x.Text) } : x)],
+        Conditions = [.. p.Conditions.Select(x => IsRead(p, x) ? x with { Text = text($"conditions.{x.Id}.holds_when", x.Text) } : x)],
         Stages = [.. p.Stages.Select(x => x with
         {
             Title = text($"stages.{x.Id}.title", x.Title),
@@ -39,4 +41,13 @@ internal static class ProcessTexts
             OnSilence = x.OnSilence is { } silence ? silence with { Text = text($"stages.{x.Id}.silence", silence.Text) } : null,
         })],
     };
+
+    // What somebody states, or is asked, on the page of a stage; the others say what the product computes.
+    private static bool IsRead(DefinitionParts p, Guard guard) => guard.Attested
+        || p.Stages.Any(stage => IsGeneric(stage) && stage.Exit.Any(exit => exit.Guard == guard.Id));
+
+    private static bool IsRead(DefinitionParts p, Condition condition) => condition.FailedStage is null
+        && p.Stages.Any(stage => IsGeneric(stage) && stage.When == condition.Id);
+
+    private static bool IsGeneric(Stage stage) => !stage.After.IsEmpty && !KnownStages.Serve(stage);
 }

@@ -11,4 +11,14 @@ public static class StageDoor
         var on = new Deciding(state.Definition, state, new ProcessFacts(), default);
         return Rights.FindStage(on, stage, out var found) ?? Rights.NotOpen(on, found);
     }
+
+    /// <summary>The same for one person: why they cannot do their part of it now; null when they can.</summary>
+    public static Refusal? Closed(ProcessState state, string stage, Acting by)
+    {
+        var on = new Deciding(state.Definition, state, new ProcessFacts(), default);
+        return Rights.FindStage(on, stage, out var found) is { } no ? no
+            : Rights.Find(on, found, by, out var place) is { } notYours ? notYours
+            : place.PartState.Status == PartStatus.Open ? null
+            : ProcessRefusals.Of(ProcessRefusals.AlreadyDone, found).With("role", place.Role);
+    }
 }

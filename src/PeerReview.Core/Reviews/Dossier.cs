@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using PeerReview.Core.Deliberation;
 
 namespace PeerReview.Core.Reviews;
@@ -80,6 +81,10 @@ public sealed record Dossier
     public string? Slug { get; init; }
 
     public int Edition { get; init; }
+
+    /// <summary>What people stated with their part of a stage, the newest; null before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<StatementMark>? Statements { get; init; }
 
     /// <summary>Clarifying questions without a reply.</summary>
     public ImmutableArray<string> OpenQuestions { get; init; } = [];
@@ -166,12 +171,8 @@ public sealed record Dossier
             Signatures = Signatures.RemoveAll(s => s.Act == e.Act && s.Role == e.Role)
                 .Add(new SignatureMark(e.Act, e.Role, e.ContentHash, e.By, at)),
         },
-        ReviewEvent.PublicationDecided e => this with
-        {
-            Choices = e.Choices,
-            Withheld = e.Withheld,
-            Relabelled = e.Relabelled,
-        },
+        ReviewEvent.PublicationDecided e => this with { Choices = e.Choices, Withheld = e.Withheld, Relabelled = e.Relabelled },
+        ReviewEvent.StageStated e => this with { Statements = e.After(Statements) },
         ReviewEvent.QuestionsAsked e => this with { Asked = new AskedMark(at, e.Items) },
         ReviewEvent.AgreementReached e => this with { Agreement = new AgreementMark(e.ContentHash, e.Dissent) },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },

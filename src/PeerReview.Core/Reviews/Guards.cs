@@ -10,9 +10,12 @@ namespace PeerReview.Core.Reviews;
 public static class Guards
 {
     /// <summary>Answers the guards a command asks for, see <see cref="Decider.GuardsAsked"/>.</summary>
+    /// <param name="stage">The stage that is to be left, where it is known.</param>
     public static IReadOnlyDictionary<string, GuardAnswer> Of(
-        IEnumerable<string> asked, Framework framework, ProcessState state, Dossier dossier, Material material)
+        IEnumerable<string> asked, Framework framework, ProcessState state, Dossier dossier, Material material, Stage? stage = null)
     {
+        if (stage is not null && !KnownStages.Serve(stage))
+            return StageGuards.Of(asked, stage, state, dossier, material);
         var facts = new Facts(framework, state, dossier, material);
         var answers = asked.ToDictionary(guard => guard, guard => Answer(guard, facts), StringComparer.Ordinal);
         if (answers.ContainsKey("G-2REV"))

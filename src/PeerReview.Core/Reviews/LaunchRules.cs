@@ -24,6 +24,15 @@ public sealed record LaunchNotice(
 {
     /// <summary>Whether stakeholders can be invited to contribute, where the variant leaves that to the State.</summary>
     public bool Stakeholders { get; init; }
+
+    /// <summary>Stages that take place though the process lets them be left out.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
+
+    /// <summary>The reviewing States, where the process has them known at launch or the launch names them already.</summary>
+    public ImmutableArray<string> Reviewers { get; init; } = [];
+
+    /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
+    public ImmutableArray<string> States { get; init; } = [];
 }
 
 /// <summary>Whether a launch notice can be accepted.</summary>
@@ -44,7 +53,8 @@ public static class LaunchRules
             problems.Add(Invalid("launch.subject-kind-not-offered", "subject_kind"));
         var items = Items(notice, process, framework, offered, problems);
         Languages(notice, problems);
-        Promises(notice, offered, problems);
+        Promises(notice, process, offered, problems);
+        OwnProcess(notice, process, problems);
         if (notice.CooldownReason.Length == 0 && items.Any(item => recent.Contains(item, StringComparer.Ordinal)))
             problems.Add(Invalid("launch.cooldown", "cooldown_reason").With("days", process.Limits.CooldownDays));
         return problems.Count > 0 ? Refusal.Of(problems) : items;
@@ -57,6 +67,8 @@ public static class LaunchRules
             problems.Add(Invalid("launch.unknown-variant", "variant"));
         else if (!offered.Has(notice.Variant))
             problems.Add(Invalid("launch.variant-not-offered", "variant").With("variant", notice.Variant));
+        else if (!KnownStages.Serve(process, "self_assess"))
+            return notice.Items.IsEmpty ? [] : Refused(Invalid("launch.no-items", "items"), problems);
         else if (Scope.Of(framework, notice.Variant, notice.Items) is var scope && scope is Verdict<ImmutableArray<string>>.Accepted ok)
             return ok.Value;
         else if (Scope.Of(framework, notice.Variant, notice.Items) is Verdict<ImmutableArray<string>>.Refused no)
@@ -74,8 +86,43 @@ public static class LaunchRules
             problems.Add(Invalid("launch.publication-language-not-offered", "publication_languages"));
     }
 
-    private static void Promises(LaunchNotice notice, VariantsOffered offered, List<Refusal> problems)
+    private static ImmutableArray<string> Refused(Refusal problem, List<Refusal> problems)
     {
+        problems.Add(problem);
+        return [];
+    }
+
+    /// <summary>What only a process of a programme's own asks: which optional stages take place, who reviews, what somebody states.</summary>
+    private static void OwnProcess(LaunchNotice notice, ProcessDefinition process, List<Refusal> problems)
+    {
+        foreach (var stage in notice.Optional.Where(id => process.FindStage(id)?.OptionalIn.Contains(notice.Variant, StringComparer.Ordinal) != true))
+            problems.Add(Invalid("launch.not-optional", "optional").With("stage", stage));
+        if (ToState(process).Except(notice.States, StringComparer.Ordinal).Any())
+            problems.Add(Invalid("stage.not-stated", "states"));
+        if (notice.Reviewers.IsEmpty)
+        {
+            if (process.First.Exit.Any(exit => exit.Guard == "G-DRAW") && process.FindVariant(notice.Variant) is { ReviewingStates: > 0 and var places })
+                problems.Add(Invalid("stage.reviewers-count", "reviewers").With("places", places));
+            return;
+        }
+
+        if (ReviewingStates.Problem(notice.Reviewers, process, notice.Variant) is { } problem)
+            problems.Add(problem);
+    }
+
+    /// <summary>What whoever launches states, because the product cannot know it.</summary>
+    public static IEnumerable<string> ToState(ProcessDefinition process) => process.First.Exit.Select(exit => exit.Guard)
+        .Where(guard => process.Guards.First(g => g.Id == guard).Attested);
+
+    private static void Promises(LaunchNotice notice, ProcessDefinition process, VariantsOffered offered, List<Refusal> problems)
+    {
+        if (!KnownStages.Serve(process, "pub_decide"))
+        {
+            if (notice.Promise.Count > 0)
+                problems.Add(Invalid("launch.unknown-document", "promise"));
+            return;
+        }
+
         var documents = offered.Has(notice.Variant) ? PublishedDocuments.Of(notice.Variant) : PublishedDocuments.All;
         foreach (var document in documents.Where(d => !notice.Promise.ContainsKey(d)))
             problems.Add(Invalid("launch.promise-missing", $"promise.{document}"));

@@ -1,5 +1,6 @@
 using PeerReview.Core.Access;
 using static PeerReview.Core.Access.Access;
+using ProcessState = PeerReview.Core.Process.ProcessState;
 
 namespace PeerReview.Core.Reviews;
 
@@ -9,11 +10,14 @@ namespace PeerReview.Core.Reviews;
 /// <param name="Dossier">As it stands now: whoever was released reads no longer.</param>
 public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossier)
 {
+    /// <summary>How the process stands, for documents that it names itself; null where there are none.</summary>
+    public ProcessState? State { get; init; }
+
     /// <summary>Whether the body of one event may be read.</summary>
     /// <param name="event">The event; null for a move of the process.</param>
     public bool MayRead(ReviewEvent? @event) => @event switch
     {
-        null or ReviewEvent.Published => Reads(DocumentKind.Status),
+        null or ReviewEvent.Published or ReviewEvent.StageStated => Reads(DocumentKind.Status),
         ReviewEvent.Launched => Reads(DocumentKind.LaunchNotice),
         ReviewEvent.CaseAssigned e => Knows(RoleCode.Coordinator, e.Coordinator),
         ReviewEvent.PersonAppointed e => Knows(e.Role, e.Person),
@@ -73,6 +77,9 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.Screening => Dossier.Screening(key),
         WritingKind.Contribution or WritingKind.ContributionReply => Dossier.Contribution(key, Review),
         WritingKind.Minutes => DocumentKind.DialogueRecord,
+        WritingKind.StageDocument => State is { } state && StageDocuments.Find(state.Definition, key) is { } document
+            ? document.ToAccess(state)
+            : new Document(DocumentKind.Status) { Draft = true },
         WritingKind.Signature => OfAct(key),
         // Commitments, good practices, summary: the State's own drafts until it hands in.
         _ => ReviewDocuments.Commitments(Review),

@@ -21,7 +21,7 @@ public static class NominationRules
     {
         if (!Roles.Contains(role, StringComparer.Ordinal))
             yield return new Refusal("people.unknown-role", RefusalKind.Invalid, "role");
-        else if (role == RoleCode.Contributor && items.IsEmpty)
+        else if (role == RoleCode.Contributor && items.IsEmpty && !dossier.Items.IsEmpty)
             yield return new Refusal("people.items-missing", RefusalKind.Invalid, "items");
         else if (role != RoleCode.Contributor && !items.IsEmpty)
             yield return new Refusal("people.items-not-theirs", RefusalKind.Invalid, "items");

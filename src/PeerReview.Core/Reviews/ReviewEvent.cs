@@ -97,6 +97,12 @@ public abstract record ReviewEvent
     /// <param name="Items">The item each is about; general questions are not among them.</param>
     public sealed record QuestionsAsked(ImmutableArray<AskedItem> Items, Guid By) : ReviewEvent;
 
+    /// <summary>Whoever did a part of a stage stated what the product cannot know.</summary>
+    /// <param name="Guards">Guards that hold, by their word.</param>
+    /// <param name="Conditions">Conditions of what comes next, and whether they hold.</param>
+    public sealed record StageStated(
+        string Stage, ImmutableArray<string> Guards, ImmutableSortedDictionary<string, bool> Conditions, Guid By) : ReviewEvent;
+
     /// <summary>Somebody wrote the next version of something.</summary>
     /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
     /// <param name="Key">Item id, or the id of the question, commitment, point.</param>

@@ -33,6 +33,7 @@ public static class ReviewJson
         ["contribution_screened"] = ReviewJsonContext.Default.ContributionScreened,
         ["contribution_forwarded"] = ReviewJsonContext.Default.ContributionForwarded,
         ["questions_asked"] = ReviewJsonContext.Default.QuestionsAsked,
+        ["stage_stated"] = ReviewJsonContext.Default.StageStated,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
         ["file_added"] = ReviewJsonContext.Default.FileAdded,
@@ -119,6 +120,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.FileAdded))]
 [JsonSerializable(typeof(ReviewEvent.FileRemoved))]
 [JsonSerializable(typeof(ReviewEvent.PartValidated))]
+[JsonSerializable(typeof(ReviewEvent.StageStated))]
 [JsonSerializable(typeof(ReviewEvent.Signed))]
 [JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
 [JsonSerializable(typeof(ReviewEvent.AgreementReached))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PeerReview.Core.Process;
 
 namespace PeerReview.Core.Reviews;
 
@@ -8,6 +9,10 @@ public sealed record VariantsOffered(ImmutableArray<string> Codes)
 {
     /// <summary>What this release offers.</summary>
     public static VariantsOffered Release { get; } = new(["light", "desk"]);
+
+    /// <summary>Those of one process: a programme's own process is offered as a whole.</summary>
+    public VariantsOffered For(ProcessDefinition process) =>
+        process.OfferedByDefault ? this : new VariantsOffered([.. process.Variants.Select(variant => variant.Id)]);
 
     /// <summary>The variant proposed.</summary>
     public string First => Codes[0];

@@ -99,6 +99,10 @@ public static class WritingKind
     /// <summary>The State's reply to a contribution; key is the id of the contribution.</summary>
     public const string ContributionReply = "contribution_reply";
 
+    /// <summary>A document that a process says a stage makes; key is stage, document and, where each branch writes its own, the branch
+    /// (see <see cref="StageDocuments"/>).</summary>
+    public const string StageDocument = "stage_document";
+
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";
 }

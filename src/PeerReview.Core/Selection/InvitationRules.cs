@@ -35,11 +35,19 @@ public static class InvitationRules
     /// and a reserve is found as long as experts comment; else the nomination is over once it is.</summary>
     public static Refusal? MayAccept(ReviewTeam team, ProcessState state, string reviewer, bool reserve)
     {
+        if (!KnownStages.Serve(state.Definition, "nominate"))
+            return InOwnProcess(state);
         var comments = state.Definition.FindStage(CommentRules.Stage);
         var open = team.LacksExpert(reviewer) || (reserve && comments is not null && !state[comments].Status.IsClosed());
         // Before the States are named there is nobody to invite for.
         return open && state.Status == ReviewStatus.Running && team.Find(reviewer) is not null ? null : StageDoor.Closed(state, "nominate");
     }
+
+    /// <summary>In a process that finds its experts in another way: as long as something is left for them to do.</summary>
+    private static Refusal? InOwnProcess(ProcessState state) => state.Status == ReviewStatus.Running
+        && state.Definition.Stages.Any(stage => state.Exists(stage) && stage.Acts.Contains(RoleCode.Expert, StringComparer.Ordinal) && !state[stage].Status.IsClosed())
+            ? null
+            : new Refusal("team.no-experts-needed", RefusalKind.Conflict);
 
     /// <summary>Why this person cannot be invited; null when they can.</summary>
     /// <returns><c>team.invited-already</c>.</returns>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using PeerReview.Core.Process;
-using PeerReview.Server.Platform.Yaml;
+using PeerReview.Core;
+using PeerReview.Server.Features.Programmes;
+using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Stacks;
 
 namespace PeerReview.Server.Cli;
@@ -9,72 +11,119 @@ namespace PeerReview.Server.Cli;
 /// <summary><c>peerreview process</c>: definitions of processes.</summary>
 internal static class ProcessVerb
 {
-    public static Command Create() => new("process", "Definitions of processes.") { CreateCheck(), CreateExport() };
+    public static Command Create() => new("process", "Definitions of processes.")
+    {
+        CreateCheck(), CreateExport(), CreatePublish(), CreateList(),
+    };
+
+    private static Argument<string> File() => new("FILE") { Description = "A process as YAML; its translations lie beside it." };
 
     private static Command CreateCheck()
     {
-        var file = new Argument<string>("FILE") { Description = "A process as YAML." };
+        var file = File();
         var verb = new Command("check", "Names everything wrong with a process file, each with its line and remedy.") { file };
-        verb.SetAction(async (parsed, cancel) => await CheckAsync(parsed.GetValue(file)!, cancel));
+        verb.SetAction((parsed, _) => WithAsync(parsed.GetValue(file)!, definition => Console.Out.WriteLineAsync(
+            $"{parsed.GetValue(file)}: {NameOf(definition)} is in order, sha256 {definition.Hash}, texts in {Languages(definition)}")));
         return verb;
     }
 
     private static Command CreateExport()
     {
         var formats = string.Join(", ", ProcessExports.Formats);
-        var file = new Argument<string>("FILE") { Description = "A process as YAML." };
+        var file = File();
         var format = new Option<string>("--format") { Description = $"One of: {formats}.", Required = true };
         format.AcceptOnlyFromAmong([.. ProcessExports.Formats]);
         var output = new Option<string?>("--output") { Description = "The file to write; standard output without it." };
         var verb = new Command("export", "Writes a process in the format of another program.") { file, format, output };
-        verb.SetAction(async (parsed, cancel) =>
-            await ExportAsync(parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(output), cancel));
+        verb.SetAction((parsed, cancel) => WithAsync(parsed.GetValue(file)!, definition =>
+        {
+            var text = ProcessExports.Write(definition.Process!, parsed.GetValue(format)!);
+            return parsed.GetValue(output) is { } path ? System.IO.File.WriteAllTextAsync(path, text, cancel) : Console.Out.WriteAsync(text);
+        }));
         return verb;
     }
 
-    private static Task<int> CheckAsync(string path, CancellationToken cancel) => WithAsync(
-        path,
-        definition => Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{path}: {definition.Id} v{definition.Version} is in order, sha256 {definition.Hash}")),
-        cancel);
-
-    private static Task<int> ExportAsync(string path, string format, string? output, CancellationToken cancel) =>
-        WithAsync(
-            path,
-            definition =>
-            {
-                var text = ProcessExports.Write(definition, format);
-                return output is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(output, text, cancel);
-            },
-            cancel);
-
-    /// <summary>Reads a process, names every problem of it, and hands it on when there is none.</summary>
-    private static async Task<int> WithAsync(string path, Func<ProcessDefinition, Task> use, CancellationToken cancel)
+    private static Command CreatePublish()
     {
-        if (!File.Exists(path))
+        var file = File();
+        var programme = new Option<string>("--programme") { Description = "Short name of the programme.", Required = true };
+        var choice = new DatabaseChoice(asOwner: false);
+        var verb = choice.AddTo(new Command(
+            "publish", "Offers a process in a programme. What is published is never changed: a change is the next version.") { file, programme });
+        verb.SetAction((parsed, cancel) => WithAsync(parsed.GetValue(file)!, async definition =>
+        {
+            await using var chosen = await choice.OpenAsync(parsed, share: true, cancel);
+            await using var database = Database.Open(chosen.Connections);
+            await DatabaseStart.RequireUsableAsync(database, manualClock: true, cancel);
+            return await PublishProcess.RunAsync(database, parsed.GetValue(programme)!, definition, cancel) switch
+            {
+                Verdict<PublishedProcess>.Accepted { Value: var done } => await SayAsync(done, definition, parsed.GetValue(programme)!),
+                Verdict<PublishedProcess>.Refused { Reason: var reason } => await Spoken.RefuseAsync(reason),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }));
+        return verb;
+    }
+
+    private static Command CreateList()
+    {
+        var choice = new DatabaseChoice(asOwner: false);
+        var verb = choice.AddTo(new Command("list", "Lists what programmes published, with the reviews that follow each."));
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            await using var chosen = await choice.OpenAsync(parsed, share: true, cancel);
+            await using var database = Database.Open(chosen.Connections);
+            await DatabaseStart.RequireUsableAsync(database, manualClock: true, cancel);
+            foreach (var line in await ProcessLists.AllAsync(database, cancel))
+            {
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{line.Programme}  {line.Id} v{line.Version}  sha256 {line.Hash}  published {line.PublishedAt:yyyy-MM-dd HH:mm} UTC  {line.Running} running"));
+            }
+
+            return CommandLine.Done;
+        });
+        return verb;
+    }
+
+    private static async Task<int> SayAsync(PublishedProcess done, DefinitionFile definition, string programme)
+    {
+        var what = $"{NameOf(definition)}, sha256 {definition.Hash}";
+        await Console.Out.WriteLineAsync(done.IsNew ? $"{programme} offers {what}." : $"{programme} offers it already: {what}.");
+        if (done.Texts.Count > 0)
+            await Console.Out.WriteLineAsync($"Texts taken up: {string.Join(", ", done.Texts)}.");
+        return CommandLine.Done;
+    }
+
+    private static string NameOf(DefinitionFile definition) =>
+        string.Create(CultureInfo.InvariantCulture, $"{definition.Id} v{definition.Version}");
+
+    private static string Languages(DefinitionFile definition) =>
+        string.Join(", ", definition.Texts.Select(text => text.Language).Prepend("en"));
+
+    private static Task<int> WithAsync(string path, Func<DefinitionFile, Task> use) => WithAsync(path, async definition =>
+    {
+        await use(definition);
+        return CommandLine.Done;
+    });
+
+    /// <summary>Reads a process and hands it on when there is no problem with it; all problems are named where the line is run.</summary>
+    private static async Task<int> WithAsync(string path, Func<DefinitionFile, Task<int>> use)
+    {
+        if (!System.IO.File.Exists(path))
         {
             await Console.Error.WriteLineAsync($"{path} is not there.");
             return CommandLine.Unusable;
         }
 
-        var document = YamlNodes.Parse(await File.ReadAllTextAsync(path, cancel), path);
-        var read = document.Root is { } root ? DefinitionReader.Read(root, path) : null;
-        var problems = document.Problems.AddRange(read?.Problems ?? []);
-        foreach (var problem in problems)
-            await Console.Error.WriteLineAsync(problem.ToString());
-        if (!problems.IsEmpty || read?.Definition is not { } definition)
-            return CommandLine.Wrong;
         try
         {
-            await use(definition);
+            return await use(DefinitionFiles.ReadProcess(path));
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"It cannot be written: {unwritable.Message}");
             return CommandLine.Unusable;
         }
-
-        return CommandLine.Done;
     }
 }

@@ -19,12 +19,18 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
     public string Name => "overdue-watch";
 
     /// <inheritdoc/>
-    public Task<DateTimeOffset?> NextAsync(DateTimeOffset after, CancellationToken cancel) =>
-        database.Worker.SingleOrDefaultAsync<DateTimeOffset?>(Scope.None, Sql.Next, new { After = after, Days = SuspendingDays(), Stages = Suspending(), Silent = Silent() }, cancel);
+    public async Task<DateTimeOffset?> NextAsync(DateTimeOffset after, CancellationToken cancel)
+    {
+        await definitions.RefreshAsync(cancel);
+        return await database.Worker.SingleOrDefaultAsync<DateTimeOffset?>(
+            Scope.None, Sql.Next, new { After = after, Days = SuspendingDays(), Stages = Suspending(), Silent = Silent() }, cancel);
+    }
 
     /// <inheritdoc/>
     public async Task<int> DrainAsync(CancellationToken cancel)
     {
+        // What a programme published meanwhile may say what silence means.
+        await definitions.RefreshAsync(cancel);
         var late = await database.Worker.QueryAsync<Late>(Scope.None, Sql.Late, new { Days = SuspendingDays(), Stages = Suspending(), Silent = Silent() }, cancel);
         var done = 0;
         foreach (var one in late)

@@ -47,7 +47,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                     review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. Lines(found, visit)], visit.Caller.Person!, form, errors)
                 {
                     MayDeclare = mine && Access.May(actor, ReviewAct.Declare, review.Facts) is null && !review.Dossier.HasDeclared(me.Value)
-                        && review.State[review.Process.Stage("declare")].Status != StageStatus.Waiting,
+                        && review.Process.FindStage("declare") is { } stage && review.State[stage].Status != StageStatus.Waiting,
                     HasDeclared = mine && review.Dossier.HasDeclared(me.Value),
                     MayRecuse = mine && review.Dossier.HasDeclared(me.Value) && Access.May(actor, ReviewAct.Declare, review.Facts) is null
                         && RecuseFromItems.Closed(review, me) is null,

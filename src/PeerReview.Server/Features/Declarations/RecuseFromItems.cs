@@ -30,7 +30,9 @@ public sealed class RecuseFromItems(ReviewCommands commands)
     {
         if (!review.Dossier.Holding(RoleCode.Expert).Contains(expert.Value))
             return new Refusal("declaration.not-an-expert", RefusalKind.NotAllowed);
-        var desk = review.State[review.Process.Stage("desk_review")];
+        if (review.Process.FindStage("desk_review") is not { } stage)
+            return ReviewRefusals.NotFound;
+        var desk = review.State[stage];
         return desk.Status.IsClosed() || desk.Part(expert.ToString()) is { Status: not PartStatus.Open }
             ? new Refusal("comment.handed-in", RefusalKind.Conflict)
             : null;

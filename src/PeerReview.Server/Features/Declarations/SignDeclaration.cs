@@ -45,7 +45,9 @@ public sealed class SignDeclaration(ReviewCommands commands, StageBody bodies) :
             return new Refusal("declaration.not-an-expert", RefusalKind.NotAllowed);
         if (dossier.HasDeclared(person))
             return new Refusal("declaration.done", RefusalKind.Conflict);
-        var branch = review.State[review.Process.Stage("declare")].Part(work.Person.ToString());
+        if (review.Process.FindStage("declare") is not { } stage)
+            return ReviewRefusals.NotFound;
+        var branch = review.State[stage].Part(work.Person.ToString());
         // Whoever takes the place of somebody declares later, outside the stage.
         if (branch is null && StageDoor.Closed(review.State, "declare") is { } closed && closed.Code == ProcessRefusals.TooEarly)
             return closed;

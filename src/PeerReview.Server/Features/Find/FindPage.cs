@@ -30,6 +30,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
             Sql.Reviews,
             new { Person = visit.Caller.Id.Value, States = visit.Caller.OwnStates, Programmes = Coordinated(visit.Caller), Limit },
             cancel);
+        await definitions.KnowAsync(reviews.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
         var all = words.Length == 0 ? [] : Places(visit).Concat(reviews.SelectMany(row => PagesOf(row, visit)));
         return new FindModel(wanted, [.. all.Where(page => Fits(page, words, visit.Texts.Culture)).Take(Limit)]);
     }
@@ -45,11 +46,11 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
     private IEnumerable<FoundPage> PagesOf(Row row, Visit visit)
     {
         var texts = visit.Texts;
-        var name = $"{states.Of(row.State, texts.Language)} – {texts["variant." + row.Variant]}";
+        var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
+        var name = $"{states.Of(row.State, texts.Language)} – {VariantNames.Of(texts, process, row.Variant)}";
         yield return new FoundPage(name, null, StagePages.Of(row.Id));
-        var process = definitions.Process(row.ProcessId, row.ProcessVersion).In(texts.Language);
-        foreach (var stage in process.Stages.Where(s => StagePages.Has(s.Id)))
-            yield return new FoundPage(stage.Title, name, StagePages.Of(row.Id, stage.Id));
+        foreach (var stage in process.Stages.Where(s => StagePages.Has(process, s.Id)))
+            yield return new FoundPage(stage.Title, name, StagePages.Of(process, row.Id, stage.Id));
         if (!SpeaksFor(visit.Caller, row))
             yield break;
         var framework = definitions.Framework(row.FrameworkId, row.FrameworkVersion).In(texts.Language);

@@ -3,12 +3,13 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Home;
 
 /// <summary>The reviews a coordinator looks after: status, whose turn, what is late.</summary>
-public sealed class BoardPage(Database database, StateNames states)
+public sealed class BoardPage(Database database, Definitions definitions, StateNames states)
 {
     private const int PageSize = 50;
 
@@ -16,11 +17,11 @@ public sealed class BoardPage(Database database, StateNames states)
     {
         routes.Pages.MapGet("/board", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
             IsAllowed(visit.Caller)
-                ? Answer.Page<BoardView>(new { Model = await board.ReadAsync(visit.Caller, query, visit.Texts.Language, cancel) })
+                ? Answer.Page<BoardView>(new { Model = await board.ReadAsync(visit.Caller, query, visit.Texts, cancel) })
                 : Answer.NotFound());
         routes.Api.MapGet("/reviews", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
             {
-                var read = await board.ReadAsync(visit.Caller, query, visit.Texts.Language, cancel);
+                var read = await board.ReadAsync(visit.Caller, query, visit.Texts, cancel);
                 return TypedResults.Ok(new Listing<BoardLine>(read.Lines, read.Next));
             })
             .WithName("ListReviews").WithTags("reviews");
@@ -29,7 +30,7 @@ public sealed class BoardPage(Database database, StateNames states)
     private static bool IsAllowed(Caller caller) => caller.HasSome(Role.Coordinator) || caller.HasSome(Role.HeadCoordinator);
 
     /// <summary>One page of the list, in one round trip.</summary>
-    private Task<BoardModel> ReadAsync(Caller caller, BoardQuery query, string language, CancellationToken cancel) => database.ReadAsync(
+    private Task<BoardModel> ReadAsync(Caller caller, BoardQuery query, Texts texts, CancellationToken cancel) => database.ReadAsync(
         caller.Scope,
         Sql.Page,
         new
@@ -51,10 +52,14 @@ public sealed class BoardPage(Database database, StateNames states)
             var now = await grid.ReadSingleAsync<DateTimeOffset>();
             var tiles = await grid.ReadSingleAsync<Tiles>();
             var rows = (await grid.ReadAsync<Row>()).ToList();
+            await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var lines = rows.Take(PageSize).Select(row => new BoardLine(
-                row.Id, row.State, states.Of(row.State, language), row.Variant, row.Status,
+                row.Id, row.State, states.Of(row.State, texts.Language), row.Variant, row.Status,
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt, row.Day, row.Zone,
-                row.Status == "running" && row.NextDueAt is { } due && due <= now)).ToList();
+                row.Status == "running" && row.NextDueAt is { } due && due <= now)
+            {
+                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant),
+            }).ToList();
             return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
         },
         cancel);
@@ -66,8 +71,8 @@ public sealed class BoardPage(Database database, StateNames states)
             .Select(g => g.Programme.Value).Distinct()];
 
     private sealed record Row(
-        Guid Id, string State, string Variant, string Status, string Turn, DateTimeOffset LaunchedAt, DateTimeOffset? NextDueAt,
-        DateOnly? Day, string? Zone);
+        Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string Status, string Turn, DateTimeOffset LaunchedAt,
+        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone);
 
     private static class Sql
     {
@@ -84,7 +89,7 @@ public sealed class BoardPage(Database database, StateNames states)
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
-            SELECT r.id, r.subject_state AS state, r.variant, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone
+            SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone
             FROM review r
             LEFT JOIN LATERAL (SELECT day, zone FROM deadline
                                WHERE review_id = r.id AND due_at = r.next_due_at
@@ -142,7 +147,11 @@ public sealed record BoardQuery
 /// <param name="Day">What is due next is due until 23:59:59 of this day in <paramref name="Zone"/>, that of who acts.</param>
 public sealed record BoardLine(
     Guid Id, string State, string StateName, string Variant, string Status, IReadOnlyList<string> Turn, DateTimeOffset LaunchedAt,
-    DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Late);
+    DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Late)
+{
+    /// <summary>What kind of review it is, in the reader's language.</summary>
+    internal string Kind { get; init; } = "";
+}
 
 /// <summary>What the board draws.</summary>
 /// <param name="Next">Cursor of the next page, or null.</param>

@@ -3,6 +3,7 @@ using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
+using KnownStages = PeerReview.Core.Process.KnownStages;
 
 namespace PeerReview.Server.Features.Home;
 
@@ -35,12 +36,17 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         async grid =>
         {
             var now = await grid.ReadSingleAsync<DateTimeOffset>();
-            var waiting = (await grid.ReadAsync<TaskRow>()).Select(row => ToTask(row, texts)).ToList();
-            var elsewhere = (await grid.ReadAsync<ElsewhereRow>()).Select(row => new ElsewhereLine(
+            var rows = (await grid.ReadAsync<TaskRow>()).ToList();
+            await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
+            var waiting = rows.Select(row => ToTask(row, texts)).ToList();
+            var others = (await grid.ReadAsync<ElsewhereRow>()).ToList();
+            await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
+            var elsewhere = others.Select(row => new ElsewhereLine(
                 row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt), row.Status,
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Published = row.Published,
+                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant),
             }).ToList();
             return new MyDesk(now, waiting, elsewhere);
         },
@@ -52,7 +58,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private MyTask ToTask(TaskRow row, Texts texts)
     {
-        var stage = definitions.FindProcess(row.ProcessId, row.ProcessVersion)?.In(texts.Language).FindStage(row.Stage);
+        var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
+        var stage = process.FindStage(row.Stage);
         return new MyTask(
             row.ReviewId,
             row.State,
@@ -64,18 +71,19 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             row.Day,
             row.Zone,
             row.DueAt,
-            StagePages.Of(row.ReviewId, row.Stage, row.Role))
+            StagePages.Of(process, row.ReviewId, row.Stage, row.Role))
         {
             LaunchedAt = row.LaunchedAt,
+            Kind = VariantNames.Of(texts, process, row.Variant),
             Launched = states.DayIn(row.State, row.LaunchedAt),
-            What = WhatOf(row, texts) ?? stage?.What,
+            What = WhatOf(row, KnownStages.RulesOf(process, row.Stage), texts) ?? stage?.What,
         };
     }
 
     // Where a stage asks different things of different roles, what it asks of this one.
-    private static string? WhatOf(TaskRow row, Texts texts)
+    private static string? WhatOf(TaskRow row, string stage, Texts texts)
     {
-        var what = $"{row.Stage}.{row.Role}";
+        var what = $"{stage}.{row.Role}";
         return texts.Find("home.what." + what) is null ? null : texts["home.what." + what];
     }
 
@@ -84,7 +92,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt);
 
     private sealed record ElsewhereRow(
-        Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string Status, string Turn, bool Published);
+        Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
+        bool Published);
 
     private static class Sql
     {
@@ -104,7 +113,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             JOIN review r ON r.id = t.review_id
             LEFT JOIN deadline d ON d.review_id = t.review_id AND d.stage = t.stage AND d.branch = t.branch
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
-            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.launched_at, r.status, r.turn,
+            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.launched_at, r.status, r.turn,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM (
                 SELECT review_id AS id FROM role_grant
@@ -162,6 +171,9 @@ public sealed record MyTask(
     /// <summary>The instant at which it ends, UTC, where it does not end with its day; null elsewhere.</summary>
     internal DateTimeOffset? EndsAt => Waits.EndsByTheHour(Stage) ? DueAt : null;
 
+    /// <summary>What kind of review it is, in the reader's language.</summary>
+    internal string Kind { get; init; } = "";
+
     /// <summary>When the review was launched, UTC: a State may have several.</summary>
     public DateTimeOffset LaunchedAt { get; init; }
 
@@ -177,6 +189,9 @@ public sealed record MyTask(
 public sealed record ElsewhereLine(
     Guid Review, string StateName, string Variant, DateOnly Launched, string Status, IReadOnlyList<string> Turn)
 {
+    /// <summary>What kind of review it is, in the reader's language.</summary>
+    public string Kind { get; init; } = "";
+
     /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
     public bool Published { get; init; }
 }

@@ -11,9 +11,9 @@ public static class LaunchForecast
 {
     /// <summary>Every stage with the day it would end, in the order of the process, up to publication.</summary>
     public static ImmutableArray<ForecastDay> Days(
-        ProcessDefinition process, string variant, bool stakeholders, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
+        ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
     {
-        var plan = Plan(process, variant, stakeholders, subject, rolling, calendars, now);
+        var plan = Plan(process, variant, wanted, subject, rolling, calendars, now);
         return
         [
             .. plan.Stages.Where(s => s.Takes && s.Ends <= plan.Publication && s.Stage != process.First)
@@ -24,19 +24,22 @@ public static class LaunchForecast
 
     /// <summary>The day the report would be public.</summary>
     public static DateOnly Publication(
-        ProcessDefinition process, string variant, bool stakeholders, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
-        Plan(process, variant, stakeholders, subject, rolling, calendars, now).Publication;
+        ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
+        Plan(process, variant, wanted, subject, rolling, calendars, now).Publication;
 
-    /// <summary>The stages that do not take place: those the process lets be left out, the window for stakeholders among them unless
-    /// the State opens it.</summary>
-    public static ImmutableArray<string> LeftOut(ProcessDefinition process, string variant, bool stakeholders) =>
+    /// <summary>The stages that do not take place: those the process lets be left out, unless they are wanted.</summary>
+    public static ImmutableArray<string> LeftOut(ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted) =>
     [
         .. process.Stages.Where(s => s.OptionalIn.Contains(variant, StringComparer.Ordinal)).Select(s => s.Id)
-            .Where(stage => !(stakeholders && stage == StakeholderWindow.Call)),
+            .Where(stage => !wanted.Contains(stage, StringComparer.Ordinal)),
     ];
 
+    /// <summary>The optional stages a launch wants: the window for stakeholders where the State opens it, and those named.</summary>
+    public static ImmutableArray<string> Wanted(bool stakeholders, ImmutableArray<string> optional) =>
+        stakeholders ? optional.Add(StakeholderWindow.Call) : optional;
+
     private static Forecast Plan(
-        ProcessDefinition process, string variant, bool stakeholders, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
+        ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
         process,
         variant,
         "national",
@@ -44,5 +47,5 @@ public static class LaunchForecast
         DueDay.In(calendars.Office.Zone, now),
         FactsForProcess.Planning(process, subject, rolling, calendars),
         assumed: [],
-        leftOut: LeftOut(process, variant, stakeholders));
+        leftOut: LeftOut(process, variant, wanted));
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
-using PeerReview.Core.Frameworks;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
+using Role = PeerReview.Core.Access.Role;
 
 namespace PeerReview.Server.Features.Launch;
 
@@ -17,8 +18,8 @@ public sealed class LaunchPage(
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/new", (
-            Visit visit, string? subject, string? variant, LaunchPage page, CancellationToken cancel) =>
-            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(subject, variant), [], StatusCodes.Status200OK, cancel));
+            Visit visit, string? process, string? subject, string? variant, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant), [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
             page.LaunchAsync(visit, form, cancel));
     }
@@ -36,10 +37,80 @@ public sealed class LaunchPage(
     private async Task<IResult> ShowAsync(
         Visit visit, Form form, Wish wish, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
-        var mine = visit.Caller.Actor.Grants
-            .Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null }).ToList();
-        if (mine.Count == 0)
+        var actor = visit.Caller.Actor;
+        var mine = actor.Grants.Where(g => g is { Role: Role.StateAuthority, Review: null, State: not null }).ToList();
+        if (mine.Count == 0 && !Access.MayAnywhere(actor, ProgrammeAct.LaunchForState))
             return Answer.NotFound();
+        var ground = await ReadAsync(visit, mine, cancel);
+        var doors = await DoorsAsync(actor, ground, cancel);
+        var wanted = wish.Process ?? (form.Has("process") ? form.Raw("process") : null);
+        if ((doors.FirstOrDefault(one => one.Process.Id == wanted) ?? doors.FirstOrDefault()) is not { } door)
+            return Answer.NotFound();
+        var places = Places(mine, ground, door, visit.Texts.Language);
+        // The State decides the days: its zone and its weekend.
+        var subject = wish.Subject ?? form.Raw("subject");
+        var chosen = places.FirstOrDefault(place => place.Value == subject) ?? places[0];
+        var variants = offered.For(door.Process);
+        var variant = new[] { wish.Variant, form.Raw("variant") }.FirstOrDefault(code => code is not null && variants.Has(code)) ?? variants.First;
+        var process = door.Process.In(visit.Texts.Language);
+        var model = new LaunchModel(
+            form,
+            errors,
+            places,
+            definitions.Current,
+            visit.Caller.Person!,
+            ground.Now,
+            LaunchForecast.Days(
+                process, variant, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. form.All("optional")]), ground.States[chosen.State].ToState(),
+                ground.Programmes[chosen.Programme].Rolling, calendars, ground.Now))
+        {
+            Process = process,
+            Processes = [.. doors.Select(one => one.Process.In(visit.Texts.Language))],
+            Variant = variant,
+            Offered = variants,
+            Cools = ground.Published.Contains(chosen.State),
+            Running = [.. ground.Running.Where(one => one.State == chosen.State).Select(one => one with { Kind = KindOf(one, visit.Texts) })],
+            Zone = ground.States[chosen.State].TimeZone,
+            Reviewers = ReviewingStates.AreNamed(process, variant)
+                ? [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen.State || door.ByOffice)]
+                : [],
+        };
+        return process.OfferedByDefault ? Answer.Page<LaunchView>(new { Model = model }, status) : Answer.Page<OwnLaunchView>(new { Model = model }, status);
+    }
+
+    /// <summary>What the person could launch: by their own State's hand, or by the office's where a process says so.</summary>
+    private async Task<ImmutableArray<Door>> DoorsAsync(Actor actor, Ground ground, CancellationToken cancel)
+    {
+        var doors = new List<Door>();
+        foreach (var programme in ground.Programmes.Values)
+        {
+            var offers = await definitions.OfferedAsync(ground.Offers.Where(o => o.ProgrammeId == programme.Id).Select(o => new ProcessPin(o.Id, o.Version)), cancel);
+            doors.AddRange(offers.Where(process => LaunchReview.Closed(actor, process, new ProgrammeId(programme.Id), null) is null)
+                .Select(process => new Door(process, [programme.Id])));
+        }
+
+        return
+        [
+            .. doors.GroupBy(door => (door.Process.Id, door.Process.Version))
+                .Select(same => new Door(same.First().Process, [.. same.SelectMany(door => door.Programmes)])),
+        ];
+    }
+
+    private ImmutableArray<LaunchPlace> Places(List<Grant> mine, Ground ground, Door door, string language)
+    {
+        var places = door.ByOffice
+            ? from programme in door.Programmes from state in ground.States.Keys select (Programme: programme, State: state)
+            : from grant in mine where door.Programmes.Contains(grant.Programme.Value) select (Programme: grant.Programme.Value, State: grant.State!.Value.Value);
+        var all = places.Distinct()
+            .Select(p => new LaunchPlace(p.Programme, ground.Programmes[p.Programme].Name, p.State, names.Of(p.State, language)));
+        return door.ByOffice ? [.. all.OrderBy(p => p.StateName, StringComparer.Create(new(language), ignoreCase: true))] : [.. all];
+    }
+
+    private string KindOf(RunningReview review, Texts texts) =>
+        VariantNames.Of(texts, definitions.FindProcess(review.ProcessId, review.ProcessVersion)!, review.Variant);
+
+    private async Task<Ground> ReadAsync(Visit visit, List<Grant> mine, CancellationToken cancel)
+    {
         var ground = await database.ReadAsync(
             visit.Caller.Scope,
             Sql.Ground,
@@ -47,53 +118,38 @@ public sealed class LaunchPage(
             {
                 States = mine.Select(g => g.State!.Value.Value).Distinct(StringComparer.Ordinal).ToArray(),
                 Days = definitions.Offered.Limits.CooldownDays,
+                All = Access.MayAnywhere(visit.Caller.Actor, ProgrammeAct.LaunchForState),
             },
-            async grid => (
-                Now: await grid.ReadSingleAsync<DateTimeOffset>(),
-                Programmes: (await grid.ReadAsync<ProgrammeRow>()).ToDictionary(p => p.Id),
-                States: (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal),
-                Running: (await grid.ReadAsync<RunningReview>()).ToImmutableArray(),
-                Published: (await grid.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal)),
+            async grid => new Ground(
+                await grid.ReadSingleAsync<DateTimeOffset>(),
+                (await grid.ReadAsync<ProgrammeRow>()).ToDictionary(p => p.Id),
+                (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal),
+                [.. await grid.ReadAsync<RunningReview>()],
+                (await grid.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal),
+                [.. await grid.ReadAsync<Offer>()]),
             cancel);
-        var places = mine.Select(g => (Programme: ground.Programmes[g.Programme.Value], State: g.State!.Value.Value))
-            .Distinct()
-            .Select(p => new LaunchPlace(p.Programme.Id, p.Programme.Name, p.State, names.Of(p.State, visit.Texts.Language)))
-            .ToImmutableArray();
-        // The State decides the days: its zone and its weekend.
-        var subject = wish.Subject ?? form.Raw("subject");
-        var chosen = places.FirstOrDefault(place => place.Value == subject) ?? places[0];
-        var variant = Variant(wish.Variant) ?? Variant(form.Raw("variant")) ?? offered.First;
-        return Answer.Page<LaunchView>(
-            new
-            {
-                Model = new LaunchModel(
-                    form,
-                    errors,
-                    places,
-                    definitions.Current,
-                    visit.Caller.Person!,
-                    ground.Now,
-                    LaunchForecast.Days(
-                        definitions.Offered.In(visit.Texts.Language), variant, form.IsOn("stakeholders"), ground.States[chosen.State].ToState(), ground.Programmes[chosen.Programme].Rolling,
-                        calendars, ground.Now))
-                {
-                    Variant = variant,
-                    Offered = offered,
-                    Cools = ground.Published.Contains(chosen.State),
-                    Running = [.. ground.Running.Where(one => one.State == chosen.State)],
-                    Zone = ground.States[chosen.State].TimeZone,
-                },
-            },
-            status);
+        await definitions.KnowAsync(ground.Running.Select(one => new ProcessPin(one.ProcessId, one.ProcessVersion)), cancel);
+        return ground;
     }
-
-    private string? Variant(string? code) => code is not null && offered.Has(code) ? code : null;
 
     /// <summary>What the address asks to be shown; null for what the form says.</summary>
-    private sealed record Wish(string? Subject, string? Variant)
+    private sealed record Wish(string? Process, string? Subject, string? Variant)
     {
-        public static Wish None { get; } = new(null, null);
+        public static Wish None { get; } = new(null, null, null);
     }
+
+    /// <summary>A process somebody could launch a review by, and the programmes that offer it.</summary>
+    private sealed record Door(ProcessDefinition Process, ImmutableArray<Guid> Programmes)
+    {
+        /// <summary>Whether the office launches, for any State.</summary>
+        public bool ByOffice => !Process.First.Acts.Contains(RoleCode.Authority, StringComparer.Ordinal);
+    }
+
+    private sealed record Ground(
+        DateTimeOffset Now, Dictionary<Guid, ProgrammeRow> Programmes, Dictionary<string, ZoneRow> States, ImmutableArray<RunningReview> Running,
+        HashSet<string> Published, ImmutableArray<Offer> Offers);
+
+    private sealed record Offer(Guid ProgrammeId, string Id, int Version);
 
     private sealed record ProgrammeRow(Guid Id, string Name, bool Rolling);
 
@@ -108,55 +164,12 @@ public sealed class LaunchPage(
             """
             SELECT app.clock();
             SELECT id, name, coalesce((settings ->> 'rolling')::boolean, true) AS rolling FROM programme ORDER BY name, id;
-            SELECT iso3, time_zone, weekend FROM state WHERE iso3 = ANY (@States) ORDER BY iso3;
-            SELECT id, subject_state AS state, variant, launched_at FROM review
+            SELECT iso3, time_zone, weekend FROM state WHERE @All OR iso3 = ANY (@States) ORDER BY iso3;
+            SELECT id, subject_state AS state, variant, process_id, process_version, launched_at FROM review
             WHERE subject_state = ANY (@States) AND status IN ('running', 'deferred', 'suspended') ORDER BY launched_at DESC, id LIMIT 20;
             SELECT DISTINCT r.subject_state FROM review r JOIN publication p ON p.review_id = r.id
-            WHERE r.subject_state = ANY (@States) AND p.published_at > app.clock() - make_interval(days => @Days) ORDER BY r.subject_state
+            WHERE r.subject_state = ANY (@States) AND p.published_at > app.clock() - make_interval(days => @Days) ORDER BY r.subject_state;
+            SELECT programme_id, id, version FROM process_publication ORDER BY id, version
             """;
     }
 }
-
-/// <summary>Where somebody may launch: a programme, for a State.</summary>
-public sealed record LaunchPlace(Guid Programme, string ProgrammeName, string State, string StateName)
-{
-    /// <summary>The value of the choice.</summary>
-    public string Value => $"{Programme}:{State}";
-}
-
-/// <summary>What the launch page draws.</summary>
-/// <param name="Forecast">The stages with the days on which each would end if it were launched now.</param>
-public sealed record LaunchModel(
-    Form Form,
-    IReadOnlyList<Refusal> Errors,
-    ImmutableArray<LaunchPlace> Places,
-    Framework Framework,
-    Platform.Identity.Person Person,
-    DateTimeOffset Now,
-    ImmutableArray<ForecastDay> Forecast)
-{
-    /// <summary>The variant the page is about.</summary>
-    public required string Variant { get; init; }
-
-    /// <summary>Those that can be chosen.</summary>
-    public required VariantsOffered Offered { get; init; }
-
-    /// <summary>Whether the State published a review not long ago: if the same items come again, it is asked why.</summary>
-    public bool Cools { get; init; }
-
-    /// <summary>Reviews of the chosen State that are not over, the newest first.</summary>
-    public ImmutableArray<RunningReview> Running { get; init; } = [];
-
-    /// <summary>The time zone of the chosen State.</summary>
-    public string Zone { get; init; } = "UTC";
-
-    /// <summary>The day of its launch there.</summary>
-    public DateOnly DayOf(RunningReview review) => Zones.DayAt(review.LaunchedAt, Zone);
-}
-
-/// <summary>A review of the State that is not over.</summary>
-/// <param name="LaunchedAt">UTC.</param>
-public sealed record RunningReview(Guid Id, string State, string Variant, DateTimeOffset LaunchedAt);
-
-/// <summary>When a stage would end.</summary>
-public sealed record ForecastDay(string Stage, string Title, DateOnly Day);

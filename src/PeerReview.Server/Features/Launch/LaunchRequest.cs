@@ -19,7 +19,17 @@ public sealed record LaunchRequest(
     bool Register,
     SignatureRequest? Signature)
 {
+    /// <summary>The id of the process; without one, that every programme offers.</summary>
     public string Process { get; init; } = "voluntary-review";
+
+    /// <summary>Stages that take place though the process lets them be left out.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
+
+    /// <summary>The reviewing States, where the process has them known at launch.</summary>
+    public ImmutableArray<string> Reviewers { get; init; } = [];
+
+    /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
+    public ImmutableArray<string> States { get; init; } = [];
 
     public string SubjectKind { get; init; } = "national";
 
@@ -41,11 +51,14 @@ public sealed record LaunchRequest(
         Items.IsDefault ? [] : Items,
         WorkingLanguage,
         PublicationLanguages.IsDefaultOrEmpty ? [WorkingLanguage] : PublicationLanguages,
-        Promise.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        (Promise ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
         Register,
         CooldownReason.Trim())
     {
         Stakeholders = Stakeholders,
+        Optional = Optional.IsDefault ? [] : Optional,
+        Reviewers = Reviewers.IsDefault ? [] : Reviewers,
+        States = States.IsDefault ? [] : States,
     };
 
     /// <summary>The launch as the page sends it.</summary>
@@ -57,10 +70,15 @@ public sealed record LaunchRequest(
             place.Length > 1 ? place[1] : "",
             form.Text("variant"),
             form.Text("working_language"),
-            PublishedDocuments.Of(form.Text("variant")).ToImmutableDictionary(d => d, d => form.Text($"promise.{d}"), StringComparer.Ordinal),
+            (form.Has("process") ? PublishedDocuments.Of(form.Text("variant")).Where(d => form.Has($"promise.{d}")) : PublishedDocuments.Of(form.Text("variant")))
+                .ToImmutableDictionary(d => d, d => form.Text($"promise.{d}"), StringComparer.Ordinal),
             form.IsOn("register"),
             SignatureRequest.Of(form))
         {
+            Process = form.Has("process") ? form.Text("process") : "voluntary-review",
+            Optional = [.. form.All("optional")],
+            Reviewers = [.. form.Names.Where(name => name == "reviewers" || name.StartsWith("reviewers.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(form.Text).Where(code => code.Length > 0)],
+            States = [.. form.All("states")],
             Items = [.. form.All("items")],
             CooldownReason = form.Text("cooldown_reason"),
             Stakeholders = form.IsOn("stakeholders"),

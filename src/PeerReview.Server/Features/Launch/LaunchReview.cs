@@ -27,15 +27,27 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
     {
         var programme = new ProgrammeId(request.Programme);
         var subject = new StateCode(request.Subject);
-        return Access.May(actor, ProgrammeAct.Launch, programme, subject) is { } no
+        return Access.May(actor, ProgrammeAct.Launch, programme, subject) is { } no && Access.May(actor, ProgrammeAct.LaunchForState, programme) is not null
             ? Task.FromResult<Verdict<Receipt>>(no)
-            : launches.RunAsync(actor, programme, subject, key, (work, token) => DecideAsync(work, request, token), cancel);
+            : launches.RunAsync(actor, programme, subject, request.Process ?? "", key, (work, token) => DecideAsync(work, request, token), cancel);
+    }
+
+    /// <summary>Why somebody cannot launch a review by this process; null when they can. A process has the State do it, or the office.</summary>
+    internal static Refusal? Closed(Actor actor, ProcessDefinition process, ProgrammeId programme, StateCode? subject)
+    {
+        var state = Access.May(actor, ProgrammeAct.Launch, programme, subject);
+        if (process.First.Acts.Contains(RoleCode.Authority, StringComparer.Ordinal) && state is null)
+            return null;
+        var office = process.First.Acts.Any(role => role is RoleCode.Coordinator or RoleCode.HeadCoordinator);
+        return office ? Access.May(actor, ProgrammeAct.LaunchForState, programme) : state ?? new Refusal("access.not-allowed", RefusalKind.NotAllowed);
     }
 
     private async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, LaunchRequest request, CancellationToken cancel)
     {
         var review = work.Review;
+        if (Closed(work.Actor, review.Process, review.Programme, new StateCode(review.Subject.Iso3)) is { } no)
+            return no;
         var notice = request.ToNotice();
         var recent = await work.QueryAsync<string>(
             Sql.Recent,
@@ -43,12 +55,13 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
             cancel);
         var signature = request.Signature ?? SignatureRequest.None;
         var problems = SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now);
-        var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent, offered);
+        var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent, offered.For(review.Process));
         if (verdict is Verdict<ImmutableArray<string>>.Refused refused)
             return Refusal.Of([.. refused.Reason.All, .. problems]);
         if (problems.ToList() is { Count: > 0 } unsigned)
             return Refusal.Of(unsigned);
-        return Change(work, notice, ((Verdict<ImmutableArray<string>>.Accepted)verdict).Value, signature);
+        var change = Change(work, notice, ((Verdict<ImmutableArray<string>>.Accepted)verdict).Value, signature);
+        return notice.Reviewers.IsEmpty ? change : await change.NameAsync(notice.Reviewers, work, cancel);
     }
 
     private ReviewChange Change(
@@ -56,6 +69,9 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
     {
         var review = work.Review;
         var hash = HashOf(notice with { Items = items });
+        // The first of the roles that launch which this person holds.
+        var role = review.Process.First.Acts.FirstOrDefault(one => work.Acting.Roles.Contains(one, StringComparer.Ordinal)) ?? RoleCode.Authority;
+        var left = LaunchForecast.LeftOut(review.Process, notice.Variant, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional));
         var change = new ReviewChange()
             .Record(new ReviewEvent.Launched(
                 review.Programme.Value,
@@ -71,9 +87,15 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
                 notice.Register,
                 work.Person.Value,
                 hash))
-            .Sign(SignedAct.Launch, RoleCode.Authority, hash, signature, work, notice.WorkingLanguage)
-            .Then(new ProcessCommand.Launch(work.Acting, notice.Variant, notice.SubjectKind, Skipped(review, notice)))
+            .Sign(SignedAct.Launch, role, hash, signature, work, notice.WorkingLanguage)
+            .Then(new ProcessCommand.Launch(work.Acting, notice.Variant, notice.SubjectKind, left))
             .Made(review.Id.ToString());
+        if (notice.States.Length > 0)
+        {
+            change.Record(new ReviewEvent.StageStated(
+                review.Process.First.Id, [.. LaunchRules.ToState(review.Process)], ImmutableSortedDictionary<string, bool>.Empty, work.Person.Value));
+        }
+
         if (notice.CooldownReason.Length > 0)
         {
             change.Write(
@@ -85,12 +107,9 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         {
             Path = $"/reviews/{review.Id}/people",
             Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
-                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, notice.Stakeholders, review.Subject, review.Rolling, calendars, work.Now)),
+                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling, calendars, work.Now)),
         });
     }
-
-    private static ImmutableArray<string> Skipped(LoadedReview review, LaunchNotice notice) =>
-        LaunchForecast.LeftOut(review.Process, notice.Variant, notice.Stakeholders);
 
     /// <summary>What is signed: every word of the notice, in canonical form.</summary>
     private static string HashOf(LaunchNotice notice) =>

@@ -70,7 +70,7 @@ public sealed class ReadLedger(Database database, ReviewReader reader, StateName
                 // An auditor sees no review and verifies its record all the same; for who may not read it, it is not there.
                 if (review is null || Access.May(actor, ReviewAct.ReadLedger, review.Facts) is not null)
                     return ReviewRefusals.NotFound;
-                var sight = new LedgerSight(actor, review.Facts, review.Dossier);
+                var sight = new LedgerSight(actor, review.Facts, review.Dossier) { State = review.State };
                 return new Ledger(review, [.. (await grid.ReadAsync<EventRow>())
                     .Where(row => row.Sequence <= review.Sequence)
                     .Select(row => row.ToLedger(review.Id, sight))]);

@@ -3,6 +3,7 @@ using System.Globalization;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
@@ -48,7 +49,7 @@ public static class Move
             yield return new Refusal("moves.days-missing", RefusalKind.Invalid, "days");
         if (kind == MoveKind.ChangeVariant && work.Review.Process.FindVariant(request.Variant) is null)
             yield return new Refusal("launch.unknown-variant", RefusalKind.Invalid, "variant");
-        else if (kind == MoveKind.ChangeVariant && !offered.Has(request.Variant))
+        else if (kind == MoveKind.ChangeVariant && !offered.For(work.Review.Process).Has(request.Variant))
             yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant").With("variant", request.Variant);
         else if (kind == MoveKind.ChangeVariant && VariantChange.Problem(work.Review, request.Variant) is { } problem)
             yield return problem;
@@ -99,7 +100,7 @@ public static class Move
                 {
                     Stage = new LetterStage(work.Review.Process.Id, work.Review.Process.Version, request.Stage),
                 })),
-            MoveKind.Fail when request.Stage == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(after, work.Person)),
+            MoveKind.Fail when KnownStages.RulesOf(work.Review.Process, request.Stage) == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(after, work.Person)),
             MoveKind.Fail or MoveKind.ChangeVariant => change,
         };
 

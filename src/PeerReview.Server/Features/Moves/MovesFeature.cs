@@ -1,3 +1,4 @@
+using PeerReview.Server.Features.Moves.Stages;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Moves;
@@ -6,12 +7,20 @@ namespace PeerReview.Server.Features.Moves;
 public static class MovesFeature
 {
     public static IServiceCollection AddMoves(this IServiceCollection services) =>
-        services.AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>();
+        services
+        .AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>()
+        .AddSingleton<DoStage>().AddSingleton<SaveDocument>().AddSingleton<LeaveStage>().AddSingleton<StageReader>().AddSingleton<StagePage>()
+        .AddSingleton<NameStates>();
 
     public static void Map(WebRoutes routes)
     {
         CompleteStage.Map(routes);
         MoveReview.Map(routes);
         MovesPage.Map(routes);
+        SaveDocument.Map(routes);
+        LeaveStage.Map(routes);
+        StageApi.Map(routes);
+        StagePage.Map(routes);
+        NameStates.Map(routes);
     }
 }

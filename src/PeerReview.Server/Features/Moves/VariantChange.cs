@@ -13,7 +13,7 @@ internal static class VariantChange
     /// <returns><c>moves.reviewers-released</c>: the places were taken and given back, and nobody can be named a second time.</returns>
     public static Refusal? Problem(LoadedReview review, string variant) =>
         HasReviewers(review, variant) && review.Dossier.Team.States.IsEmpty
-            && review.State[review.Process.Stage("draw")].Status == StageStatus.Done
+            && review.Process.FindStage("draw") is { } draw && review.State[draw].Status == StageStatus.Done
             ? new Refusal("moves.reviewers-released", RefusalKind.Conflict, "variant")
             : null;
 

@@ -35,6 +35,8 @@ public sealed class Nominate(ReviewCommands commands)
         var items = request.Items.IsDefault ? [] : request.Items.Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (Access.May(work.Actor, NominationRules.ActOf(request.Role), review.Facts) is { } no)
             return no;
+        if (review.Process.FindRole(request.Role) is null)
+            return new Refusal("people.unknown-role", RefusalKind.Invalid, "role");
         var person = request.ToPerson().Tidy();
         var problems = NominationRules.Check(request.Role, items, review.Dossier).Concat(person.Check()).ToList();
         if (problems.Count > 0)

@@ -13,12 +13,13 @@ public static class DefinitionLists
         var api = routes.PublicApi;
         api.MapGet("/states", (Visit visit, StateNames names) => new Listing<StateItem>(States(visit, names)))
             .WithName("States").WithTags("states");
-        api.MapGet("/processes", (Visit visit, Definitions definitions) =>
-                new Listing<ProcessItem>(definitions.Processes.Select(p => ProcessItem.Of(p.In(visit.Texts.Language)))))
+        api.MapGet("/processes", async (Visit visit, OfferedProcesses offered, CancellationToken cancel) =>
+                new Listing<ProcessItem>((await offered.ForAsync(visit.Caller, cancel)).Select(p => ProcessItem.Of(p, visit.Texts.Language))))
             .WithName("Processes").WithTags("processes");
-        api.MapGet("/processes/{id}/{version:int}", (string id, int version, Visit visit, Definitions definitions) =>
-            definitions.FindProcess(id, version)?.In(visit.Texts.Language) is { } found ? TypedResults.Ok(ProcessDetail.Of(found)) : Answer.NotFound())
-            .WithName("Process").WithTags("processes");
+        api.MapGet("/processes/{id}/{version:int}", async (string id, int version, Visit visit, OfferedProcesses offered, CancellationToken cancel) =>
+            (await offered.ForAsync(visit.Caller, cancel)).FirstOrDefault(p => p.Process.Id == id && p.Process.Version == version) is { } found
+                ? TypedResults.Ok(ProcessDetail.Of(found, visit.Texts.Language)) : Answer.NotFound())
+            .WithName("Process").WithTags("processes").Produces<ProcessDetail>();
         api.MapGet("/frameworks", (Visit visit, Definitions definitions) =>
                 new Listing<FrameworkItem>(definitions.Frameworks.Select(f => FrameworkItem.Of(f.In(visit.Texts.Language)))))
             .WithName("Frameworks").WithTags("frameworks");
@@ -37,28 +38,59 @@ public static class DefinitionLists
     /// <summary>A version of a process.</summary>
     /// <param name="Hash">What a review pins, hex.</param>
     /// <param name="Offered">Whether programmes offer it without being told to.</param>
+    /// <param name="Published">Where else it is offered, as far as the reader has a part in the programme.</param>
     public sealed record ProcessItem(
-        string Id, int Version, string Hash, string Title, bool Offered, IEnumerable<string> Variants, IEnumerable<string> Subjects)
+        string Id, int Version, string Hash, string Title, bool Offered, IEnumerable<string> Variants, IEnumerable<string> Subjects,
+        IEnumerable<PublicationItem> Published)
     {
-        public static ProcessItem Of(ProcessDefinition p) => new(
-            p.Id, p.Version, p.Hash, p.Title, p.OfferedByDefault, p.Variants.Select(v => v.Id), p.Subjects.Select(s => s.Id));
+        internal static ProcessItem Of(KnownProcess known, string language)
+        {
+            var p = known.Process.In(language);
+            return new(
+                p.Id, p.Version, p.Hash, p.Title, p.OfferedByDefault, p.Variants.Select(v => v.Id), p.Subjects.Select(s => s.Id),
+                known.Published.Select(one => new PublicationItem(one.ProgrammeId, one.PublishedAt, known.Counts(one) ? one.Running : null)));
+        }
     }
 
+    /// <summary>That a programme offers a process.</summary>
+    /// <param name="PublishedAt">UTC.</param>
+    /// <param name="Running">Reviews that follow it and are not over; only for those who run the programme.</param>
+    public sealed record PublicationItem(Guid Programme, DateTimeOffset PublishedAt, int? Running);
+
     /// <summary>A version of a process with its stages in order.</summary>
-    public sealed record ProcessDetail(ProcessItem Process, IEnumerable<StageItem> Stages)
+    /// <param name="Documents">Each with the row of the visibility table that says who sees it.</param>
+    public sealed record ProcessDetail(ProcessItem Process, IEnumerable<StageItem> Stages, IEnumerable<DocumentItem> Documents)
     {
-        public static ProcessDetail Of(ProcessDefinition p) => new(ProcessItem.Of(p), p.Stages.Select(s => new StageItem(
-            s.Id, s.Title, s.What, s.Acts, s.After,
-            p.Variants.Select(v => (v.Id, Days: p.Days(s, v.Id))).Where(v => v.Days is not null)
-                .ToDictionary(v => v.Id, v => v.Days!.Value, StringComparer.Ordinal))));
+        internal static ProcessDetail Of(KnownProcess known, string language)
+        {
+            var p = known.Process.In(language);
+            return new(
+                ProcessItem.Of(known, language),
+                p.Stages.Select(s => new StageItem(
+                    s.Id, s.Title, s.What, s.Acts, s.After,
+                    p.Variants.Select(v => (v.Id, Days: p.Days(s, v.Id))).Where(v => v.Days is not null)
+                        .ToDictionary(v => v.Id, v => v.Days!.Value, StringComparer.Ordinal),
+                    ProcessCodes.Of(s.Mode), s.Each.Select(each => each.Over), s.Makes, s.Waivable, s.OptionalIn,
+                    s.OnFail)),
+                p.Documents.Select(d => new DocumentItem(d.Id, d.Title, d.Visibility)));
+        }
     }
 
     /// <summary>A stage.</summary>
     /// <param name="Acts">Roles that act.</param>
     /// <param name="After">Stages that must be closed first.</param>
     /// <param name="Days">Calendar days by variant; a variant that is not there lacks the stage.</param>
+    /// <param name="Mode">any, all or sequence.</param>
+    /// <param name="Each">What it has a branch for each of.</param>
+    /// <param name="Makes">Documents it makes.</param>
+    /// <param name="Optional">Variants in which it may be left out.</param>
+    /// <param name="OnFail">The stage that takes over when it fails; null when it cannot.</param>
     public sealed record StageItem(
-        string Id, string Title, string What, IEnumerable<string> Acts, IEnumerable<string> After, IReadOnlyDictionary<string, int> Days);
+        string Id, string Title, string What, IEnumerable<string> Acts, IEnumerable<string> After, IReadOnlyDictionary<string, int> Days,
+        string Mode, IEnumerable<string> Each, IEnumerable<string> Makes, bool Waivable, IEnumerable<string> Optional, string? OnFail);
+
+    /// <summary>A document a process makes.</summary>
+    public sealed record DocumentItem(string Id, string Title, string Visibility);
 
     /// <summary>A version of a framework.</summary>
     public sealed record FrameworkItem(string Id, int Version, string Hash, string Title, int Items)

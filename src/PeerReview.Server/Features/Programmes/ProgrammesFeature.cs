@@ -13,7 +13,8 @@ public static class ProgrammesFeature
         .AddSingleton<RecordNoteVerbale>()
         .AddSingleton<NoteFile>()
         .AddSingleton<AddCoordinator>()
-        .AddSingleton<ProgrammeLists>();
+        .AddSingleton<ProgrammeLists>()
+        .AddSingleton<OfferedProcesses>();
 
     public static void Map(WebRoutes routes)
     {
@@ -25,5 +26,6 @@ public static class ProgrammesFeature
         AddCoordinator.Map(routes);
         ProgrammeLists.Map(routes);
         DefinitionLists.Map(routes);
+        ProcessesPage.Map(routes);
     }
 }

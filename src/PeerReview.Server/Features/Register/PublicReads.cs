@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using PeerReview.Core.Report;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Register;
@@ -39,7 +40,7 @@ public sealed class PublicReads(Database database, StateNames states)
     }
 
     private sealed record Row(
-        Guid Id, string SubjectState, string Variant, string Status, DateTimeOffset LaunchedAt, bool DecisionLate, string? Slug,
+        Guid Id, string SubjectState, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool DecisionLate, string? Slug,
         DateTimeOffset? PublishedAt)
     {
         // Suspended, deferred and late are nobody's business outside: such a review is under way.
@@ -49,7 +50,10 @@ public sealed class PublicReads(Database database, StateNames states)
             Status == "closed" ? "closed" : Slug is not null ? "published" : DecisionLate ? "decision_awaited" : "running",
             states.DayIn(SubjectState, LaunchedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture),
             Slug,
-            PublishedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null);
+            PublishedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null)
+        {
+            Process = new ProcessPin(ProcessId, ProcessVersion),
+        };
     }
 
     private static class Sql
@@ -65,7 +69,7 @@ public sealed class PublicReads(Database database, StateNames states)
 
         public const string Register =
             """
-            SELECT r.id, r.subject_state, r.variant, r.status, r.launched_at,
+            SELECT r.id, r.subject_state, r.variant, r.process_id, r.process_version, r.status, r.launched_at,
                    EXISTS (SELECT FROM deadline d
                            WHERE d.review_id = r.id AND d.stage = 'pub_decide' AND d.due_at < app.clock()) AS decision_late,
                    p.slug, p.published_at
@@ -104,7 +108,11 @@ public sealed record RegisterPage(ImmutableArray<RegisterLine> Items, string? Ne
 /// <param name="Status">running, decision_awaited, published or closed.</param>
 /// <param name="Started">Year and month of the launch.</param>
 /// <param name="Slug">Of the published report; null before.</param>
-public sealed record RegisterLine(string State, string Variant, string Status, string Started, string? Slug, DateOnly? Published);
+public sealed record RegisterLine(string State, string Variant, string Status, string Started, string? Slug, DateOnly? Published)
+{
+    /// <summary>The process that names its variant.</summary>
+    internal ProcessPin Process { get; init; } = new("", 0);
+}
 
 /// <summary>Where a page ended, as opaque text.</summary>
 internal static class Cursor

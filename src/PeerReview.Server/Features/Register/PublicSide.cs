@@ -23,11 +23,12 @@ public static class PublicSide
     }
 
     private static async Task<IResult> RegisterAsync(
-        string? state, string? cursor, Visit visit, PublicReads reads, StateNames states, Site site, CancellationToken cancel)
+        string? state, string? cursor, Visit visit, PublicReads reads, StateNames states, Site site, Definitions definitions, CancellationToken cancel)
     {
         var filter = string.IsNullOrEmpty(state) ? null : state;
         var page = await reads.ListAsync(filter, cursor, cancel);
-        return Answer.Page<RegisterView>(new { Model = new RegisterModel(page, filter, states, visit.Texts.Language, site) });
+        await definitions.KnowAsync(page.Items.Select(line => line.Process), cancel);
+        return Answer.Page<RegisterView>(new { Model = new RegisterModel(page, filter, states, visit.Texts.Language, site) { Definitions = definitions } });
     }
 
     private static async Task<IResult> ReportAsync(
@@ -92,7 +93,11 @@ public static class PublicSide
 /// <summary>What the register draws.</summary>
 /// <param name="State">The State asked for, or null.</param>
 /// <param name="Site">Where it is: addresses are printed whole.</param>
-public sealed record RegisterModel(RegisterPage Page, string? State, StateNames States, string Language, Site Site);
+public sealed record RegisterModel(RegisterPage Page, string? State, StateNames States, string Language, Site Site)
+{
+    /// <summary>Where the variants are named.</summary>
+    public required Definitions Definitions { get; init; }
+}
 
 /// <summary>What the page of a report draws.</summary>
 /// <param name="Mark">The edition with its whole addresses.</param>

@@ -83,7 +83,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
                 // Other eyes have nothing to act on.
-                Link = wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(stage.Id) && Opens(stage.Id, wait, review, visit.Caller.Actor)
+                Link = KnownStages.AreGeneric(review.Process, stage) ? StagePages.Of(review, stage.Id)
+                    : wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(review.Process, stage.Id) && Opens(stage.Id, wait, review, visit.Caller.Actor)
                     ? Page(stage.Id, wait)
                     : null,
             };
@@ -92,8 +93,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         // Where a stage asks different things of different roles, the page of the reader's own.
         string Page(string stage, Wait wait) => visit.Caller.Person is { } person
             && wait.Roles.FirstOrDefault(role => wait.Waiting(review, role).Contains(person.Id)) is { } role
-                ? StagePages.Of(review.Id.Value, stage, role)
-                : StagePages.Of(review.Id.Value, stage);
+                ? StagePages.Of(review.Process, review.Id.Value, stage, role)
+                : StagePages.Of(review, stage);
 
         bool IsMine(Wait wait) =>
             visit.Caller.Person is { } person && wait.Roles.Any(role => wait.Waiting(review, role).Contains(person.Id));
@@ -166,11 +167,11 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
     private IEnumerable<Door> Doors(LoadedReview review, Actor actor)
     {
         var facts = review.Facts;
-        if (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority))
+        if (Serves("self_assess") && (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority)))
             yield return Door("sign-off");
-        if (May(ReviewAct.FindComplete) && Access.Visible(actor, DocumentKind.SelfAssessment, facts).CanRead)
+        if (Serves("complete") && May(ReviewAct.FindComplete) && Access.Visible(actor, DocumentKind.SelfAssessment, facts).CanRead)
             yield return Door("completeness");
-        if (May(ReviewAct.Translate) && review.HasTeam && ReaderTranslations.TakePlace(review.State))
+        if (Serves(ReaderTranslations.Stage) && May(ReviewAct.Translate) && review.HasTeam && ReaderTranslations.TakePlace(review.State))
             yield return Door("translations");
         if (May(ReviewAct.RaiseUrgentPoint) || May(ReviewAct.AcknowledgeUrgentPoint))
             yield return Door("urgent");
@@ -182,21 +183,21 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("experts");
         if (review.HasTeam && review.Dossier.Holding(RoleCode.Expert).Any())
         {
-            if (Access.Visible(actor, DocumentKind.Declarations, facts).CanRead || May(ReviewAct.Declare))
+            if (Serves("declare") && (Access.Visible(actor, DocumentKind.Declarations, facts).CanRead || May(ReviewAct.Declare)))
                 yield return Door("declarations");
-            if (Access.Visible(actor, DocumentKind.DialogueRecord, facts).CanRead)
+            if (Serves("opening") && Access.Visible(actor, DocumentKind.DialogueRecord, facts).CanRead)
                 yield return Door("opening");
-            if (facts.Submitted && (May(ReviewAct.WriteComment) || Access.Visible(actor, DocumentKind.ReviewerComments, facts).CanRead))
+            if (Serves("desk_review") && facts.Submitted && (May(ReviewAct.WriteComment) || Access.Visible(actor, DocumentKind.ReviewerComments, facts).CanRead))
                 yield return Door("desk");
-            if (facts.ReviewersDone && Access.Visible(actor, review.Dossier.Consolidation(review.Dossier.Items), facts).CanRead)
+            if (Serves("consolidate") && facts.ReviewersDone && Access.Visible(actor, review.Dossier.Consolidation(review.Dossier.Items), facts).CanRead)
                 yield return Door("consolidation");
             if (review.HasDraft && facts.OpensDraft(actor))
                 yield return Door("draft");
             if (review.HasDraft && Access.Visible(actor, review.Dossier.Report(facts, review.Dossier.Items), facts).CanRead)
                 yield return Door("report");
-            if (facts.Agreed && Access.Visible(actor, review.Dossier.Response(), facts).CanRead)
+            if (Serves("rec_response") && facts.Agreed && Access.Visible(actor, review.Dossier.Response(), facts).CanRead)
                 yield return Door("responses");
-            if (OpensClarifyFirst(review, actor))
+            if (Serves("desk_review") && OpensClarifyFirst(review, actor))
                 yield return Door("clarify-first");
         }
 
@@ -208,6 +209,9 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return Door("ledger");
 
         bool May(ReviewAct act) => Access.May(actor, act, facts) is null;
+
+        // A programme's own process may have no such stage, or do it in another way.
+        bool Serves(string stage) => KnownStages.Serve(review.Process, stage);
 
         Door Door(string page) => new(page, $"{StagePages.Of(review.Id.Value)}/{page}");
     }

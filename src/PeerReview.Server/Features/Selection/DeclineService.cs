@@ -39,7 +39,7 @@ public sealed class DeclineService(ReviewCommands commands)
             return new Refusal("selection.not-your-state", RefusalKind.NotAllowed, "state");
         if (review.Dossier.Team.CauseOf(state) is not null)
             return new Refusal("selection.leaving-already", RefusalKind.Conflict, "state");
-        if (review.State[review.Process.Stage("nominate")].Part(state) is not { Status: PartStatus.Open })
+        if (review.Process.FindStage("nominate") is not { } nominating || review.State[nominating].Part(state) is not { Status: PartStatus.Open })
             return new Refusal("selection.has-nominated", RefusalKind.Conflict, "state");
         var rules = review.Process.Draw!;
         var args = new { Review = review.Id.Value, Programme = review.Programme.Value, State = state, rules.DeclineDays, rules.CycleDays };

@@ -51,6 +51,9 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
         var review = await reviews.FindAsync(actor, new ReviewId(id), cancel);
         if (review is null || !Opens(actor, review))
             return Answer.NotFound();
+        // A process without our draw has its States named on a page of their own.
+        if (ReviewingStates.AreNamed(review.Process, review.State.Variant))
+            return Answer.Done($"{StagePages.Of(id)}/reviewing-states");
         var (mayName, mayReplace) = (May(ReviewAct.NameReviewers) && IsOpen("draw"), May(ReviewAct.ReplaceReviewer) && IsOpen("nominate"));
         // Only where somebody is about to be chosen.
         var pool = mayName || (mayReplace && !review.Dossier.Team.ToReplace.IsEmpty) ? await pools.ReadAsync(review.Programme, cancel) : null;
@@ -67,7 +70,7 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                     MayReplace = mayReplace,
                     MayAppoint = May(ReviewAct.AppointReviewerFocalPoint),
                     KnowsFocalPoints = Access.VisiblePerson(actor, review.Facts, Role.ReviewerFocalPoint, default) > Extent.Nothing,
-                    MayDecline = review.BranchOf(visit.Caller.Id) is { } branch
+                    MayDecline = review.Process.FindStage("nominate") is not null && review.BranchOf(visit.Caller.Id) is { } branch
                         && review.State[review.Process.Stage("nominate")].Part(branch) is { Status: PartStatus.Open },
                     Own = May(ReviewAct.DeclineService) ? review.BranchOf(visit.Caller.Id) : null,
                 },

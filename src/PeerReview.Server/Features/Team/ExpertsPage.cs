@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
@@ -56,7 +57,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
                     MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
-                        && !review.State[review.Process.Stage("desk_review")].Status.IsClosed(),
+                        && review.Process.FindStage(CommentRules.Stage) is { } comments && !review.State[comments].Status.IsClosed(),
                 },
             },
             status);
@@ -64,7 +65,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
 
     private static bool IsOpen(LoadedReview review, string state) =>
         StageDoor.Closed(review.State, "nominate") is null
-        && review.State[review.Process.Stage("nominate")].Part(state) is { Status: PartStatus.Open };
+        && KnownStages.Serve(review.Process, "nominate") && review.State[review.Process.Stage("nominate")].Part(state) is { Status: PartStatus.Open };
 
     private async Task<Found<ImmutableArray<InvitationRow>>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
     {

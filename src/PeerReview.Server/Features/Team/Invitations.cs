@@ -57,6 +57,6 @@ public sealed record FoundInvitation(Guid Id, PersonId Person, string State, boo
         : mark.Outcome is { } outcome ? outcome
         : Review.State.Status is ReviewStatus.Withdrawn or ReviewStatus.Closed ? "over"
         : InvitationRules.MayAccept(Review.Dossier.Team, Review.State, State, Reserve) is not null
-            && Review.State[Review.Process.Stage("nominate")].Status.IsClosed() ? "late"
+            && Review.Process.FindStage("nominate")?.Index is var stage && (stage is not { } at || Review.State[Review.Process.Stages[at]].Status.IsClosed()) ? "late"
         : null;
 }

@@ -60,4 +60,7 @@ public interface IStageTitles
     /// <summary>The name of a stage in a language, in English where it has not been translated; the id of the stage when
     /// the definition is unknown.</summary>
     string Of(LetterStage stage, string language);
+
+    /// <summary>Makes sure that these are known, though they may have been published after the program started.</summary>
+    ValueTask KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel);
 }

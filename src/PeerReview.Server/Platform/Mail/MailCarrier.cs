@@ -5,7 +5,7 @@ using PeerReview.Server.Platform.Outbox;
 namespace PeerReview.Server.Platform.Mail;
 
 /// <summary>Carries letters: puts one into words and hands it to the mailer, to its one reader.</summary>
-internal sealed class MailCarrier(LetterComposer composer, IMailer mailer, MailOptions options, PublicAddress address) : IOutboxCarrier
+internal sealed class MailCarrier(LetterComposer composer, IStageTitles titles, IMailer mailer, MailOptions options, PublicAddress address) : IOutboxCarrier
 {
     public string Topic => OutboxWriter.Mail;
 
@@ -20,6 +20,7 @@ internal sealed class MailCarrier(LetterComposer composer, IMailer mailer, MailO
             secret = LetterRegistry.All.TryGetValue(letter.Name, out var kind) && kind.Secret;
             if (row.Closed)
                 return new Carried.Refused("The account of its reader is closed.", secret);
+            await titles.KnowAsync([.. letter.Lines.Select(line => line.Stage), .. letter.Stage is { } stage ? [stage] : Array.Empty<LetterStage>()], cancel);
             var frame = new LetterFrame(row.Programme ?? options.FromName, await address.GetAsync(cancel), row.Now);
             var composed = composer.Compose(letter, new Reader(name, email, language, zone), frame);
             await mailer.SendAsync(

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using KnownStages = PeerReview.Core.Process.KnownStages;
+using ProcessCodes = PeerReview.Core.Process.ProcessCodes;
 using ProcessStatus = PeerReview.Core.Process.ReviewStatus;
 
 namespace PeerReview.Server.Platform.Reviews;
@@ -14,14 +17,18 @@ internal static class FactsForAccess
     {
         Subject = new StateCode(review.Subject.Iso3),
         Status = Status(review.State.Status),
-        Submitted = review.State.Reached("submitted"),
-        ReviewersDone = IsClosed(review, "desk_review"),
-        Consolidated = IsClosed(review, "consolidate"),
+        Submitted = review.Process.Milestones.Any(m => m.Id == "submitted")
+            ? review.State.Reached("submitted")
+            : AreMade(review, DocumentKind.SelfAssessment),
+        ReviewersDone = IsClosed(review, "desk_review", DocumentKind.ReviewerComments),
+        Consolidated = IsClosed(review, "consolidate", DocumentKind.ReviewerComments),
         ReplyWindowOver = IsOver(review, StakeholderWindow.Reply),
         HasTeam = review.HasTeam,
-        Drafted = IsClosed(review, "draft"),
+        Drafted = IsClosed(review, "draft", DocumentKind.DraftReport),
         // The milestone is passed as well where the States did not agree and look for a way on.
-        Agreed = review.HasTeam ? review.Dossier.Agreement is not null : review.State.Reached("agreed"),
+        Agreed = !review.HasTeam ? review.State.Reached("agreed")
+            : KnownStages.Serve(review.Process, AgreementRules.Stage) ? review.Dossier.Agreement is not null
+            : AreMade(review, DocumentKind.AgreedReport),
         Planned = IsClosed(review, "action_plan"),
         Published = review.Dossier.Slug is not null,
         InRegister = review.Dossier.RegisterConsent,
@@ -31,6 +38,15 @@ internal static class FactsForAccess
     // A stage that was left out counts as passed for what follows, and opens nobody's comments.
     private static bool IsClosed(LoadedReview review, string stage) =>
         review.Process.FindStage(stage) is { } found && review.State[found].Status is Core.Process.StageStatus.Done;
+
+    // Another process comes to the same point where it has made documents of that kind.
+    private static bool IsClosed(LoadedReview review, string stage, DocumentKind kind) =>
+        KnownStages.Serve(review.Process, stage) ? IsClosed(review, stage) : AreMade(review, kind);
+
+    /// <summary>Whether a stage that makes documents of a kind is done.</summary>
+    private static bool AreMade(LoadedReview review, DocumentKind kind) => review.Process.Stages.Any(stage =>
+        review.State[stage].Status is Core.Process.StageStatus.Done
+        && stage.Makes.Any(id => review.Process.Documents.Any(d => d.Id == id && d.Visibility == ProcessCodes.Of(kind))));
 
     /// <summary>Silence that counted ends it as well.</summary>
     private static bool IsOver(LoadedReview review, string stage) => review.Process.FindStage(stage) is { } found

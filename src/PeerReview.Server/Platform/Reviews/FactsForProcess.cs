@@ -11,10 +11,11 @@ public static class FactsForProcess
 {
     /// <summary>Guards, holders and calendars of a review as it stands.</summary>
     /// <param name="asked">The guards to answer.</param>
+    /// <param name="stage">The stage that is to be left; null where none is.</param>
     public static ProcessFacts Of(
-        LoadedReview review, IEnumerable<string> asked, Material material, Calendars calendars) => new()
+        LoadedReview review, IEnumerable<string> asked, Material material, Calendars calendars, Stage? stage) => new()
         {
-            Guards = Guards.Of(asked, review.Framework, review.State, review.Dossier, material),
+            Guards = Guards.Of(asked, review.Framework, review.State, review.Dossier, material, stage),
             Conditions = Conditions(review),
             Branches = BranchesOf(review.Dossier),
             Holders = Holders(review),
@@ -41,8 +42,12 @@ public static class FactsForProcess
 
     private static ImmutableSortedDictionary<string, bool?> Conditions(LoadedReview review) =>
         ImmutableSortedDictionary.Create<string, bool?>(StringComparer.Ordinal)
-            .Add(ReaderTranslations.Condition, ReaderTranslations.AreNeeded(review.Dossier, review.HasTeam))
-            .Add("stakeholder_inputs_exist", review.Dossier.Stakeholders.HasAccepted);
+            .Add(ReaderTranslations.Condition, KnownStages.Serve(review.Process, "opening")
+                ? ReaderTranslations.AreNeeded(review.Dossier, review.HasTeam)
+                : review.Dossier.Stated(ReaderTranslations.Condition))
+            .Add("stakeholder_inputs_exist", KnownStages.Serve(review.Process, StakeholderWindow.Call)
+                ? review.Dossier.Stakeholders.HasAccepted
+                : review.Dossier.Stated("stakeholder_inputs_exist"));
 
     private static Dictionary<string, int> Holders(LoadedReview review) =>
         review.Process.Roles.ToDictionary(role => role.Id, role => HoldersOf(review, role.Id), StringComparer.Ordinal);

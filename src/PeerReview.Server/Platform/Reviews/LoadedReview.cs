@@ -66,6 +66,8 @@ public sealed record LoadedReview
     public IEnumerable<PersonId> Holding(string role, string branch) => Process.Role(role).HeldPer switch
     {
         BranchSet.ReviewingState => Dossier.Holding(role, branch).Select(person => new PersonId(person)),
+        // Experts who act in the part of their State.
+        BranchSet.Expert when Dossier.Team.Find(branch) is not null => Dossier.Holding(role, branch).Select(person => new PersonId(person)),
         BranchSet.Expert => Holding(role).Where(person => person.ToString() == branch),
         _ => Holding(role),
     };
@@ -92,6 +94,21 @@ public sealed record LoadedReview
         return Process.Role(reviewer.Role).HeldPer == BranchSet.ReviewingState ? reviewer.State : person.ToString();
     }
 
+    /// <summary>The branch of one stage in which somebody acts: of their State or their own, as the stage has it; null for those who act
+    /// beside the branches.</summary>
+    public string? BranchIn(Stage stage, PersonId person)
+    {
+        if (Dossier.People.FirstOrDefault(p => p.Person == person.Value && p.State is not null) is not { } reviewer)
+            return null;
+        var own = stage.Each.FirstOrDefault(each => RolesOf(person).Any(role => each.By.Any(by => Process.ActsAs(role, by))));
+        return own?.Over switch
+        {
+            BranchSet.ReviewingState => reviewer.State,
+            BranchSet.Expert => person.ToString(),
+            _ => BranchOf(person),
+        };
+    }
+
     /// <summary>The role codes a person holds in this review.</summary>
     public ImmutableArray<string> RolesOf(PersonId person) =>
         [.. Process.Roles.Select(r => r.Id).Where(role => Holding(role).Contains(person))];
@@ -106,7 +123,7 @@ public sealed record LoadedReview
     public bool HasTeam => Process.FindVariant(State.Variant) is { ReviewingStates: > 0 };
 
     /// <summary>Whether the experts write the report, or have.</summary>
-    public bool HasDraft => HasTeam && Process.FindStage(DraftReport.Stage) is { } stage && State[stage].Status is not StageStatus.Waiting;
+    public bool HasDraft => HasTeam && Process.FindStage(DraftReport.Stage) is { } stage && KnownStages.Serve(stage) && State[stage].Status is not StageStatus.Waiting;
 
     /// <summary>What the rules of access need to know of this review.</summary>
     public ReviewFacts Facts => FactsForAccess.Of(this);
@@ -137,12 +154,12 @@ public sealed class ReviewReader(Definitions definitions)
         var now = await grid.ReadSingleAsync<DateTimeOffset>();
         var holders = (await grid.ReadAsync<HolderRow>()).ToImmutableArray();
         var reviewers = await grid.ReadAsync<SeatRow>();
-        return row is null ? null : Load(row, now, holders) with { Reviewers = [.. reviewers.Select(seat => seat.ToState())] };
+        return row is null ? null : (await LoadAsync(row, now, holders)) with { Reviewers = [.. reviewers.Select(seat => seat.ToState())] };
     }
 
-    private LoadedReview Load(Row row, DateTimeOffset now, ImmutableArray<HolderRow> holders)
+    private async Task<LoadedReview> LoadAsync(Row row, DateTimeOffset now, ImmutableArray<HolderRow> holders)
     {
-        var process = definitions.Process(row.ProcessId, row.ProcessVersion);
+        var process = await definitions.ProcessAsync(row.ProcessId, row.ProcessVersion, CancellationToken.None);
         return new LoadedReview
         {
             Id = new ReviewId(row.Id),

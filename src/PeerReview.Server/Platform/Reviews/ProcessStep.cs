@@ -19,7 +19,7 @@ public sealed class ProcessStep(ReviewEngine engine, Calendars calendars)
     {
         var asked = Decider.GuardsAsked(review.Process, command);
         var facts = FactsForProcess.Of(
-            review, asked, asked.IsEmpty ? Material.Empty : await material(), calendars);
+            review, asked, asked.IsEmpty ? Material.Empty : await material(), calendars, Decider.StageLeft(review.Process, command));
         var verdict = Decider.Decide(review.Process, review.State, command, facts, review.Now);
         if (verdict is not Verdict<Decision>.Accepted { Value: var decision })
             return ((Verdict<Decision>.Refused)verdict).Reason;

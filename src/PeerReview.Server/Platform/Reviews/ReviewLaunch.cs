@@ -13,33 +13,34 @@ public sealed class ReviewLaunch(Database database, Definitions definitions, Cha
 {
     /// <summary>Launches in one transaction.</summary>
     /// <param name="programme">Must be one of the actor's.</param>
+    /// <param name="process">The id of a process the programme offers; its newest version is followed.</param>
     /// <param name="decide">Gets the review before its first event; answers with <see cref="ReviewEvent.Launched"/>, the
     /// signature and <see cref="ProcessCommand.Launch"/>.</param>
     public async Task<Verdict<Receipt>> RunAsync(
-        Actor actor, ProgrammeId programme, StateCode subject, CommandKey? key, DecideAsync decide, CancellationToken cancel)
+        Actor actor, ProgrammeId programme, StateCode subject, string process, CommandKey? key, DecideAsync decide, CancellationToken cancel)
     {
         var verdict = await Database.RetryAsync(
-            () => OnceAsync(actor, programme, subject, key, decide, cancel), cancel);
+            () => OnceAsync(actor, programme, subject, process, key, decide, cancel), cancel);
         if (verdict is Verdict<Receipt>.Accepted)
             outbox.Wake();
         return verdict;
     }
 
     private async Task<Verdict<Receipt>> OnceAsync(
-        Actor actor, ProgrammeId programme, StateCode subject, CommandKey? key, DecideAsync decide, CancellationToken cancel)
+        Actor actor, ProgrammeId programme, StateCode subject, string process, CommandKey? key, DecideAsync decide, CancellationToken cancel)
     {
         if (actor.Person is not { } person || actor.Grants.All(g => g.Programme != programme))
             return ReviewRefusals.NotFound;
         await using var unit = await database.BeginAsync(Scope.Of(programme), cancel);
-        var (ground, answered) = await unit.ReadAsync(
+        var (ground, published, answered) = await unit.ReadAsync(
             Sql.Ground,
             new { Programme = programme.Value, Subject = subject.Value, Person = person.Value, CommandKey = key?.Key },
             async grid =>
             {
                 var ground = await grid.ReadSingleOrDefaultAsync<Ground>();
                 var holders = await grid.ReadAsync<HolderRow>();
-                return (ground is null ? null : Fresh(programme, ground, holders),
-                    await grid.ReadSingleOrDefaultAsync<AnsweredRow>());
+                var published = (await grid.ReadAsync<ProcessPin>()).ToList();
+                return (ground is null ? null : Fresh(programme, ground, holders), published, await grid.ReadSingleOrDefaultAsync<AnsweredRow>());
             },
             cancel);
         if (answered is not null)
@@ -47,6 +48,10 @@ public sealed class ReviewLaunch(Database database, Definitions definitions, Cha
         if (ground is null)
             return ReviewRefusals.UnknownState(subject);
 
+        var offered = await definitions.OfferedAsync(published, cancel);
+        if (offered.FirstOrDefault(one => one.Id == process) is not { } followed)
+            return new Refusal("launch.unknown-process", RefusalKind.Invalid, "process").With("process", process);
+        ground = ground with { Process = followed, State = ProcessState.Initial(followed) };
         var work = new ReviewWork(unit, ground, actor, current: null);
         return await writer.CommitAsync(unit, work, await decide(work, cancel), key, cancel);
     }
@@ -85,6 +90,7 @@ public sealed class ReviewLaunch(Database database, Definitions definitions, Cha
             WHERE g.programme_id = @Programme AND g.review_id IS NULL AND g.ended_at IS NULL
               AND g.role IN ('STATE_AUTH', 'COORD', 'COORD_HEAD') AND (g.state IS NULL OR g.state = @Subject)
             ORDER BY g.role, p.name, g.person_id;
+            SELECT id, version FROM process_publication WHERE programme_id = @Programme ORDER BY id, version;
             """ + IdempotencyAnswers.Find;
     }
 }

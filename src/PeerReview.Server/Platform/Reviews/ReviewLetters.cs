@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -37,7 +38,7 @@ public sealed class ReviewLetters
     public static Letter About(LoadedReview review, string name, PersonId person, Wait wait) =>
         About(review, name, person) with
         {
-            Path = StagePages.Of(review.Id.Value, wait.Stage),
+            Path = StagePages.Of(review, wait.Stage),
             Stage = new LetterStage(review.Process.Id, review.Process.Version, wait.Stage),
             Deadline = wait.ToLetter(),
         };
@@ -70,12 +71,12 @@ public sealed class ReviewLetters
         return from waiting in Waiting(after)
                where !old.Contains(waiting.Key) && !told.Contains(waiting.Key.Person)
                    && !(waiting.Key.Person == actor && open.Contains((waiting.Key.Stage, waiting.Key.Branch)))
-               let name = LetterNames.YourTurn(waiting.Wait.Stage, waiting.Key.Role, after.HasTeam)
+               let name = LetterNames.YourTurn(KnownStages.RulesOf(after.Process, waiting.Wait.Stage), waiting.Key.Role, after.HasTeam)
                select new KeyedLetter(
                    Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),
                    About(after, name, waiting.Key.Person, waiting.Wait) with
                    {
-                       Path = StagePages.Of(after.Id.Value, waiting.Wait.Stage, waiting.Key.Role),
+                       Path = StagePages.Of(after.Process, after.Id.Value, waiting.Wait.Stage, waiting.Key.Role),
                        Reviewer = after.Dossier.Team.Find(waiting.Wait.Branch ?? "")?.State,
                    });
     }

@@ -1,3 +1,4 @@
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Server.Platform.Reviews;
@@ -8,11 +9,24 @@ public static class StagePages
     /// <summary>The path of a review.</summary>
     public static string Of(Guid review) => $"/reviews/{review}";
 
-    /// <summary>The path of the page of a stage, or of what is beside the process; the review's own page for stages without one.</summary>
+    /// <summary>The path of the page of a stage of a review, or of what is beside the process: the page every stage has, where no part
+    /// of the product is made for it.</summary>
+    public static string Of(LoadedReview review, string stage) => Of(review.Process, review.Id.Value, stage);
+
+    /// <inheritdoc cref="Of(LoadedReview, string)"/>
+    public static string Of(ProcessDefinition process, Guid review, string stage) =>
+        IsGeneric(process, stage) ? $"{Of(review)}/stages/{stage}" : Of(review, stage);
+
+    /// <summary>The same for one role: where a stage asks different things of different roles, where this one does its own.</summary>
+    public static string Of(ProcessDefinition process, Guid review, string stage, string role) =>
+        IsGeneric(process, stage) ? Of(process, review, stage) : Of(review, stage, role);
+
+    /// <summary>The path of the page of a stage a part of the product is made for, or of what is beside the process; the review's own
+    /// page for stages without one.</summary>
     public static string Of(Guid review, string stage) => Of(review) + (Find(stage) ?? "");
 
     /// <summary>The same for one role: where a stage asks different things of different roles, where this one does its own.</summary>
-    public static string Of(Guid review, string stage, string role) => (stage, role) switch
+    private static string Of(Guid review, string stage, string role) => (stage, role) switch
     {
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
         ("objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
@@ -21,8 +35,11 @@ public static class StagePages
         _ => Of(review, stage),
     };
 
-    /// <summary>Whether a stage has a page of its own.</summary>
-    public static bool Has(string stage) => Find(stage) is not null;
+    /// <summary>Whether a stage has a page.</summary>
+    public static bool Has(ProcessDefinition process, string stage) => IsGeneric(process, stage) || Find(stage) is not null;
+
+    private static bool IsGeneric(ProcessDefinition process, string stage) =>
+        process.FindStage(stage) is { } found && KnownStages.AreGeneric(process, found);
 
     private static string? Find(string stage) => stage switch
     {

@@ -39,7 +39,7 @@ public sealed record Wait(
         review.Process.Roles
             .Where(held => review.Process.ActsAs(held.Id, role))
             .SelectMany(held => Branch is null || IsBeside ? review.Holding(held.Id) : review.Holding(held.Id, Branch))
-            .Where(person => !TurnRules.HasDone(Stage, role, person, review.Dossier))
+            .Where(person => !TurnRules.HasDone(KnownStages.RulesOf(review.Process, Stage), role, person, review.Dossier))
             .Distinct();
 }
 
@@ -73,17 +73,18 @@ public static class Waits
         return
         [
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               let rules = KnownStages.RulesOf(review.Process, turn.Stage.Id)
                // While an objection is open the State has done its part: see below.
-               where turn.Stage.Id != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
+               where rules != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
                // A State the subject asked away nominates nobody: see the window.
-               where turn.Stage.Id != Nominate || review.Dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw
+               where rules != Nominate || review.Dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw
                let deadline = DeadlineOf(review, turn)
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
-               where !IsSettled(review.Dossier, turn, acting)
+               where !IsSettled(review.Dossier, rules, turn, acting)
                select new Wait(
                    turn.Stage.Id,
                    turn.Branch,
-                   Seen(review, turn, TurnRules.Narrow(turn.Stage.Id, acting, review.Dossier)),
+                   Seen(review, rules, turn, TurnRules.Narrow(rules, acting, review.Dossier)),
                    deadline.Starts,
                    deadline.Day,
                    deadline.Zone,
@@ -91,7 +92,7 @@ public static class Waits
                    turn.Paused),
             .. review.Dossier.Team.Objections.Where(o => o.IsOpen).Select(OfObjection),
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
-               where turn.Stage.Id == Objection
+               where KnownStages.RulesOf(review.Process, turn.Stage.Id) == Objection
                let deadline = DeadlineOf(review, turn)
                from lacking in Lacking(review)
                select new Wait(
@@ -99,7 +100,7 @@ public static class Waits
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
             // The process names those who find a way on; the reviewing States are asked as well, as long as nobody dissents.
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
-               where turn.Stage.Id == AgreementRules.Reconciling
+               where KnownStages.RulesOf(review.Process, turn.Stage.Id) == AgreementRules.Reconciling
                let deadline = DeadlineOf(review, turn)
                from state in AgreementRules.Missing(turn.Stage.Id, review.Dossier)
                where review.Dossier.Team.Find(state) is not null
@@ -122,7 +123,7 @@ public static class Waits
     private static Deadline DeadlineOf(LoadedReview review, Core.Process.Turn turn)
     {
         var deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.");
-        if (turn.Stage.Id != Objection || review.Dossier.SteppedInAt is not { } declared)
+        if (KnownStages.RulesOf(review.Process, turn.Stage.Id) != Objection || review.Dossier.SteppedInAt is not { } declared)
             return deadline;
         var again = DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone), declared).AddDays(ObjectionMark.AgainWithin);
         return again > deadline.Day ? deadline with { Day = again } : deadline;
@@ -130,16 +131,16 @@ public static class Waits
 
     /// <summary>Where nobody speaks for a reviewing State yet, or another State has to take its place, the coordinator has to see to
     /// that; where comments of the State on the draft are to be decided, the lead is asked beside those who confirm.</summary>
-    private static ImmutableArray<string> Seen(LoadedReview review, Core.Process.Turn turn, IReadOnlyList<string> roles)
+    private static ImmutableArray<string> Seen(LoadedReview review, string rules, Core.Process.Turn turn, IReadOnlyList<string> roles)
     {
         var team = review.Dossier.Team;
         if (turn.Branch is { } branch)
         {
             var speaks = !roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any());
-            return speaks && (turn.Stage.Id != Nominate || team.CauseOf(branch) is null) ? [.. roles] : [RoleCode.Coordinator];
+            return speaks && (rules != Nominate || team.CauseOf(branch) is null) ? [.. roles] : [RoleCode.Coordinator];
         }
 
-        return turn.Stage.Id switch
+        return rules switch
         {
             Redraw when !team.ToReplace.IsEmpty => [RoleCode.Coordinator],
             AgreementRules.Stage when !review.Dossier.Unsettled.IsEmpty => [.. roles, RoleCode.Lead],
@@ -152,8 +153,8 @@ public static class Waits
         review.Holding(RoleCode.ReviewerFocalPoint, state).Any() ? RoleCode.ReviewerFocalPoint : RoleCode.Coordinator;
 
     /// <summary>Whether everybody has confirmed what a part of a stage waits for, though it counts only with the last confirmation.</summary>
-    private static bool IsSettled(Dossier dossier, Core.Process.Turn turn, IEnumerable<string> acting) =>
-        JointText.Of(turn.Stage.Id) is { } text && acting.All(role => text.IsSettled(dossier, turn.Branch, role));
+    private static bool IsSettled(Dossier dossier, string rules, Core.Process.Turn turn, IEnumerable<string> acting) =>
+        JointText.Of(rules) is { } text && acting.All(role => text.IsSettled(dossier, turn.Branch, role));
 
     /// <summary>Before the State can go on after an objection that was upheld: the reviewing State finds somebody, who declares, and
     /// names who leads if it was the lead who was taken out.</summary>

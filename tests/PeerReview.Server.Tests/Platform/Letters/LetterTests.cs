@@ -202,5 +202,7 @@ public sealed class LetterTests
     internal sealed class Titles : IStageTitles
     {
         public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
+
+        public ValueTask KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 }

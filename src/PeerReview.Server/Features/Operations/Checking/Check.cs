@@ -13,6 +13,7 @@ public static class Check
         await using var unit = await database.Worker.BeginAsync(Scope.None, cancel, IsolationLevel.RepeatableRead);
         var invariants = await Invariants.FindAsync(unit, cancel);
         var ledger = await EventWalk.RunAsync(unit, cancel);
-        return ledger with { Findings = [.. invariants, .. ledger.Findings] };
+        var definitions = await DefinitionHashes.FindAsync(unit, cancel);
+        return ledger with { Findings = [.. invariants, .. definitions, .. ledger.Findings] };
     }
 }

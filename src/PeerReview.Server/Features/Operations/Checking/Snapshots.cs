@@ -5,7 +5,6 @@ using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
-using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Operations.Checking;
 
@@ -16,10 +15,10 @@ internal sealed class Snapshots
 
     private Snapshots(Dictionary<(string Id, int Version), ProcessDefinition> processes) => _processes = processes;
 
-    /// <summary>Reads every process the database has seen.</summary>
+    /// <summary>Reads every process the database has seen; those that cannot be read any more are a finding of their own.</summary>
     public static async Task<Snapshots> LoadAsync(UnitOfWork unit, CancellationToken cancel) => new(
-        (await unit.QueryAsync<Definitions.Stored>(Sql.Processes, null, cancel))
-            .Select(stored => DefinitionFiles.Read(stored).Process!)
+        (await DefinitionHashes.ReadAsync(unit, cancel))
+            .Select(one => one.File?.Process).OfType<ProcessDefinition>()
             .ToDictionary(process => (process.Id, process.Version)));
 
     /// <summary>What differs.</summary>
@@ -59,10 +58,4 @@ internal sealed class Snapshots
         .Where(turn => turn.Stage.Id != "nominate" || dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw)
         .OrderBy(turn => turn.Stage.Id, StringComparer.Ordinal).ThenBy(turn => turn.Branch ?? "", StringComparer.Ordinal)
         .Select(turn => string.Create(CultureInfo.InvariantCulture, $"{turn.Stage.Id} {turn.Branch} {turn.Deadline!.Day:yyyy-MM-dd}")));
-
-    private static class Sql
-    {
-        public const string Processes =
-            "SELECT kind, id, version, hash, source FROM definition WHERE kind = 'process' ORDER BY id, version";
-    }
 }

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>What is written on the page every stage has: the documents a process says the stage makes, each a text with versions and a
+/// label.</summary>
+/// <remarks>Where every part of a stage is a branch, each branch writes its own; where somebody acts beside the branches, or there are
+/// none, all write one.</remarks>
+public static class StageDocuments
+{
+    /// <summary>Characters of one text.</summary>
+    public const int MaxText = 60_000;
+
+    /// <summary>The branch whose text somebody writes; null where all write one.</summary>
+    /// <param name="own">The branch for which they act in the stage.</param>
+    public static string? BranchOf(Stage stage, string? own) => stage.Beside.IsEmpty ? own : null;
+
+    /// <summary>The key of a text.</summary>
+    public static string KeyOf(Stage stage, string document, string? branch) =>
+        branch is null ? $"{stage.Id}:{document}" : $"{stage.Id}:{document}:{branch}";
+
+    /// <summary>The keys of all texts of a stage.</summary>
+    public static ImmutableArray<string> KeysOf(Stage stage, StageState at) =>
+    [
+        .. from branch in stage.Beside.IsEmpty ? at.Parts.Where(p => p.Status != PartStatus.Dropped).Select(p => p.Branch).Distinct(StringComparer.Ordinal) : [null]
+           from document in stage.Makes
+           select KeyOf(stage, document, branch),
+    ];
+
+    /// <summary>What a key names; null where the process knows no such document.</summary>
+    public static StageDocument? Find(ProcessDefinition process, string key) =>
+        key.Split(':') is [var stage, var document, .. var rest] && rest.Length < 2
+        && process.FindStage(stage) is { } found && KnownStages.AreGeneric(process, found) && found.Makes.Contains(document, StringComparer.Ordinal)
+            ? new StageDocument(found, process.Documents.First(d => d.Id == document), rest is [var branch] ? branch : null)
+            : null;
+
+    /// <summary>The document as the rules of access see it: a draft until its part of the stage is done.</summary>
+    public static Access.Document ToAccess(this StageDocument document, ProcessState state)
+    {
+        var done = IsHandedIn(document, state);
+        return new Access.Document(ProcessCodes.Parse<DocumentKind>(document.Document.Visibility)!.Value)
+        {
+            Makers = MakersOf(document, state),
+            Draft = !done,
+            Admitted = done,
+            ReplyWindowOver = done,
+        };
+    }
+
+    private static Makers MakersOf(StageDocument document, ProcessState state) => new(
+    [
+        .. state.Definition.WithAlternates(document.Stage.Acts)
+            .Select(code => Roles.TryParse(code, out var role) ? role : Access.Role.Public).Where(role => role != Access.Role.Public),
+    ])
+    {
+        Branch = document.Branch,
+    };
+
+    private static bool IsHandedIn(StageDocument document, ProcessState state)
+    {
+        var at = state[document.Stage];
+        return at.Status is StageStatus.Done or StageStatus.Failed or StageStatus.Waived
+            || (at.Status == StageStatus.Open && document.Branch is { } branch && at.Part(branch) is { Status: PartStatus.Done });
+    }
+
+    /// <summary>What is missing before somebody can say that their part is done.</summary>
+    /// <param name="branch">As <see cref="BranchOf"/> gives it.</param>
+    public static ImmutableArray<string> Missing(Stage stage, string? branch, Material material) =>
+        [.. stage.Makes.Where(document => material.Find(WritingKind.StageDocument, KeyOf(stage, document, branch)) is null)];
+
+    /// <summary>Whether nothing is changed any more in a stage in which all agree on one text: somebody has said that they do.</summary>
+    public static bool AreAgreedOn(Stage stage, StageState at) =>
+        stage.Exit.Any(exit => exit.Guard is "G-AGREE" or "G-AGREE-OR-DISSENT") && at.Parts.Any(p => !p.Completions.IsEmpty);
+}
+
+/// <summary>One document of one stage.</summary>
+/// <param name="Branch">The branch that wrote it; null where all write one.</param>
+public sealed record StageDocument(Stage Stage, Process.Document Document, string? Branch);

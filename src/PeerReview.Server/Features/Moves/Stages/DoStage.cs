@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Moves.Stages;
+
+/// <summary>Somebody does their part of a stage that no part of the product is made for: its documents are written, and what only people
+/// know is stated.</summary>
+public sealed class DoStage(StageBody bodies, Calendars calendars)
+{
+    /// <summary>Decides under the lock.</summary>
+    /// <returns>Why not: <c>stage.documents-missing</c>, <c>stage.changed</c>, <c>stage.not-stated</c>, <c>stage.not-answered</c>,
+    /// <c>stage.nobody-acts</c>, or what the process says.</returns>
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Stage stage, JsonElement body, CancellationToken cancel) =>
+        DecideAsync(work, stage, bodies.Read<StageRequest>(body), cancel);
+
+    /// <inheritdoc cref="DecideAsync(ReviewWork, Stage, JsonElement, CancellationToken)"/>
+    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Stage stage, StageRequest request, CancellationToken cancel)
+    {
+        if (Access.May(work.Actor, ReviewAct.DoStage, work.Review.Facts) is { } no)
+            return no;
+        var by = StageRights.ActingIn(work.Review, stage, work.Person);
+        if (StageDoor.Closed(work.Review.State, stage.Id, by) is { } closed)
+            return closed;
+        var material = await work.MaterialAsync(cancel);
+        var asks = StageAsks.Of(work.Review, stage, by, material, calendars);
+        if (Problems(work.Review, stage, by, request, asks, material).ToList() is { Count: > 0 } problems)
+            return Refusal.Of(problems);
+        var change = new ReviewChange();
+        if (request.States.Length > 0 || request.Conditions.Count > 0)
+        {
+            change.Record(new ReviewEvent.StageStated(
+                stage.Id,
+                [.. asks.Guards.Where(guard => request.States.Contains(guard, StringComparer.Ordinal))],
+                asks.Conditions.ToImmutableSortedDictionary(c => c, c => request.Conditions[c], StringComparer.Ordinal),
+                work.Person.Value));
+        }
+
+        return change.Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
+    }
+
+    private static IEnumerable<Refusal> Problems(
+        LoadedReview review, Stage stage, Acting by, StageRequest request, StageAsks asks, Material material)
+    {
+        var branch = StageDocuments.BranchOf(stage, by.Branch);
+        if (StageDocuments.Missing(stage, branch, material) is { IsEmpty: false })
+            yield return new Refusal("stage.documents-missing", RefusalKind.Conflict);
+        // All agree to one text: to the one each of them saw.
+        else if (asks.Hash is { } hash && request.ContentHash != hash)
+            yield return new Refusal("stage.changed", RefusalKind.Conflict, "content_hash");
+        if (asks.Guards.Except(request.States, StringComparer.Ordinal).Any())
+            yield return new Refusal("stage.not-stated", RefusalKind.Invalid, "states");
+        foreach (var condition in asks.Conditions.Where(c => !request.Conditions.ContainsKey(c)))
+            yield return new Refusal("stage.not-answered", RefusalKind.Invalid, $"condition.{condition}");
+        if (ReviewingStates.Deserted(review.State, review.Dossier, stage) is { } next)
+        {
+            yield return new Refusal(
+                next.Each.Any(each => each.Over == BranchSet.ReviewingState) ? "stage.nobody-reviews" : "stage.nobody-expert", RefusalKind.Conflict);
+        }
+    }
+}
+
+/// <summary>What somebody says with their part of a stage.</summary>
+public sealed record StageRequest
+{
+    private readonly ImmutableArray<string> _states = [];
+
+    /// <summary>Guards that hold by their word.</summary>
+    public ImmutableArray<string> States
+    {
+        get => _states;
+        init => _states = value.IsDefault ? [] : value;
+    }
+
+    /// <summary>Conditions of what comes next, and whether they hold.</summary>
+    public ImmutableDictionary<string, bool> Conditions { get; init; } = ImmutableDictionary<string, bool>.Empty;
+
+    /// <summary>Where all agree to one text: of the text they saw.</summary>
+    public string? ContentHash { get; init; }
+}

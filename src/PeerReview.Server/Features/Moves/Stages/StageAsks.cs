@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using PeerReview.Core;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Moves.Stages;
+
+/// <summary>What whoever does a part of a stage is asked to say with it.</summary>
+/// <param name="Guards">Guards that hold only by their word, and that are asked with this part.</param>
+/// <param name="Conditions">Conditions of the stages that come next, which only people know.</param>
+/// <param name="Hash">Of the texts of the stage, where all agree to them; null elsewhere.</param>
+public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<string> Conditions, string? Hash)
+{
+    /// <summary>Asks the process what it would miss.</summary>
+    public static StageAsks Of(LoadedReview review, Stage stage, Acting by, Material material, Calendars calendars)
+    {
+        var words = StageGuards.ToState(stage, review.State, review.Dossier, material).ToList();
+        var facts = FactsForProcess.Of(review, [], material, calendars, stage) with
+        {
+            Guards = stage.Exit.DistinctBy(exit => exit.Guard, StringComparer.Ordinal).ToDictionary(
+                exit => exit.Guard,
+                exit => words.Contains(exit.Guard, StringComparer.Ordinal) ? GuardAnswer.No(StageGuards.NotStated) : GuardAnswer.Yes,
+                StringComparer.Ordinal),
+        };
+        var missing = Decider.Decide(review.Process, review.State, new ProcessCommand.Complete(by, stage.Id), facts, review.Now)
+            is Verdict<Decision>.Refused { Reason: { Code: ProcessRefusals.GuardNotHeld } reason }
+            ? ((string)reason.Args["guards"]).Split(' ')
+            : [];
+        return new StageAsks([.. missing.Distinct(StringComparer.Ordinal)], Ahead(review, stage), HashOf(stage, material));
+    }
+
+    /// <summary>Conditions that decide whether the next stages take place, and that nothing else answers.</summary>
+    private static ImmutableArray<string> Ahead(LoadedReview review, Stage stage) =>
+    [
+        .. review.Process.Stages
+            .Where(next => review.State.Exists(next) && next.After.Contains(stage.Id, StringComparer.Ordinal) && KnownStages.AreGeneric(review.Process, next))
+            .Select(next => next.When).OfType<string>()
+            .Where(condition => review.Process.Conditions.First(c => c.Id == condition).FailedStage is null)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    private static string? HashOf(Stage stage, Material material)
+    {
+        if (stage.Exit.All(exit => exit.Guard != "G-AGREE"))
+            return null;
+        var texts = stage.Makes.Select(document => material.Find(WritingKind.StageDocument, StageDocuments.KeyOf(stage, document, null)))
+            .OfType<Writing>().Select(text => FormattableString.Invariant($"{text.Key}\n{text.Version}\n{text.Content}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(texts))));
+    }
+}
+
+/// <summary>As whom somebody acts in a stage of a programme's own process.</summary>
+internal static class StageRights
+{
+    /// <summary>With the branch of that stage: a reviewing State's, or the expert's own.</summary>
+    public static Acting ActingIn(LoadedReview review, Stage stage, PersonId person) =>
+        new(person, review.RolesOf(person), review.BranchIn(stage, person));
+}

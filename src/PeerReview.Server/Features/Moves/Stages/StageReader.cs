@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Moves.Stages;
+
+/// <summary>Reads a stage that no part of the product is made for, with its documents, as far as somebody may.</summary>
+public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
+{
+    /// <summary>Null where there is nothing at the address for this person.</summary>
+    public async Task<FoundStage?> FindAsync(Actor actor, ReviewId id, string stage, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            actor, id, Sql.Texts, new { Review = id.Value, Prefix = stage + ":" },
+            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
+        if (found is not { Review: var review } || review.Process.FindStage(stage) is not { } at
+            || !KnownStages.AreGeneric(review.Process, at) || !StageSight.Of(review, actor).Shows(at))
+            return null;
+        var acting = actor.Person is { } person && Access.May(actor, ReviewAct.DoStage, review.Facts) is null
+            ? StageRights.ActingIn(review, at, person)
+            : null;
+        var closed = acting is null ? null : StageDoor.Closed(review.State, stage, acting);
+        var open = acting is not null && closed is null;
+        var material = new Material([.. found.More.GroupBy(w => w.Key, StringComparer.Ordinal).Select(versions => versions.MaxBy(w => w.Version)!)], []);
+        return new FoundStage(review, at, [.. Documents(actor, review, at, found.More, open ? acting : null)])
+        {
+            Acting = open ? acting : null,
+            Asks = open ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
+            MayFail = open && at.OnFail is not null,
+            MayWaive = open && at.Waivable && Access.May(actor, ReviewAct.Waive, review.Facts) is null,
+            MaySkip = acting is not null && Accepts(review, new ProcessCommand.Skip(acting, stage)),
+            Back = open ? [.. (at.Return?.To ?? []).Where(to => Accepts(review, new ProcessCommand.Return(acting!, stage, to)))] : [],
+        };
+    }
+
+    private static bool Accepts(LoadedReview review, ProcessCommand command) =>
+        Decider.Decide(review.Process, review.State, command, new ProcessFacts(), review.Now) is Verdict<Decision>.Accepted;
+
+    private static IEnumerable<StageText> Documents(
+        Actor actor, LoadedReview review, Stage stage, ImmutableArray<Writing> texts, Acting? acting)
+    {
+        var own = acting is null ? [] : stage.Makes.Select(document => StageDocuments.KeyOf(stage, document, StageDocuments.BranchOf(stage, acting.Branch))).ToList();
+        foreach (var key in StageDocuments.KeysOf(stage, review.State[stage]).Union(own, StringComparer.Ordinal).Union(texts.Select(t => t.Key).Distinct(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            if (StageDocuments.Find(review.Process, key) is not { } document)
+                continue;
+            var access = document.ToAccess(review.State);
+            var versions = texts.Where(t => t.Key == key).OrderByDescending(t => t.Version).ToImmutableArray();
+            var label = versions.FirstOrDefault() is { } newest ? SharingLabels.Of(newest.Label) : (SharingLabel?)null;
+            var sight = Access.Visible(actor, access, review.Facts, label);
+            var writes = own.Contains(key, StringComparer.Ordinal);
+            if (!writes && !(sight.CanRead && versions.Length > 0))
+                continue;
+            yield return new StageText(document, versions, Readership.Of(access, review.Facts, label).Now)
+            {
+                MayWrite = writes && !StageDocuments.AreAgreedOn(stage, review.State[stage]),
+                // Earlier versions are for those who make it.
+                History = sight.May(Rights.Write) ? versions : [.. versions.Take(1)],
+            };
+        }
+    }
+
+    private static class Sql
+    {
+        public const string Texts =
+            """
+            SELECT kind, key, version, content, label, language, author, at FROM writing
+            WHERE review_id = @Review AND kind = 'stage_document' AND starts_with(key, @Prefix)
+            ORDER BY key, version DESC
+            """;
+    }
+}
+
+/// <summary>A stage as somebody may see it.</summary>
+public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray<StageText> Documents)
+{
+    /// <summary>As whom the reader can do their part now; null where they cannot.</summary>
+    public Acting? Acting { get; init; }
+
+    /// <summary>What they are asked to say with it.</summary>
+    public required StageAsks Asks { get; init; }
+
+    public bool MayFail { get; init; }
+
+    public bool MayWaive { get; init; }
+
+    public bool MaySkip { get; init; }
+
+    /// <summary>Earlier stages they can send back.</summary>
+    public ImmutableArray<string> Back { get; init; } = [];
+}
+
+/// <summary>One document of a stage.</summary>
+/// <param name="Versions">Newest first; none while nothing is written.</param>
+/// <param name="Readers">The circles that read it now, beside those who make it.</param>
+public sealed record StageText(StageDocument Document, ImmutableArray<Writing> Versions, ImmutableArray<Core.Access.Role> Readers)
+{
+    public bool MayWrite { get; init; }
+
+    /// <summary>The versions open to the reader.</summary>
+    public ImmutableArray<Writing> History { get; init; } = [];
+
+    /// <summary>What stands; null while nothing is written.</summary>
+    public Writing? Newest => Versions.FirstOrDefault();
+
+    /// <summary>Its name in forms and addresses.</summary>
+    public string Name => Document.Branch is null ? Document.Document.Id : $"{Document.Document.Id}.{Document.Branch}";
+}

@@ -1,0 +1,16 @@
+using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>What a kind of review is called: a process of a programme's own names its variants itself.</summary>
+public static class VariantNames
+{
+    /// <summary>In the language of the texts.</summary>
+    public static string Of(Texts texts, ProcessDefinition process, string variant) => process.OfferedByDefault
+        ? texts["variant." + variant]
+        : process.In(texts.Language).FindVariant(variant)?.Title ?? variant;
+
+    /// <summary>Of a review.</summary>
+    public static string Of(Texts texts, LoadedReview review) => Of(texts, review.Process, review.State.Variant);
+}
