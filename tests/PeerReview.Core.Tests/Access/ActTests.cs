@@ -66,6 +66,7 @@ public sealed class ActTests
         Extend                  STATE_AUTH STATE_FP STATE_ALT REV_FP REV_EXPERT REV_LEAD COORD COORD_HEAD
         Waive                   STATE_AUTH STATE_FP STATE_ALT REV_FP REV_EXPERT REV_LEAD COORD COORD_HEAD
         Skip                    STATE_AUTH COORD
+        DoStage                 STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB REV_FP REV_EXPERT REV_LEAD COORD COORD_HEAD STAKEHOLDER
         PauseClock              COORD
         ReadLedger              STATE_AUTH STATE_FP STATE_ALT REV_FP REV_EXPERT REV_LEAD COORD COORD_HEAD AUDITOR
         SeeAs                   STATE_AUTH STATE_FP STATE_ALT COORD COORD_HEAD
@@ -158,6 +159,7 @@ public sealed class ActTests
     [InlineData(ProgrammeAct.RegisterMission, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.RecordNoteVerbale, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.Launch, "STATE_AUTH")]
+    [InlineData(ProgrammeAct.LaunchForState, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.ManagePeople, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.ReadBoard, "COORD COORD_HEAD")]
     [InlineData(ProgrammeAct.Operate, "OPERATOR")]

@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+using PeerReview.Browser.Tests.Driving;
+using PeerReview.Testing;
+
+namespace PeerReview.Browser.Tests.Processes;
+
+/// <summary>The page every stage has, for each of three processes no part of the product is made for: in English and in Arabic, wide and
+/// narrow, with axe; one by keyboard.</summary>
+public sealed class OwnProcessPagesTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData("uncac-like", "review", "agree", "REV_FP/GHA")]
+    [InlineData("nis2-like", "remote", "disclose", "REV_EXPERT/GHA")]
+    [InlineData("vnr-like", "repeat", "main_messages", "STATE_FP")]
+    public async Task A_stage_reads_well_wide_and_narrow_in_English_and_Arabic(string process, string variant, string stage, string role)
+    {
+        await using var review = await OwnProcess.LaunchedAsync(process, variant);
+        await review.RunAsync(stage);
+        foreach (var look in new[] { new Look(), new Look(Width: 360, Language: "ar") })
+        {
+            await using var visit = await chromium.VisitAsync(review.App, review[role], look);
+            await visit.GoAsync($"{review.Page}/stages/{stage}");
+            await visit.CheckAsync($"stage-{process}-{look.Language}");
+            await visit.GoAsync(review.Page);
+            await visit.CheckAsync($"review-{process}-{look.Language}");
+        }
+
+        await using var office = await chromium.VisitAsync(review.App, review["COORD"]);
+        await office.GoAsync("/processes");
+        await office.CheckAsync($"processes-{process}");
+        await using var launcher = await chromium.VisitAsync(review.App, review[process == "uncac-like" ? "COORD" : "STATE_AUTH"]);
+        await launcher.GoAsync($"/reviews/new?process={process}");
+        await launcher.CheckAsync($"launch-{process}");
+        if (process == "vnr-like")
+            return;
+        await office.GoAsync($"{review.Page}/reviewing-states");
+        await office.CheckAsync($"reviewing-states-{process}");
+    }
+
+    [Fact]
+    public async Task A_part_of_a_stage_is_done_by_keyboard()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");
+        await using var authority = await chromium.VisitAsync(review.App, review["STATE_AUTH"]);
+        await authority.GoAsync($"{review.Page}/stages/focal_points");
+        await authority.Keyboard.FillAsync("Text", "[the letter of the mission]");
+        await authority.Keyboard.FollowAsync(AriaRole.Button, "Save the text");
+        await authority.Keyboard.FollowAsync(AriaRole.Button, "My part is done");
+        await authority.CheckAsync("stage-not-stated");
+        await authority.Keyboard.CheckAsync("The letter names one focal point and comes from the permanent mission.");
+        await authority.Keyboard.FollowAsync(AriaRole.Button, "My part is done");
+        Assert.Contains("Your part is done.", await authority.Page.InnerTextAsync("body"), StringComparison.Ordinal);
+    }
+}
