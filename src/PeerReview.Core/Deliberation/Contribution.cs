@@ -83,11 +83,13 @@ public static class ContributionRules
     }
 
     /// <summary>What is wrong with a reply of the State; null when nothing is.</summary>
-    /// <returns><c>contribution.reply-empty</c>, <c>contribution.reply</c> {max}.</returns>
+    /// <returns><c>contribution.reply-empty</c>, <c>contribution.reply-both</c>, <c>contribution.reply</c> {max}.</returns>
     public static Refusal? Check(ReplyContent reply)
     {
         if (!reply.Declines && string.IsNullOrWhiteSpace(reply.Text))
             return new Refusal("contribution.reply-empty", RefusalKind.Invalid, "text");
+        if (reply.Declines && !string.IsNullOrWhiteSpace(reply.Text))
+            return new Refusal("contribution.reply-both", RefusalKind.Invalid, "text");
         return reply.Text.Length > MaxReply || !Text.IsReadable(reply.Text)
             ? new Refusal("contribution.reply", RefusalKind.Invalid, "text").With("max", MaxReply)
             : null;

@@ -30,10 +30,12 @@ public static class EscalationLadder
     }
 
     /// <summary>Whether the effect of a step comes about, beside its letter.</summary>
+    /// <param name="late">The stage that is late, its branch, and the first of the roles waited for.</param>
     /// <remarks>A review is suspended only when the subject itself is late and nothing is published.</remarks>
-    public static bool TakesEffect(ProcessDefinition definition, ProcessState state, EscalationLevel level, Turn late)
+    public static bool TakesEffect(
+        ProcessDefinition definition, ProcessState state, EscalationLevel level, (Stage Stage, string? Branch, string Role) late)
     {
-        if (level.OnlyParty is { } party && definition.Role(late.Roles[0]).Party != party)
+        if (level.OnlyParty is { } party && definition.Role(late.Role).Party != party)
             return false;
         if (level.BeforeStage is { } stage && state[stage].Status.IsClosed())
             return false;

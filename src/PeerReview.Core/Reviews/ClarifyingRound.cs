@@ -51,14 +51,16 @@ public static class ClarifyingRound
 
     /// <summary>What is wrong with a reply; null when nothing is.</summary>
     /// <param name="version">The version of the answer it is about that stands; null where there is none.</param>
-    /// <returns>null, or <c>clarify.reply-empty</c>, <c>clarify.no-such-version</c>, <c>clarify.too-long</c> {max},
-    /// <c>clarify.unreadable</c>.</returns>
+    /// <returns>null, or <c>clarify.reply-empty</c>, <c>clarify.reply-both</c>, <c>clarify.no-such-version</c>,
+    /// <c>clarify.too-long</c> {max}, <c>clarify.unreadable</c>.</returns>
     public static Refusal? Check(ReplyContent reply, int? version)
     {
         if (reply.AddressedIn is { } addressed && (version is null || addressed < 1 || addressed > version))
             return new Refusal("clarify.no-such-version", RefusalKind.Invalid, "addressed_in");
         if (!reply.Declines && string.IsNullOrWhiteSpace(reply.Text))
             return new Refusal("clarify.reply-empty", RefusalKind.Invalid, "text");
+        if (reply.Declines && !string.IsNullOrWhiteSpace(reply.Text))
+            return new Refusal("clarify.reply-both", RefusalKind.Invalid, "text");
         return CheckText(reply.Text, MaxReply);
     }
 

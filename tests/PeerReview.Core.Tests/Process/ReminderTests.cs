@@ -88,7 +88,7 @@ public sealed class ReminderTests
         var late = Turn.Of(review.Definition, review.State, review.Facts).First(t => t.Stage.Id == stage);
         var level = Definition.Escalation.First(l => l.Id == "L4");
 
-        Assert.Equal(suspends, EscalationLadder.TakesEffect(Definition, review.State, level, late));
+        Assert.Equal(suspends, EscalationLadder.TakesEffect(Definition, review.State, level, Late(late)));
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class ReminderTests
     {
         var review = At("light", "self_assess", "appoint");
         var level = Definition.Escalation.First(l => l.Id == "L1");
-        Assert.True(EscalationLadder.TakesEffect(Definition, review.State, level, TurnOf(review, "self_assess")));
-        Assert.False(EscalationLadder.TakesEffect(Definition, review.State, level, TurnOf(review, "appoint")));
+        Assert.True(EscalationLadder.TakesEffect(Definition, review.State, level, Late(TurnOf(review, "self_assess"))));
+        Assert.False(EscalationLadder.TakesEffect(Definition, review.State, level, Late(TurnOf(review, "appoint"))));
         review.Accept(new ProcessCommand.Extend(As("COORD"), "self_assess", 10));
 
-        Assert.False(EscalationLadder.TakesEffect(Definition, review.State, level, TurnOf(review, "self_assess")));
+        Assert.False(EscalationLadder.TakesEffect(Definition, review.State, level, Late(TurnOf(review, "self_assess"))));
     }
 
     [Fact]
@@ -115,6 +115,8 @@ public sealed class ReminderTests
         review.Finish("self_assess");
         Assert.Equal(shown, Letters(review, "complete").Select(l => l.Key));
     }
+
+    private static (Stage, string?, string) Late(Turn turn) => (turn.Stage, turn.Branch, turn.Roles[0]);
 
     private static Turn TurnOf(Review review, string stage) =>
         Turn.Of(review.Definition, review.State, review.Facts).First(t => t.Stage.Id == stage);

@@ -1,4 +1,5 @@
 using PeerReview.Core.Access;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Testing;
 using Xunit;
 
@@ -28,6 +29,7 @@ public sealed class LadderTests
                 "60 L4 Authority", "60 L4 Head",
             ],
             await StepsAsync(review));
+        Assert.Equal(["escalation_4", "Focal point of the State"], await AtTheEndAsync(review));
         foreach (var person in new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy, review.Head })
             Assert.Single(await review.LettersAsync(person), "review_suspended");
         Assert.Equal("suspended", (await review.LedgerAsync())[^1]);
@@ -76,6 +78,7 @@ public sealed class LadderTests
                 "7 L1 Coordinator", "7 L1 Deputy", "14 L2 Head", "30 L3 Head", "60 L4 Authority", "60 L4 Head",
             ],
             await StepsAsync(review));
+        Assert.Equal(["escalation_head_decides", "Coordinator"], await AtTheEndAsync(review));
         Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "stages/complete/complete", new { }));
         await app.Database.RequireSoundAsync();
     }
@@ -90,6 +93,7 @@ public sealed class LadderTests
 
         Assert.Equal("running", await review.StatusAsync());
         Assert.Contains("60 L4 Authority", await StepsAsync(review));
+        Assert.Equal("escalation_head_decides", (await AtTheEndAsync(review))[0]);
         await app.Database.RequireSoundAsync();
     }
 
@@ -112,6 +116,21 @@ public sealed class LadderTests
         await app.AdvanceAsync(TimeSpan.FromDays(62));
         Assert.Equal("suspended", await given.StatusAsync());
         await app.Database.RequireSoundAsync();
+    }
+
+    /// <summary>The letter the authority gets two months after a day, and whom it names as late.</summary>
+    private static async Task<string[]> AtTheEndAsync(ReviewAt review)
+    {
+        var letter = await review.App.Database.AsOwnerAsync<string>(
+            """
+            SELECT o.body FROM reminder m JOIN outbox o ON o.key = m.outbox_key
+            WHERE m.review_id = @Id AND m.person_id = @Person AND m.step = 'L4'
+            """,
+            new { review.Id, Person = review.Authority.Id });
+        var read = LetterJson.Read(letter[0]);
+        var late = (await review.App.LettersAsync()).First(mail => mail.Recipient == review.Authority.Email && mail.Body.Contains("two months", StringComparison.Ordinal))
+            .Body.Split('\n').Single(line => line.StartsWith("It waits for: ", StringComparison.Ordinal));
+        return [read.Name, late["It waits for: ".Length..].Trim()];
     }
 
     /// <summary>Days after the deadline, step and reader of every escalation sent, in the order of the days.</summary>

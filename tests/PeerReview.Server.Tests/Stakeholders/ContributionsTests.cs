@@ -51,6 +51,10 @@ public sealed class ContributionsTests
         await SeenByAsync(desk, everybody, "[why]", "omar", "coordinator", "head");
         await SeenByAsync(desk, everybody, "[thanks]", "omar", "coordinator", "head");
         Assert.Contains("contribution_screened", await review.LettersAsync(omar));
+        // The State is told of each that it may read, and from when it can reply.
+        Assert.Equal(2, (await review.LettersAsync(desk.FocalPoint)).Count(letter => letter == "contribution_accepted"));
+        Assert.Contains("You can reply once", (await PageAsync(desk, desk.FocalPoint, "/contributions")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("You can reply once", (await PageAsync(desk, desk.Coordinator, "/contributions")).Html, StringComparison.Ordinal);
 
         (await desk.FocalPoint.Client.PostAsync($"{desk.Api}/contributions/{kept}/forward", null, Cancel)).EnsureSuccessStatusCode();
         await SeenByAsync(desk, everybody, "[kept]", "ines", "coordinator", "head", "focal point", "authority", "contributor");

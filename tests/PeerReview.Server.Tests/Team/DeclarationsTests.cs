@@ -72,6 +72,12 @@ public sealed class DeclarationsTests
 
         // Now it waits for the reviewing State, and then for whoever steps in; not for the subject.
         Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("objection"));
+        using (var estonia = await Pages.OfAsync(desk.App, desk.Spokespersons["EST"]))
+        {
+            Assert.Contains(">After an objection: nomination</a>", (await estonia.ReadAsync("/")).Html, StringComparison.Ordinal);
+            Assert.Contains("accepted, and has left after an objection", (await estonia.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        }
+
         await desk.JoinAsync("EST", "erik@example.org");
         Assert.Equal([$"{desk.Experts["erik@example.org"].Id} REV_EXPERT Expert erik"], await desk.AskedAsync("objection"));
         (await desk.DeclareAsync("erik@example.org")).EnsureSuccessStatusCode();
@@ -107,6 +113,10 @@ public sealed class DeclarationsTests
 
         Assert.Equal([DeskReview.Eva], await ToldAsync(desk, "reminder_digest", "@example.org", "REV_EXPERT"));
         Assert.Equal([desk.Spokespersons["EST"].Email], await ToldAsync(desk, "escalation_2", "focal.point", "REV_FP"));
+        // Who is late is named by office and State, never by name.
+        var letter = (await desk.App.LettersAsync()).Last(mail => mail.Recipient == desk.Spokespersons["EST"].Email && mail.Subject.Contains("needs a conversation", StringComparison.Ordinal));
+        Assert.Contains("It waits for: Expert of a reviewing State (Estonia)", letter.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Eva", letter.Body, StringComparison.Ordinal);
     }
 
     /// <summary>The reviewers a letter went to.</summary>

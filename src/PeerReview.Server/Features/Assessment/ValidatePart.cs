@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using Document = PeerReview.Core.Access.Document;
@@ -37,9 +40,26 @@ public sealed class ValidatePart(ReviewCommands commands)
         var parts = AssessmentPart.AllOf(review.Framework, review.Dossier, await work.MaterialAsync(cancel));
         if (parts.FirstOrDefault(p => p.Part.Contributor == work.Person) is not { } part)
             return new Refusal("assessment.no-part", RefusalKind.NotAllowed);
-        return part.MayValidate() is { } unfinished
-            ? unfinished
-            : new ReviewChange().Record(new ReviewEvent.PartValidated(work.Person.Value, part.Part.Current.ToString()));
+        if (part.MayValidate() is { } unfinished)
+            return unfinished;
+        return Letters(review, work.Person, parts).Aggregate(
+            new ReviewChange().Record(new ReviewEvent.PartValidated(work.Person.Value, part.Part.Current.ToString())),
+            (change, letter) => change.Send(letter));
+    }
+
+    /// <summary>Tells whoever leads the self-assessment that they can go on, and how many parts are finished with this one.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview review, PersonId person, ImmutableArray<AssessmentPart> parts)
+    {
+        var done = parts.Count(p => p.IsValidated || p.Part.Contributor == person);
+        return from letter in ReviewLetters.ToAll(review, LetterNames.ContributorFinished, RoleCode.FocalPoint, RoleCode.Alternate)
+               where letter.Person != person
+               select letter with
+               {
+                   Path = StagePages.Of(review.Id.Value, AssessmentToSign.Stage),
+                   Values = letter.Values
+                       .Add("done", done.ToString(CultureInfo.InvariantCulture))
+                       .Add("all", parts.Length.ToString(CultureInfo.InvariantCulture)),
+               };
     }
 
     private static async Task<IResult> ValidateAsync(

@@ -63,7 +63,7 @@ public sealed class ReturnAssessment(ReviewCommands commands)
         from person in after.Holding(RoleCode.FocalPoint).Concat(after.Holding(RoleCode.Alternate))
         select ReviewLetters.About(after, LetterNames.AnswersReturned, person, wait) with
         {
-            Values = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("items", string.Join(", ", items)),
+            Items = new LetterItems(after.Framework.Id, after.Framework.Version, items),
         };
 }
 

@@ -83,10 +83,13 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
             return ReviewRefusals.NotFound;
         if (turn.Stage.OnSilence is { Effect: not SilenceEffect.Wait })
             return new ReviewChange().Then(new ProcessCommand.Lapse(Acting.System, late.Stage, turn.Branch));
+        // The process may wait for the subject while in truth somebody else has to act first, such as to name another State.
+        if (Waits.Of(review).FirstOrDefault(w => w.Stage == late.Stage && (w.Branch ?? "") == late.Branch) is not { Roles: [var role, ..] })
+            return ReviewRefusals.NotFound;
         var today = Core.Calendar.DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone), review.Now);
         var takes = review.Process.Escalation.Any(level => level.Effect == EscalationEffect.Suspend
             && deadline.Day.AddDays(level.OverdueDays) <= today
-            && EscalationLadder.TakesEffect(review.Process, review.State, level, turn));
+            && EscalationLadder.TakesEffect(review.Process, review.State, level, (turn.Stage, turn.Branch, role)));
         return takes ? Suspend() : ReviewRefusals.NotFound;
     }
 

@@ -76,8 +76,7 @@ public sealed class Nominate(ReviewCommands commands)
         RoleCode.Alternate => ReviewLetters.About(review, LetterNames.AppointedAlternate, wanted.Person),
         _ => ReviewLetters.About(review, LetterNames.AppointedContributor, wanted.Person) with
         {
-            Values = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-                .Add("items", string.Join('\n', wanted.Items.Select(item => "- " + item))),
+            Items = new LetterItems(review.Framework.Id, review.Framework.Version, [.. wanted.Items]),
         },
     };
 

@@ -80,6 +80,8 @@ public sealed class ContributionsPage(ReviewLookup reviews, ContributionActs act
                     MayScreen = call && May(ReviewAct.ScreenContribution),
                     MayClose = call && May(ReviewAct.ScreenContribution) && WindowDay.HasBegun(review),
                     OpensOn = call && May(ReviewAct.ScreenContribution) && !WindowDay.HasBegun(review) ? WindowDay.Of(review)?.Starts : null,
+                    RepliesLater = May(ReviewAct.ReplyToContribution) && review.State[review.Process.Stage(StakeholderWindow.Reply)].Status == StageStatus.Waiting,
+                    Until = WindowDay.Of(review),
                     MayReply = reply && May(ReviewAct.ReplyToContribution),
                     MayLeaveOut = May(ReviewAct.Skip) && LeaveOutWindow.IsPossible(review),
                 },
@@ -154,6 +156,12 @@ public sealed record ContributionsModel(
 
     /// <summary>For whoever closes the window: the day before which it cannot be closed, where that is still to come.</summary>
     public DateOnly? OpensOn { get; init; }
+
+    /// <summary>For the State, while it cannot reply yet.</summary>
+    public bool RepliesLater { get; init; }
+
+    /// <summary>The open window; null once it is closed.</summary>
+    public Wait? Until { get; init; }
 
     public bool MayReply { get; init; }
 

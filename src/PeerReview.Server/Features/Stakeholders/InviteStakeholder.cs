@@ -82,7 +82,7 @@ public sealed class InviteStakeholder(ReviewCommands commands)
                     By = work.Person.Value,
                 },
                 rows: 1)
-            .Send(ReviewLetters.About(work.Review, LetterNames.StakeholderInvited, person) with
+            .Send(ReviewLetters.About(work.Review, LetterNames.StakeholderInvited, person, WindowDay.Of(work.Review)!) with
             {
                 Path = $"{StakeholderInvitationPage.Path}/{secret}",
                 Language = request.Language,

@@ -47,12 +47,20 @@ public sealed class ScreenContribution(ReviewCommands commands)
         var screening = new ScreeningContent(accepted ? null : request.Cause, request.Note.Tidy());
         if (ContributionRules.Check(screening).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
-        return new ReviewChange()
+        var change = new ReviewChange()
             .Record(new ReviewEvent.ContributionScreened(key, accepted, work.Person.Value))
             .Write(WritingKind.Screening, key, 0, Contents.Write(screening), SharingLabel.Amber.Code(), review.Dossier.WorkingLanguage)
             .Send(ContributionLetters.To(new PersonId(mark.By), LetterNames.ContributionScreened, review))
             .Made(key);
+        return accepted && WindowDay.Of(review) is { } window
+            ? ToState(review, window).Aggregate(change, (sent, letter) => sent.Send(letter))
+            : change;
     }
+
+    // The State reads it at once; it replies when the window is closed, so the letter says until when that lasts.
+    private static IEnumerable<Letter> ToState(LoadedReview review, Wait window) =>
+        from person in review.Holding(RoleCode.FocalPoint).Concat(review.Holding(RoleCode.Alternate)).Distinct()
+        select ReviewLetters.About(review, LetterNames.ContributionAccepted, person, window);
 }
 
 /// <summary>How a contribution is screened.</summary>

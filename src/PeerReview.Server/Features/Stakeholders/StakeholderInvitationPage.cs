@@ -1,6 +1,6 @@
 using PeerReview.Core;
-using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -9,7 +9,7 @@ namespace PeerReview.Server.Features.Stakeholders;
 /// <summary>The invitation of a stakeholder as its letter opens it: what is asked, until when, who reads it, and two answers. Reading
 /// it does nothing.</summary>
 public sealed class StakeholderInvitationPage(
-    StakeholderInvitations invitations, AnswerStakeholderInvitation answer, SignInLinks links, Database database, StateNames names)
+    StakeholderInvitations invitations, AnswerStakeholderInvitation answer, SignInLinks links, StateNames names)
 {
     /// <summary>Where letters lead; the secret comes after it.</summary>
     internal const string Path = "/stakeholders";
@@ -32,9 +32,13 @@ public sealed class StakeholderInvitationPage(
         var verdict = await answer.RunAsync(found, accepts, cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: var reason } && reason.Code != "stakeholder.invitation-dead")
             return await ShowAsync(secret, visit, [.. reason.All], reason.Status(), cancel);
-        // Whoever accepts goes on by signing in; the letter for that needs no typing.
+        // Whoever accepts goes on by signing in; the letter that thanks leads there without typing.
         if (verdict is Verdict<Receipt>.Accepted && accepts)
-            await links.SendAsync(await EmailOfAsync(found.Person, cancel) ?? "", $"/reviews/{found.Review.Id}/contributions", cancel);
+        {
+            var letter = ContributionLetters.To(found.Person, LetterNames.StakeholderAccepted, found.Review);
+            await links.SendAsync(found.Review.Programme, found.Review.Id, letter, cancel);
+        }
+
         return Answer.Done($"{Path}/{secret}");
     }
 
@@ -47,14 +51,6 @@ public sealed class StakeholderInvitationPage(
             new { Model = new StakeholderInvitationModel(secret, found, names.Of(found.Review.Subject.Iso3, visit.Texts.Language), WindowDay.Of(found.Review), errors) },
             // An answered one explains itself to whoever answered it; a dead link says so to programs, too.
             found.Dead is null ? status : found.Dead is "accepted" or "declined" && status == StatusCodes.Status200OK ? status : StatusCodes.Status410Gone);
-    }
-
-    private Task<string?> EmailOfAsync(PersonId person, CancellationToken cancel) =>
-        database.SingleOrDefaultAsync<string>(Scope.None, Sql.Email, new { Person = person.Value }, cancel);
-
-    private static class Sql
-    {
-        public const string Email = "SELECT email FROM person WHERE id = @Person";
     }
 }
 

@@ -1,8 +1,7 @@
 using PeerReview.Core;
-using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
-using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -10,7 +9,7 @@ namespace PeerReview.Server.Features.Team;
 
 /// <summary>An invitation as its letter opens it: what is asked, by whom, for when, and two answers. Reading it does nothing.</summary>
 public sealed class InvitationPage(
-    Invitations invitations, AnswerInvitation answer, SignInLinks links, Database database, StateNames names, Calendars calendars)
+    Invitations invitations, AnswerInvitation answer, SignInLinks links, StateNames names, Calendars calendars)
 {
     public static void Map(WebRoutes routes)
     {
@@ -30,9 +29,13 @@ public sealed class InvitationPage(
         var verdict = await answer.RunAsync(found, given, key: null, cancel);
         if (verdict is Verdict<Receipt>.Refused { Reason: var reason } && reason.Code != "team.invitation-dead")
             return await ShowAsync(secret, visit, form, [.. reason.All], reason.Status(), cancel);
-        // Whoever accepts goes on by signing in; the letter for that needs no typing.
+        // Whoever accepts goes on by signing in; the letter that thanks leads there without typing.
         if (verdict is Verdict<Receipt>.Accepted && given.Accepts && !found.Reserve)
-            await links.SendAsync(await EmailOfAsync(found.Person, cancel) ?? "", $"/reviews/{found.Review.Id}", cancel);
+        {
+            var letter = ReviewLetters.About(found.Review, LetterNames.ExpertAccepted, found.Person) with { Reviewer = found.State };
+            await links.SendAsync(found.Review.Programme, found.Review.Id, letter, cancel);
+        }
+
         return Answer.Done($"/invitations/{secret}");
     }
 
@@ -42,25 +45,17 @@ public sealed class InvitationPage(
         if (await invitations.FindAsync(secret, cancel) is not { } found)
             return Answer.Page<UnknownInvitationView>(new { }, StatusCodes.Status404NotFound);
         var (review, language) = (found.Review, visit.Texts.Language);
-        var forecast = Forecast.Of(
-            review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
-            DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review));
         return Answer.Page<InvitationView>(
             new
             {
                 Model = new InvitationModel(
-                    secret, found, names.Of(review.Subject.Iso3, language), names.Of(found.State, language), forecast["desk_review"], form, errors),
+                    secret, found, names.Of(review.Subject.Iso3, language), names.Of(found.State, language), Invitations.WorkOf(review, calendars), form, errors)
+                {
+                    AnswerBy = found.Dead is null ? Invitations.AnswerBy(review, found.State) : null,
+                },
             },
             // An answered one explains itself to whoever answered it; a dead link says so to programs, too.
             found.Dead is null ? status : found.Dead is "accepted" or "declined" && status == StatusCodes.Status200OK ? status : StatusCodes.Status410Gone);
-    }
-
-    private Task<string?> EmailOfAsync(PersonId person, CancellationToken cancel) =>
-        database.SingleOrDefaultAsync<string>(Scope.None, Sql.Email, new { Person = person.Value }, cancel);
-
-    private static class Sql
-    {
-        public const string Email = "SELECT email FROM person WHERE id = @Person";
     }
 }
 
@@ -69,4 +64,8 @@ public sealed class InvitationPage(
 /// <param name="Reviewer">Name of the State that invites.</param>
 /// <param name="Work">When the experts are to comment; null where the process does not say.</param>
 public sealed record InvitationModel(
-    string Secret, FoundInvitation Found, string Subject, string Reviewer, StageForecast? Work, Form Form, IReadOnlyList<Refusal> Errors);
+    string Secret, FoundInvitation Found, string Subject, string Reviewer, StageForecast? Work, Form Form, IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>By when to answer; null where no day is set.</summary>
+    public LetterDeadline? AnswerBy { get; init; }
+}

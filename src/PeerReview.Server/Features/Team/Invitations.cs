@@ -1,9 +1,12 @@
 using PeerReview.Core;
+using PeerReview.Core.Calendar;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Team;
@@ -20,6 +23,16 @@ public sealed class Invitations(Database database, ReviewReader reader)
     /// <summary>The same by its id, for the person who was invited and nobody else.</summary>
     public async Task<FoundInvitation?> FindAsync(Guid id, PersonId person, CancellationToken cancel) => await LoadAsync(
         await database.Worker.SingleOrDefaultAsync<InvitationRow>(Scope.None, Sql.Own, new { Id = id, Person = person.Value }, cancel), cancel);
+
+    /// <summary>When the experts are to comment, by the forecast of today; null where the process does not say.</summary>
+    public static StageForecast? WorkOf(LoadedReview review, Calendars calendars) => Forecast.Of(
+        review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
+        DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review))[CommentRules.Stage];
+
+    /// <summary>What the inviting State has to finish with the answer; null where no day is set, or it is past.</summary>
+    public static LetterDeadline? AnswerBy(LoadedReview review, string state) => Waits.Of(review)
+        .FirstOrDefault(wait => wait.Branch == state && wait.DueAt > review.Now && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal))
+        ?.ToLetter();
 
     private async Task<FoundInvitation?> LoadAsync(InvitationRow? row, CancellationToken cancel)
     {

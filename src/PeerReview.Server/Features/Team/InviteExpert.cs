@@ -12,7 +12,7 @@ namespace PeerReview.Server.Features.Team;
 
 /// <summary>The focal point of a reviewing State invites somebody to review for it. The letter opens the invitation without an
 /// account; whoever accepts becomes an expert of this review.</summary>
-public sealed class InviteExpert(ReviewCommands commands)
+public sealed class InviteExpert(ReviewCommands commands, Calendars calendars)
 {
     public static void Map(WebRoutes routes)
     {
@@ -32,7 +32,7 @@ public sealed class InviteExpert(ReviewCommands commands)
         ReviewId review, ExpertRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, request, token), cancel);
 
-    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, ExpertRequest request, CancellationToken cancel)
+    private async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, ExpertRequest request, CancellationToken cancel)
     {
         var review = work.Review;
         if (Access.May(work.Actor, ReviewAct.NominateExperts, review.Facts) is { } no)
@@ -52,7 +52,7 @@ public sealed class InviteExpert(ReviewCommands commands)
         return problem is not null ? problem with { Field = "email" } : Change(work, account.Person, state, request.Reserve);
     }
 
-    private static ReviewChange Change(ReviewWork work, PersonId person, string state, bool reserve)
+    private ReviewChange Change(ReviewWork work, PersonId person, string state, bool reserve)
     {
         var (id, secret) = (Guid.CreateVersion7(work.Now), Secret.New());
         return new ReviewChange()
@@ -76,6 +76,11 @@ public sealed class InviteExpert(ReviewCommands commands)
             {
                 Path = $"/invitations/{secret}",
                 Reviewer = state,
+                Invitation = new LetterInvitation(work.Review.Dossier.Items.Length, work.Review.Dossier.WorkingLanguage)
+                {
+                    AnswerBy = Invitations.AnswerBy(work.Review, state),
+                    Work = Invitations.WorkOf(work.Review, calendars) is { } time ? (time.Starts, time.Ends) : null,
+                },
             })
             .Made(id.ToString());
     }

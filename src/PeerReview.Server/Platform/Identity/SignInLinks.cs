@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -24,14 +23,17 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
         var person = await unit.SingleOrDefaultAsync<Guid?>(Sql.PersonOf, new { Email = Normal(email) }, cancel);
         if (person is not { } id)
             return;
-        var (secret, until) = Keep(unit, new PersonId(id), Lifetime);
-        var path = returnTo == "/" ? $"/sign-in/{secret}" : $"/sign-in/{secret}?returnTo={Uri.EscapeDataString(returnTo)}";
-        OutboxWriter.Keep(unit, programme: null, review: null, [new KeyedLetter(
-            "sign-in:" + Convert.ToHexStringLower(Secret.Hash(secret)),
-            new Letter(LetterNames.SignIn, new PersonId(id), path)
-            {
-                Instants = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("until", until)]),
-            })]);
+        OutboxWriter.Keep(unit, programme: null, review: null, [WithLink(unit, new Letter(LetterNames.SignIn, new PersonId(id), returnTo))]);
+        await unit.CommitAsync(cancel);
+        outbox.Wake();
+    }
+
+    /// <summary>Sends a letter of a review that signs its reader in on the way to where it leads.</summary>
+    /// <param name="letter">To an account that was just given a role; its kind names <c>until</c>.</param>
+    public async Task SendAsync(ProgrammeId programme, ReviewId review, Letter letter, CancellationToken cancel)
+    {
+        await using var unit = await database.BeginAsync(Scope.Of(programme), cancel);
+        OutboxWriter.Keep(unit, programme, review, [WithLink(unit, letter)]);
         await unit.CommitAsync(cancel);
         outbox.Wake();
     }
@@ -74,6 +76,16 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
         var (secret, now) = (Secret.New(), time.GetUtcNow());
         unit.Write(Sql.Keep, new { Hash = Secret.Hash(secret), Person = person.Value, Now = now, Until = now + lifetime }, rows: 1);
         return (secret, now + lifetime);
+    }
+
+    /// <summary>The letter with a new link in its address that comes out where it led.</summary>
+    private KeyedLetter WithLink(UnitOfWork unit, Letter letter)
+    {
+        var (secret, until) = Keep(unit, letter.Person, Lifetime);
+        var path = letter.Path == "/" ? $"/sign-in/{secret}" : $"/sign-in/{secret}?returnTo={Uri.EscapeDataString(letter.Path)}";
+        return new KeyedLetter(
+            "sign-in:" + Convert.ToHexStringLower(Secret.Hash(secret)),
+            letter with { Path = path, Instants = letter.Instants.Add("until", until) });
     }
 
     private static string Normal(string email) => email.Trim().ToLowerInvariant();

@@ -25,6 +25,15 @@ public sealed record Letter(string Name, PersonId Person, string Path)
     /// <summary>The deadline it is about; becomes <c>due</c> and <c>left</c>.</summary>
     public LetterDeadline? Deadline { get; init; }
 
+    /// <summary>Whom a deadline waits for; becomes <c>late</c>.</summary>
+    public LetterLate? Late { get; init; }
+
+    /// <summary>Items it is about; becomes <c>items</c>, each with its question.</summary>
+    public LetterItems? Items { get; init; }
+
+    /// <summary>What an expert is asked for; becomes <c>facts</c>.</summary>
+    public LetterInvitation? Invitation { get; init; }
+
     /// <summary>Values that are the same in every language, such as <c>note</c>.</summary>
     public ImmutableSortedDictionary<string, string> Values { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -51,12 +60,37 @@ public sealed record LetterDeadline(DateOnly Day, string Zone)
     public DateTimeOffset? At { get; init; }
 }
 
+/// <summary>Who is late: roles, never a person.</summary>
+/// <param name="Roles">Role codes, such as <c>REV_EXPERT</c>.</param>
+/// <param name="State">ISO 3166-1 alpha-3 code of the reviewing State whose part it is; null elsewhere. It is named with roles held for
+/// that State alone.</param>
+public sealed record LetterLate(ImmutableArray<string> Roles, string? State);
+
+/// <summary>Items of a framework version.</summary>
+public sealed record LetterItems(string Framework, int Version, ImmutableArray<string> Items);
+
+/// <summary>What an expert is asked for, in the words of the page that the letter opens.</summary>
+/// <param name="Items">How many answers there are to read.</param>
+/// <param name="Language">The working language, ISO 639-1.</param>
+public sealed record LetterInvitation(int Items, string Language)
+{
+    /// <summary>By when to answer; null where no day is set.</summary>
+    public LetterDeadline? AnswerBy { get; init; }
+
+    /// <summary>When the work is to begin and to end; null where the process does not say.</summary>
+    public (DateOnly From, DateOnly To)? Work { get; init; }
+}
+
 /// <summary>One line of a digest: a stage of a review that waits, and until when.</summary>
 public sealed record DigestLine(string State, LetterStage Stage, LetterDeadline Deadline);
 
-/// <summary>Names of stages for people.</summary>
+/// <summary>Names of stages and questions of items for people.</summary>
 public interface IStageTitles
 {
+    /// <summary>The question of an item in a language, in English where it has not been translated; null when the framework or the
+    /// item is unknown.</summary>
+    string? QuestionOf(string framework, int version, string item, string language);
+
     /// <summary>The name of a stage in a language, in English where it has not been translated; the id of the stage when
     /// the definition is unknown.</summary>
     string Of(LetterStage stage, string language);

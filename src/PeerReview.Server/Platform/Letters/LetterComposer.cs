@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Ports;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Letters;
@@ -39,6 +40,12 @@ public sealed class LetterComposer(
             values[name] = value;
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
+        if (letter.Items is { } items)
+            values["items"] = string.Join('\n', items.Items.Select(item => $"- {item} {titles.QuestionOf(items.Framework, items.Version, item, words.Language)}".TrimEnd()));
+        if (letter.Invitation is { } invitation)
+            values["facts"] = string.Join('\n', Facts(invitation, words).Select(fact => $"- {fact.Name}{words["shell.colon"]}{fact.Text}"));
+        if (letter.Late is { } late)
+            values["late"] = Late(late, words);
         if (!letter.Lines.IsEmpty)
             values["list"] = List(letter.Lines, words, frame.Now);
         return values;
@@ -65,6 +72,24 @@ public sealed class LetterComposer(
         }
 
         return values.ToImmutable();
+    }
+
+    private static IEnumerable<(string Name, string Text)> Facts(LetterInvitation invitation, Texts words)
+    {
+        if (invitation.AnswerBy is { } answer)
+            yield return (words["invitation.answer_by"], words.DayIn(answer.Day, answer.Zone));
+        yield return (words["invitation.what"], words.Of("invitation.what_text", ("count", invitation.Items)));
+        if (invitation.Work is { } work)
+            yield return (words["invitation.when"], words.Of("invitation.when_text", ("from", work.From), ("to", work.To)));
+        yield return (words["invitation.language"], words.LanguageName(invitation.Language));
+    }
+
+    private LetterValue Late(LetterLate late, Texts words)
+    {
+        var roles = late.Roles.Select(role => words["role." + role]).ToList();
+        return late.State is { } state && late.Roles.All(role => role is RoleCode.ReviewerFocalPoint or RoleCode.Expert)
+            ? words.Of("letters.late_of_state", ("who", words.List(roles)), ("state", states.Of(state, words.Language)))
+            : words.List(roles);
     }
 
     private LetterValue List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)

@@ -23,8 +23,14 @@ public static class LetterJson
             if (letter.Deadline is { } deadline)
                 Write(json, deadline);
             Write(json, "instants", letter.Instants, at => at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+            if (letter.Invitation is { } invitation)
+                Write(json, invitation);
+            if (letter.Items is { } items)
+                Write(json, items);
             if (letter.Language is { } language)
                 json.WriteString("language", language);
+            if (letter.Late is { } late)
+                Write(json, late);
             json.WriteString("letter", letter.Name);
             Write(json, letter.Lines);
             json.WriteString("path", letter.Path);
@@ -59,6 +65,9 @@ public static class LetterJson
                 Reviewer = Text(root, "reviewer"),
                 Stage = Part(root, "stage") is { } stage ? ReadStage(stage) : null,
                 Deadline = Part(root, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
+                Items = Part(root, "items") is { } items ? ReadItems(items) : null,
+                Invitation = Part(root, "invitation") is { } invitation ? ReadInvitation(invitation) : null,
+                Late = Part(root, "late") is { } late ? ReadLate(late) : null,
                 Values = Map(root, "values", value => value),
                 Days = Map(root, "days", ReadDay),
                 Instants = Map(root, "instants", ReadInstant),
@@ -109,6 +118,38 @@ public static class LetterJson
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, LetterItems items)
+    {
+        json.WriteStartObject("items");
+        json.WriteString("framework", items.Framework);
+        json.WriteString("list", string.Join(' ', items.Items));
+        json.WriteNumber("version", items.Version);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LetterInvitation invitation)
+    {
+        json.WriteStartObject("invitation");
+        if (invitation.AnswerBy is { } answer)
+            Write(json, answer);
+        if (invitation.Work is { } work)
+            json.WriteString("from", work.From.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("items", invitation.Items);
+        json.WriteString("language", invitation.Language);
+        if (invitation.Work is { } ends)
+            json.WriteString("to", ends.To.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LetterLate late)
+    {
+        json.WriteStartObject("late");
+        json.WriteString("roles", string.Join(' ', late.Roles));
+        if (late.State is { } state)
+            json.WriteString("state", state);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, LetterStage stage)
     {
         json.WriteStartObject("stage");
@@ -129,6 +170,19 @@ public static class LetterJson
     {
         At = Text(deadline, "at") is { } at ? ReadInstant(at) : null,
     };
+
+    private static LetterItems ReadItems(JsonElement items) => new(
+        items.GetProperty("framework").GetString()!, items.GetProperty("version").GetInt32(), [.. items.GetProperty("list").GetString()!.Split(' ')]);
+
+    private static LetterInvitation ReadInvitation(JsonElement invitation) => new(
+        invitation.GetProperty("items").GetInt32(), invitation.GetProperty("language").GetString()!)
+    {
+        AnswerBy = Part(invitation, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
+        Work = Text(invitation, "from") is { } from ? (ReadDay(from), ReadDay(invitation.GetProperty("to").GetString()!)) : null,
+    };
+
+    private static LetterLate ReadLate(JsonElement late) => new(
+        [.. late.GetProperty("roles").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Text(late, "state"));
 
     private static DateTimeOffset ReadInstant(string at) => DateTimeOffset.ParseExact(at, "O", CultureInfo.InvariantCulture);
 

@@ -13,6 +13,7 @@ public static class LetterRegistry
     private static readonly ImmutableArray<string> Review = ["state"];
     private static readonly ImmutableArray<string> Stage = ["state", "stage"];
     private static readonly ImmutableArray<string> Deadline = ["state", "stage", "due", "left"];
+    private static readonly ImmutableArray<string> Late = ["state", "stage", "due", "left", "late"];
 
     /// <summary>Every letter by its name.</summary>
     public static readonly FrozenDictionary<string, LetterKind> All = Kinds().ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
@@ -29,19 +30,23 @@ public static class LetterRegistry
         new(LetterNames.AppointedFocalPoint, Review),
         new(LetterNames.AppointedAlternate, Review),
         new(LetterNames.AppointedContributor, [.. Review, "items"]),
+        new(LetterNames.ContributorFinished, [.. Review, "done", "all"]),
         new(LetterNames.AppointedReviewer, Review),
         new(LetterNames.ReviewerReleased, Review),
         new(LetterNames.ReviewersReleased, Review),
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.RedrawAsked, Deadline),
         new(LetterNames.LeadNamed, Review),
-        new(LetterNames.LateExpert, [.. Deadline, "reviewer"]),
+        new(LetterNames.LateExpert, Late),
         new(LetterNames.NoAgreement, Review),
-        new(LetterNames.ExpertInvited, [.. Review, "reviewer"]) { Secret = true },
+        new(LetterNames.ExpertInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
+        new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "until"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),
-        new(LetterNames.StakeholderInvited, Review) { Secret = true },
+        new(LetterNames.StakeholderInvited, Deadline) { Secret = true },
+        new(LetterNames.StakeholderAccepted, [.. Review, "until"]) { Secret = true },
         new(LetterNames.StakeholderAnswered, Review),
         new(LetterNames.ContributionHandedIn, Review),
+        new(LetterNames.ContributionAccepted, Deadline),
         new(LetterNames.ContributionScreened, Review),
         new(LetterNames.ExpertReleased, Review),
         new(LetterNames.ReserveNeeded, Review),
@@ -70,7 +75,8 @@ public static class LetterRegistry
         new(LetterNames.ClarifyFirstAnswered, Review),
         new(LetterNames.ClarifyFirstLapsed, Review),
         new(LetterNames.Digest, ["day", "list"]),
-        .. Enumerable.Range(1, 4).Select(level => new LetterKind(LetterNames.Escalation(level), Deadline)),
+        .. Enumerable.Range(1, 4).Select(level => new LetterKind(LetterNames.Escalation(level), Late)),
+        new(LetterNames.HeadDecides, Late),
     ];
 
     private static IEnumerable<string> TurnsOfStages() =>

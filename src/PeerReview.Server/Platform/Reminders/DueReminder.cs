@@ -10,6 +10,8 @@ namespace PeerReview.Server.Platform.Reminders;
 /// <param name="Status">Of the review.</param>
 /// <param name="StandingDay">The day the deadline stands on now; null when the stage is no longer open.</param>
 /// <param name="StandingDueAt">The first instant that is too late, UTC; null likewise.</param>
+/// <param name="StandingRoles">Codes of the roles waited for now, with spaces between them; null likewise.</param>
+/// <param name="BranchState">ISO 3166-1 alpha-3 code of the reviewing State whose part it is, or whose expert's; null elsewhere.</param>
 internal sealed record DueReminder(
     string Key,
     Guid PersonId,
@@ -29,13 +31,18 @@ internal sealed record DueReminder(
     string ProcessId,
     int ProcessVersion,
     DateOnly? StandingDay,
-    DateTimeOffset? StandingDueAt)
+    DateTimeOffset? StandingDueAt,
+    string? StandingRoles,
+    string? BranchState)
 {
     /// <summary>The stage it is about.</summary>
     public LetterStage LetterStage => new(ProcessId, ProcessVersion, Stage);
 
     /// <summary>The deadline it is about.</summary>
     public LetterDeadline Deadline => new(DeadlineDay, Zone) { At = Waits.EndsByTheHour(Stage) ? StandingDueAt : null };
+
+    /// <summary>Whom the deadline waits for at this moment.</summary>
+    public LetterLate Late => new([.. (StandingRoles ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)], BranchState);
 
     /// <summary>Where its address leads: to the review, whose page knows what is open to whom; to where a late expert is replaced; of what
     /// is beside the process to its own page, since only its circle is told.</summary>

@@ -72,6 +72,7 @@ internal sealed record ReminderChoice
                 State = one.SubjectState,
                 Stage = one.LetterStage,
                 Deadline = one.Deadline,
+                Late = one.Late,
             }));
         }
 

@@ -14,7 +14,12 @@ public static class ReminderRows
     public static void Reconcile(
         UnitOfWork unit, ProgrammeId programme, ReviewId review, DateTimeOffset now, IReadOnlyCollection<PlannedReminder> plan)
     {
-        unit.Write(Sql.Void, new { Review = review.Value, Keys = plan.Select(one => one.Key).ToArray() });
+        unit.Write(Sql.Void, new
+        {
+            Review = review.Value,
+            Keys = plan.Select(one => one.Key).ToArray(),
+            Letters = plan.Select(one => one.Letter).ToArray(),
+        });
         var coming = plan.Where(one => one.DueAt > now).ToList();
         if (coming.Count == 0)
             return;
@@ -38,8 +43,14 @@ public static class ReminderRows
 
     private static class Sql
     {
+        // A step whose letter has become another, such as when nothing is suspended any more, is planned anew.
         public const string Void =
-            "DELETE FROM reminder WHERE review_id = @Review AND settled_at IS NULL AND NOT key = ANY (@Keys)";
+            """
+            DELETE FROM reminder WHERE review_id = @Review AND settled_at IS NULL
+              AND NOT EXISTS (
+                SELECT FROM unnest(@Keys::text[], @Letters::text[]) AS p (key, letter)
+                WHERE p.key = reminder.key AND p.letter = reminder.letter)
+            """;
 
         public const string Insert =
             """

@@ -94,6 +94,9 @@ public sealed class Definitions : IStageTitles
     string IStageTitles.Of(LetterStage stage, string language) =>
         FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.Title ?? stage.Stage;
 
+    string? IStageTitles.QuestionOf(string framework, int version, string item, string language) =>
+        FindFramework(framework, version)?.In(language).Item(item)?.Question;
+
     ValueTask IStageTitles.KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel) =>
         KnowAsync(stages.Select(stage => new ProcessPin(stage.Process, stage.Version)), cancel);
 

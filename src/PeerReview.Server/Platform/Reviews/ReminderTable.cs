@@ -26,7 +26,7 @@ public sealed class ReminderTable
         .. from wait in Waits.Of(review)
            where !wait.Paused && wait.Stage != Waits.ClarifyFirst
            from letter in wait.Stage == Waits.Urgent ? OfUrgent(wait) : OfStage(review, wait)
-           let name = NameOf(wait, letter)
+           let name = NameOf(review, wait, letter)
            where name is not null
            // A guest is reminded and never late: after the day it is for the coordinator to close the window.
            from person in letter.Roles.Where(role => role != RoleCode.Stakeholder || letter.Day <= wait.Day).SelectMany(role => review.Concerned(role, wait.IsBeside ? null : wait.Branch)).Distinct()
@@ -57,13 +57,21 @@ public sealed class ReminderTable
     ];
 
     /// <summary>The letter a step goes by; null for a step of another process that has none.</summary>
-    private static string? NameOf(Wait wait, PlannedLetter letter) => letter.Level switch
+    private static string? NameOf(LoadedReview review, Wait wait, PlannedLetter letter)
     {
-        null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
-        { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
-        { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
-        _ => null,
-    };
+        return letter.Level switch
+        {
+            null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
+            // Nobody is threatened with what will not happen.
+            { Effect: EscalationEffect.Suspend } level when !TakesEffect(level) => LetterNames.HeadDecides,
+            { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
+            { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
+            _ => null,
+        };
+
+        bool TakesEffect(EscalationLevel level) => EscalationLadder.TakesEffect(
+            review.Process, review.State, level, (review.Process.Stage(wait.Stage), wait.Branch, wait.Roles[0]));
+    }
 
     private static PlannedReminder Row(
         LoadedReview review, Wait wait, PlannedLetter letter, string name, PersonId person) => new(

@@ -121,7 +121,7 @@ public sealed class LetterTests
         {
             var composed = Composer().Compose(Filled(kind), Ana, Frame());
             Assert.DoesNotContain("{{", composed.Body, StringComparison.Ordinal);
-            Assert.Equal(kind.Name is LetterNames.SignIn or LetterNames.ExpertInvited or LetterNames.StakeholderInvited, composed.Secret);
+            Assert.Equal(kind.Name is LetterNames.SignIn or LetterNames.ExpertInvited or LetterNames.ExpertAccepted or LetterNames.StakeholderInvited or LetterNames.StakeholderAccepted, composed.Secret);
         }
     }
 
@@ -144,6 +144,50 @@ public sealed class LetterTests
             foreach (var (name, sample) in kind.Sample)
                 Assert.Equal((name, Shape(sample)), (name, Shape(real[name])));
         }
+    }
+
+    [Theory]
+    [InlineData("REV_EXPERT", "KEN", "Expert of a reviewing State (Kenya)")]
+    [InlineData("COORD", "KEN", "Coordinator")] // who has to find a State somebody to speak for it is no office of that State
+    [InlineData("STATE_FP STATE_AUTH", null, "Focal point of the State, State authority")]
+    public void Who_is_late_is_told_by_office_and_State(string roles, string? state, string expected)
+    {
+        var letter = Filled(LetterRegistry.All[LetterNames.Escalation(1)]) with { Late = new LetterLate([.. roles.Split(' ')], state) };
+
+        var late = Composer().Compose(LetterJson.Read(LetterJson.Write(letter)), Ana, Frame()).Body
+            .Split('\n').Single(line => line.StartsWith("It waits for: ", StringComparison.Ordinal));
+
+        Assert.Equal($"It waits for: {expected}", late);
+    }
+
+    [Fact]
+    public void An_invitation_says_what_is_asked_and_by_when_as_far_as_days_are_set()
+    {
+        var letter = Filled(LetterRegistry.All[LetterNames.ExpertInvited]);
+        Assert.Equal(
+            [
+                "- Please answer by: 2 April 2026 (UTC)",
+                "- What is asked: Read 19 answers of the State and their evidence, and comment on each or say that you have no comment. Later, help to draft the report.",
+                "- When: You comment between about 1 May 2026 and 30 June 2026.",
+                "- Working language: Français",
+            ],
+            FactsOf(letter));
+        Assert.Equal(
+            ["What is asked", "Working language"],
+            FactsOf(letter with { Invitation = new LetterInvitation(19, "fr") }).Select(line => line[2..line.IndexOf(':', StringComparison.Ordinal)]));
+
+        static IEnumerable<string> FactsOf(Letter letter) => Composer().Compose(LetterJson.Read(LetterJson.Write(letter)), Ana, Frame()).Body
+            .Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Items_are_named_with_their_questions()
+    {
+        var letter = Filled(LetterRegistry.All[LetterNames.AppointedContributor]);
+
+        var lines = Composer().Compose(LetterJson.Read(LetterJson.Write(letter)), Ana, Frame()).Body.Split('\n');
+
+        Assert.Equal(["- N-a.a1 Who leads?", "- N-a.a2"], lines.Where(line => line.StartsWith('-')));
     }
 
     [Fact]
@@ -176,6 +220,12 @@ public sealed class LetterTests
     private static string Shape(LetterValue value) =>
         $"day {value.Day is not null}, number {value.Number is not null}, rows of {string.Join(", ", value.Rows.Take(1).SelectMany(row => row).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key} ({Shape(cell.Value)})"))}";
 
+    private static LetterInvitation Invited => new(19, "fr")
+    {
+        AnswerBy = new LetterDeadline(new DateOnly(2026, 4, 2), "UTC"),
+        Work = (new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 30)),
+    };
+
     internal static LetterComposer Composer() => new(
         LetterCatalog.Shipped, new HandlebarsLetters(), TestTexts.Catalogue, TestTexts.States, new Titles());
 
@@ -189,11 +239,14 @@ public sealed class LetterTests
             State = "PRT",
             Stage = SelfAssess,
             Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
+            Late = kind.Own.Contains("late") ? new LetterLate(["REV_EXPERT"], "KEN") : null,
+            Items = kind.Own.Contains("items") ? new LetterItems("framework", 1, ["N-a.a1", "N-a.a2"]) : null,
+            Invitation = kind.Own.Contains("facts") ? Invited : null,
             Lines = kind.Own.Contains("list") ? [new DigestLine("PRT", SelfAssess, new LetterDeadline(new DateOnly(2026, 3, 2), "UTC"))] : [],
         };
         return letter with
         {
-            Values = letter.Values.Add("items", "norm_1").Add("note", "NV/12 – é").Add("until", "then"),
+            Values = letter.Values.Add("note", "NV/12 – é").Add("until", "then").Add("done", "1").Add("all", "2"),
             Days = letter.Days.Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
             Instants = letter.Instants.Add("until", Now),
         };
@@ -204,5 +257,7 @@ public sealed class LetterTests
         public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
 
         public ValueTask KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel) => ValueTask.CompletedTask;
+
+        public string? QuestionOf(string framework, int version, string item, string language) => item == "N-a.a1" ? "Who leads?" : null;
     }
 }
