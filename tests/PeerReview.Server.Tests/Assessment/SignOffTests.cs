@@ -35,6 +35,28 @@ public sealed class SignOffTests
     }
 
     [Fact]
+    public async Task Whoever_leads_is_told_once_when_a_contributor_has_finished_and_reads_it_at_home()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        await review.AnswerAllAsync();
+        Assert.Contains("Contributors who have finished: 0 of 1.", await WhatAsync(review), StringComparison.Ordinal);
+
+        for (var i = 0; i < 2; i++)
+            await review.Contributor.Client.PostAsync($"{review.Api}/parts/validation", null, Cancel);
+
+        Assert.Equal(
+            ["contributor_finished to Alternate", "contributor_finished to Focal"],
+            (await review.LettersAsync()).Where(l => l.StartsWith("contributor_finished", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var letter = (await review.App.LettersAsync()).Last(l => l.Recipient == review.FocalPoint.Email);
+        Assert.Contains("Finished so far: 1 of 1.", letter.Body, StringComparison.Ordinal);
+        Assert.Contains($"/reviews/{review.Id}/assessment\n", letter.Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Contributors who have finished: 1 of 1.", await WhatAsync(review), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> WhatAsync(ReviewUnderWay review) =>
+        (await review.FocalPoint.Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", Cancel)).GetProperty("items")[0].Text("what")!;
+
+    [Fact]
     public async Task Whoever_changes_an_answer_after_signing_gets_no_letter_about_it()
     {
         await using var review = await ReviewUnderWay.StartAsync(withContributor: false);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PeerReview.Server.Tests.Home;
 
-/// <summary>The day a review was launched: one day, wherever it is told.</summary>
+/// <summary>The day a review was launched: one day, wherever it is told; and what home and board call waiting, alike.</summary>
 public sealed class LaunchDayTests
 {
     [Fact]
@@ -26,5 +26,16 @@ public sealed class LaunchDayTests
         Assert.Contains($"<td>{TestTexts.English.ShortDay(day)}</td>", (await coordinator.ReadAsync("/board")).Html, StringComparison.Ordinal);
         Assert.Contains($"<dd>{TestTexts.English.Day(day)}</dd>", (await authority.ReadAsync($"/reviews/{review.Id}")).Html, StringComparison.Ordinal);
         Assert.Contains(TestTexts.English.ShortDay(day), (await authority.ReadAsync("/reviews/new")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_home_shows_as_later_does_not_wait_for_the_coordinator_on_the_board()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.FollowingUp);
+        using var pages = await Pages.OfAsync(app, review.Coordinator);
+
+        Assert.Contains($"/reviews/{review.Id}/follow-up", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Matches("<span class=\"number\">0</span>\\s*<span class=\"tile-name\">Waiting for me", (await pages.ReadAsync("/board")).Html);
     }
 }

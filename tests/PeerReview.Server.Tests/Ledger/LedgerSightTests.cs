@@ -60,6 +60,13 @@ public sealed class LedgerSightTests
         Assert.Equal(rows.Count, Assert.IsType<LedgerCheck.Sound>(LedgerVerification.Verify(head.Review, rows, head)).Withheld);
         Assert.DoesNotContain("\"salt\"", text, StringComparison.Ordinal);
         await SilentAsync(review, auditor, text, urgent: true);
+        // Home leads there, and the record leads on only where the page of the review opens.
+        using var pages = await Pages.OfAsync(app, auditor);
+        Assert.Contains($"<a href=\"/reviews/{review.Id}/ledger\">", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
+        var back = (await pages.ReadAsync($"/reviews/{review.Id}/ledger")).Html.Contains($"href=\"/reviews/{review.Id}\"", StringComparison.Ordinal);
+        Assert.Equal(back, (await pages.ReadAsync($"/reviews/{review.Id}")).Status == HttpStatusCode.OK);
+        using var coordinator = await Pages.OfAsync(app, review.Coordinator);
+        Assert.DoesNotContain("/ledger\"", (await coordinator.ReadAsync("/")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,6 +117,19 @@ public sealed partial class PagesTests
         Assert.Equal(expected, LanguageChoice.Of(context, Server.Platform.Identity.Caller.Visitor, catalogue));
     }
 
+    [Theory]
+    [InlineData("/account?lang=fr", "/reviews/1", "/reviews/1?lang=fr")]
+    [InlineData("/account?lang=fr", "/reviews/1?view=whole#parts", "/reviews/1?view=whole&lang=fr#parts")]
+    [InlineData("/account?lang=fr", "/help?lang=ru", "/help?lang=ru")]
+    [InlineData("/account?lang=xx", "/help", "/help")]
+    [InlineData("/account?language=fr", "/help", "/help")]
+    public void The_language_an_address_names_is_kept_by_the_forms_of_its_page_and_where_they_lead(string page, string path, string expected)
+    {
+        var visit = new Visit(TestTexts.Catalogue.In("fr"), Server.Platform.Identity.Caller.Visitor, page, [], null, [], null!, null!);
+
+        Assert.Equal(expected, LanguageChoice.Kept(visit, path));
+    }
+
     private static string Header(HttpResponseMessage answer, string name) =>
         string.Join(", ", answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? values : []);
 

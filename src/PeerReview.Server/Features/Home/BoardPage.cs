@@ -44,6 +44,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             Late = query.Late == "on",
             Soon = query.Soon == "on",
             Tiles.Most,
+            Far = MyDesk.FarDays,
             After = Cursor(query.After),
             Size = PageSize + 1,
         },
@@ -84,7 +85,8 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         AND next_due_at <= app.clock() LIMIT @Most) x) AS late,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'running'
                         AND next_due_at > app.clock() AND next_due_at <= app.clock() + interval '7 days' LIMIT @Most) x) AS soon,
-                   (SELECT count(*) FROM (SELECT FROM task WHERE person_id = @Person GROUP BY review_id, stage, branch LIMIT @Most) x) AS mine,
+                   (SELECT count(*) FROM (SELECT FROM task WHERE person_id = @Person GROUP BY review_id, stage, branch
+                        HAVING NOT coalesce(min(due_at) > app.clock() + make_interval(days => @Far), false) LIMIT @Most) x) AS mine,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'deferred'
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
@@ -160,7 +162,7 @@ public sealed record BoardModel(BoardQuery Query, DateTimeOffset Now, StateNames
 /// <summary>How many reviews of a coordinator each saved query finds, counted up to <see cref="Most"/>.</summary>
 /// <param name="Late">With a deadline that has passed.</param>
 /// <param name="Soon">With a deadline within seven days.</param>
-/// <param name="Mine">Steps that wait for the coordinator in person.</param>
+/// <param name="Mine">Steps that wait for the coordinator in person; not those due only in a long while, which home shows as later.</param>
 public sealed record Tiles(long Late, long Soon, long Mine, long Deferred, long Suspended)
 {
     /// <summary>Counting ends here: more is said as "more than".</summary>

@@ -31,7 +31,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             Person = caller.Id.Value,
             Limit,
             States = caller.OwnStates,
-            Programmes = Coordinated(caller),
+            Programmes = Of(caller, Role.HeadCoordinator),
+            Audited = Of(caller, Role.Auditor),
         },
         async grid =>
         {
@@ -48,13 +49,14 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 Published = row.Published,
                 Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant),
             }).ToList();
-            return new MyDesk(now, waiting, elsewhere);
+            var records = (await grid.ReadAsync<RecordRow>()).Select(row => new RecordLine(
+                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt))).ToList();
+            return new MyDesk(now, waiting, elsewhere) { Records = records };
         },
         cancel);
 
-    private static Guid[] Coordinated(Caller caller) =>
-        [.. caller.Actor.Grants.Where(g => g is { Role: Role.HeadCoordinator, Review: null })
-            .Select(g => g.Programme.Value).Distinct()];
+    private static Guid[] Of(Caller caller, Role role) =>
+        [.. caller.Actor.Grants.Where(g => g.Role == role && g.Review is null).Select(g => g.Programme.Value).Distinct()];
 
     private MyTask ToTask(TaskRow row, Texts texts)
     {
@@ -66,7 +68,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             states.Of(row.State, texts.Language),
             row.Variant,
             row.Stage,
-            Waits.IsBeside(row.Stage) ? null : stage?.Title ?? row.Stage,
+            Waits.IsBeside(row.Stage) ? null : Find("home.step.", KnownStages.RulesOf(process, row.Stage), row.Role, texts) ?? stage?.Title ?? row.Stage,
             row.Role,
             row.Day,
             row.Zone,
@@ -76,33 +78,38 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             LaunchedAt = row.LaunchedAt,
             Kind = VariantNames.Of(texts, process, row.Variant),
             Launched = states.DayIn(row.State, row.LaunchedAt),
-            What = WhatOf(row, KnownStages.RulesOf(process, row.Stage), texts) ?? stage?.What,
+            What = row.Contributors is { } all and > 0
+                ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
+                : Find("home.what.", KnownStages.RulesOf(process, row.Stage), row.Role, texts) ?? stage?.What,
         };
     }
 
-    // Where a stage asks different things of different roles, what it asks of this one.
-    private static string? WhatOf(TaskRow row, string stage, Texts texts)
+    // Where a stage asks different things of different roles, what it asks of this one, and what that is called.
+    private static string? Find(string texts, string stage, string role, Texts words)
     {
-        var what = $"{stage}.{row.Role}";
-        return texts.Find("home.what." + what) is null ? null : texts["home.what." + what];
+        var key = $"{texts}{stage}.{role}";
+        return words.Find(key) is null ? null : words[key];
     }
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, long? Contributors, long? Unfinished);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
         bool Published);
 
+    private sealed record RecordRow(Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt);
+
     private static class Sql
     {
-        // A task of several roles of one person is one line.
+        // A task of several roles of one person is one line. Whoever leads a self-assessment is told how many contributors have
+        // nothing left to do in it.
         public const string Desk =
             """
             SELECT app.clock();
             SELECT t.review_id, r.subject_state AS state, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
-                   t.role, d.day, d.zone, t.due_at
+                   t.role, d.day, d.zone, t.due_at, parts.contributors, parts.unfinished
             FROM (
                 SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at
                 FROM task WHERE person_id = @Person
@@ -112,6 +119,13 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             ) t
             JOIN review r ON r.id = t.review_id
             LEFT JOIN deadline d ON d.review_id = t.review_id AND d.stage = t.stage AND d.branch = t.branch
+            LEFT JOIN LATERAL (
+                SELECT count(*) AS contributors,
+                       count(*) FILTER (WHERE EXISTS (
+                           SELECT FROM task o WHERE o.review_id = t.review_id AND o.stage = t.stage
+                             AND o.role = 'STATE_CONTRIB' AND o.person_id = g.person_id)) AS unfinished
+                FROM role_grant g WHERE g.review_id = t.review_id AND g.role = 'STATE_CONTRIB' AND g.ended_at IS NULL
+            ) parts ON t.stage = 'self_assess' AND t.role = 'STATE_FP'
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
             SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.launched_at, r.status, r.turn,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
@@ -130,7 +144,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             JOIN review r USING (id)
             WHERE NOT EXISTS (SELECT FROM task t WHERE t.review_id = r.id AND t.person_id = @Person)
             ORDER BY r.launched_at DESC, r.id
-            LIMIT @Limit
+            LIMIT @Limit;
+            SELECT id AS review_id, subject_state AS state, variant, launched_at FROM review
+            WHERE programme_id = ANY (@Audited) ORDER BY launched_at DESC, id LIMIT @Limit
             """;
     }
 }
@@ -139,8 +155,12 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 /// <param name="Now">Business time, UTC.</param>
 public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, IReadOnlyList<ElsewhereLine> Elsewhere)
 {
-    // Longer than any stage that is steady work from its first day, even when extended.
-    private const int FarDays = 150;
+    /// <summary>Days from now after which a step is said to be for later: longer than any stage that is steady work from its first day,
+    /// even when extended.</summary>
+    public const int FarDays = 150;
+
+    /// <summary>The records an auditor verifies, the newest first: all an auditor sees of a review.</summary>
+    public IReadOnlyList<RecordLine> Records { get; init; } = [];
 
     /// <summary>What there is to do.</summary>
     public IReadOnlyList<MyTask> Soon => [.. Waiting.Where(t => !IsFar(t))];
@@ -183,6 +203,10 @@ public sealed record MyTask(
     /// <summary>What the stage asks for, in a sentence or two; null for what is beside the process.</summary>
     public string? What { get; init; }
 }
+
+/// <summary>The record of a review.</summary>
+/// <param name="Launched">The day of the launch where the State under review is.</param>
+public sealed record RecordLine(Guid Review, string StateName, string Variant, DateOnly Launched);
 
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
 /// <param name="Launched">The day of the launch where the State under review is.</param>

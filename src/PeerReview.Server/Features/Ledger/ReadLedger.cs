@@ -53,7 +53,10 @@ public sealed class ReadLedger(Database database, ReviewReader reader, StateName
                 HeadOf(review),
                 LedgerVerification.Verify(review.Id, found.Rows, HeadOf(review)),
                 [.. found.Rows.Where(row => row.Envelope.Sequence > after).Take(PageSize)],
-                after),
+                after)
+            {
+                Opens = Access.Knows(visit.Caller.Actor, review.Facts),
+            },
         });
     }
 
@@ -105,4 +108,8 @@ public sealed class ReadLedger(Database database, ReviewReader reader, StateName
 /// <summary>What the page of the record draws.</summary>
 /// <param name="After">The sequence before the first row shown.</param>
 public sealed record LedgerModel(
-    ReviewId Review, string StateName, LedgerHead Head, LedgerCheck Check, ImmutableArray<LedgerRow> Rows, int After);
+    ReviewId Review, string StateName, LedgerHead Head, LedgerCheck Check, ImmutableArray<LedgerRow> Rows, int After)
+{
+    /// <summary>Whether the page of the review opens to the reader; to an auditor only where it does to everybody.</summary>
+    public bool Opens { get; init; }
+}

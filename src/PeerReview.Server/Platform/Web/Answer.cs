@@ -58,7 +58,7 @@ public static class Answer
                 NoticeCookie.Leave(httpContext, notice);
             // 303: the next page is asked for with GET, whatever this request was.
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = path;
+            httpContext.Response.Headers.Location = LanguageChoice.Kept(httpContext.Visit(), path);
             return Task.CompletedTask;
         }
     }

@@ -11,6 +11,7 @@ namespace PeerReview.Server.Platform.Web;
 public static class LanguageChoice
 {
     private const string Cookie = "language";
+    private const string Named = "lang=";
 
     /// <summary>The language, always one there are texts of.</summary>
     public static string Of(HttpContext context, Caller caller, TextCatalogue catalogue)
@@ -20,14 +21,24 @@ public static class LanguageChoice
     }
 
     /// <summary>The address of the same page in a language.</summary>
-    /// <param name="path">Path and query of the page.</param>
+    /// <param name="path">Path and query of the page, and perhaps a place on it.</param>
     public static string Address(string path, string language)
     {
-        var (page, query) = path.Split('?', 2) is [var before, var after] ? (before, after) : (path, "");
+        var (address, place) = path.Split('#', 2) is [var whole, var mark] ? (whole, "#" + mark) : (path, "");
+        var (page, query) = address.Split('?', 2) is [var before, var after] ? (before, after) : (address, "");
         var others = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Where(pair => !pair.StartsWith("lang=", StringComparison.Ordinal));
-        return $"{page}?{string.Join('&', others.Append("lang=" + language))}";
+            .Where(pair => !pair.StartsWith(Named, StringComparison.Ordinal));
+        return $"{page}?{string.Join('&', others.Append(Named + language))}{place}";
     }
+
+    /// <summary>Another address in the language that an address names; unchanged where it names none.</summary>
+    /// <param name="visit">The page one comes from.</param>
+    /// <param name="path">Where one goes; a language it names itself stays.</param>
+    public static string Kept(Visit visit, string path) =>
+        Names(visit.Path, visit.Texts.Language) && !path.Contains(Named, StringComparison.Ordinal) ? Address(path, visit.Texts.Language) : path;
+
+    private static bool Names(string path, string language) =>
+        path.Split('?', 2) is [_, var query] && query.Split('&').Contains(Named + language, StringComparer.Ordinal);
 
     /// <summary>Remembers the language a visitor's address names, so that the pages that follow are in it too.</summary>
     public static void Keep(HttpContext context, Caller caller, string language)
