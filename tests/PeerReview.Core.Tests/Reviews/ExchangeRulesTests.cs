@@ -41,7 +41,8 @@ public sealed class ExchangeRulesTests
         Assert.Null(ClarifyingRound.Check(new ReplyContent("", Declines: true), null));
         Assert.Equal("clarify.reply-empty", ClarifyingRound.Check(new ReplyContent(" ", Declines: false), null)?.Code);
         Assert.Null(ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply), Declines: false), null));
-        Assert.Equal("clarify.too-long", ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply + 1), Declines: true), null)?.Code);
+        Assert.Equal("clarify.too-long", ClarifyingRound.Check(new ReplyContent(new string('x', ClarifyingRound.MaxReply + 1), Declines: false), null)?.Code);
+        Assert.Equal("clarify.reply-both", ClarifyingRound.Check(new ReplyContent("We lead it.", Declines: true), null)?.Code);
     }
 
     [Fact]

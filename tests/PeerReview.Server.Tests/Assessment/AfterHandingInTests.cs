@@ -201,14 +201,18 @@ public sealed class AfterHandingInTests
         var (key, second) = (keys[0], keys[1]);
         using var silent = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", key), ("version", "0"));
         using var replied = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", key), ("version", "0"), ($"reply-{key}", "The agency."));
-        using var declined = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", second), ("version", "0"), ("declines", "on"), ($"reply-{second}", "It is being decided."));
-        Assert.Contains("It is being decided.", (await coordinator.ReadAsync($"{home}/questions")).Html, StringComparison.Ordinal);
+        using var both = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", second), ("version", "0"), ("declines", "on"), ($"reply-{second}", "It is being decided."));
+        var kept = await Browser.BodyAsync(both);
+        using var declined = await focalPoint.SubmitAsync($"{home}/questions", ("act", "reply"), ("question", second), ("version", "0"), ("declines", "on"));
+        Assert.Contains("prefers not to answer", (await coordinator.ReadAsync($"{home}/questions")).Html, StringComparison.Ordinal);
         using var closed = await coordinator.SubmitAsync($"{home}/questions", ("act", "close"));
 
         Assert.Contains("#f-items", await Browser.BodyAsync(empty), StringComparison.Ordinal);
         Assert.Contains("Who leads &amp; why?", page, StringComparison.Ordinal);
         Assert.Matches("who-sees.*?Who can see this.*?<li>Focal point of the State</li>\\s*<li>Coordinator</li>", page.ReplaceLineEndings(" "));
         Assert.Contains($"#f-reply-{key}", await Browser.BodyAsync(silent), StringComparison.Ordinal);
+        Assert.Contains($"#f-reply-{second}", kept, StringComparison.Ordinal);
+        Assert.Contains("It is being decided.", kept, StringComparison.Ordinal);
         Assert.All([complete, asked, replied, closed], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
         Assert.DoesNotContain("clarify", await review.OpenStagesAsync());
     }

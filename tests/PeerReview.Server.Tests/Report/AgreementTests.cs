@@ -34,6 +34,8 @@ public sealed class AgreementTests
         using var pages = await Pages.OfAsync(desk.App, ghana);
         var (_, html) = await pages.ReadAsync($"{desk.Page}/report");
         Assert.Contains("The report has changed since you confirmed it", html, StringComparison.Ordinal);
+        // However many parties are waited for, the page says so once.
+        Assert.Equal(2, html.Split("<p class=\"turn").Length);
         Assert.Contains("1 passage has changed", html, StringComparison.Ordinal);
         Assert.Contains("<ins>", html, StringComparison.Ordinal);
         var (status, refused, _) = await pages.SubmitAsync($"{desk.Page}/report", [("act", "confirm"), ("content_hash", old), .. Signature(desk)]);

@@ -23,8 +23,12 @@ public sealed class OpeningTests
         Assert.Equal("opening.unknown-item", await CodeAsync(await desk.SaveMinutesAsync(split: new Dictionary<string, Guid[]> { ["N-z.z9"] = [ama] })));
         using var byState = await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/minutes", new { language = "en", channel = "x" }, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, byState.StatusCode);
+        using var pages = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.DoesNotContain("href=\"#confirm\"", (await pages.ReadAsync($"{desk.Page}/opening")).Html, StringComparison.Ordinal);
         (await desk.SaveMinutesAsync()).EnsureSuccessStatusCode();
         Assert.Equal("writing.stale", await CodeAsync(await desk.SaveMinutesAsync(channel: "Another one")));
+        // The second act is far below: the top of the page leads there.
+        Assert.Contains("href=\"#confirm\"", (await pages.ReadAsync($"{desk.Page}/opening")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,6 +92,17 @@ public sealed class StateReplyTests
         using var history = await desk.Experts[Ama].Client.GetAsync($"{desk.Api}/answers/{items[1]}/history", Cancel);
         Assert.Equal(0, (await history.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("items").GetArrayLength());
 
+        // Saved from the page, it leads back to the question, where one says so.
+        using (var state = await Pages.OfAsync(desk.App, desk.FocalPoint))
+        {
+            Assert.Contains("name=\"back\" value=\"questions\"", (await state.ReadAsync($"{desk.Page}/assessment/{items[1]}")).Html, StringComparison.Ordinal);
+            var saved = await state.SubmitAsync(
+                $"{desk.Page}/assessment/{items[1]}",
+                ("version", "1"), ("value", "in_place"), ("rule", "A rule."), ("practice", "[said in reply]"), ("evidence", "A paper."), ("label", "AMBER"),
+                ("language", "en"), ("back", "questions"));
+            Assert.Equal((HttpStatusCode.SeeOther, $"{desk.Page}/questions"), (saved.Status, saved.Next));
+        }
+
         foreach (var question in new[] { "Q-02", "Q-03" })
             Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
         Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));

@@ -47,6 +47,9 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
         if (verdict is Verdict<Receipt>.Accepted)
         {
             var (then, isAnswered) = (form.Text("then"), form.Text("value").Length > 0);
+            // Whoever takes a question up in the answer still has to say so in the reply.
+            if (form.Text("back") == "questions" && then.Length == 0 && isAnswered)
+                return Answer.Done($"/reviews/{id}/questions", "answer-saved");
             return then.Length > 0
                 ? Answer.Done($"/reviews/{id}/assessment/{Uri.EscapeDataString(then)}", isAnswered ? "answer-saved-next" : "answer-begun-next")
                 : Answer.Done($"/reviews/{id}/assessment/{Uri.EscapeDataString(item)}", isAnswered ? "answer-saved" : "answer-begun");

@@ -43,7 +43,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         return new ReviewModel(
             review,
             states.Of(review.Subject.Iso3, visit.Texts.Language),
-            [.. Lines(review, forecast, visit)],
+            InOrderOfDays([.. Lines(review, forecast, visit)]),
             forecast.Publication,
             Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More),
@@ -60,6 +60,15 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
         DueDay.In(calendars.Of(review.Subject).Zone, review.Now),
         FactsForProcess.Assumed(review));
+
+    /// <summary>What is still to come by its days, as at the launch: stages side by side need not end in the order of the process.</summary>
+    private static ImmutableArray<StageLine> InOrderOfDays(ImmutableArray<StageLine> lines)
+    {
+        var coming = new Queue<StageLine>(lines.Where(IsComing).OrderBy(line => line.Due!.Value.Day));
+        return [.. lines.Select(line => IsComing(line) ? coming.Dequeue() : line)];
+
+        static bool IsComing(StageLine line) => line is { Status: StageStatus.Waiting, Due: not null };
+    }
 
     private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
