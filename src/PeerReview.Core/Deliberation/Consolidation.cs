@@ -94,12 +94,14 @@ public static class ConsolidationRules
         return sheet;
     }
 
-    /// <summary>The label a question carries: the strictest of the comments that lead to it and of the answer it is about, AMBER where
-    /// there is neither. What only named persons may read is a source of nothing.</summary>
+    /// <summary>The label a question carries: the strictest of the comments that lead to it, of the answer it is about and of what
+    /// stakeholders said about that, AMBER where there is none of these. What only named persons may read is a source of nothing.</summary>
     public static SharingLabel LabelOf(MergedQuestion question, ConsolidationSheet sheet, Material material) => SharingLabels.Inherit(
         Comments(material).Where(c => sheet.Of(c.Id)?.To == question.Id).Select(c => c.Label)
             .Concat(material.Of(WritingKind.Answer).Where(answer => answer.Key == question.Item).Select(answer => answer.Label))
-            .Select(SharingLabels.Of).Where(label => label != SharingLabel.Red));
+            .Select(SharingLabels.Of)
+            .Concat(Heard.Sources(question.Item is { } item ? [item] : [], material).Concat(Heard.Named(question.Text, material)).Select(said => said.Label))
+            .Where(label => label != SharingLabel.Red));
 
     /// <summary>Everything that is wrong, each with its field; empty when it can stand, complete or not.</summary>
     /// <returns><c>consolidation.too-many</c> {max}, <c>consolidation.question-id</c>, <c>clarify.question-empty</c>,

@@ -20,10 +20,18 @@ public sealed record DraftWords(string Answer, string Observation, string Questi
 {
     /// <summary>No words beside the material: enough to see what would be begun.</summary>
     public static DraftWords None { get; } = new("", "", "", "", "");
+
+    /// <summary>Stands where the material names a stakeholder who did not agree to be public.</summary>
+    public string Stakeholder { get; init; } = "…";
 }
 
-/// <summary>An item whose answer, or a comment on it, lends its label to what is written about it.</summary>
-public sealed record LabelSource(string Item, SharingLabel Label);
+/// <summary>An item whose answer, or something said about it, lends its label to what is written about it.</summary>
+/// <param name="Item">Its id; empty for a contribution about the whole.</param>
+public sealed record LabelSource(string Item, SharingLabel Label)
+{
+    /// <summary>Whether it is a contribution of a stakeholder.</summary>
+    public bool Said { get; init; }
+}
 
 /// <summary>The report the experts write: its sections, what they are first built from, how long it may be (process B.2, stage
 /// <c>draft</c>).</summary>
@@ -70,10 +78,11 @@ public static class DraftReport
             .Select(item => item.Id).Where(item => dossier.Items.Contains(item, StringComparer.Ordinal)),
     ];
 
-    /// <summary>What a section carries until the State relabels it: the strictest label of the answers and comments it can speak of. What
-    /// only named persons may read is a source of nothing.</summary>
-    public static SharingLabel LabelOf(string section, Dossier dossier, Framework framework, Material material) =>
-        SharingLabels.Inherit(SourcesOf(section, dossier, framework, material).Select(source => source.Label));
+    /// <summary>What a section carries until the State relabels it: the strictest label of the answers, comments and contributions it can
+    /// speak of. What only named persons may read is a source of nothing.</summary>
+    /// <param name="text">What is written in it: whom it names counts as well.</param>
+    public static SharingLabel LabelOf(string section, Dossier dossier, Framework framework, Material material, string text = "") =>
+        SharingLabels.Inherit(SourcesOf(section, dossier, framework, material, text).Select(source => source.Label));
 
     /// <summary>The same for a recommendation: what it is about, and the comments it grew from.</summary>
     public static SharingLabel LabelOf(Recommendation recommendation, Material material) =>
@@ -83,16 +92,17 @@ public static class DraftReport
     public static SharingLabel LabelOfItem(string item, Material material) =>
         SharingLabels.Inherit(Sources([item], [], material).Select(source => source.Label));
 
-    /// <summary>What a section can speak of: answers and comments, by item.</summary>
-    public static IEnumerable<LabelSource> SourcesOf(string section, Dossier dossier, Framework framework, Material material)
-    {
-        var items = ItemsOf(section, dossier, framework);
-        return Sources(items.IsEmpty ? dossier.Items : items, [], material);
-    }
+    /// <summary>What a section can speak of: answers, comments and contributions, by item.</summary>
+    public static IEnumerable<LabelSource> SourcesOf(string section, Dossier dossier, Framework framework, Material material, string text = "") =>
+        Sources(AboutOf(section, dossier, framework), [], material).Concat(Heard.Named(text, material));
+
+    /// <summary>The items a section can speak of: its own, or all where it is about the whole.</summary>
+    public static ImmutableArray<string> AboutOf(string section, Dossier dossier, Framework framework) =>
+        ItemsOf(section, dossier, framework) is { IsEmpty: false } items ? items : dossier.Items;
 
     /// <summary>The same for a recommendation.</summary>
     public static IEnumerable<LabelSource> SourcesOf(Recommendation recommendation, Material material) =>
-        Sources(recommendation.Measure.Items, recommendation.Comments, material);
+        Sources(recommendation.Measure.Items, recommendation.Comments, material).Concat(Heard.Named(recommendation.Words(), material));
 
     private static IEnumerable<LabelSource> Sources(ImmutableArray<string> items, ImmutableArray<Guid> comments, Material material) =>
         material.Of(WritingKind.Answer).Where(answer => items.Contains(answer.Key, StringComparer.Ordinal))
@@ -100,6 +110,7 @@ public static class DraftReport
             .Concat(ConsolidationRules.Comments(material)
                 .Where(c => items.Contains(c.Item, StringComparer.Ordinal) || comments.Contains(c.Id))
                 .Select(c => new LabelSource(c.Item, SharingLabels.Of(c.Label))))
+            .Concat(Heard.Sources(items, material))
             .Where(source => source.Label != SharingLabel.Red);
 
     /// <summary>The parts in scope whose section holds no words yet.</summary>
@@ -122,7 +133,7 @@ public static class DraftReport
     /// <summary>What the sections begin with: good practices first, then part by part what the State chose, what the experts said and
     /// what the State replied. Recommendations are written apart; what was set aside stays aside. The questions of the framework speak to
     /// the State and do not go into the report: an item is named by its id, and beside it the title of its part where the section is about
-    /// another.</summary>
+    /// another. Stakeholders who did not agree to be public are not named.</summary>
     /// <param name="framework">With its texts in the language of the report.</param>
     public static ImmutableSortedDictionary<string, string> Build(Dossier dossier, Framework framework, Material material, DraftWords words)
     {
@@ -142,7 +153,7 @@ public static class DraftReport
                 built[part] = Paragraphs(items.Select(item => About(item, framework, material, comments, sheet, words)));
         }
 
-        return built.ToImmutable();
+        return built.ToImmutable().SetItems(built.Select(section => KeyValuePair.Create(section.Key, Heard.WithoutNames(section.Value, material, words.Stakeholder))));
     }
 
     /// <summary>Words of the whole: sections but the private annex, recommendations, comments of the State that are annexed, dissent.</summary>

@@ -39,6 +39,9 @@ public sealed record ReportInput(
 
     public ImmutableArray<Labelled<Commitment>> Commitments { get; init; } = [];
 
+    /// <summary>What the State told of its action plan later, in the order of the moments; none in a light review.</summary>
+    public ImmutableArray<ProgressTold> Progress { get; init; } = [];
+
     public ImmutableArray<Clarification> Clarifications { get; init; } = [];
 
     /// <summary>What subject and reviewing States agreed on; null in a light review.</summary>
@@ -61,12 +64,23 @@ public sealed record AgreedReport(
     ImmutableArray<Labelled<DraftComment>> Remarks,
     ImmutableArray<Labelled<string>> Dissent)
 {
+    /// <summary>Keys of the pieces that can hold what a stakeholder said who did not agree that it is made public, see <see cref="ReportPiece.Key"/>.</summary>
+    public ImmutableArray<string> NotForPublic { get; init; } = [];
+
     /// <summary>The day of the last confirmation, UTC.</summary>
     public DateOnly? On { get; init; }
 
     /// <summary>Whether it went on although not all parties had confirmed it.</summary>
     public bool Partly { get; init; }
 }
+
+/// <summary>How far the State was with its action plan at one moment.</summary>
+/// <param name="Moment">One of <see cref="ProgressRules.Stages"/>.</param>
+/// <param name="Whole">About the whole; its text may be empty.</param>
+/// <param name="Notes">By the ids of the entries.</param>
+/// <param name="Confirmation">What the lead reviewer confirmed; null where nobody did.</param>
+public sealed record ProgressTold(
+    string Moment, LabelledText Whole, ImmutableArray<Labelled<CommitmentProgress>> Notes, LabelledText? Confirmation);
 
 /// <summary>What a State decides about publication.</summary>
 /// <param name="Choices">Document to choice, one for each of <see cref="PublishedDocuments.Of"/>.</param>

@@ -20,6 +20,9 @@ public sealed record ReportPiece(string Key, string Document, SharingLabel Label
     /// alone; <c>testing</c> takes the day of the last test along.</summary>
     public ImmutableArray<string> Layers { get; init; } = [];
 
+    /// <summary>Whether it can hold what a stakeholder said who did not agree that it is made public.</summary>
+    public bool NotForPublic { get; init; }
+
     /// <summary>How far it travels before anybody relabels it.</summary>
     public SharingLabel Travels => SharingLabels.Inherit([Label, Source]);
 }
@@ -52,6 +55,9 @@ public static class ReportPieces
     public static string DissentKey(string party) => "dissent:" + party;
 
     private static ImmutableArray<ReportPiece> OfAgreed(ReportInput input, AgreedReport agreed) =>
+        [.. Agreed(input, agreed).Select(piece => piece with { NotForPublic = agreed.NotForPublic.Contains(piece.Key, StringComparer.Ordinal) })];
+
+    private static ImmutableArray<ReportPiece> Agreed(ReportInput input, AgreedReport agreed) =>
     [
         .. agreed.Sections.Select(s => new ReportPiece(SectionKey(s.Id), PublishedDocuments.Report, s.Label)),
         .. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => new ReportPiece(

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
+using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
 
@@ -26,10 +28,11 @@ public static class ReportSource
             Translations = [.. material.Translations()],
             Commitments = [.. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))],
             GoodPractices = [.. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))],
+            Progress = dossier.Agreement is null ? [] : [.. Progress(material)],
             Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],
             Summary = dossier.Agreement is null
                 ? Summary(material.Find(WritingKind.Summary, PublishedDocuments.Summary))
-                : Sections(material).Where(s => s.Id == DraftReport.Summary).Select(s => new LabelledText(s.Content, s.Label, s.Language)).FirstOrDefault(),
+                : Sections(dossier, framework, material).Where(s => s.Id == DraftReport.Summary).Select(s => new LabelledText(s.Content, s.Label, s.Language)).FirstOrDefault(),
             Agreed = dossier.Agreement is null ? null : Agreed(dossier, framework, material),
         };
 
@@ -38,21 +41,62 @@ public static class ReportSource
         [
             .. from section in DraftReport.Sections(dossier, framework)
                where section is not (DraftReport.Summary or DraftReport.PrivateAnnex)
-               from text in Sections(material)
+               from text in Sections(dossier, framework, material)
                where text.Id == section
                select text,
         ],
-        [.. material.Of(WritingKind.Recommendation).Select(w => Labelled(w, Contents.ReadRecommendation(w)))],
+        [.. material.Of(WritingKind.Recommendation).Select(w => Under(Labelled(w, Contents.ReadRecommendation(w)), c => c.Measure.Items, c => c.Words(), material))],
         [.. material.Of(WritingKind.Response).Select(w => Labelled(w, Contents.ReadResponse(w)))],
         [.. FactCheck.Annexed(material).Select(w => Labelled(w, Contents.ReadDraftComment(w)))],
         [.. material.Of(WritingKind.Dissent).Select(w => Labelled(w, Contents.ReadNote(w).Text))])
     {
+        NotForPublic = [.. NotForPublic(dossier, framework, material)],
         On = AgreementRules.On(dossier),
         Partly = dossier.Agreement is { Dissent.IsEmpty: false } || !AgreementRules.Silent(dossier).IsEmpty,
     };
 
-    private static IEnumerable<Labelled<string>> Sections(Material material) =>
-        material.Of(WritingKind.Section).Select(w => Labelled(w, Contents.ReadSection(w).Text)).Where(s => s.Content.Length > 0);
+    private static IEnumerable<Labelled<string>> Sections(Dossier dossier, Framework framework, Material material) =>
+        material.Of(WritingKind.Section).Select(w => Labelled(w, Contents.ReadSection(w).Text)).Where(s => s.Content.Length > 0)
+            .Select(s => Under(s, _ => DraftReport.AboutOf(s.Id, dossier, framework), text => text, material));
+
+    // Whatever label a text was saved with, what stakeholders said keeps its own.
+    private static Labelled<T> Under<T>(
+        Labelled<T> text, Func<T, ImmutableArray<string>> about, Func<T, string> words, Material material) => text with
+    {
+        Label = SharingLabels.Inherit(
+            Heard.Sources(about(text.Content), material).Concat(Heard.Named(words(text.Content), material)).Select(said => said.Label).Append(text.Label)),
+    };
+
+    private static IEnumerable<string> NotForPublic(Dossier dossier, Framework framework, Material material) =>
+        Sections(dossier, framework, material).Where(s => Heard.IsPrivate(DraftReport.AboutOf(s.Id, dossier, framework), s.Content, material))
+            .Select(s => s.Id == DraftReport.Summary ? PublishedDocuments.Summary : ReportPieces.SectionKey(s.Id))
+            .Concat(
+                from text in material.Of(WritingKind.Recommendation)
+                let content = Contents.ReadRecommendation(text)
+                where Heard.IsPrivate(content.Measure.Items, content.Words(), material)
+                select text.Key)
+            .Concat(
+                from text in material.Of(WritingKind.Question)
+                let content = Contents.ReadQuestion(text)
+                where Heard.IsPrivate(content.Item is { } item ? [item] : [], content.Text, material)
+                select text.Key);
+
+    private static IEnumerable<ProgressTold> Progress(Material material) =>
+        from moment in ProgressRules.Stages
+        let whole = material.Find(WritingKind.ProgressNote, moment)
+        where whole is not null
+        let confirmed = moment == ProgressRules.MidTerm ? material.Find(WritingKind.ProgressNote, ProgressRules.Confirmation) : null
+        select new ProgressTold(
+            moment,
+            Text(whole, Contents.ReadNote(whole).Text),
+            [
+                .. from entry in material.Of(WritingKind.Commitment)
+                   let note = material.Find(WritingKind.ProgressNote, $"{moment}:{entry.Key}")
+                   where note is not null
+                   let content = Contents.ReadNote(note)
+                   select Labelled(note, new CommitmentProgress(entry.Key, content.Items[0], content.Text)) with { Id = entry.Key },
+            ],
+            confirmed is null ? null : Text(confirmed, Contents.ReadNote(confirmed).Text));
 
     // A summary saved empty is none.
     private static LabelledText? Summary(Writing? summary) =>
@@ -63,8 +107,11 @@ public static class ReportSource
     private static Clarification Clarification(Writing question, Material material)
     {
         var asked = Contents.ReadQuestion(question);
+        var label = SharingLabels.Inherit(
+            Heard.Sources(asked.Item is { } item ? [item] : [], material).Concat(Heard.Named(asked.Text, material))
+                .Select(said => said.Label).Append(SharingLabels.Of(question.Label)));
         return new Clarification(
-            question.Key, asked.Item, Text(question, asked.Text), Reply(material.Find(WritingKind.Reply, question.Key)));
+            question.Key, asked.Item, Text(question, asked.Text) with { Label = label }, Reply(material.Find(WritingKind.Reply, question.Key)));
     }
 
     // Who prefers not to answer may still have said why.

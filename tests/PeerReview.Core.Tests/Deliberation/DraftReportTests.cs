@@ -75,6 +75,41 @@ public sealed class DraftReportTests
     }
 
     [Fact]
+    public void What_stakeholders_said_lends_its_label_to_whatever_can_speak_of_it()
+    {
+        var clear = Written.With(Answer("N-a.a1", SharingLabel.Clear)).With(Answer("N-a.a2", SharingLabel.Clear)).Without(WritingKind.Comments, "expert");
+        var about = clear.With(Contribution("c1", "N-a.a1")).With(Screened("c1"));
+        var whole = clear.With(Contribution("c1", item: null)).With(Screened("c1"));
+
+        Assert.Equal(SharingLabel.Clear, Label("N-a", clear));
+        Assert.Equal((SharingLabel.Amber, SharingLabel.Green, SharingLabel.Amber), (Label("N-a", about), Label("N-g", about), Label("summary", about)));
+        Assert.Equal((SharingLabel.Amber, SharingLabel.Amber), (Label("N-a", whole), Label("N-g", whole)));
+        // What was set aside reached nobody who writes.
+        Assert.Equal(SharingLabel.Clear, Label("N-a", clear.With(Contribution("c1", "N-a.a1")).With(Screened("c1", SetAsideCause.OffTopic))));
+        // Named is used, whatever the text is about.
+        Assert.Equal(SharingLabel.Amber, Label("N-g", about, "As open net says."));
+        Assert.Equal(SharingLabel.Green, Label("N-g", about, "An open network."));
+        Assert.Equal(SharingLabel.Amber, DraftReport.LabelOf(About("N-a.a1"), about));
+
+        static SharingLabel Label(string section, Material material, string text = "") =>
+            DraftReport.LabelOf(section, Dossier, SmallFramework.Value, material, text);
+    }
+
+    [Fact]
+    public void Nobody_is_named_by_the_beginning_of_a_section_who_did_not_agree_to_be_public()
+    {
+        var said = Written.With(Contribution("c1", "N-a.a1")).With(Screened("c1"))
+            .With(Text(WritingKind.Reply, "Q-01", Contents.Write(new ReplyContent("Sita Stake of Open Net is wrong.", false, null)).GetRawText()));
+        var words = DraftWords.None with { Stakeholder = "a stakeholder" };
+
+        Assert.Contains("a stakeholder of a stakeholder is wrong.", DraftReport.Build(Dossier, SmallFramework.Value, said, words)["N-a"], StringComparison.Ordinal);
+        Assert.Equal(["Sita Stake", "Open Net"], Heard.NamesIn("Sita Stake of Open Net is wrong.", said));
+        var agreed = said.With(Contribution("c1", "N-a.a1", mayPublish: true));
+        Assert.Contains("Sita Stake of Open Net is wrong.", DraftReport.Build(Dossier, SmallFramework.Value, agreed, words)["N-a"], StringComparison.Ordinal);
+        Assert.Empty(Heard.NamesIn("Sita Stake of Open Net is wrong.", agreed));
+    }
+
+    [Fact]
     public void Words_count_what_is_agreed_and_leave_the_private_annex_out()
     {
         var with = Written.With(Section("summary", "one two three")).With(Section("private_annex", "four five")).With(Recommendation("R-01", "policy"));
@@ -159,6 +194,13 @@ public sealed class DraftReportTests
 
     private static Writing Recommendation(string key, string kind, params Guid[] comments) => Text(
         WritingKind.Recommendation, key, Contents.Write(new Recommendation(Measure("N-g.g1", kind), [.. comments])).GetRawText());
+
+    private static Writing Contribution(string key, string? item, bool mayPublish = false) => Text(
+        WritingKind.Contribution, key,
+        Contents.Write(new ContributionContent(item, "[said]", mayPublish, "Sita Stake", "Open Net", StakeholderFamily.CivilSociety)).GetRawText());
+
+    private static Writing Screened(string key, string? cause = null) =>
+        Text(WritingKind.Screening, key, Contents.Write(new ScreeningContent(cause, "")).GetRawText());
 
     private static Writing Section(string key, string text, params string[] flagged) =>
         Text(WritingKind.Section, key, Contents.Write(new SectionContent(text, [.. flagged])).GetRawText());

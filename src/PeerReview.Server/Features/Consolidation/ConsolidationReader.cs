@@ -75,6 +75,9 @@ public sealed record FoundConsolidation
     /// <summary>The comments on an item.</summary>
     public IEnumerable<FoundComment> On(string item) => Comments.Where(comment => comment.Item == item);
 
+    /// <summary>What stakeholders said about an item, as far as the reader may read it.</summary>
+    public IEnumerable<StandingContribution> SaidAbout(string item) => Contributions.Where(said => said.Content.Item == item);
+
     /// <summary>The comments that lead to a question.</summary>
     public IEnumerable<FoundComment> LedTo(string question) => Comments.Where(comment => comment.To == question);
 

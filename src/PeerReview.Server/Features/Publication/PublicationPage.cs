@@ -110,7 +110,7 @@ public sealed class PublicationPage(
         var input = ReportOf.Input(review, found.More, published: null);
         return TypedResults.Ok(new PublicationBody(
             dossier.Promise,
-            [.. ReportPieces.Of(input).Select(p => new PieceBody(p.Key, p.Document, p.Travels.Code(), p.Layers))],
+            [.. ReportPieces.Of(input).Select(p => new PieceBody(p.Key, p.Document, p.Travels.Code(), p.Layers) { NotForPublic = p.NotForPublic })],
             dossier.Choices,
             dossier.Withheld,
             dossier.Relabelled,
@@ -190,4 +190,8 @@ public sealed record PublicationBody(
 /// <summary>One thing that can be withheld or relabelled.</summary>
 /// <param name="Label">How far it travels before anybody relabels it.</param>
 /// <param name="Layers">Keys of layers that can be withheld alone.</param>
-public sealed record PieceBody(string Key, string Document, string Label, IReadOnlyList<string> Layers);
+public sealed record PieceBody(string Key, string Document, string Label, IReadOnlyList<string> Layers)
+{
+    /// <summary>Whether it can hold what a stakeholder said who did not agree that it is made public.</summary>
+    public bool NotForPublic { get; init; }
+}

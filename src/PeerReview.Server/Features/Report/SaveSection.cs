@@ -67,7 +67,7 @@ internal static class ReportChanges
         this ReviewChange change, string section, int standing, SectionContent content, LoadedReview review, Material material) =>
         change.Write(
             WritingKind.Section, section, standing, Contents.Write(content),
-            DraftReport.LabelOf(section, review.Dossier, review.Framework, material).Code(), LanguageOf(review));
+            DraftReport.LabelOf(section, review.Dossier, review.Framework, material, content.Text).Code(), LanguageOf(review));
 
     /// <summary>Records that somebody looked at flagged wording.</summary>
     public static ReviewChange Clear(
@@ -84,7 +84,10 @@ internal static class ReportChanges
             review.Dossier, review.Framework.In(LanguageOf(review)), material,
             new DraftWords(
                 texts["draft.built.answer"], texts["draft.built.observation"], texts["draft.built.question"], texts["draft.built.reply"],
-                texts["draft.built.contradiction"]));
+                texts["draft.built.contradiction"])
+            {
+                Stakeholder = texts["draft.built.stakeholder"],
+            });
     }
 
     /// <summary>The language the experts work in.</summary>
