@@ -43,8 +43,20 @@ public static partial class Access
         var sight = review.Status == ReviewStatus.Withdrawn ? Table.Sealed(cell) : Table.Sight(cell);
         if (review.Status != ReviewStatus.Running || seat.Role != Role.StateAuthority && seat.Side == Side.State)
             sight = sight with { Rights = sight.Rights & Kept(review.Status) };
-        return Ladder.Narrow(sight, cell, label ?? Ladder.Default(document.Kind));
+        return Undeclared(Ladder.Narrow(sight, cell, label ?? Ladder.Default(document.Kind)), cell);
     }
+
+    /// <summary>Who comes to review declares first (process B.4), and reads after that. Which answers there are may be known, as to
+    /// everybody who works on the review.</summary>
+    private static Sight Undeclared(Sight sight, Cell cell) =>
+        cell.Side != Side.Team || cell.Seat.Role == Role.ReviewerFocalPoint || !cell.Actor.IsAmong(cell.Review.Undeclared) ? sight
+        : cell.Document.Kind switch
+        {
+            DocumentKind.SelfAssessment => sight.Extent > Extent.Metadata ? Sight.Metadata : sight,
+            DocumentKind.Evidence or DocumentKind.StateReplies or DocumentKind.StateComments or DocumentKind.StakeholderInput
+                or DocumentKind.Clarifications or DocumentKind.DialogueRecord or DocumentKind.DraftReport => Sight.Nothing,
+            _ => sight,
+        };
 
     /// <summary>Only the authority decides for the State; nobody writes in a review that does not run.</summary>
     private static Rights Kept(ReviewStatus status) =>

@@ -19,6 +19,9 @@ public sealed record ReviewFacts(ReviewId Review, ProgrammeId Programme)
     /// <summary>The self-assessment is signed and handed in; false again while it is returned.</summary>
     public bool Submitted { get; init; }
 
+    /// <summary>Experts who have not declared their ties yet: until they have, they read nothing the State or the others wrote.</summary>
+    public ImmutableArray<PersonId> Undeclared { get; init; } = [];
+
     /// <summary>Every expert has submitted: they may now read each other.</summary>
     public bool ReviewersDone { get; init; }
 

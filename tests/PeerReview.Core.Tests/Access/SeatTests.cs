@@ -19,6 +19,37 @@ public sealed class SeatTests
     }
 
     [Theory]
+    [InlineData(Role.ReviewerExpert, true)]
+    [InlineData(Role.ReviewerLead, true)]
+    [InlineData(Role.ReviewerFocalPoint, false)]
+    [InlineData(Role.StateFocalPoint, false)]
+    [InlineData(Role.Coordinator, false)]
+    public void An_expert_reads_what_the_State_wrote_only_after_declaring(Role role, bool waits)
+    {
+        DocumentKind[] kept =
+        [
+            DocumentKind.SelfAssessment, DocumentKind.Evidence, DocumentKind.StateReplies, DocumentKind.StateComments, DocumentKind.StakeholderInput,
+            DocumentKind.Clarifications, DocumentKind.DialogueRecord, DocumentKind.DraftReport,
+        ];
+        foreach (var phase in "LSDCFAPNW")
+        {
+            var facts = Cast.In(phase) with { HasTeam = true };
+            foreach (var kind in Enum.GetValues<DocumentKind>())
+            {
+                var document = Cast.Of(kind, own: false) with { Admitted = true, ReplyWindowOver = true };
+                var declared = Rule.Visible(Cast.As(role), document, facts, SharingLabel.Clear);
+                var undeclared = Rule.Visible(Cast.As(role), document, facts with { Undeclared = [Cast.Me] }, SharingLabel.Clear);
+                Assert.True(undeclared.Extent <= declared.Extent);
+                if (waits && kept.Contains(kind))
+                    Assert.False(undeclared.CanRead, $"{phase} {kind}");
+                else
+                    Assert.Equal(declared, undeclared);
+                Assert.Equal(declared, Rule.Visible(Cast.As(role), document, facts with { Undeclared = [Cast.SomebodyElse] }, SharingLabel.Clear));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(Role.StateFocalPoint)]
     [InlineData(Role.StateAlternate)]
     [InlineData(Role.ReviewerFocalPoint)]

@@ -116,12 +116,21 @@ public sealed class DeskReviewTests
         Assert.Equal(HttpStatusCode.Forbidden, (await ReplaceAsync(desk, desk.Spokespersons["EST"], eva, desk.Experts[rita])).StatusCode);
         (await ReplaceAsync(desk, desk.Coordinator, eva, desk.Experts[rita])).EnsureSuccessStatusCode();
 
-        Assert.Equal(
-            [$"{desk.Experts[Ama].Id} REV_EXPERT Expert ama", $"{desk.Experts[rita].Id} REV_EXPERT Expert rita"],
-            (await desk.AskedAsync("desk_review")).OrderBy(who => who[^4..], StringComparer.Ordinal));
+        // Whoever steps in is asked to declare, and reads nothing the State wrote before that.
+        Assert.Equal([$"{desk.Experts[Ama].Id} REV_EXPERT Expert ama"], await desk.AskedAsync("desk_review"));
+        Assert.Equal([$"{desk.Experts[rita].Id} REV_EXPERT Expert rita"], await desk.AskedAsync("declare"));
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[rita]);
+        Assert.Contains($"{desk.Page}/declarations", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
+        foreach (var path in new[] { "/desk", "/desk/N-a.a1" })
+            Assert.Contains("Declare your ties first", (await pages.ReadAsync(desk.Page + path)).Html, StringComparison.Ordinal);
+        foreach (var path in new[] { "/desk", "/desk/N-a.a1", "/assessment", "/assessment/N-a.a1", "/contributions", "" })
+            Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a1"), (await pages.ReadAsync(desk.Page + path)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a1"), await desk.Experts[rita].Client.GetStringAsync($"{desk.Api}/answers", Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await eva.Client.GetAsync($"{desk.Api}/comments", Cancel)).StatusCode);
         Assert.Equal("comment.declare-first", await CodeAsync(await desk.CommentAsync(rita, "N-a.a1", "Mine.")));
         (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
+        Assert.Contains(ReviewAt.MarkerOf("N-a.a1"), (await pages.ReadAsync($"{desk.Page}/desk/N-a.a1")).Html, StringComparison.Ordinal);
+        Assert.Contains($"{desk.Experts[rita].Id} REV_EXPERT Expert rita", await desk.AskedAsync("desk_review"));
         await desk.HandInAsync(rita);
         await desk.HandInAsync(Ama);
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
@@ -150,8 +159,24 @@ public sealed class DeskReviewTests
         Assert.Equal(
             HttpStatusCode.SeeOther,
             (await pages.SubmitAsync($"{desk.Page}/experts/invitations", ("name", "Rita"), ("email", rita), ("office", "Agency"), ("reserve", "on"))).Status);
+        using (var visitor = await Pages.OfAsync(desk.App, person: null))
+        {
+            var invitation = (await visitor.ReadAsync(await desk.InvitationOfAsync(rita))).Html;
+            Assert.Contains("From then on you have 45 days.", invitation, StringComparison.Ordinal);
+            Assert.DoesNotContain("You comment between", invitation, StringComparison.Ordinal);
+        }
+
+        // Only the coordinator can put the reserve in place, and hears that there is one.
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.DoesNotContain("a reserve of the same State has accepted", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         await desk.AcceptAsync(rita);
+        foreach (var person in new[] { desk.Coordinator, desk.Spokespersons["EST"] })
+            Assert.Contains("reserve_accepted", await desk.At.LettersAsync(person));
+        var (_, home) = await office.ReadAsync("/");
+        Assert.Contains("a reserve of the same State has accepted", home, StringComparison.Ordinal);
+        Assert.Contains($"{desk.Page}/experts", home, StringComparison.Ordinal);
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        Assert.DoesNotContain("a reserve of the same State has accepted", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 22))).EnsureSuccessStatusCode();
         await desk.HandInAsync(rita);
 

@@ -34,6 +34,9 @@ public sealed class SaveComment(ReviewCommands commands)
         ReviewId review, Guid? comment, CommentRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, comment, request, token), cancel);
 
+    /// <summary>The code that says: the expert has not declared.</summary>
+    internal const string DeclareFirst = "comment.declare-first";
+
     /// <summary>Why the expert can write nothing now; null when they can.</summary>
     internal static Refusal? Closed(LoadedReview review, PersonId person) =>
         StageDoor.Closed(review.State, CommentRules.Stage)
@@ -41,7 +44,7 @@ public sealed class SaveComment(ReviewCommands commands)
             ? null
             : new Refusal("comment.handed-in", RefusalKind.Conflict))
         // Whoever steps in declares first, like everybody before them.
-        ?? (review.Dossier.HasDeclared(person.Value) ? null : new Refusal("comment.declare-first", RefusalKind.Conflict));
+        ?? (review.Dossier.HasDeclared(person.Value) ? null : new Refusal(DeclareFirst, RefusalKind.Conflict));
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, Guid? id, CommentRequest request, CancellationToken cancel)

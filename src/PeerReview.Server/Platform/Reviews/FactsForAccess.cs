@@ -20,6 +20,9 @@ internal static class FactsForAccess
         Submitted = review.Process.Milestones.Any(m => m.Id == "submitted")
             ? review.State.Reached("submitted")
             : AreMade(review, DocumentKind.SelfAssessment),
+        Undeclared = KnownStages.Serve(review.Process, "declare")
+            ? [.. review.Dossier.Holding(RoleCode.Expert).Where(expert => !review.Dossier.HasDeclared(expert)).Select(expert => new PersonId(expert))]
+            : [],
         ReviewersDone = IsClosed(review, "desk_review", DocumentKind.ReviewerComments),
         Consolidated = IsClosed(review, "consolidate", DocumentKind.ReviewerComments),
         ReplyWindowOver = IsOver(review, StakeholderWindow.Reply),

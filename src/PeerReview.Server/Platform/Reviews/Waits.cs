@@ -54,6 +54,8 @@ public static class Waits
 
     private const string Objection = "objection";
 
+    private const string Declare = "declare";
+
     private const string Nominate = "nominate";
 
     private const string Redraw = "redraw_window";
@@ -82,7 +84,7 @@ public static class Waits
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
                where !IsSettled(review.Dossier, rules, turn, acting)
                select new Wait(
-                   turn.Stage.Id,
+                   IsToDeclare(review.Dossier, turn) ? Declare : turn.Stage.Id,
                    turn.Branch,
                    Seen(review, rules, turn, TurnRules.Narrow(rules, acting, review.Dossier)),
                    deadline.Starts,
@@ -147,6 +149,10 @@ public static class Waits
             _ => [.. roles],
         };
     }
+
+    /// <summary>Whether an expert who stepped in has to declare before there is anything else to do.</summary>
+    private static bool IsToDeclare(Dossier dossier, Core.Process.Turn turn) => turn is { Stage.Id: CommentRules.Stage, Branch: { } branch }
+        && Guid.TryParse(branch, out var expert) && !dossier.HasDeclared(expert);
 
     /// <summary>The role asked for a reviewing State: its focal point, or the coordinator who has to see that there is one.</summary>
     private static string SpokesRoleOf(LoadedReview review, string state) =>
