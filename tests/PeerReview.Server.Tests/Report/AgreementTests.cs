@@ -141,7 +141,10 @@ public sealed class AgreementTests
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/report", ("act", "dissent"), ("version", "0"), ("text", "[Estonia sees it otherwise]"))).Status);
         // What was confirmed without the dissent is not confirmed with it; whoever dissents has answered.
         Assert.Equal(["COORD_HEAD Head", "GHA REV_FP Focal point GHA", "REV_LEAD Expert ama", "STATE_AUTH Authority"], await desk.AskedAsync("reconcile"));
-        Assert.Equal(2, (await desk.At.LettersAsync(ghana)).Count(name => name == "your_turn_reconcile"));
+        Assert.Equal(1, (await desk.At.LettersAsync(ghana)).Count(name => name == "your_turn_reconcile"));
+        Assert.Contains("dissent_annexed", await desk.At.LettersAsync(ghana));
+        Assert.Contains("dissent_annexed", await desk.At.LettersAsync(desk.At.Head));
+        Assert.DoesNotContain("dissent_annexed", await desk.At.LettersAsync(estonia));
         Assert.Equal("agreement.dissent", await CodeAsync(await DissentAsync(estonia, desk, " ", version: 1)));
         Assert.Equal(HttpStatusCode.Conflict, (await DissentAsync(estonia, desk, "[over an older one]", version: 0)).StatusCode);
         await pages.ReadAsync($"{desk.Page}/report");
@@ -177,12 +180,37 @@ public sealed class AgreementTests
         await desk.App.AdvanceAsync(TimeSpan.FromDays(22));
 
         using var pages = await Pages.OfAsync(desk.App, desk.At.Head);
+        Assert.Contains("lets it go on without a reviewing State that did not answer", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("which reviewing States did not answer", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
         Assert.Equal(
             HttpStatusCode.SeeOther,
             (await pages.SubmitAsync($"{desk.Page}/report", [("act", "confirm"), ("content_hash", await HashAsync(desk)), .. Signature(desk)])).Status);
         Assert.Empty(await desk.AskedAsync("reconcile"));
         Assert.Contains("Did not answer in time: ", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Silence_in_the_agreement_is_no_consent_and_the_head_coordinator_has_a_way_on()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.At.Head, desk.Authority })
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        using var head = await Pages.OfAsync(desk.App, desk.At.Head);
+        Assert.DoesNotContain("not everybody has answered", (await head.ReadAsync("/")).Html, StringComparison.Ordinal);
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(22));
+        Assert.Contains("not everybody has answered", (await head.ReadAsync("/")).Html, StringComparison.Ordinal);
+        using var coordinator = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.DoesNotContain("not everybody has answered", (await coordinator.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Contains("there is no answer from: Estonia", (await head.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        // The ladder goes on to the head coordinator, who has confirmed.
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(30));
+        Assert.Contains("escalation_3", await desk.At.LettersAsync(desk.At.Head));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync($"{desk.Page}/report", ("act", "fail"), ("reason", "[no answer]"))).Status);
+        Assert.Contains("your_turn_reconcile", await desk.At.LettersAsync(desk.Spokespersons["EST"]));
+        Assert.Empty(await desk.AskedAsync("agree"));
         await desk.App.Database.RequireSoundAsync();
     }
 

@@ -26,7 +26,9 @@ public sealed class ResponsesTests
         Assert.Contains("1 recommendation still has no response", (await authority.ReadAsync($"{desk.Page}/responses")).Html, StringComparison.Ordinal);
         Assert.Equal("response.missing", await CodeAsync(await SignAsync(desk, desk.Authority)));
 
+        Assert.DoesNotContain("responses_prepared", await desk.At.LettersAsync(desk.Authority));
         Assert.Equal(HttpStatusCode.SeeOther, (await SaveAsync(state, desk, "in_part", "[the register, not the audit]")).Status);
+        Assert.Contains("responses_prepared", await desk.At.LettersAsync(desk.Authority));
         foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.Coordinator, desk.Spokespersons["GHA"], desk.At.Other })
         {
             using var other = await Pages.OfAsync(desk.App, person);

@@ -60,6 +60,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)
             {
                 Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant),
+                Published = row.Published,
             }).ToList();
             return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
         },
@@ -73,7 +74,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 
     private sealed record Row(
         Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string Status, string Turn, DateTimeOffset LaunchedAt,
-        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone);
+        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Published);
 
     private static class Sql
     {
@@ -91,7 +92,8 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
-            SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone
+            SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone,
+                   EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM review r
             LEFT JOIN LATERAL (SELECT day, zone FROM deadline
                                WHERE review_id = r.id AND due_at = r.next_due_at
@@ -153,6 +155,9 @@ public sealed record BoardLine(
 {
     /// <summary>What kind of review it is, in the reader's language.</summary>
     internal string Kind { get; init; } = "";
+
+    /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
+    public bool Published { get; init; }
 }
 
 /// <summary>What the board draws.</summary>

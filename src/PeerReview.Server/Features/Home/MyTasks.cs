@@ -1,4 +1,5 @@
 using PeerReview.Core.Access;
+using PeerReview.Core.FollowUp;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Reviews;
@@ -51,7 +52,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             }).ToList();
             var records = (await grid.ReadAsync<RecordRow>()).Select(row => new RecordLine(
                 row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt))).ToList();
-            return new MyDesk(now, waiting, elsewhere) { Records = records };
+            return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review))]) { Records = records };
         },
         cancel);
 
@@ -68,32 +69,33 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             states.Of(row.State, texts.Language),
             row.Variant,
             row.Stage,
-            Waits.IsBeside(row.Stage) ? null : Find("home.step.", KnownStages.RulesOf(process, row.Stage), row.Role, texts) ?? stage?.Title ?? row.Stage,
+            Waits.IsBeside(row.Stage) ? null : Find("home.step.", KnownStages.RulesOf(process, row.Stage), row, texts) ?? stage?.Title ?? row.Stage,
             row.Role,
             row.Day,
             row.Zone,
             row.DueAt,
             StagePages.Of(process, row.ReviewId, row.Stage, row.Role))
         {
+            IsAwaited = row.Awaited,
             LaunchedAt = row.LaunchedAt,
             Kind = VariantNames.Of(texts, process, row.Variant),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
-                : Find("home.what.", KnownStages.RulesOf(process, row.Stage), row.Role, texts) ?? stage?.What,
+                : Find("home.what.", KnownStages.RulesOf(process, row.Stage), row, texts) ?? stage?.What,
         };
     }
 
     // Where a stage asks different things of different roles, what it asks of this one, and what that is called.
-    private static string? Find(string texts, string stage, string role, Texts words)
+    private static string? Find(string texts, string stage, TaskRow row, Texts words)
     {
-        var key = $"{texts}{stage}.{role}";
+        var key = $"{texts}{stage}.{(row.Late ? "late" : row.Role)}";
         return words.Find(key) is null ? null : words[key];
     }
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, long? Contributors, long? Unfinished);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, bool Late, bool Awaited, long? Contributors, long? Unfinished);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -104,17 +106,38 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     private static class Sql
     {
         // A task of several roles of one person is one line. Whoever leads a self-assessment is told how many contributors have
-        // nothing left to do in it.
+        // nothing left to do in it. Two steps nobody takes for long are somebody's once others are late: where not everybody confirmed the
+        // report in time, the head coordinator has a way on; where a reserve stands by, the coordinator.
         public const string Desk =
             """
             SELECT app.clock();
             SELECT t.review_id, r.subject_state AS state, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
-                   t.role, d.day, d.zone, t.due_at, parts.contributors, parts.unfinished
+                   t.role, d.day, d.zone, t.due_at, t.late,
+                   (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
+                       SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
+                   parts.contributors, parts.unfinished
             FROM (
-                SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at
+                SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at, false AS late
                 FROM task WHERE person_id = @Person
                 GROUP BY review_id, stage, branch
-                ORDER BY min(due_at) NULLS LAST, review_id, stage, branch
+                UNION ALL
+                SELECT review_id, stage, min(branch), 'COORD_HEAD', min(due_at), true
+                FROM deadline
+                WHERE programme_id = ANY(@Programmes) AND stage IN ('agree', 'reconcile') AND due_at <= app.clock()
+                  AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = deadline.review_id AND own.person_id = @Person)
+                GROUP BY review_id, stage
+                UNION ALL
+                SELECT d.review_id, d.stage, d.branch, 'COORD', d.due_at, true
+                FROM role_grant mine
+                JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'desk_review' AND d.due_at <= app.clock()
+                JOIN role_grant late ON late.review_id = d.review_id AND late.person_id::text = d.branch AND late.role = 'REV_EXPERT' AND late.ended_at IS NULL
+                WHERE mine.person_id = @Person AND mine.role = 'COORD' AND mine.ended_at IS NULL
+                  AND EXISTS (
+                      SELECT FROM invitation i WHERE i.review_id = d.review_id AND i.state = late.state AND i.reserve AND i.outcome = 'accepted'
+                        AND NOT EXISTS (
+                            SELECT FROM role_grant held
+                            WHERE held.review_id = i.review_id AND held.person_id = i.person_id AND held.role = 'REV_EXPERT' AND held.ended_at IS NULL))
+                ORDER BY due_at NULLS LAST, review_id, stage, branch
                 LIMIT @Limit
             ) t
             JOIN review r ON r.id = t.review_id
@@ -177,7 +200,9 @@ public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, I
     /// <summary>Reviews that are over.</summary>
     public IEnumerable<ElsewhereLine> Over => Elsewhere.Where(line => line.Status is "withdrawn" or "closed");
 
-    private bool IsFar(MyTask task) => task.DueAt > Now.AddDays(FarDays);
+    // What is asked for from some day on is far until that day; what waits for one side alone is not.
+    private bool IsFar(MyTask task) => !task.IsAwaited
+        && task.DueAt > Now.AddDays(ProgressRules.Stages.Contains(task.Stage, StringComparer.Ordinal) ? ProgressRules.EarlyDays(task.Stage) : FarDays);
 }
 
 /// <summary>One thing that waits for a person.</summary>
@@ -193,6 +218,9 @@ public sealed record MyTask(
 
     /// <summary>What kind of review it is, in the reader's language.</summary>
     internal string Kind { get; init; } = "";
+
+    /// <summary>Whether the others have done their part and only this one is waited for, however far its day is.</summary>
+    internal bool IsAwaited { get; init; }
 
     /// <summary>When the review was launched, UTC: a State may have several.</summary>
     public DateTimeOffset LaunchedAt { get; init; }

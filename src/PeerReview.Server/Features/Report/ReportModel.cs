@@ -41,6 +41,10 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
 
     public bool MayFail { get; init; }
 
+    /// <summary>The parties that have not confirmed the report though its last day is over; none while it is not, or where all look for a
+    /// way on already.</summary>
+    public ImmutableArray<string> Late { get; init; } = [];
+
     public bool MayDissent { get; init; }
 
     /// <summary>Whether reviewing States that did not answer in time are left out with the next confirmation.</summary>
@@ -88,6 +92,7 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
             MaySettle = review.Facts.Drafted && May(ReviewAct.SettleDraftComment) && DraftReport.Closed(review.State) is null,
             MayConfirm = asked && (!own!.HasConfirmed || (late && AgreementRules.Missing(stage!, review.Dossier, late).IsEmpty)),
             MayFail = asked && stage == AgreementRules.Stage,
+            Late = late && stage == AgreementRules.Stage ? [.. parties.Where(party => !party.HasConfirmed).Select(party => party.Name)] : [],
             MayDissent = asked && stage == AgreementRules.Reconciling && AgreementRules.MayDissent(own!.Code),
             LeavesOut = stage is not null && late && AgreementRules.Missing(stage, review.Dossier).Length > AgreementRules.Missing(stage, review.Dossier, late).Length,
             Changes = report.Comments.FirstOrDefault(comment => comment.Key == again.Changes),

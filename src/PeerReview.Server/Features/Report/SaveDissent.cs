@@ -3,6 +3,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -52,8 +53,16 @@ public sealed class SaveDissent(ReviewCommands commands)
             .Write(
                 WritingKind.Dissent, party, version, Contents.Write(new NoteContent(text, [])), "AMBER",
                 party == AgreementRules.Subject ? work.Review.Dossier.WorkingLanguage : ReportChanges.LanguageOf(work.Review))
+            .SendAfter(after => AskedAgain(after, work.Person))
             .Made(party);
     }
+
+    /// <summary>Everybody the reconciliation waits for now, whether they had confirmed or not: what they are asked has changed.</summary>
+    private static IEnumerable<Letter> AskedAgain(LoadedReview after, PersonId author) =>
+        from wait in Waits.Of(after).Where(wait => wait.Stage == AgreementRules.Reconciling)
+        from person in wait.Roles.SelectMany(role => wait.Waiting(after, role)).Distinct()
+        where person != author
+        select ReviewLetters.About(after, LetterNames.DissentAnnexed, person, wait);
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, CancellationToken cancel)
     {

@@ -31,6 +31,7 @@ public static class StagePages
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
         ("objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
         ("nominate" or "objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
+        ("desk_review", RoleCode.Coordinator) => Of(review) + "/experts",
         ("agree", RoleCode.Lead) => Of(review) + "/report#comments",
         _ => Of(review, stage),
     };
