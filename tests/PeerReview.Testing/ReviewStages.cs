@@ -84,7 +84,7 @@ public static class ReviewStages
         await DoneAsync(review, review.Coordinator, "stages/publish/complete", new { });
         if (moment == FollowingUp)
             return review;
-        await DoneAsync(review, review.FocalPoint, "stages/check_6m/complete", new { text = "[whole]" });
+        await DoneAsync(review, review.FocalPoint, "stages/check_6m/complete", new { text = "[whole]", early = true });
         await DoneAsync(review, review.Authority, "stages/close/complete", new { text = "[carried over]" });
         await DoneAsync(review, review.Coordinator, "stages/close/complete", new { text = "[thanks]" });
         return review;

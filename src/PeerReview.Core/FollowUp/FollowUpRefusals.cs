@@ -52,6 +52,7 @@ public static class FollowUpRefusals
     public const string SummaryTooLong = "summary.too-long";
     public const string TextUnreadable = "follow-up.unreadable";
     public const string NoteTooLong = "follow-up.note-too-long";
+    public const string NoteEmpty = "follow-up.note-empty";
     public const string ProgressUnknown = "follow-up.unknown-commitment";
     public const string ProgressStatus = "follow-up.status";
     public const string ClosingEmpty = "follow-up.closing-empty";

@@ -23,8 +23,8 @@ public static class ProgressRules
     /// <summary>The moments at which progress is told.</summary>
     public static ImmutableArray<string> Stages { get; } = [SixMonths, MidTerm];
 
-    /// <summary>A mid-term update told more days before its day than these is told early: whoever tells it says that it is meant.</summary>
-    public const int EarlyDays = 180;
+    /// <summary>A note told more days before its day than these is told early: whoever tells it says that it is meant.</summary>
+    public static int EarlyDays(string stage) => stage == MidTerm ? 180 : 60;
 
     /// <summary>Words of a note, beside ten characters per word.</summary>
     public const int MaxWords = 300;
@@ -33,10 +33,11 @@ public static class ProgressRules
     public static ImmutableArray<string> Statuses { get; } = ["done", "under_way", "not_started"];
 
     /// <summary>Everything that is wrong with a progress note: each commitment once, with a known status.</summary>
-    /// <param name="commitments">Ids of those that stand.</param>
+    /// <param name="commitments">Ids of those that stand; where there are none, the note speaks of the whole.</param>
     public static ImmutableArray<Refusal> Check(
         ImmutableArray<CommitmentProgress> notes, string text, ImmutableArray<string> commitments) =>
     [
+        .. commitments.IsEmpty && notes.IsEmpty ? FieldRules.Present(text, "text", FollowUpRefusals.NoteEmpty) : [],
         .. FieldRules.Within(text, TextCap.Of(MaxWords), "text", FollowUpRefusals.NoteTooLong),
         .. notes.Where(n => !commitments.Contains(n.Commitment, StringComparer.Ordinal)).Take(1)
             .Select(_ => FieldRules.No(FollowUpRefusals.ProgressUnknown, "notes")),
@@ -46,9 +47,9 @@ public static class ProgressRules
     ];
 
     /// <summary>Whether a note told today would be early. The process opens both moments on the day of publication and ends them at theirs;
-    /// of the two only the second is so far off that a slip would cost the State its say.</summary>
+    /// each is told once, so a slip would cost the State its say.</summary>
     /// <param name="due">Its day.</param>
-    public static bool IsEarly(string stage, DateOnly due, DateOnly today) => stage == MidTerm && due > today.AddDays(EarlyDays);
+    public static bool IsEarly(string stage, DateOnly due, DateOnly today) => due > today.AddDays(EarlyDays(stage));
 
     /// <summary>Everything that is wrong with the lead's confirmation.</summary>
     public static ImmutableArray<Refusal> CheckConfirmation(string text) =>

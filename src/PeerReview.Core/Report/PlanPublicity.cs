@@ -1,12 +1,11 @@
 using PeerReview.Core.Access;
-using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 
-namespace PeerReview.Server.Features.Commitments;
+namespace PeerReview.Core.Report;
 
-/// <summary>Whether the public reads the action plan. The State says so for the plan as a whole, before there is one to read: what it
+/// <summary>Whether the public reads the action plan, and what is told of it later. The State says so for the plan as a whole, before there is one to read: what it
 /// signed, and until then what it promised at launch.</summary>
-internal static class PlanPublicity
+public static class PlanPublicity
 {
     /// <summary>The choice that holds, see <see cref="PublishedDocuments.AllChoices"/>.</summary>
     public static string ChoiceOf(Dossier dossier) => (dossier.Choices ?? dossier.Promise).GetValueOrDefault(PublishedDocuments.ActionPlan, "none");
@@ -14,6 +13,6 @@ internal static class PlanPublicity
     /// <summary>Whether anything of it goes out.</summary>
     public static bool IsPublic(Dossier dossier) => ChoiceOf(dossier) != "none";
 
-    /// <summary>What an entry begins with, so that what was signed comes true where nobody says otherwise.</summary>
+    /// <summary>What an entry or a note on progress begins with, so that what was signed comes true where nobody says otherwise.</summary>
     public static SharingLabel LabelOf(Dossier dossier) => IsPublic(dossier) ? SharingLabel.Clear : SharingLabel.Amber;
 }

@@ -30,6 +30,11 @@ public sealed record PublishedReport(
     /// <summary>The State's own commitments.</summary>
     public ImmutableArray<ReportCommitment> Commitments { get; init; } = [];
 
+    /// <summary>How far the State is with its action plan, in the order in which it was told; null where nothing is told or published, so
+    /// that files without any keep their bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReportProgress>? Progress { get; init; }
+
     /// <summary>Questions of the coordinator and replies of the State, when the State so decided.</summary>
     public ImmutableArray<ReportClarification> Clarifications { get; init; } = [];
 
@@ -113,6 +118,22 @@ public sealed record ReportCommitment(string Id, FollowUp.Commitment? Content, s
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ByLabel { get; init; }
 }
+
+/// <summary>How far the State was with its action plan at one moment.</summary>
+/// <param name="Moment"><c>check_6m</c> or <c>mid_term</c>.</param>
+/// <param name="Text">About the whole; null where nothing was said or only the short form is published.</param>
+/// <param name="Notes">By entry; entries that are not public are not among them.</param>
+public sealed record ReportProgress(string Moment, ReportText? Text, ImmutableArray<ReportProgressNote> Notes)
+{
+    /// <summary>What the lead reviewer confirmed; null where nobody did, and where only the short form is published.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportText? Confirmation { get; init; }
+}
+
+/// <summary>How far one entry was.</summary>
+/// <param name="Status">done, under_way, not_started; null when it is not public.</param>
+/// <param name="Text">A few words; null where there are none.</param>
+public sealed record ReportProgressNote(string Commitment, string? Status, ReportText? Text);
 
 /// <summary>A question with its reply.</summary>
 /// <param name="Reply">null when the State prefers not to answer.</param>

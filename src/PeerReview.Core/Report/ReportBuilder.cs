@@ -15,7 +15,8 @@ namespace PeerReview.Core.Report;
 /// clarifications the questions without the replies; of commitments the title, the codes and the day, without text, owner,
 /// indicator and help; of good practices where they belong, without the text; of the summary the summary.</para>
 /// <para>Of an agreed report <c>summary</c> means: its executive summary and none of its sections and annexes; of recommendations title,
-/// codes, day and the State's answer without its reason; of the action plan what it means of commitments.</para>
+/// codes, day and the State's answer without its reason; of the action plan what it means of commitments, and of progress how far each
+/// entry is, without words.</para>
 /// <para>A translation of an answer goes where its answer goes, layer by layer, and has no label of its own.</para>
 /// <para>Of an answer single layers may be withheld; its value and sectors stay. A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
 /// is withheld by its own id alone.</para>
@@ -39,6 +40,7 @@ public static class ReportBuilder
             GoodPractices = work.GoodPractices(),
             Sections = work.Sections(),
             Commitments = work.Commitments(),
+            Progress = work.Progress(),
             Clarifications = work.Clarifications(),
             Agreed = work.Agreed(),
             Choices = work.Terms.Codes,
@@ -87,6 +89,27 @@ public static class ReportBuilder
         public ImmutableArray<ReportCommitment> Commitments() => Absent(Undertakings)
             ? []
             : [.. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal).Select(Commitment)];
+
+        public ImmutableArray<ReportProgress>? Progress()
+        {
+            if (input.Progress.IsEmpty || Absent(PublishedDocuments.ActionPlan))
+                return null;
+            var brief = OnlySummary(PublishedDocuments.ActionPlan);
+            return [.. input.Progress.Select(told => new ReportProgress(
+                told.Moment, brief ? null : Told(told.Whole.Text, told.Whole.Language, told.Whole.Label),
+                [.. told.Notes.Where(note => _pieces.ContainsKey(note.Id) && Opens(note.Id)).Select(note => Note(note, brief))])
+            {
+                Confirmation = brief || told.Confirmation is not { } confirmed ? null : Told(confirmed.Text, confirmed.Language, confirmed.Label),
+            })];
+        }
+
+        // Written after the decision, which relabelled none of it: its own label says.
+        private static ReportText? Told(string text, string language, SharingLabel label) =>
+            text.Length == 0 ? null : label == SharingLabel.Clear ? new ReportText(text, language) : ReportText.KeptBack;
+
+        private static ReportProgressNote Note(Labelled<CommitmentProgress> note, bool brief) => note.Label == SharingLabel.Clear
+            ? new ReportProgressNote(note.Id, note.Content.Status, brief ? null : Told(note.Content.Text, note.Language, note.Label))
+            : new ReportProgressNote(note.Id, null, ReportText.KeptBack);
 
         public ImmutableArray<ReportClarification> Clarifications() => Absent(Questions) || (input.Agreed is not null && OnlySummary(Questions))
             ? []

@@ -97,6 +97,38 @@ public sealed class AgreedReportLeakTests
         Assert.Equal(report.Agreed.Recommendations, ReportJson.Read(ReportJson.Write(report)).Agreed!.Recommendations);
     }
 
+    [Theory]
+    [InlineData("full", "CLEAR", "CLEAR", true, true)]
+    [InlineData("full", "CLEAR", "AMBER", false, false)]
+    [InlineData("full", "AMBER", "CLEAR", false, false)]
+    [InlineData("summary", "CLEAR", "CLEAR", true, false)]
+    [InlineData("none", "CLEAR", "CLEAR", false, false)]
+    public void What_is_told_of_the_plan_goes_out_by_its_label_and_never_further_than_its_entry(
+        string choice, string entry, string note, bool status, bool words)
+    {
+        var labels = Pieces.Keys.ToDictionary(k => k, _ => SharingLabel.Clear);
+        labels["C-01"] = SharingLabels.Of(entry);
+        var told = new LabelledText("[whole]", SharingLabels.Of(note), "en");
+        var input = Sample(labels) with
+        {
+            Decision = new PublicationDecision(
+                Pieces.Values.Distinct().ToImmutableSortedDictionary(d => d, d => d == "action_plan" ? choice : "full", StringComparer.Ordinal), [], []),
+            Progress =
+            [
+                new("mid_term", told, [new("C-01", new CommitmentProgress("C-01", "under_way", "[note]"), SharingLabels.Of(note), "en")],
+                    told with { Text = "[confirmed]" }),
+            ],
+        };
+
+        var file = Encoding.UTF8.GetString(ReportJson.Write(((Verdict<PublishedReport>.Accepted)ReportBuilder.Build(input)).Value));
+
+        Assert.Equal(status, file.Contains("under_way", StringComparison.Ordinal));
+        Assert.Equal(words, file.Contains("[note]", StringComparison.Ordinal));
+        Assert.Equal(choice == "full" && note == "CLEAR", file.Contains("[whole]", StringComparison.Ordinal));
+        Assert.Equal(choice == "full" && note == "CLEAR", file.Contains("[confirmed]", StringComparison.Ordinal));
+        Assert.Equal(choice != "none", file.Contains("\"progress\"", StringComparison.Ordinal));
+    }
+
     private static ReportInput Sample(Dictionary<string, SharingLabel> labels)
     {
         return SampleReview.Labelled(_ => SharingLabel.Clear) with

@@ -129,7 +129,7 @@ public sealed class ActionPlanTests
         Assert.Contains(">Six-month check</h2>", first, StringComparison.Ordinal);
         Assert.Contains("name=\"stage\" value=\"check_6m\"", first, StringComparison.Ordinal);
         Assert.Contains("It is asked for from ", first, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, ("stage", "check_6m")])).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, ("stage", "check_6m"), ("early", "on")])).Status);
         var (_, second) = await pages.ReadAsync(path);
         Assert.Contains("<summary>Hand the mid-term update in already</summary>", second, StringComparison.Ordinal);
         var (status, refused, _) = await pages.SubmitAsync(path, [.. filled, ("stage", "mid_term")]);
@@ -145,6 +145,77 @@ public sealed class ActionPlanTests
         Assert.Null(await CompleteAsync(desk, desk.Authority, "close", new { text = "Done." }));
         Assert.Contains("side_closed", await LettersAsync(desk, desk.Coordinator));
         Assert.DoesNotContain("side_closed", await LettersAsync(desk, desk.Authority));
+    }
+
+    [Fact]
+    public async Task What_was_signed_for_plan_and_progress_reaches_the_public_report_by_label()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        (await desk.PlanAsync("R-01", "AMBER")).EnsureSuccessStatusCode();
+        Assert.Null(await FinishAsync(desk, desk.FocalPoint));
+        var slug = (await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication WHERE edition = 2"))[0];
+        using var visitor = desk.App.Visitor();
+        var notes = new[]
+        {
+            new { commitment = "C-01", status = "under_way", text = "[the register is drawn up]" },
+            new { commitment = "C-02", status = "done", text = "[inside only]" },
+        };
+
+        Assert.Null(await CompleteAsync(desk, desk.FocalPoint, "check_6m", new { early = true, text = "[half a year]", notes }));
+        var half = await AllAsync(visitor, $"/publications/{slug}");
+        Assert.Contains("Progress after six months", half, StringComparison.Ordinal);
+        Assert.Contains("[half a year]", half, StringComparison.Ordinal);
+        Assert.Contains("[the register is drawn up]", half, StringComparison.Ordinal);
+        Assert.DoesNotContain("[inside only]", half, StringComparison.Ordinal);
+
+        Assert.Equal("writing.unknown-label", await CompleteAsync(desk, desk.FocalPoint, "mid_term", new { early = true, label = "PINK", text = "[x]", notes }));
+        Assert.Null(await CompleteAsync(desk, desk.FocalPoint, "mid_term", new { early = true, label = "CLEAR", text = "[two years]", notes }));
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        // Long before its day, and yet it waits for nobody else.
+        Assert.Contains("1 step waits for you.", (await lead.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Contains("It travels as far as the update itself", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.Null(await CompleteAsync(desk, desk.Experts[DeskReview.Ama], "mid_term", new { text = "[we saw the register]" }));
+        var middle = await AllAsync(visitor, $"/publications/{slug}");
+        Assert.All(["[half a year]", "[two years]", "[we saw the register]"], said => Assert.Contains(said, middle, StringComparison.Ordinal));
+        Assert.Equal([5], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task What_the_state_keeps_inside_brings_no_edition()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        Assert.Null(await FinishAsync(desk, desk.FocalPoint));
+        Assert.Null(await CompleteAsync(
+            desk, desk.FocalPoint, "check_6m",
+            new { early = true, label = "AMBER", text = "[inside only]", notes = new[] { new { commitment = "C-01", status = "done", text = "[inside too]" } } }));
+        var slug = (await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication WHERE edition = 3"))[0];
+        using var visitor = desk.App.Visitor();
+        var page = await AllAsync(visitor, $"/publications/{slug}");
+        Assert.DoesNotContain("[inside", page, StringComparison.Ordinal);
+        Assert.Contains("Kept back by its sharing label.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_decision_nobody_says_that_the_plan_stays_inside_and_an_empty_one_is_meant()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        (await desk.RespondAsync("R-01", "noted", "[why]")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var path = $"{desk.Page}/commitments";
+
+        var (_, html) = await pages.ReadAsync(path);
+        Assert.Contains("Your State has not decided yet whether the public reads the plan.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("has not chosen to publish", html, StringComparison.Ordinal);
+        var (status, refused, _) = await pages.SubmitAsync(path);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("Tick the box if you mean it.", refused, StringComparison.Ordinal);
+        Assert.Equal("plan.empty", await FinishAsync(desk, desk.FocalPoint));
+        await pages.ReadAsync(path);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, ("empty", "on"))).Status);
     }
 
     [Fact]

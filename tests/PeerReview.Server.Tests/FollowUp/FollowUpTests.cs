@@ -35,7 +35,10 @@ public sealed class FollowUpTests
         Assert.Contains("It ends when the other side has closed it too.", closed.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("Close from our side", closed.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("review_closed", await review.LettersAsync(review.Authority));
+        using var office = await Pages.OfAsync(app, review.Coordinator);
+        Assert.Contains("1 step waits for you.", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await CompleteAsync(review, review.Coordinator, "close", new { text = "Thank you." })).StatusCode);
+        Assert.Contains("This review is closed.", (await pages.ReadAsync($"/reviews/{review.Id}/follow-up")).Html, StringComparison.Ordinal);
         Assert.Equal(["closed"], await app.Database.AsOwnerAsync<string>("SELECT status FROM review"));
         Assert.Contains("review_closed", await review.LettersAsync(review.Authority));
         Assert.Equal(HttpStatusCode.NotFound, (await review.Other.Client.GetAsync($"{review.Api}/follow-up", Cancel)).StatusCode);
@@ -61,10 +64,36 @@ public sealed class FollowUpTests
         Assert.All([early, near], html => Assert.Contains($"href=\"/reviews/{review.Id}/follow-up\">Closing</a>", html, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_six_month_note_is_not_handed_in_empty_nor_by_a_slip_and_the_other_side_hears_of_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.DecidingAsync(app);
+        await PublishAsync(app, review);
+        var path = $"/reviews/{review.Id}/follow-up";
+        using var pages = await Pages.OfAsync(app, review.FocalPoint);
+        var (_, first) = await pages.ReadAsync(path);
+        Assert.Contains("<summary>Hand the six-month note in already</summary>", first, StringComparison.Ordinal);
+
+        var (status, refused, _) = await pages.SubmitAsync(path, ("act", "tell"), ("stage", "check_6m"), ("text", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("Say in a few words how far the State is.", refused, StringComparison.Ordinal);
+        Assert.Contains("Tick the box if you mean it.", refused, StringComparison.Ordinal);
+        Assert.Equal("follow-up.note-empty", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", new { early = true, text = " " })));
+        Assert.Equal("follow-up.early", await CodeAsync(await CompleteAsync(review, review.FocalPoint, "check_6m", new { text = "[whole]" })));
+
+        // Two months before its day nobody has to say that it is meant.
+        await app.AdvanceAsync(TimeSpan.FromDays(122));
+        Assert.Equal(HttpStatusCode.OK, (await CompleteAsync(review, review.FocalPoint, "check_6m", new { text = "[whole]" })).StatusCode);
+        Assert.Contains("progress_told", await review.LettersAsync(review.Coordinator));
+        Assert.Contains("progress_told", await review.LettersAsync(review.Authority));
+        Assert.DoesNotContain("progress_told", await review.LettersAsync(review.FocalPoint));
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static object Progress(string commitment) =>
-        new { text = "[whole]", notes = new[] { new { commitment, status = "under_way", text = "[one]" } } };
+        new { text = "[whole]", early = true, notes = new[] { new { commitment, status = "under_way", text = "[one]" } } };
 
     private static Task<HttpResponseMessage> CompleteAsync(ReviewAt review, TestPerson person, string stage, object body) =>
         person.Client.PostAsJsonAsync($"{review.Api}/stages/{stage}/complete", body, Cancel);

@@ -93,7 +93,7 @@ public sealed class LightJourneyTests
     private static async Task CloseAsync(Cast cast)
     {
         await RefusedAsync(cast, "stages/publish/complete", "process.already-done");
-        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Post, $"{cast.Review}/stages/check_6m/complete", new { text = "Under way." });
+        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Post, $"{cast.Review}/stages/check_6m/complete", new { text = "Under way.", early = true });
         await Cast.DoAsync(cast.Authority, HttpMethod.Post, $"{cast.Review}/stages/close/complete", new { text = "Carried over." });
         Assert.Equal("running", (await Cast.DoAsync(cast.Coordinator, HttpMethod.Get, cast.Review, null)).GetProperty("status").GetString());
         await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/close/complete", new { text = "Thank you." });

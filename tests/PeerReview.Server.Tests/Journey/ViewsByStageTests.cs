@@ -143,7 +143,7 @@ public sealed class ViewsByStageTests
         });
         await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/publish/complete", new { });
         await LookAsync(cast);
-        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Post, $"{cast.Review}/stages/check_6m/complete", new { text = "[under way]" });
+        await Cast.DoAsync(cast.FocalPoint, HttpMethod.Post, $"{cast.Review}/stages/check_6m/complete", new { text = "[under way]", early = true });
         await Cast.DoAsync(cast.Authority, HttpMethod.Post, $"{cast.Review}/stages/close/complete", new { text = "[carried over]" });
         await Cast.DoAsync(cast.Coordinator, HttpMethod.Post, $"{cast.Review}/stages/close/complete", new { text = "[thank you]" });
         await LookAsync(cast);

@@ -82,7 +82,7 @@ internal static class StageActs
     private static async Task<object> ProgressAsync(WalkScene scene, string name)
     {
         var standing = (await scene.People.ReadAsync(name, "/actions"))?.GetProperty("items").EnumerateArray() ?? default;
-        return new { text = "[whole]", notes = standing.Select(c => new { commitment = c.Text("id"), status = "under_way", text = "[one]" }) };
+        return new { text = "[whole]", early = true, notes = standing.Select(c => new { commitment = c.Text("id"), status = "under_way", text = "[one]" }) };
     }
 
     private static async Task<IEnumerable<WalkAct>> UrgentAsync(WalkScene scene, string name) =>

@@ -26,14 +26,14 @@ public sealed class CommitmentsPage(
                 page.ShowAsync(new ReviewId(review), visit, [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost(
             "/reviews/{review:guid}/commitments",
-            (Guid review, Visit visit, Form _, CommitmentsPage page, CancellationToken cancel) => page.FinishAsync(new ReviewId(review), visit, cancel));
+            (Guid review, Visit visit, Form form, CommitmentsPage page, CancellationToken cancel) => page.FinishAsync(new ReviewId(review), visit, form, cancel));
     }
 
     // The only form of the page: the plan is handed in.
-    private async Task<IResult> FinishAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    private async Task<IResult> FinishAsync(ReviewId id, Visit visit, Form form, CancellationToken cancel)
     {
         var verdict = await commands.RunAsync(
-            id, visit.Caller.Actor, key: null, (work, token) => finish.DecideAsync(work, default, token), cancel);
+            id, visit.Caller.Actor, key: null, (work, token) => finish.DecideAsync(work, () => new PlanRequest { Empty = form.IsOn("empty") }, token), cancel);
         if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
             return Answer.Done($"/reviews/{id}/commitments", "plan-handed-in");
         return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
@@ -125,6 +125,9 @@ public sealed record ActionPlanModel(
     IReadOnlyList<Refusal> Errors)
 {
     public bool MayWrite => Closed is null;
+
+    /// <summary>Whether the State has still to decide what becomes public, and promised nothing of the plan at launch.</summary>
+    public bool IsUndecided => Review.Dossier.Choices is null && !PlanPublicity.IsPublic(Review.Dossier);
 
     /// <summary>What the public would read of it; null where it would read nothing.</summary>
     public ReportLayout? Preview { get; init; }

@@ -12,11 +12,15 @@ namespace PeerReview.Server.Features.Commitments;
 
 /// <summary>The State hands its action plan in: every recommendation it undertakes something by is carried out by an entry with owner,
 /// day and indicator (guard G-PLANOWN). A report that is out gets the plan in its next edition, as far as the State signed.</summary>
-public sealed class FinishPlan(Editions editions) : IStageCompletion
+public sealed class FinishPlan(Editions editions, StageBody bodies) : IStageCompletion
 {
     public string Stage => CommitmentDoor.Plan;
 
-    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
+        DecideAsync(work, () => bodies.Read<PlanRequest>(body), cancel);
+
+    /// <summary>The same with a request that is read only once rights and time are fine.</summary>
+    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Func<PlanRequest> read, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.WriteCommitment, review.Facts) is { } no)
@@ -28,6 +32,8 @@ public sealed class FinishPlan(Editions editions) : IStageCompletion
             return new Refusal("plan.responses-open", RefusalKind.Conflict).With("count", unanswered.Length);
         if (RecommendationResponses.WithoutAction(material) is [var first, ..] open)
             return new Refusal("plan.actions-open", RefusalKind.Conflict).With("count", open.Length).With("recommendation", first);
+        if (!material.Of(WritingKind.Commitment).Any() && !read().Empty)
+            return new Refusal("plan.empty", RefusalKind.Invalid, "empty");
         var change = new ReviewChange();
         if (dossier.Slug is not null && PlanPublicity.IsPublic(dossier))
         {
@@ -38,4 +44,11 @@ public sealed class FinishPlan(Editions editions) : IStageCompletion
 
         return change.Then(new ProcessCommand.Complete(work.Acting, Stage));
     }
+}
+
+/// <summary>The handing in of a plan.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>That a plan without any entry is meant.</summary>
+    public bool Empty { get; init; }
 }

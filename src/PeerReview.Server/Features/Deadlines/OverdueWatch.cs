@@ -97,7 +97,7 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
         .Then(new ProcessCommand.Suspend(Acting.System))
         .SendAfter(after => new[]
             {
-                RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Expert,
+                RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert,
                 RoleCode.Coordinator, RoleCode.HeadCoordinator,
             }
             .SelectMany(after.Holding).Distinct()

@@ -46,7 +46,8 @@ public sealed class CloseReview(StageBody bodies) : IStageCompletion
             .SendAfter(after => after.State.Status == ReviewStatus.Closed
                 ? ReviewLetters.ToAll(
                     after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator,
-                    RoleCode.ReviewerFocalPoint, RoleCode.Lead)
+                    RoleCode.HeadCoordinator,
+                    RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Lead, RoleCode.Expert)
                 : ReviewLetters.ToAll(after, LetterNames.SideClosed, role == RoleCode.Authority ? RoleCode.Coordinator : RoleCode.Authority)
                     .Select(letter => letter with { Path = StagePages.Of(after.Id.Value, Stage) }));
     }

@@ -9,7 +9,9 @@ public static class FollowUpFeature
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
         .AddSingleton<TellProgress>()
         .AddSingleton<CloseReview>()
-        .AddSingleton<IStageCompletion, MidTerm>()
+        .AddSingleton<MidTerm>()
+        .AddSingleton<ProgressEditions>()
+        .AddSingleton<IStageCompletion>(s => s.GetRequiredService<MidTerm>())
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<TellProgress>())
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<CloseReview>())
         .AddSingleton<FollowUpPage>();

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -11,7 +12,7 @@ namespace PeerReview.Server.Features.FollowUp;
 
 /// <summary>What has become of the commitments, and the closing of the review.</summary>
 public sealed class FollowUpPage(
-    ReviewLookup reviews, ReviewCommands commands, CloseReview close, StateNames states)
+    ReviewLookup reviews, ReviewCommands commands, TellProgress tell, MidTerm midTerm, CloseReview close, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -39,8 +40,8 @@ public sealed class FollowUpPage(
             (work, token) => form.Text("act") switch
             {
                 "close" => Task.FromResult(close.Decide(work, () => new ClosingRequest(form.Text("text")))),
-                "confirm" => MidTerm.ConfirmAsync(work, () => new ProgressConfirmation(form.Text("text")), token),
-                _ => TellProgress.DecideAsync(work, StageOf(form), () => Read(form), token),
+                "confirm" => midTerm.ConfirmAsync(work, () => new ProgressConfirmation(form.Text("text")), token),
+                _ => tell.DecideAsync(work, StageOf(form), () => Read(form), token),
             },
             cancel);
         if (verdict is Verdict<Receipt>.Accepted)
@@ -135,6 +136,7 @@ public sealed class FollowUpPage(
         [.. form.All("commitment").Select(id => new CommitmentProgress(id, form.Text($"status.{id}"), form.Text($"text.{id}")))])
     {
         Early = form.IsOn("early"),
+        Label = form.Has("label") ? form.Text("label") : null,
     };
 }
 
@@ -158,6 +160,9 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
 
     /// <summary>Whether a note told now would be early.</summary>
     public bool IsEarly(string stage) => DueOf(stage) is { Day: var due } && ProgressRules.IsEarly(stage, due, Review.Today);
+
+    /// <summary>What the public will read of it; null where it reads nothing.</summary>
+    public string? PublicChoice => Review.HasTeam && PlanPublicity.IsPublic(Review.Dossier) ? PlanPublicity.ChoiceOf(Review.Dossier) : null;
 
     /// <summary>The reader's side has closed, the other has not.</summary>
     public bool AwaitsOtherSide { get; init; }

@@ -11,31 +11,35 @@ namespace PeerReview.Server.Features.FollowUp;
 
 /// <summary>The mid-term update: the State tells how far each entry of its action plan is, then the lead reviewer confirms what the
 /// experts can see of it.</summary>
-public sealed class MidTerm(StageBody bodies) : IStageCompletion
+public sealed class MidTerm(StageBody bodies, TellProgress tell, ProgressEditions editions) : IStageCompletion
 {
     public string Stage => ProgressRules.MidTerm;
 
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
         Access.May(work.Actor, ReviewAct.ConfirmProgress, work.Review.Facts) is null
             ? ConfirmAsync(work, () => bodies.Read<ProgressConfirmation>(body), cancel)
-            : TellProgress.DecideAsync(work, Stage, () => bodies.Read<ProgressRequest>(body), cancel);
+            : tell.DecideAsync(work, Stage, () => bodies.Read<ProgressRequest>(body), cancel);
 
     /// <summary>The lead confirms, with a few words.</summary>
     /// <param name="read">Called only once rights and time are fine.</param>
-    public static async Task<Verdict<ReviewChange>> ConfirmAsync(ReviewWork work, Func<ProgressConfirmation> read, CancellationToken cancel)
+    public async Task<Verdict<ReviewChange>> ConfirmAsync(ReviewWork work, Func<ProgressConfirmation> read, CancellationToken cancel)
     {
         var review = work.Review;
         if ((Access.May(work.Actor, ReviewAct.ConfirmProgress, review.Facts) ?? StageDoor.Closed(review.State, ProgressRules.MidTerm)) is { } no)
             return no;
-        if ((await work.MaterialAsync(cancel)).Find(WritingKind.ProgressNote, ProgressRules.MidTerm) is null)
+        var material = await work.MaterialAsync(cancel);
+        if (material.Find(WritingKind.ProgressNote, ProgressRules.MidTerm) is not { } update)
             return new Refusal("follow-up.not-told", RefusalKind.Conflict);
         var text = read().Text.Tidy();
         if (ProgressRules.CheckConfirmation(text) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
-        return new ReviewChange()
-            .Write(
-                WritingKind.ProgressNote, ProgressRules.Confirmation, 0, Contents.Write(new NoteContent(text, [])), "AMBER",
-                review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage)
+        // It speaks of the update, and travels as far.
+        var language = review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage;
+        var confirmation = Contents.Write(new NoteContent(text, []));
+        var change = new ReviewChange().Write(WritingKind.ProgressNote, ProgressRules.Confirmation, 0, confirmation, update.Label, language);
+        editions.Add(change, work, material.With(new Writing(
+            WritingKind.ProgressNote, ProgressRules.Confirmation, 1, confirmation.GetRawText(), update.Label, language, work.Person, work.Now)));
+        return change
             .Then(new ProcessCommand.Complete(work.Acting, ProgressRules.MidTerm))
             .SendAfter(after => ReviewLetters.ToAll(
                 after, LetterNames.ProgressConfirmed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator)

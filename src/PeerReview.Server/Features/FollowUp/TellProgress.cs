@@ -4,7 +4,9 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.FollowUp;
@@ -14,7 +16,10 @@ namespace PeerReview.Server.Features.FollowUp;
 /// <param name="Notes">One per commitment that stands.</param>
 public sealed record ProgressRequest(string Text, IReadOnlyList<CommitmentProgress>? Notes)
 {
-    /// <summary>That a mid-term update is meant to be told already, long before its day.</summary>
+    /// <summary>How far it may travel, a sharing label; null is what the State decided for its plan.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>That a note is meant to be told already, long before its day.</summary>
     public bool Early { get; init; }
 
     /// <summary>Nothing given.</summary>
@@ -25,7 +30,7 @@ public sealed record ProgressRequest(string Text, IReadOnlyList<CommitmentProgre
 }
 
 /// <summary>The focal point tells how far each commitment is at the six-month check.</summary>
-public sealed class TellProgress(StageBody bodies) : IStageCompletion
+public sealed class TellProgress(StageBody bodies, ProgressEditions editions) : IStageCompletion
 {
     public string Stage => ProgressRules.SixMonths;
 
@@ -35,7 +40,7 @@ public sealed class TellProgress(StageBody bodies) : IStageCompletion
     /// <summary>A note at one of the two moments.</summary>
     /// <param name="stage">One of <see cref="ProgressRules.Stages"/>.</param>
     /// <param name="read">Called only once rights and time are fine.</param>
-    public static async Task<Verdict<ReviewChange>> DecideAsync(
+    public async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, string stage, Func<ProgressRequest> read, CancellationToken cancel)
     {
         var review = work.Review;
@@ -50,14 +55,38 @@ public sealed class TellProgress(StageBody bodies) : IStageCompletion
         List<Refusal> problems = [.. ProgressRules.Check(notes, request.Text, standing)];
         if (!request.Early && review.State[stage].Deadline is { Day: var due } && ProgressRules.IsEarly(stage, due, review.Today))
             problems.Add(new Refusal(FollowUpRefusals.Early, RefusalKind.Invalid, "early"));
+        var label = PlanPublicity.LabelOf(review.Dossier);
+        if (request.Label is { } wanted && !SharingLabels.TryParse(wanted, out label))
+            problems.Add(new Refusal("writing.unknown-label", RefusalKind.Invalid, "label"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
         var language = review.Dossier.WorkingLanguage;
-        return notes.Aggregate(
-            new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, stage))
-                .Write(WritingKind.ProgressNote, stage, 0, Contents.Write(new NoteContent(request.Text.Trim(), [])), "AMBER", language),
-            (change, note) => change.Write(
-                WritingKind.ProgressNote, $"{stage}:{note.Commitment}", 0,
-                Contents.Write(new NoteContent(note.Text.Trim(), [note.Status])), "AMBER", language));
+        var told = new ReviewChange();
+        Write(stage, new NoteContent(request.Text.Trim(), []), label);
+        foreach (var note in notes)
+        {
+            // A note says no more than its entry may.
+            var own = SharingLabels.Of(material.Find(WritingKind.Commitment, note.Commitment)!.Label);
+            Write($"{stage}:{note.Commitment}", new NoteContent(note.Text.Trim(), [note.Status]), SharingLabels.Inherit([label, own]));
+        }
+
+        var goesOut = editions.Add(told, work, material);
+        // The mid-term update comes with the turn of the lead, and an edition has its own letter; of the first note nobody would hear.
+        if (stage == ProgressRules.SixMonths && !goesOut)
+        {
+            told.SendAfter(after => ReviewLetters.ToAll(
+                after, LetterNames.ProgressTold, RoleCode.Authority, RoleCode.ReviewerFocalPoint, RoleCode.Lead, RoleCode.Expert, RoleCode.Coordinator)
+                .Where(letter => letter.Person != work.Person)
+                .Select(letter => letter with { Path = StagePages.Of(after.Id.Value, stage) }));
+        }
+
+        return told.Then(new ProcessCommand.Complete(work.Acting, stage));
+
+        void Write(string key, NoteContent content, SharingLabel under)
+        {
+            told.Write(WritingKind.ProgressNote, key, 0, Contents.Write(content), under.Code(), language);
+            material = material.With(new Writing(
+                WritingKind.ProgressNote, key, 1, Contents.Write(content).GetRawText(), under.Code(), language, work.Person, work.Now));
+        }
     }
 }

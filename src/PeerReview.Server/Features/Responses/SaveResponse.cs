@@ -35,7 +35,8 @@ public sealed class SaveResponse(ReviewCommands commands)
             return no;
         if (StageDoor.Closed(review.State, RecommendationResponses.Stage) is { } closed)
             return closed;
-        if ((await work.MaterialAsync(cancel)).Find(WritingKind.Recommendation, recommendation) is not { } about)
+        var material = await work.MaterialAsync(cancel);
+        if (material.Find(WritingKind.Recommendation, recommendation) is not { } about)
             return new Refusal("response.unknown", RefusalKind.NotFound);
         var content = new ResponseContent(request.Answer, request.Reason.Tidy());
         if (RecommendationResponses.Check(content).ToList() is { Count: > 0 } problems)
@@ -46,10 +47,21 @@ public sealed class SaveResponse(ReviewCommands commands)
         if (standing != (request.Version ?? 0))
             return ReviewRefusals.Stale(standing);
         // It speaks of the recommendation, and travels no further.
-        return new ReviewChange()
+        var change = new ReviewChange()
             .Write(WritingKind.Response, recommendation, standing, Contents.Write(content), about.Label, review.Dossier.WorkingLanguage)
             .Made(recommendation);
+        // The last one that was lacking: now there is something to sign.
+        return RecommendationResponses.Missing(material) is [var last] && last == recommendation
+            ? change.SendAfter(after => Signing(after, work.Person))
+            : change;
     }
+
+    private static IEnumerable<Letter> Signing(LoadedReview after, PersonId author) =>
+        from wait in Waits.Of(after)
+        where wait.Stage == RecommendationResponses.Stage
+        from person in wait.Waiting(after, RoleCode.Authority)
+        where person != author
+        select ReviewLetters.About(after, LetterNames.ResponsesPrepared, person, wait);
 }
 
 /// <summary>A response as it comes in.</summary>

@@ -64,11 +64,16 @@ public sealed class AnswerInvitation(ReviewCommands commands)
                 rows: 1);
         if (answer.Accepts && !invitation.Reserve)
             change.Record(new ReviewEvent.ReviewerAppointed(invitation.Person.Value, RoleCode.Expert, invitation.State, null, work.Person.Value));
-        foreach (var person in work.Review.Dossier.Holding(RoleCode.ReviewerFocalPoint, invitation.State))
+        // Only the coordinator can put a reserve in somebody's place.
+        var standsBy = answer.Accepts && invitation.Reserve;
+        var told = work.Review.Dossier.Holding(RoleCode.ReviewerFocalPoint, invitation.State)
+            .Concat(standsBy ? work.Review.Dossier.Holding(RoleCode.Coordinator) : []).Distinct();
+        foreach (var person in told)
         {
-            change.Send(ReviewLetters.About(work.Review, LetterNames.InvitationAnswered, new PersonId(person)) with
+            change.Send(ReviewLetters.About(work.Review, standsBy ? LetterNames.ReserveAccepted : LetterNames.InvitationAnswered, new PersonId(person)) with
             {
                 Path = $"/reviews/{work.Review.Id}/experts",
+                Reviewer = standsBy ? invitation.State : null,
             });
         }
 

@@ -23,6 +23,34 @@ internal static class AgreedLayouts
             yield return new ReportChapter("recommendations", sheet.Texts["document.recommendations"], [.. agreed.Recommendations.Select(r => Recommendation(r, sheet))]);
     }
 
+    /// <summary>How far the State is with its action plan, a chapter for each moment at which it told.</summary>
+    public static IEnumerable<ReportChapter> Progress(ReportSheet sheet)
+    {
+        foreach (var told in sheet.Report.Progress ?? [])
+            yield return new ReportChapter("progress-" + told.Moment, sheet.Texts["report.progress." + told.Moment], [.. Told(told, sheet)]);
+    }
+
+    private static IEnumerable<ReportPassage> Told(ReportProgress told, ReportSheet sheet)
+    {
+        var texts = sheet.Texts;
+        if (told.Text is { } whole)
+            yield return ReportLayouts.Plain(ReportLayouts.Written(whole, texts));
+        foreach (var note in told.Notes)
+        {
+            var content = sheet.Report.Commitments.FirstOrDefault(entry => entry.Id == note.Commitment);
+            List<ReportBlock> blocks = [];
+            if (note.Status is { } status)
+                blocks.Add(new ReportBlock.Value(texts["followup.status_of." + status]));
+            if (note.Text is { } text)
+                blocks.Add(ReportLayouts.Written(text, texts));
+            yield return new ReportPassage(
+                $"{told.Moment}-{note.Commitment}", [new Words($"{note.Commitment}: "), new Words(content?.Content?.Title ?? "", content?.Language)], blocks);
+        }
+
+        if (told.Confirmation is { } confirmed)
+            yield return new ReportPassage(told.Moment + "-confirmed", [new Words(texts["followup.confirmation"])], [ReportLayouts.Written(confirmed, texts)]);
+    }
+
     /// <summary>What the State remarked and nobody took up, and what a party could not agree to.</summary>
     public static IEnumerable<ReportChapter> Annexes(ReportSheet sheet)
     {
@@ -69,7 +97,15 @@ internal static class AgreedLayouts
         return new ReportPassage(one.Id, [new Words($"{one.Id}: "), new Words(content.Title, one.Language)], blocks);
     }
 
+    private static string Recommended(string id, ReportAgreed agreed, Texts texts) => agreed.Recommendations.FirstOrDefault(r => r.Id == id) switch
+    {
+        { Content: { } content } => texts.Of("report_page.place.recommendation", ("id", id), ("title", content.Title)),
+        { } => id,
+        // Where none is published, nobody is told which there were.
+        null => agreed.Recommendations.IsEmpty ? id : texts.Of("report_page.place.taken_back", ("id", id)),
+    };
+
     private static string PlaceOf(string about, ReportAgreed agreed, Texts texts) => agreed.Sections.FirstOrDefault(s => s.Section == about) is { } section
         ? SectionNames.Of(section.Section, section.Title, texts)
-        : about.StartsWith("R-", StringComparison.Ordinal) ? about : SectionNames.Of(about, (string?)null, texts);
+        : about.StartsWith("R-", StringComparison.Ordinal) ? Recommended(about, agreed, texts) : SectionNames.Of(about, (string?)null, texts);
 }

@@ -23,6 +23,7 @@ internal static class CommitmentLines
     private static IEnumerable<ReportFact> Coded(Commitment c, ReportSheet sheet)
     {
         var (texts, framework) = (sheet.Texts, sheet.Framework);
+        yield return new ReportFact(texts["plan.recommendation"], new Words(c.Recommendation ?? ""));
         yield return new ReportFact(texts["commitment.items"], new Words(texts.List(c.Items)));
         yield return new ReportFact(texts["commitment.action_type"], new Words(framework.ActionTypes.Name(c.ActionType)));
         yield return new ReportFact(texts["commitment.level"], new Words(framework.Levels.Name(c.Level)));

@@ -86,6 +86,8 @@ public static class ReportLayouts
             yield return chapter;
         if (!report.Commitments.IsEmpty)
             yield return new ReportChapter(Commitments, texts[report.Agreed is null ? "report.commitments" : "document.action_plan"], [.. report.Commitments.Select(c => Commitment(c, sheet))]);
+        foreach (var chapter in AgreedLayouts.Progress(sheet))
+            yield return chapter;
         foreach (var section in report.Sections)
         {
             yield return new ReportChapter(

@@ -18,7 +18,7 @@ public static class ReportOf
             review.Id, review.Dossier, material, framework, framework.Language,
             DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.State.LaunchedAt ?? review.Now), published) with
         { Variant = review.State.Variant };
-        return review.HasTeam && !review.Facts.Planned && !planned ? input with { Commitments = [] } : input;
+        return review.HasTeam && !review.Facts.Planned && !planned ? input with { Commitments = [], Progress = [] } : input;
     }
 
     private static string LanguageOf(Dossier dossier) =>

@@ -42,6 +42,10 @@ public static class LetterNames
     public const string ResponsesSigned = "responses_signed";
     public const string PublicationDone = "publication_done";
     public const string PublicationEdition = "publication_edition";
+    public const string DissentAnnexed = "dissent_annexed";
+    public const string ResponsesPrepared = "responses_prepared";
+    public const string ReserveAccepted = "reserve_accepted";
+    public const string ProgressTold = "progress_told";
     public const string ProgressConfirmed = "progress_confirmed";
     public const string SideClosed = "side_closed";
     public const string ReviewSuspended = "review_suspended";
@@ -61,7 +65,7 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or AppointedFocalPoint or AppointedContributor or LeadNamed;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
