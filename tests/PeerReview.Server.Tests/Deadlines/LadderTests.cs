@@ -118,6 +118,35 @@ public sealed class LadderTests
         await app.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task A_late_draft_asks_for_nothing_that_cannot_be_done()
+    {
+        await using var desk = await DeskReview.DraftingAsync();
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(30 + 22));
+
+        foreach (var person in new[] { desk.Coordinator, desk.Spokespersons["EST"] })
+        {
+            var letters = await desk.At.LettersAsync(person);
+            Assert.Contains("late_draft", letters);
+            Assert.DoesNotContain("late_expert", letters);
+        }
+
+        Assert.Contains(
+            await desk.App.LettersAsync(),
+            letter => letter.Subject.Contains("the draft is three weeks late", StringComparison.Ordinal) && letter.Body.Contains($"{desk.Page}/experts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_publication_nobody_is_offered_a_lighter_review_or_a_suspension()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(120 + 31));
+
+        var letters = await desk.At.LettersAsync(desk.At.Head);
+        Assert.Contains("escalation_published", letters);
+        Assert.DoesNotContain("escalation_3", letters);
+    }
+
     /// <summary>The letter the authority gets two months after a day, and whom it names as late.</summary>
     private static async Task<string[]> AtTheEndAsync(ReviewAt review)
     {

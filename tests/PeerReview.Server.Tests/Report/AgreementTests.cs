@@ -206,7 +206,7 @@ public sealed class AgreementTests
         Assert.Contains("there is no answer from: Estonia", (await head.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
         // The ladder goes on to the head coordinator, who has confirmed.
         await desk.App.AdvanceAsync(TimeSpan.FromDays(30));
-        Assert.Contains("escalation_3", await desk.At.LettersAsync(desk.At.Head));
+        Assert.Contains("escalation_agreement", await desk.At.LettersAsync(desk.At.Head));
 
         Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync($"{desk.Page}/report", ("act", "fail"), ("reason", "[no answer]"))).Status);
         Assert.Contains("your_turn_reconcile", await desk.At.LettersAsync(desk.Spokespersons["EST"]));

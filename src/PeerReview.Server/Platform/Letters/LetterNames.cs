@@ -33,6 +33,9 @@ public static class LetterNames
     public const string RedrawAsked = "redraw_asked";
     public const string LeadNamed = "lead_named";
     public const string LateExpert = "late_expert";
+    public const string LateDraft = "late_draft";
+    public const string LateAgreement = "escalation_agreement";
+    public const string LateAfterPublication = "escalation_published";
     public const string HeadDecides = "escalation_head_decides";
     public const string NoAgreement = "no_agreement";
     public const string QuestionAsked = "question_asked";

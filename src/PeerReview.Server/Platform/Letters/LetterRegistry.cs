@@ -81,6 +81,9 @@ public static class LetterRegistry
         new(LetterNames.Digest, ["day", "list"]),
         .. Enumerable.Range(1, 4).Select(level => new LetterKind(LetterNames.Escalation(level), Late)),
         new(LetterNames.HeadDecides, Late),
+        new(LetterNames.LateDraft, Late),
+        new(LetterNames.LateAgreement, Late),
+        new(LetterNames.LateAfterPublication, Late),
     ];
 
     private static IEnumerable<string> TurnsOfStages() =>

@@ -46,7 +46,7 @@ internal sealed record DueReminder(
 
     /// <summary>Where its address leads: to the review, whose page knows what is open to whom; to where a late expert is replaced; of what
     /// is beside the process to its own page, since only its circle is told.</summary>
-    public string Path => Letter == LetterNames.LateExpert ? StagePages.Of(ReviewId) + "/experts"
+    public string Path => Letter is LetterNames.LateExpert or LetterNames.LateDraft ? StagePages.Of(ReviewId) + "/experts"
         : Waits.IsBeside(Stage) ? StagePages.Of(ReviewId, Stage)
         : StagePages.Of(ReviewId);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Calendar;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
@@ -65,6 +66,11 @@ public sealed class ReminderTable
             null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
             // Nobody is threatened with what will not happen.
             { Effect: EscalationEffect.Suspend } level when !TakesEffect(level) => LetterNames.HeadDecides,
+            // Nor offered what cannot be had: the text waits for confirmations, or it is out.
+            { Effect: EscalationEffect.OfferChoice } when wait.Stage is AgreementRules.Stage or AgreementRules.Reconciling => LetterNames.LateAgreement,
+            { Effect: EscalationEffect.OfferChoice } when review.Dossier.Slug is not null => LetterNames.LateAfterPublication,
+            // A report is written by all: no reserve takes anybody's part over.
+            { Effect: EscalationEffect.OfferReserve } when wait.Branch is null => LetterNames.LateDraft,
             { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
             { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
             _ => null,
