@@ -37,7 +37,6 @@ public static class LetterRegistry
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.RedrawAsked, Deadline),
         new(LetterNames.LeadNamed, Review),
-        new(LetterNames.LateExpert, Late),
         new(LetterNames.NoAgreement, Review),
         new(LetterNames.ExpertInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "until"]) { Secret = true },
@@ -74,16 +73,21 @@ public static class LetterRegistry
         new(LetterNames.StageWaived, Stage),
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
         new(LetterNames.UrgentAcknowledged, Review),
-        new(LetterNames.ClarifyFirstAsked, [.. Review, "due", "left"]),
-        new(LetterNames.ClarifyFirstCopied, [.. Review, "due", "left"]),
+        .. new[] { LetterNames.ClarifyFirstAsked, LetterNames.ClarifyFirstCopied }.Select(name => new LetterKind(name, [.. Review, "due", "left"])),
         new(LetterNames.ClarifyFirstAnswered, Review),
         new(LetterNames.ClarifyFirstLapsed, Review),
         new(LetterNames.Digest, ["day", "list"]),
-        .. Enumerable.Range(1, 4).Select(level => new LetterKind(LetterNames.Escalation(level), Late)),
-        new(LetterNames.HeadDecides, Late),
-        new(LetterNames.LateDraft, Late),
-        new(LetterNames.LateAgreement, Late),
-        new(LetterNames.LateAfterPublication, Late),
+        .. OfLateness().Select(name => new LetterKind(name, Late)),
+    ];
+
+    private static IEnumerable<string> OfLateness() =>
+    [
+        .. Enumerable.Range(1, 4).Select(LetterNames.Escalation),
+        LetterNames.HeadDecides,
+        LetterNames.LateExpert,
+        LetterNames.LateDraft,
+        LetterNames.LateAgreement,
+        LetterNames.LateAfterPublication,
     ];
 
     private static IEnumerable<string> TurnsOfStages() =>

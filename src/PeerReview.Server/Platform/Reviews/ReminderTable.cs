@@ -32,7 +32,7 @@ public sealed class ReminderTable
            // A guest is reminded and never late: after the day it is for the coordinator to close the window.
            from person in letter.Roles.Where(role => role != RoleCode.Stakeholder || letter.Day <= wait.Day).SelectMany(role => review.Concerned(role, wait.IsBeside ? null : wait.Branch)).Distinct()
            // Who did their own part already is still told of others who are late.
-           where !letter.Roles.All(role => (letter.Level is null || wait.Roles.Contains(role)) && TurnRules.HasDone(wait.Stage, role, person, review.Dossier))
+           where !letter.Roles.All(role => (letter.Level is null || wait.Roles.Contains(role, StringComparer.Ordinal)) && TurnRules.HasDone(wait.Stage, role, person, review.Dossier))
            select Row(review, wait, letter, name, person),
         .. PrivateReminders.Of(review),
     ];
