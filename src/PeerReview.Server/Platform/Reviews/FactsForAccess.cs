@@ -20,9 +20,7 @@ internal static class FactsForAccess
         Submitted = review.Process.Milestones.Any(m => m.Id == "submitted")
             ? review.State.Reached("submitted")
             : AreMade(review, DocumentKind.SelfAssessment),
-        Undeclared = KnownStages.Serve(review.Process, "declare")
-            ? [.. review.Dossier.Holding(RoleCode.Expert).Where(expert => !review.Dossier.HasDeclared(expert)).Select(expert => new PersonId(expert))]
-            : [],
+        Undeclared = KnownStages.Serve(review.Process, Waits.Declare) ? [.. Undeclared(review.Dossier)] : [],
         ReviewersDone = IsClosed(review, "desk_review", DocumentKind.ReviewerComments),
         Consolidated = IsClosed(review, "consolidate", DocumentKind.ReviewerComments),
         ReplyWindowOver = IsOver(review, StakeholderWindow.Reply),
@@ -37,6 +35,9 @@ internal static class FactsForAccess
         InRegister = review.Dossier.RegisterConsent,
         Choices = Choices(review),
     };
+
+    private static IEnumerable<PersonId> Undeclared(Dossier dossier) =>
+        dossier.Holding(RoleCode.Expert).Where(expert => !dossier.HasDeclared(expert)).Select(expert => new PersonId(expert));
 
     // A stage that was left out counts as passed for what follows, and opens nobody's comments.
     private static bool IsClosed(LoadedReview review, string stage) =>

@@ -52,9 +52,10 @@ public static class Waits
     /// <summary>The same for a private question of an expert to the State.</summary>
     public const string ClarifyFirst = "clarify_first";
 
-    private const string Objection = "objection";
+    /// <summary>The stage in which experts declare their ties; a process may have none.</summary>
+    public const string Declare = "declare";
 
-    private const string Declare = "declare";
+    private const string Objection = "objection";
 
     private const string Nominate = "nominate";
 
@@ -84,7 +85,7 @@ public static class Waits
                let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
                where !IsSettled(review.Dossier, rules, turn, acting)
                select new Wait(
-                   IsToDeclare(review.Dossier, turn) ? Declare : turn.Stage.Id,
+                   StageOf(review.Process, review.Dossier, turn),
                    turn.Branch,
                    Seen(review, rules, turn, TurnRules.Narrow(rules, acting, review.Dossier)),
                    deadline.Starts,
@@ -150,9 +151,11 @@ public static class Waits
         };
     }
 
-    /// <summary>Whether an expert who stepped in has to declare before there is anything else to do.</summary>
-    private static bool IsToDeclare(Dossier dossier, Core.Process.Turn turn) => turn is { Stage.Id: CommentRules.Stage, Branch: { } branch }
-        && Guid.TryParse(branch, out var expert) && !dossier.HasDeclared(expert);
+    /// <summary>The stage somebody is asked to act in: an expert who stepped in declares before there is anything else to do.</summary>
+    public static string StageOf(ProcessDefinition process, Dossier dossier, Core.Process.Turn turn) =>
+        KnownStages.Serve(process, Declare) && turn is { Stage.Id: CommentRules.Stage, Branch: { } branch } && Guid.TryParse(branch, out var expert) && !dossier.HasDeclared(expert)
+            ? Declare
+            : turn.Stage.Id;
 
     /// <summary>The role asked for a reviewing State: its focal point, or the coordinator who has to see that there is one.</summary>
     private static string SpokesRoleOf(LoadedReview review, string state) =>

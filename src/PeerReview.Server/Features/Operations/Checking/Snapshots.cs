@@ -56,6 +56,7 @@ internal sealed class Snapshots
         .Where(turn => turn.Deadline is not null && turn.Stage.Id is not ("objection" or AgreementRules.Stage or AgreementRules.Reconciling))
         // Nobody waits for a State the subject asked away.
         .Where(turn => turn.Stage.Id != "nominate" || dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw)
-        .OrderBy(turn => turn.Stage.Id, StringComparer.Ordinal).ThenBy(turn => turn.Branch ?? "", StringComparer.Ordinal)
-        .Select(turn => string.Create(CultureInfo.InvariantCulture, $"{turn.Stage.Id} {turn.Branch} {turn.Deadline!.Day:yyyy-MM-dd}")));
+        .Select(turn => (Stage: Waits.StageOf(process, dossier, turn), turn.Branch, turn.Deadline!.Day))
+        .OrderBy(due => due.Stage, StringComparer.Ordinal).ThenBy(due => due.Branch ?? "", StringComparer.Ordinal)
+        .Select(due => string.Create(CultureInfo.InvariantCulture, $"{due.Stage} {due.Branch} {due.Day:yyyy-MM-dd}")));
 }
