@@ -24,6 +24,7 @@ public sealed class HeardInReportTests
         (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_call/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         await desk.CommentingFromHereAsync(_ => SharingLabel.Clear);
         (await desk.At.ReplyAsync(said, "[reply]")).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         await ShowsAsync(desk, "/desk/N-a.a1", "Not for the public", "TLP:AMBER");
 
         await desk.HandInCommentsAsync();
