@@ -62,10 +62,10 @@ public static class ReportSource
     // Whatever label a text was saved with, what stakeholders said keeps its own.
     private static Labelled<T> Under<T>(
         Labelled<T> text, Func<T, ImmutableArray<string>> about, Func<T, string> words, Material material) => text with
-    {
-        Label = SharingLabels.Inherit(
+        {
+            Label = SharingLabels.Inherit(
             Heard.Sources(about(text.Content), material).Concat(Heard.Named(words(text.Content), material)).Select(said => said.Label).Append(text.Label)),
-    };
+        };
 
     private static IEnumerable<string> NotForPublic(Dossier dossier, Framework framework, Material material) =>
         Sections(dossier, framework, material).Where(s => Heard.IsPrivate(DraftReport.AboutOf(s.Id, dossier, framework), s.Content, material))
