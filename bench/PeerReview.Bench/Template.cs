@@ -31,7 +31,7 @@ internal sealed class Template(IServiceProvider services)
     {
         var verdict = await services.GetRequiredService<ReviewLaunch>().RunAsync(
             As(Authority.Value, PeerReview.Core.Access.Role.StateAuthority, State), new ProgrammeId(Ids.Programme), new StateCode(State),
-            null, (work, _) => Task.FromResult<Verdict<ReviewChange>>(Launch(work)), CancellationToken.None);
+            "voluntary-review", null, (work, _) => Task.FromResult<Verdict<ReviewChange>>(Launch(work)), CancellationToken.None);
         return Accepted(verdict).Review;
     }
 

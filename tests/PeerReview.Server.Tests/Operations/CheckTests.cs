@@ -134,7 +134,7 @@ public sealed class CheckTests : IAsyncLifetime
         await using var app = await App.BuildAsync(
             new AppOptions(_database.Connections, Path.GetTempPath(), [], ManualClock: true), TestContext.Current.CancellationToken);
         var verdict = await app.Services.GetRequiredService<ReviewLaunch>().RunAsync(
-            actor, programme, new StateCode("KEN"), null, (work, _) => Task.FromResult<Verdict<ReviewChange>>(Launch(work)), TestContext.Current.CancellationToken);
+            actor, programme, new StateCode("KEN"), "voluntary-review", null, (work, _) => Task.FromResult<Verdict<ReviewChange>>(Launch(work)), TestContext.Current.CancellationToken);
         var receipt = verdict.Match(done => done, no => throw new InvalidOperationException(no.ToString()));
         await WithoutGuardsAsync(
             $"""

@@ -139,7 +139,7 @@ public sealed class ClockAdvanceTests : IAsyncDisposable
         _mailers.Add(new SmtpMailer(options));
         var address = new PublicAddress(bench.Test.Database, new Site("https://reviews.example/"));
         return new OutboxRelay(
-            Claims(bench), [new MailCarrier(LetterTests.Composer(), _mailers[^1], options, address)], new OutboxOptions(),
+            Claims(bench), [new MailCarrier(LetterTests.Composer(), new LetterTests.Titles(), _mailers[^1], options, address)], new OutboxOptions(),
             OutboxChance.Shared, NullLogger<OutboxRelay>.Instance);
     }
 

@@ -39,7 +39,7 @@ internal sealed class OutboxBench : IAsyncDisposable
             var options = SmtpMailerTests.Options(Server.Port);
             _mailers.Add(new SmtpMailer(options));
             carrier = new MailCarrier(
-                LetterTests.Composer(), _mailers[^1], options, new PublicAddress(Test.Database, new Site("https://reviews.example/")));
+                LetterTests.Composer(), new LetterTests.Titles(), _mailers[^1], options, new PublicAddress(Test.Database, new Site("https://reviews.example/")));
         }
 
         return new OutboxRelay(Claims, [carrier], Options, new OutboxChance(() => 0.5), NullLogger<OutboxRelay>.Instance);

@@ -5,6 +5,7 @@ using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
+using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Operations.Checking;
 
