@@ -18,6 +18,7 @@ using PeerReview.Server.Features.Help;
 using PeerReview.Server.Features.Deadlines;
 using PeerReview.Server.Features.Declarations;
 using PeerReview.Server.Features.Demo;
+using PeerReview.Server.Features.Dialogue;
 using PeerReview.Server.Features.Home;
 using PeerReview.Server.Features.Launch;
 using PeerReview.Server.Features.Ledger;
@@ -180,6 +181,7 @@ public static class App
         services.AddTeam();
         services.AddDeclarations();
         services.AddOpening();
+        services.AddDialogue();
         services.AddDeskReview();
         services.AddTranslations();
         services.AddConsolidation();
@@ -220,6 +222,7 @@ public static class App
         TeamFeature.Map(routes);
         DeclarationsFeature.Map(routes);
         OpeningFeature.Map(routes);
+        DialogueFeature.Map(routes);
         DeskReviewFeature.Map(routes);
         TranslationsFeature.Map(routes);
         ConsolidationFeature.Map(routes);

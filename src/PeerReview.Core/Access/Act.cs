@@ -46,6 +46,24 @@ public enum ReviewAct
     /// <summary>Lead every comment to a question, into the report or aside.</summary>
     Consolidate,
 
+    /// <summary>Take part in preparing the dialogue: add points, say which times suit.</summary>
+    JoinDialogue,
+
+    /// <summary>Offer times for the dialogue and fix one.</summary>
+    LeadDialogue,
+
+    /// <summary>Put the agenda in order, record sessions, write record and programme.</summary>
+    WriteDialogue,
+
+    /// <summary>Say how the State wishes to meet, agree to the programme of a visit.</summary>
+    WishVisit,
+
+    /// <summary>Comment on the record of the dialogue, for the State.</summary>
+    CommentOnDialogue,
+
+    /// <summary>Confirm that record for one's side.</summary>
+    ConfirmDialogue,
+
     /// <summary>Write sections and recommendations of the report.</summary>
     WriteReport,
 

@@ -48,10 +48,14 @@ internal static class ActTable
         ReviewAct.Contribute => seat.Side == Side.Stakeholder,
         ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
         ReviewAct.Declare or ReviewAct.WriteComment or ReviewAct.AskPrivately => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.JoinDialogue => seat.Side is Side.State or Side.Team or Side.Coordinator,
+        ReviewAct.WriteDialogue => seat.Side == Side.Coordinator
+            || (seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead),
+        ReviewAct.ConfirmDialogue => IsLead(seat) || seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.WriteReport => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.Consolidate or ReviewAct.SettleDraftComment or ReviewAct.ConfirmProgress => IsLead(seat),
-        ReviewAct.FinishDraft or ReviewAct.ClearWording => IsLead(seat) || seat.Side == Side.Coordinator,
-        ReviewAct.CommentOnDraft or ReviewAct.Respond => seat.Side == Side.State,
+        ReviewAct.FinishDraft or ReviewAct.ClearWording or ReviewAct.LeadDialogue => IsLead(seat) || seat.Side == Side.Coordinator,
+        ReviewAct.CommentOnDraft or ReviewAct.CommentOnDialogue or ReviewAct.Respond => seat.Side == Side.State,
         ReviewAct.ConfirmReport => IsAuthority(seat) || IsLead(seat) || seat.Side == Side.Head
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.DecideObjection => seat.Side == Side.Head,
@@ -61,7 +65,7 @@ internal static class ActTable
         ReviewAct.NominateExperts or ReviewAct.DeclineService => seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication
             or ReviewAct.Defer or ReviewAct.Withdraw or ReviewAct.ChangeVariant => IsAuthority(seat),
-        ReviewAct.SignAsFocalPoint => seat is { Side: Side.State, Role: not Role.StateAuthority },
+        ReviewAct.SignAsFocalPoint or ReviewAct.WishVisit => seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
             or ReviewAct.InviteHelp or ReviewAct.Reply or ReviewAct.WriteCommitment or ReviewAct.WriteProgressNote
             or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert or ReviewAct.ReplyToContribution or ReviewAct.AnswerPrivately => seat.Side == Side.State,

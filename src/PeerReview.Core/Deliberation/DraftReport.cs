@@ -184,6 +184,7 @@ public static class DraftReport
         material.Of(WritingKind.Section).Where(s => s.Key != PrivateAnnex)
             .Concat(material.Of(WritingKind.Recommendation))
             .Concat(FactCheck.Annexed(material))
+            .Concat(material.Of(WritingKind.NotInvited))
             .Concat(material.Of(WritingKind.Dissent));
 
     private static IEnumerable<string> AgreedTexts(Material material) => Agreed(material).Select(w => w.Kind switch

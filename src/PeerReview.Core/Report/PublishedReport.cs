@@ -150,6 +150,10 @@ public sealed record ReportAgreed(
     ImmutableArray<ReportRemark> Remarks,
     ImmutableArray<ReportDissent> Dissent)
 {
+    /// <summary>How stakeholders were heard; null where it was not asked, or less than the report is published.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReportGroup>? Groups { get; init; }
+
     /// <summary>The day of the last confirmation, UTC; null in files made before it was kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? On { get; init; }
@@ -158,6 +162,12 @@ public sealed record ReportAgreed(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Partly { get; init; }
 }
+
+/// <summary>How a group of stakeholders was heard.</summary>
+/// <param name="Family">industry, academia, civil_society.</param>
+/// <param name="Standing">heard, silent, not_invited.</param>
+/// <param name="Reason">Why nobody was invited; the coordinator wrote it for the report.</param>
+public sealed record ReportGroup(string Family, string Standing, ReportText? Reason);
 
 /// <summary>A section of the agreed report. Its heading always stays.</summary>
 /// <param name="Section">See <see cref="Deliberation.DraftReport.Sections"/>.</param>

@@ -123,6 +123,7 @@ public static class ReportBuilder
             [.. InFull(agreed.Remarks).Select(r => new ReportRemark(r.Id, r.Content.About, Shown(r.Content.Text, r.Language, r.Id)))],
             [.. InFull(agreed.Dissent).Select(d => new ReportDissent(d.Id, Shown(d.Content, d.Language, ReportPieces.DissentKey(d.Id))))])
         {
+            Groups = agreed.Groups.IsEmpty || Absent(PublishedDocuments.Report) || OnlySummary(PublishedDocuments.Report) ? null : agreed.Groups,
             On = agreed.On,
             Partly = agreed.Partly,
         };

@@ -67,6 +67,9 @@ public sealed record AgreedReport(
     /// <summary>Keys of the pieces that can hold what a stakeholder said who did not agree that it is made public, see <see cref="ReportPiece.Key"/>.</summary>
     public ImmutableArray<string> NotForPublic { get; init; } = [];
 
+    /// <summary>How stakeholders were heard; empty where it was not asked.</summary>
+    public ImmutableArray<ReportGroup> Groups { get; init; } = [];
+
     /// <summary>The day of the last confirmation, UTC.</summary>
     public DateOnly? On { get; init; }
 

@@ -9,7 +9,7 @@ using PeerReview.Core.FollowUp;
 namespace PeerReview.Core.Reviews;
 
 /// <summary>What the content of each kind of writing is, and its stored form (JSON, snake_case).</summary>
-public static class Contents
+public static partial class Contents
 {
     /// <summary>The answer a writing holds; label and language are columns of the row.</summary>
     public static Answer ReadAnswer(Writing writing) =>
@@ -236,6 +236,16 @@ internal sealed record ReaderTranslationContent(
 [JsonSerializable(typeof(ResponseContent))]
 [JsonSerializable(typeof(ContributionContent))]
 [JsonSerializable(typeof(ScreeningContent))]
+[JsonSerializable(typeof(AgendaContent))]
+[JsonSerializable(typeof(AgendaPointContent))]
+[JsonSerializable(typeof(SlotContent))]
+[JsonSerializable(typeof(SlotAnswerContent))]
+[JsonSerializable(typeof(MeetingContent))]
+[JsonSerializable(typeof(VisitWishContent))]
+[JsonSerializable(typeof(VisitProgrammeContent))]
+[JsonSerializable(typeof(SessionContent))]
+[JsonSerializable(typeof(DialogueRecordContent))]
+[JsonSerializable(typeof(RecordCommentContent))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

@@ -21,6 +21,8 @@ public static class DocumentIndex
         (WritingKind.Commitment, DocumentCode.Commitments),
         (WritingKind.GoodPractice, DocumentCode.Commitments),
         (WritingKind.Summary, DocumentCode.Commitments),
+        (WritingKind.DialogueRecord, DocumentCode.Dialogue),
+        (WritingKind.VisitProgramme, DocumentCode.Dialogue),
         (WritingKind.Section, DocumentCode.ReviewReport),
         (WritingKind.Dissent, DocumentCode.ReviewReport),
         (WritingKind.Recommendation, DocumentCode.Recommendations),
@@ -59,6 +61,7 @@ public static class DocumentIndex
         Made(DocumentCode.Questions, !review.HasTeam && shelf.Works(DocumentKind.Clarifications, null));
         Made(DocumentCode.Contributions, stands: false);
         Made(DocumentCode.Commitments, !review.HasTeam && shelf.Works(ReviewDocuments.Commitments(review), null));
+        Made(DocumentCode.Dialogue, stands: false);
         Made(DocumentCode.ReviewReport, stands: false);
         Made(DocumentCode.Recommendations, stands: false);
         Made(DocumentCode.StateComments, stands: false);
@@ -130,6 +133,7 @@ public static class DocumentIndex
             WritingKind.Dissent => Dossier.Report(Review, []),
             WritingKind.Recommendation => ReviewDocuments.Recommendation(Review),
             WritingKind.DraftComment => DocumentKind.StateComments,
+            WritingKind.DialogueRecord or WritingKind.VisitProgramme => DocumentKind.DialogueRecord,
             WritingKind.Response => Dossier.Response(),
             _ => ReviewDocuments.Commitments(Review),
         };
@@ -178,6 +182,10 @@ public static class DocumentCode
     public const string Contributions = "contributions";
     public const string Consolidation = "consolidation";
     public const string Commitments = "commitments";
+
+    /// <summary>The record of the dialogue, and the programme of a visit.</summary>
+    public const string Dialogue = "dialogue";
+
     /// <summary>The report of the reviewing States, agreed or not.</summary>
     public const string ReviewReport = "review_report";
 

@@ -98,6 +98,9 @@ public sealed record Dossier
     /// <summary>Private questions of experts to the State, in the order in which they were asked; answered ones are marked.</summary>
     public ImmutableArray<PrivateQuestionMark> PrivateQuestions { get; init; } = [];
 
+    /// <summary>How far the dialogue of a full review is.</summary>
+    public DialogueMark Dialogue { get; init; } = DialogueMark.None;
+
     /// <summary>The people holding a role in this review.</summary>
     public IEnumerable<Guid> Holding(string role) => People.Where(p => p.Role == role).Select(p => p.Person);
 
@@ -161,6 +164,7 @@ public sealed record Dossier
             WritingKind.Recommendation => Unconfirm(),
             WritingKind.Dissent => Unconfirm() with { Dissent = Dissent.Remove(e.Key, StringComparer.Ordinal) },
             WritingKind.DraftComment => this with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
+            WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.Session => this with { Dialogue = Dialogue.Withdraw(e) },
             _ => this,
         },
         ReviewEvent.FileAdded e => Touch(e.Item),
@@ -220,8 +224,13 @@ public sealed record Dossier
         WritingKind.Minutes => this with
         {
             Team = Team with { HasMinutes = true },
-            Signatures = Signatures.RemoveAll(s => OpeningRules.Parties(this).Any(party => s.Act == SignedAct.Opening(party))),
+            Signatures = Unsign(OpeningRules.Parties(this).Select(SignedAct.Opening)).Signatures,
         },
+        WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Session or WritingKind.RecordComment =>
+            this with { Dialogue = Dialogue.Write(e) },
+        WritingKind.Meeting => this with { Dialogue = Dialogue with { Fixed = e.Key } },
+        WritingKind.DialogueRecord => Unsign(DialogueRules.Parties.Select(SignedAct.Dialogue)) with { Dialogue = Dialogue.Write(e) },
+        WritingKind.VisitProgramme => Unsign([SignedAct.VisitProgramme]),
         WritingKind.Contribution or WritingKind.ContributionReply => this with { Stakeholders = Stakeholders.Evolve(e) },
         // The private annex is no part of what is agreed.
         WritingKind.Section when e.Key != DraftReport.PrivateAnnex => Unconfirm(),
@@ -266,35 +275,11 @@ public sealed record Dossier
     /// <summary>Another report: whoever confirmed it as it was has not confirmed it as it is.</summary>
     private Dossier Unconfirm() => this with { Signatures = Signatures.RemoveAll(s => SignedAct.IsAgreement(s.Act)) };
 
+    /// <summary>Another text: whoever confirmed it as it was has not confirmed it as it is.</summary>
+    private Dossier Unsign(IEnumerable<string> acts) =>
+        this with { Signatures = Signatures.RemoveAll(s => acts.Contains(s.Act, StringComparer.Ordinal)) };
+
     private Dossier Unsign() => Signatures.Any(s => s.Act == SignedAct.SelfAssessment)
         ? this with { Signatures = Signatures.RemoveAll(s => s.Act == SignedAct.SelfAssessment) }
         : this;
 }
-
-/// <summary>A role of a person in one review.</summary>
-/// <param name="Items">The contributor's own; empty for everybody else.</param>
-/// <param name="State">The reviewing State a reviewer speaks for; null for everybody else.</param>
-public sealed record Appointment(
-    Guid Person, string Role, Guid? Letter, ImmutableArray<string> Items, string? State = null);
-
-/// <summary>Who signed what, when (UTC).</summary>
-public sealed record SignatureMark(string Act, string Role, string ContentHash, Guid By, DateTimeOffset At);
-
-/// <summary>What the reviewing States asked.</summary>
-/// <param name="At">When the questions were handed to the State, UTC: what was saved before was handed in.</param>
-/// <param name="Items">The item each question is about; general questions are not among them.</param>
-public sealed record AskedMark(DateTimeOffset At, ImmutableArray<AskedItem> Items);
-
-/// <summary>The report all parties confirmed.</summary>
-/// <param name="Dissent">The parties whose dissent is annexed.</param>
-public sealed record AgreementMark(string ContentHash, ImmutableArray<string> Dissent);
-
-/// <summary>That an urgent point exists; its text is a writing only the circle reads.</summary>
-public sealed record UrgentMark(string Id, Guid By, DateTimeOffset RaisedAt, bool Acknowledged);
-
-/// <summary>That an expert asked the State something in private; the texts are writings only their circle reads.</summary>
-/// <param name="Id">Counts nothing: whoever asks second must not see that somebody asked first.</param>
-/// <param name="State">The reviewing State the asker spoke for, so that its focal point reads on when the asker has left; null where
-/// that is not known.</param>
-/// <param name="AskedAt">UTC; the time to answer runs from here.</param>
-public sealed record PrivateQuestionMark(string Id, Guid By, string? State, DateTimeOffset AskedAt, bool Answered);

@@ -62,6 +62,7 @@ public static class Guards
         "G-SIGNOFF" => SignOff(facts),
         "G-COMPLETE" => Count(facts.Missing, "items-missing"),
         "G-REPLIED" => Count(facts.Dossier.OpenQuestions.Length, "questions-open"),
+        "G-DLG" => DialogueRecordRules.Agreed(facts.Dossier, facts.Material),
         "G-MERGED" => Count(
             ConsolidationRules.Missing(ConsolidationRules.SheetOf(facts.Material), ConsolidationRules.Comments(facts.Material)), "comments-open"),
         "G-NOATTR" => Count(DraftReport.Flagged(facts.Material).Length, "wording-flagged"),

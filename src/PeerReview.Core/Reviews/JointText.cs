@@ -22,6 +22,10 @@ public sealed record JointText(
     private static readonly JointText Minutes = new(
         RoleCode.Coordinator, dossier => dossier.Team.HasMinutes, OpeningRules.Parties, OpeningRules.RoleOf, SignedAct.Opening);
 
+    /// <summary>The record of the dialogue.</summary>
+    private static readonly JointText Dialogue = new(
+        RoleCode.Coordinator, dossier => dossier.Dialogue.HasRecord, _ => DialogueRules.Parties, DialogueRules.RoleOf, SignedAct.Dialogue);
+
     /// <summary>The report, in the stage in which all agree.</summary>
     private static readonly JointText Agreed = OfReport(AgreementRules.Stage);
 
@@ -32,6 +36,7 @@ public sealed record JointText(
     public static JointText? Of(string stage) => stage switch
     {
         "opening" => Minutes,
+        DialogueRules.Stage => Dialogue,
         AgreementRules.Stage => Agreed,
         AgreementRules.Reconciling => Reconciled,
         _ => null,

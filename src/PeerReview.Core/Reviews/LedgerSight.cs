@@ -76,7 +76,10 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.Declaration or WritingKind.Objection or WritingKind.ObjectionDecision => Dossier.Declaration(Guid.Parse(key)),
         WritingKind.Screening => Dossier.Screening(key),
         WritingKind.Contribution or WritingKind.ContributionReply => Dossier.Contribution(key, Review),
-        WritingKind.Minutes => DocumentKind.DialogueRecord,
+        WritingKind.Minutes or WritingKind.Agenda or WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Meeting
+            or WritingKind.VisitWish or WritingKind.VisitProgramme or WritingKind.Session or WritingKind.DialogueRecord
+            or WritingKind.RecordComment => DocumentKind.DialogueRecord,
+        WritingKind.NotInvited => Dossier.Report(Review, []),
         WritingKind.StageDocument => State is { } state && StageDocuments.Find(state.Definition, key) is { } document
             ? document.ToAccess(state)
             : new Document(DocumentKind.Status) { Draft = true },
@@ -88,7 +91,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     private Document OfAct(string act) => act.Split(':') switch
     {
         ["declare", var person, ..] => Dossier.Declaration(Guid.Parse(person)),
-        ["opening", ..] => DocumentKind.DialogueRecord,
+        ["opening" or "dialogue" or SignedAct.VisitProgramme, ..] => DocumentKind.DialogueRecord,
         ["agree", ..] => Dossier.Report(Review, []),
         [var first, ..] => OfPlainAct(first),
         _ => DocumentKind.Status,

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PeerReview.Core.Deliberation;
 
 namespace PeerReview.Core.Reviews;
 
@@ -83,6 +84,8 @@ public static class ReviewJson
             Team = read.Team ?? ReviewTeam.None,
             // Reviews stored before stakeholders were heard.
             Stakeholders = read.Stakeholders ?? StakeholderWindow.None,
+            // Reviews stored before full ones were offered.
+            Dialogue = read.Dialogue ?? DialogueMark.None,
             // Reviews stored before a report was drafted in one.
             Dissent = read.Dissent.IsDefault ? [] : read.Dissent,
             Unsettled = read.Unsettled.IsDefault ? [] : read.Unsettled,

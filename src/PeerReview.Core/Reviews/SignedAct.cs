@@ -20,6 +20,12 @@ public static class SignedAct
     /// <summary>The minutes of the opening, confirmed by one party.</summary>
     public static string Opening(string party) => $"opening:{party}";
 
+    /// <summary>The record of the dialogue, confirmed by one party.</summary>
+    public static string Dialogue(string party) => $"dialogue:{party}";
+
+    /// <summary>The programme of a visit, agreed to by the State.</summary>
+    public const string VisitProgramme = "visit_programme";
+
     /// <summary>The report, confirmed by one party.</summary>
     public static string Agreement(string party) => AgreementPrefix + party;
 

@@ -1,3 +1,5 @@
+using PeerReview.Core.Deliberation;
+
 namespace PeerReview.Core.Reviews;
 
 /// <summary>Whose turn it really is within a stage that several roles may act in.</summary>
@@ -18,6 +20,7 @@ public static class TurnRules
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         // Whoever accepted and has said nothing; the coordinator invites, screens and closes all along.
         StakeholderWindow.Call when !dossier.Stakeholders.Silent(dossier).Any() => Keep(acting, RoleCode.Coordinator),
+        DialogueRules.Stage when !dossier.Dialogue.HasRecord => Keep(acting, [.. DialogueRules.Meeting(dossier)]),
         _ when JointText.Of(stage) is { } text => Keep(acting, [.. text.WaitsFor(dossier)]),
         _ => acting,
     };
@@ -32,6 +35,7 @@ public static class TurnRules
         ("declare", RoleCode.Expert) => dossier.HasDeclared(person.Value),
         // The lead is asked as lead.
         ("draft", RoleCode.Expert) => dossier.Holding(RoleCode.Lead).Contains(person.Value),
+        (DialogueRules.Stage, RoleCode.Expert) => DialogueRules.HasAnswered(dossier, role, person),
         _ => JointText.Of(stage)?.HasSigned(dossier, role, person) == true,
     };
 

@@ -8,7 +8,7 @@ namespace PeerReview.Core.Reviews;
 public sealed record VariantsOffered(ImmutableArray<string> Codes)
 {
     /// <summary>What this release offers.</summary>
-    public static VariantsOffered Release { get; } = new(["light", "desk"]);
+    public static VariantsOffered Release { get; } = new(["light", "desk", "full"]);
 
     /// <summary>Those of one process: a programme's own process is offered as a whole.</summary>
     public VariantsOffered For(ProcessDefinition process) =>

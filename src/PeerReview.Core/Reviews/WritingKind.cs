@@ -69,6 +69,39 @@ public static class WritingKind
     /// <summary>Where the lead leads every comment; the key is <c>consolidation</c>.</summary>
     public const string Consolidation = "consolidation";
 
+    /// <summary>The order of the dialogue's agenda, and what the experts keep open; the key is <c>dialogue</c>.</summary>
+    public const string Agenda = "agenda";
+
+    /// <summary>A point either side adds to the agenda; key is its id.</summary>
+    public const string AgendaPoint = "agenda_point";
+
+    /// <summary>A time offered for the dialogue; key is its id.</summary>
+    public const string Slot = "slot";
+
+    /// <summary>Which times suit a side; key is the side.</summary>
+    public const string SlotAnswer = "slot_answer";
+
+    /// <summary>The time and way of meeting that were fixed; key is the id of the time.</summary>
+    public const string Meeting = "meeting";
+
+    /// <summary>How the State wishes to meet; the key is <c>dialogue</c>.</summary>
+    public const string VisitWish = "visit_wish";
+
+    /// <summary>The programme of a visit or joint meeting; the key is <c>dialogue</c>.</summary>
+    public const string VisitProgramme = "visit_programme";
+
+    /// <summary>A session of the dialogue that took place; key is its id.</summary>
+    public const string Session = "session";
+
+    /// <summary>The record of the dialogue; the key is <c>dialogue</c>.</summary>
+    public const string DialogueRecord = "dialogue_record";
+
+    /// <summary>A comment of the State on that record; key is its id.</summary>
+    public const string RecordComment = "record_comment";
+
+    /// <summary>Why nobody of a group of stakeholders was invited; key is the group.</summary>
+    public const string NotInvited = "not_invited";
+
     /// <summary>A section of the draft report; key is the section.</summary>
     public const string Section = "section";
 

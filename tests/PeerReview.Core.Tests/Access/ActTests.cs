@@ -23,6 +23,12 @@ public sealed class ActTests
         ConfirmOpening          STATE_AUTH STATE_FP STATE_ALT REV_FP COORD
         WriteComment            REV_EXPERT REV_LEAD
         Consolidate             REV_LEAD
+        JoinDialogue            STATE_AUTH STATE_FP STATE_ALT REV_FP REV_EXPERT REV_LEAD COORD
+        LeadDialogue            REV_LEAD COORD
+        WriteDialogue           REV_EXPERT REV_LEAD COORD
+        WishVisit               STATE_FP STATE_ALT
+        CommentOnDialogue       STATE_AUTH STATE_FP STATE_ALT
+        ConfirmDialogue         STATE_FP STATE_ALT REV_LEAD
         WriteReport             REV_EXPERT REV_LEAD
         ClearWording            REV_LEAD COORD
         FinishDraft             REV_LEAD COORD

@@ -63,5 +63,5 @@ public sealed class LaunchRulesTests
     }
 
     private static Verdict<ImmutableArray<string>> Check(LaunchNotice notice, params string[] recent) =>
-        LaunchRules.Check(notice, Shipped.Voluntary, FrameworkFile.Framework, recent, VariantsOffered.Release);
+        LaunchRules.Check(notice, Shipped.Voluntary, FrameworkFile.Framework, recent, new VariantsOffered(["light", "desk"]));
 }

@@ -35,6 +35,35 @@ public sealed class TurnRulesTests
     }
 
     [Fact]
+    public void A_dialogue_waits_for_who_prepares_then_for_sides_that_have_not_answered_then_for_confirmations()
+    {
+        string[] all = [RoleCode.Lead, RoleCode.Expert, RoleCode.FocalPoint, RoleCode.Coordinator];
+        var (ghana, estonia) = (Person(20), Person(21));
+        var begun = Appointed.After(
+            new ReviewEvent.ReviewersNamed([new SeatedState("GHA", "A"), new SeatedState("EST", "B")], [], Coordinator),
+            new ReviewEvent.ReviewerAppointed(ghana, RoleCode.Expert, "GHA", Letter, Coordinator),
+            new ReviewEvent.ReviewerAppointed(estonia, RoleCode.Expert, "EST", Letter, Coordinator));
+        var offered = begun.After(Wrote(WritingKind.Slot, "T-01"));
+        var answered = offered.After(Wrote(WritingKind.SlotAnswer, DialogueRules.Subject), Wrote(WritingKind.SlotAnswer, "GHA"));
+        var written = answered.After(Wrote(WritingKind.DialogueRecord, DialogueRules.Key));
+        var confirmed = written.After(new ReviewEvent.Signed(SignedAct.Dialogue(DialogueRules.Lead), RoleCode.Lead, "hash", "s", ghana));
+
+        Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(begun));
+        Assert.Equal(all, Turn(offered));
+        Assert.Equal([RoleCode.Lead, RoleCode.Expert, RoleCode.Coordinator], Turn(answered));
+        Assert.True(TurnRules.HasDone(DialogueRules.Stage, RoleCode.Expert, new PersonId(ghana), answered));
+        Assert.False(TurnRules.HasDone(DialogueRules.Stage, RoleCode.Expert, new PersonId(estonia), answered));
+        // Another time asks everybody anew; a fixed one nobody.
+        Assert.Equal(all, Turn(answered.After(Wrote(WritingKind.Slot, "T-02"))));
+        Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(answered.After(Wrote(WritingKind.Meeting, "T-01"))));
+        Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint], Turn(written));
+        Assert.Equal([RoleCode.FocalPoint], Turn(confirmed));
+        Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint], Turn(confirmed.After(Wrote(WritingKind.DialogueRecord, DialogueRules.Key, 2))));
+
+        IEnumerable<string> Turn(Dossier dossier) => TurnRules.Narrow(DialogueRules.Stage, all, dossier);
+    }
+
+    [Fact]
     public void An_opening_waits_for_whoever_has_not_confirmed_the_minutes_as_they_stand()
     {
         string[] all = [RoleCode.Coordinator, RoleCode.FocalPoint, RoleCode.ReviewerFocalPoint];

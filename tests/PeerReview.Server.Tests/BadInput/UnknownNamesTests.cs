@@ -11,7 +11,6 @@ public sealed class UnknownNamesTests(ReviewFixture at) : IClassFixture<ReviewFi
         { "process", "nis2-like", new Refused(422, "launch.unknown-process", "process") },
         { "process", "", new Refused(422, "launch.unknown-process", "process") },
         { "variant", "huge", new Refused(422, "launch.unknown-variant", "variant") },
-        { "variant", "full", new Refused(422, "launch.variant-not-offered", "variant") },
         { "subject", "XXX", new Refused(403, "access.not-allowed") },
         { "subject", "ken", new Refused(403, "access.not-allowed") },
         { "subjectKind", "galactic", new Refused(422, "launch.unknown-subject-kind", "subject_kind") },
@@ -31,19 +30,6 @@ public sealed class UnknownNamesTests(ReviewFixture at) : IClassFixture<ReviewFi
         return at.RefusedAsync("authority", "POST", "reviews", notice, expected);
     }
 
-    [Fact]
-    public async Task Of_full_reviews_it_says_that_this_release_does_not_offer_them_yet()
-    {
-        var notice = LightReview.Notice(at.App, "KEN");
-        notice["variant"] = "full";
-
-        using var answer = await at.Review.Authority.Client.PostAsync(
-            "/api/v1/reviews", System.Net.Http.Json.JsonContent.Create(notice), TestContext.Current.CancellationToken);
-
-        var said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("This release does not offer full peer reviews yet", said, StringComparison.Ordinal);
-    }
-
     public static TheoryData<string, string, string, object?, Refused> Names => new()
     {
         { "focal point", "PUT", "/answers/N-z.z9", new { value = "planned" }, new Refused(404, "answer.unknown-item", "item") },
@@ -58,7 +44,6 @@ public sealed class UnknownNamesTests(ReviewFixture at) : IClassFixture<ReviewFi
         { "authority", "POST", "/urgent", new { text = "One.", item = "N-z.z9" }, new Refused(422, "urgent-point.item", "item") },
         { "authority", "POST", "/urgent/U-99/acknowledge", new { }, new Refused(404, "request.not-found") },
         { "authority", "POST", "/variant", new { variant = "huge" }, new Refused(422, "launch.unknown-variant", "variant") },
-        { "authority", "POST", "/variant", new { variant = "full" }, new Refused(422, "launch.variant-not-offered", "variant") },
         { "authority", "POST", "/stages/tea/complete", new { }, new Refused(404, "process.unknown-stage", "stage") },
         { "coordinator", "POST", "/stages/tea/extend", new { days = 1, reason = "One." }, new Refused(404, "process.unknown-stage", "stage") },
         { "coordinator", "POST", "/stages/tea/waive", new { }, new Refused(404, "process.unknown-stage", "stage") },

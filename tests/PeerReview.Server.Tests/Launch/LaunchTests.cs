@@ -31,7 +31,6 @@ public sealed class LaunchTests
 
     public static TheoryData<string, object, string, string> Refused => new()
     {
-        { "variant", "full", "launch.variant-not-offered", "variant" },
         { "variant", "huge", "launch.unknown-variant", "variant" },
         { "process", "unknown", "launch.unknown-process", "process" },
         { "subjectKind", "regional", "launch.subject-kind-not-offered", "subject_kind" },

@@ -27,10 +27,13 @@ public sealed partial class HelpTests
         {
             var row = Assert.Single(rows, row => row.StartsWith($"<tr><th scope=\"row\">{stage.Title}<", StringComparison.Ordinal));
             Assert.EndsWith(
-                string.Create(CultureInfo.InvariantCulture, $"<td>{process.Days(stage, "desk"):N0} days</td></tr>"), row, StringComparison.Ordinal);
+                string.Create(CultureInfo.InvariantCulture, $"<td>{process.Days(stage, "desk"):N0} days</td><td>{process.Days(stage, "full"):N0} days</td></tr>"),
+                row, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain(rows, row => row.Contains($">{process.Stage("dialogue").Title}<", StringComparison.Ordinal));
+        Assert.Contains(
+            rows, row => row.Contains($">{process.Stage("dialogue").Title}<", StringComparison.Ordinal)
+                && row.EndsWith("<td>–</td><td>–</td><td>45 days</td></tr>", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("href=\"#(?<id>[a-z]+)\"", RegexOptions.ExplicitCapture, 5000)]

@@ -26,6 +26,9 @@ internal static class DemoComments
     /// <summary>Of the State, to every question.</summary>
     public const string Reply = "The figures are in the annual report of the office, chapter 2; they were published in spring.";
 
+    /// <summary>Of the State, for the agenda of a dialogue.</summary>
+    public const string Point = "How do the reviewing States keep their points of contact reachable at night?";
+
     /// <summary>The executive summary of a report.</summary>
     public const string Summary =
         "The State has a strategy in its third year with an owner and dates. Points of contact work and are tested. The criteria for essential sectors could be public.";

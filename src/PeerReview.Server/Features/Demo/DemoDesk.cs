@@ -6,8 +6,9 @@ namespace PeerReview.Server.Features.Demo;
 /// <param name="Slot">Its place.</param>
 internal sealed record DemoReviewer(string State, string Name, string Slot);
 
-/// <summary>One desk review of the demonstration, taken to a stage, each step by the person whose turn it is.</summary>
-internal sealed class DemoDesk(DemoStage stage, string state, string country, DemoReviewer first, DemoReviewer second, string until)
+/// <summary>One desk or full review of the demonstration, taken to a stage, each step by the person whose turn it is.</summary>
+internal sealed class DemoDesk(
+    DemoStage stage, string state, string country, DemoReviewer first, DemoReviewer second, string until, string variant = "desk")
 {
     /// <summary>The stage each step opens, the days that pass before it, and the step.</summary>
     private static readonly (string Opens, int Days, Func<DemoDesk, CancellationToken, Task> Step)[] Steps =
@@ -22,7 +23,9 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
         ("rec_response", 1, (desk, cancel) => desk.AgreeAsync(cancel)),
     ];
 
-    private readonly DemoReview _subject = new(stage, state, country, "desk");
+    private static readonly string[] FirstOffered = ["T-01"];
+
+    private readonly DemoReview _subject = new(stage, state, country, variant);
     private readonly List<DemoClient> _spokespersons = [];
     private readonly List<DemoClient> _experts = [];
 
@@ -31,8 +34,13 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
 
     private string Path => _subject.Path;
 
-    /// <summary>The step it ends with.</summary>
-    private int Last => Array.FindIndex(Steps, step => step.Opens == until);
+    /// <summary>How many steps were played.</summary>
+    private int _played;
+
+    private bool IsFull => variant == "full";
+
+    /// <summary>The step it ends with. Where a desk review begins its draft, a full one has its dialogue.</summary>
+    private int Last => Array.FindIndex(Steps, step => step.Opens == (until == "dialogue" ? "draft" : until));
 
     private DemoClient Lead => _experts[0];
 
@@ -42,11 +50,18 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
         for (var at = 0; at < Steps.Length; at++)
         {
             await stage.PassAsync(Steps[at].Days, cancel);
-            foreach (var desk in desks.Where(desk => desk.Last >= at))
+            foreach (var desk in desks.Where(desk => desk.Last >= at && desk._played <= at))
                 await Steps[at].Step(desk, cancel);
         }
 
         await stage.PassAsync(1, cancel);
+    }
+
+    /// <summary>Launched and acknowledged some days before the others: a window for stakeholders has to run for a while.</summary>
+    public async Task BeginAsync(CancellationToken cancel)
+    {
+        for (; Steps[_played].Opens != "nominate"; _played++)
+            await Steps[_played].Step(this, cancel);
     }
 
     /// <summary>The reviewing States are named, each with somebody who speaks for it; the subject asks for no other.</summary>
@@ -115,6 +130,9 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
             await expert.PostAsync($"{Path}/stages/desk_review/complete", new { }, cancel);
         }
 
+        // A full review hears stakeholders; here the window ends without any.
+        if (IsFull)
+            await stage.Staff.Client.PostAsync($"{Path}/stages/stake_call/complete", new { }, cancel);
         var comments = (await Lead.GetAsync($"{Path}/consolidation", cancel)).GetProperty("comments").EnumerateArray().ToList();
         var questions = comments.Where(c => Text(c, "kind") == "question").Select((c, at) => (Id: $"Q-{at + 1:00}", Comment: c)).ToList();
         await Lead.PutAsync(
@@ -133,17 +151,41 @@ internal sealed class DemoDesk(DemoStage stage, string state, string country, De
         await Lead.PostAsync($"{Path}/stages/consolidate/complete", new { }, cancel);
     }
 
-    /// <summary>The State replies; the experts begin with the material.</summary>
+    /// <summary>The State replies. In a full review it declines one question, and both sides prepare their dialogue; else the experts begin
+    /// with the material.</summary>
     private async Task ReplyAsync(CancellationToken cancel)
     {
-        foreach (var question in (await _subject.FocalPoint.GetAsync($"{Path}/questions", cancel)).GetProperty("items").EnumerateArray())
-            await _subject.FocalPoint.PutAsync($"{Path}/replies/{Text(question, "key")}", new { text = DemoComments.Reply, version = 0 }, cancel);
+        var questions = (await _subject.FocalPoint.GetAsync($"{Path}/questions", cancel)).GetProperty("items").EnumerateArray().Select(q => Text(q, "key")).ToList();
+        foreach (var question in questions)
+        {
+            var declines = IsFull && question == questions[^1];
+            await _subject.FocalPoint.PutAsync(
+                $"{Path}/replies/{question}", new { text = declines ? "" : DemoComments.Reply, declines, version = 0 }, cancel);
+        }
+
         await _subject.FocalPoint.PostAsync($"{Path}/stages/state_reply/complete", new { }, cancel);
+        if (IsFull)
+        {
+            await PrepareDialogueAsync(cancel);
+            return;
+        }
+
         await Lead.PostAsync($"{Path}/report/build", new { }, cancel);
         await Lead.PostAsync(
             $"{Path}/recommendations",
             new { content = new { measure = DemoComments.Recommendation(await stage.DayAsync(700, cancel)), comments = Array.Empty<Guid>() } },
             cancel);
+    }
+
+    /// <summary>Times are offered, and the State says which suits; it adds a point of its own.</summary>
+    private async Task PrepareDialogueAsync(CancellationToken cancel)
+    {
+        var slots = new List<object>();
+        foreach (var (ahead, time) in new[] { (9, "13:00"), (11, "07:30") })
+            slots.Add(new { day = await stage.DayAsync(ahead, cancel), time, zone = "UTC", minutes = 90 });
+        await stage.Staff.Client.PostAsync($"{Path}/dialogue/slots", new { slots }, cancel);
+        await _subject.FocalPoint.PutAsync($"{Path}/dialogue/availability", new { suits = FirstOffered, version = 0 }, cancel);
+        await _subject.FocalPoint.PostAsync($"{Path}/dialogue/points", new { text = DemoComments.Point }, cancel);
     }
 
     /// <summary>The draft is checked by the State, with one remark; one party has confirmed it.</summary>

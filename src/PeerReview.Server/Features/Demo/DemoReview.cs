@@ -17,6 +17,9 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
     /// <summary>Its address under the API.</summary>
     public string Path => $"reviews/{_review}";
 
+    /// <summary>A full review is about every item unless the State chooses: here few, so that the demonstration is quick.</summary>
+    private static readonly string[] Chosen = ["N-a.a2"];
+
     public DemoClient Authority => _authority ?? throw new InvalidOperationException("The authority comes first.");
 
     public DemoClient FocalPoint => _focalPoint ?? throw new InvalidOperationException("The focal point comes first.");
@@ -46,6 +49,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
                 programme = stage.Programme.Value,
                 subject = state,
                 variant,
+                items = variant == "full" ? Chosen : [],
                 workingLanguage = "en",
                 promise = variant == "light" ? Choices : DemoDesk.Choices,
                 register = true,

@@ -6,7 +6,7 @@ using PeerReview.Server.Platform.Data;
 namespace PeerReview.Server.Features.Demo;
 
 /// <summary>What happens in the demonstration, in its order: one light review is published, others stand in earlier stages; some
-/// States are ready to review others, and desk reviews stand in their stages. The clock moves on meanwhile, so what has most days
+/// States are ready to review others, desk reviews stand in their stages, and a full review in its dialogue. The clock moves on meanwhile, so what has most days
 /// left goes first, and last of all a review is launched that nobody has touched: nothing is late in a fresh demonstration.</summary>
 internal static class DemoScript
 {
@@ -27,10 +27,14 @@ internal static class DemoScript
         await stage.HireAsync(cancel);
         await new DemoReview(stage, "FJI", "Fiji").ToPublicationAsync(cancel);
         await new DemoReview(stage, "URY", "Uruguay").ToHalfWrittenAsync(cancel);
+        var full = new DemoDesk(
+            stage, "BWA", "Botswana", new("MUS", "Mauritius", "A"), new("EST", "Estonia", "B"), until: "dialogue", variant: "full");
+        await full.BeginAsync(cancel);
+        await stage.PassAsync(6, cancel);
         await new DemoReview(stage, "GHA", "Ghana").ToQuestionsAsync(cancel);
         await DemoPool.FillAsync(stage, cancel);
         await DemoDesk.PlayAsync(
-            stage, [.. Desks.Select(desk => new DemoDesk(stage, desk.State, desk.Country, desk.First, desk.Second, desk.Until))], cancel);
+            stage, [.. Desks.Select(desk => new DemoDesk(stage, desk.State, desk.Country, desk.First, desk.Second, desk.Until)), full], cancel);
         await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
         return stage.Cast;
     }

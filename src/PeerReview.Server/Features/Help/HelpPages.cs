@@ -20,7 +20,7 @@ public static class HelpPages
 public sealed record HelpModel(ProcessDefinition Process)
 {
     /// <summary>The kinds of review that are told of, lightest first.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["light", "desk"];
+    public static IReadOnlyList<string> Kinds { get; } = ["light", "desk", "full"];
 
     /// <summary>The stages of these kinds in their order, for a State reviewed by itself.</summary>
     public IEnumerable<Stage> Stages => Process.Ordered.Where(stage =>

@@ -35,6 +35,10 @@ public sealed record LaunchModel(
     /// <summary>The variant the page is about.</summary>
     public required string Variant { get; init; }
 
+    /// <summary>Whether stakeholders are heard in any case: the variant does not leave it to the State.</summary>
+    public bool HearsStakeholders =>
+        Process.FindStage(StakeholderWindow.Call) is { } call && !call.OptionalIn.Contains(Variant, StringComparer.Ordinal);
+
     /// <summary>Those that can be chosen.</summary>
     public required VariantsOffered Offered { get; init; }
 

@@ -22,8 +22,14 @@ public sealed class FinishDraft : IStageCompletion
         if (StageDoor.Closed(review.State, Stage) is { } closed)
             return closed;
         var material = await work.MaterialAsync(cancel);
-        return Lacks(material) is { } lacks ? lacks : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage));
+        return Lacking(review, material).FirstOrDefault() is { } lacks ? lacks : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, Stage));
     }
+
+    /// <summary>Everything that keeps the draft from the State, how stakeholders were heard included.</summary>
+    internal static IEnumerable<Refusal> Lacking(LoadedReview review, Material material) =>
+        StakeholderGroups.Missing(review.State, review.Dossier, material) is { IsEmpty: false } groups
+            ? [.. Lacking(material), new Refusal("report.groups-open", RefusalKind.Conflict).With("count", groups.Length)]
+            : Lacking(material);
 
     /// <summary>What keeps the text from leaving the team, or from being agreed on, first of all; null when nothing does.</summary>
     internal static Refusal? Lacks(Material material) => Lacking(material).FirstOrDefault();

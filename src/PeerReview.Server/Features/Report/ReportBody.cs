@@ -14,7 +14,16 @@ public sealed record ReportBody(
     int Words,
     string ContentHash,
     ImmutableArray<string> Confirmed,
-    bool Agreed);
+    bool Agreed)
+{
+    /// <summary>How industry, academia and civil society were heard; empty where it is not asked.</summary>
+    public ImmutableArray<GroupBody> Groups { get; init; } = [];
+}
+
+/// <summary>How a group of stakeholders was heard.</summary>
+/// <param name="Standing"><c>heard</c>, <c>silent</c>: invited, and nothing reached the review; <c>not_invited</c>.</param>
+/// <param name="Reason">Why nobody was invited, where that is so.</param>
+public sealed record GroupBody(string Family, string Standing, string? Reason);
 
 /// <summary>A section.</summary>
 /// <param name="Label">Null while nothing is written.</param>

@@ -55,7 +55,10 @@ public sealed class ReportPage(ReportReader reports, ReportHistory history, Stat
             report.Hash,
             [.. AgreementRules.Parties(AgreementRules.Open(review.State) ?? AgreementRules.Stage, review.Dossier)
                 .Where(party => AgreementRules.HasConfirmed(review.Dossier, party, report.Hash))],
-            review.Dossier.Agreement is not null));
+            review.Dossier.Agreement is not null)
+        {
+            Groups = [.. report.Groups.Select(g => new GroupBody(g.Family, g.Standing, g.Reason is { } reason ? Contents.ReadNote(reason).Text : null))],
+        });
     }
 }
 

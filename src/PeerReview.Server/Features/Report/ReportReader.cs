@@ -64,6 +64,10 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
     /// <summary>Whether the reader is of those who work on the draft or comment on it.</summary>
     public bool ReadsDraft => Access.Visible(Reader, DocumentKind.DraftReport, Review.Facts).CanRead;
 
+    /// <summary>How stakeholders were heard, for those who read the report as a whole; none where it is not asked.</summary>
+    public ImmutableArray<StakeholderGroup> Groups =>
+        ReadsWhole && StakeholderGroups.AreAsked(Review.State) ? StakeholderGroups.Of(Review.Dossier, Material) : [];
+
     /// <summary>Dissent, by party.</summary>
     public IEnumerable<Writing> Dissent => Material.Of(WritingKind.Dissent).Where(text => Sees(Review.Dossier.Report(Review.Facts, []), text));
 

@@ -119,7 +119,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             "acknowledge" or "appoint" => Access.VisiblePerson(actor, review.Facts, Core.Access.Role.StateAuthority, default) > Extent.Nothing,
             "draw" or "redraw_window" or "nominate" => Reads(DocumentKind.DrawRecord),
             "declare" or "objection" => Reads(DocumentKind.Declarations),
-            "opening" => Reads(DocumentKind.DialogueRecord),
+            "opening" or DialogueRules.Stage => Reads(DocumentKind.DialogueRecord),
             "desk_review" => Reads(DocumentKind.ReviewerComments),
             StakeholderWindow.Call or StakeholderWindow.Reply => OpensContributions(review, actor),
             "draft" => review.HasDraft && review.Facts.OpensDraft(actor),
@@ -200,6 +200,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 yield return Door("desk");
             if (Serves("consolidate") && facts.ReviewersDone && Access.Visible(actor, review.Dossier.Consolidation(review.Dossier.Items), facts).CanRead)
                 yield return Door("consolidation");
+            if (DialogueRules.HasBegun(review.State, review.Dossier) && Access.Visible(actor, DocumentKind.DialogueRecord, facts).CanRead)
+                yield return Door("dialogue");
             if (review.HasDraft && facts.OpensDraft(actor))
                 yield return Door("draft");
             if (review.HasDraft && Access.Visible(actor, review.Dossier.Report(facts, review.Dossier.Items), facts).CanRead)

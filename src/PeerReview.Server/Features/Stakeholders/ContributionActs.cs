@@ -16,7 +16,8 @@ public sealed class ContributionActs(
     ScreenContribution screen,
     ReplyToContribution reply,
     ForwardContribution forward,
-    LeaveOutWindow leaveOut)
+    LeaveOutWindow leaveOut,
+    SayNotInvited notInvited)
 {
     /// <summary>Runs what the form asks for.</summary>
     public async Task<(Verdict<Receipt> Verdict, string Notice)> RunAsync(ReviewId review, Form form, Actor actor, CancellationToken cancel)
@@ -38,6 +39,9 @@ public sealed class ContributionActs(
             "forward" => (await forward.RunAsync(review, contribution, actor, null, cancel), "contribution-forwarded"),
             "close" => (await commands.RunAsync(review, actor, null, (work, _) => Task.FromResult(CloseWindow.Decide(work)), cancel), "window-closed"),
             "finish" => (await commands.RunAsync(review, actor, null, (work, _) => Task.FromResult(FinishReplying.Decide(work)), cancel), "replying-finished"),
+            "not-invited" => (
+                await notInvited.RunAsync(review, form.Text("contribution"), new NotInvitedRequest(form.Text("text"), form.Number("version")), actor, null, cancel),
+                "not-invited-said"),
             "leave-out" => (await leaveOut.RunAsync(review, actor, null, cancel), "window-left-out"),
             _ => (ReviewRefusals.UnknownAct, ""),
         };

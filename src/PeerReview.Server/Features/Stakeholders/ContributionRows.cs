@@ -23,7 +23,7 @@ internal sealed record ContributionRows(Material Texts, ImmutableArray<DraftRow>
             """
             SELECT w.kind, w.key, w.version, w.content, w.label, w.language, w.author, w.at
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
-            WHERE h.review_id = @Review AND h.kind IN ('contribution', 'screening', 'contribution_reply')
+            WHERE h.review_id = @Review AND h.kind IN ('contribution', 'screening', 'contribution_reply', 'not_invited')
             ORDER BY w.kind, w.key;
 
             """;

@@ -6,8 +6,16 @@ namespace PeerReview.Server.Features.Stakeholders;
 /// <summary>The contributions of a review as the API shows them to one reader.</summary>
 /// <param name="Drafts">The reader's own that are not handed in.</param>
 /// <param name="Stakeholders">Who was invited; for the office alone.</param>
+/// <param name="Groups">How each group was heard, where it is asked; for the office alone.</param>
 public sealed record ContributionsBody(
-    ImmutableArray<ContributionItem> Contributions, ImmutableArray<ContributionDraftItem> Drafts, ImmutableArray<StakeholderItem> Stakeholders);
+    ImmutableArray<ContributionItem> Contributions, ImmutableArray<ContributionDraftItem> Drafts, ImmutableArray<StakeholderItem> Stakeholders,
+    ImmutableArray<StakeholderGroupItem> Groups);
+
+/// <summary>How a group was heard.</summary>
+/// <param name="Standing"><c>heard</c>, <c>silent</c>: invited, and nothing reached the review; <c>not_invited</c>.</param>
+/// <param name="Reason">Why nobody was invited, where that is so.</param>
+/// <param name="Version">Of the reason, 0 while there is none.</param>
+public sealed record StakeholderGroupItem(string Family, string Standing, string? Reason, int Version);
 
 /// <summary>A contribution that was handed in.</summary>
 /// <param name="At">When it was handed in, UTC.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
@@ -54,7 +55,11 @@ public sealed class ContributionsPage(ReviewLookup reviews, ContributionActs act
         return ETags.Content(http, new ContributionsBody(
             [.. Lines(found, visit).Select(line => ContributionItem.Of(line, inside))],
             [.. Drafts(found, visit).Select(d => new ContributionDraftItem(d.Id, d.Item, d.Text, d.MayPublish, d.Version, d.WrittenAt))],
-            [.. Invited(found, visit).Select(i => new StakeholderItem(i.Id, i.Name, i.Organisation, i.Family, i.Outcome, i.InvitedAt))]));
+            [.. Invited(found, visit).Select(i => new StakeholderItem(i.Id, i.Name, i.Organisation, i.Family, i.Outcome, i.InvitedAt))],
+            [
+                .. GroupsOf(found, visit).Select(g => new StakeholderGroupItem(
+                    g.Family, g.Standing, g.Reason is { } reason ? Contents.ReadNote(reason).Text : null, g.Reason?.Version ?? 0)),
+            ]));
     }
 
     private async Task<IResult> DrawAsync(Visit visit, Guid id, Again again, CancellationToken cancel)
@@ -83,6 +88,8 @@ public sealed class ContributionsPage(ReviewLookup reviews, ContributionActs act
                     RepliesLater = May(ReviewAct.ReplyToContribution) && review.State[review.Process.Stage(StakeholderWindow.Reply)].Status == StageStatus.Waiting,
                     Until = WindowDay.Of(review),
                     MayReply = reply && May(ReviewAct.ReplyToContribution),
+                    Groups = GroupsOf(found, visit),
+                    MayExplain = May(ReviewAct.InviteStakeholder) && StakeholderGroups.Closed(review.State) is null,
                     MayLeaveOut = May(ReviewAct.Skip) && LeaveOutWindow.IsPossible(review),
                 },
             },
@@ -99,6 +106,12 @@ public sealed class ContributionsPage(ReviewLookup reviews, ContributionActs act
         return found is { Review: var review }
             && StandingContributions.OpenTo(actor, review.Facts, review.Dossier, StakeholderWindow.TakesPlace(review.State)) ? found : null;
     }
+
+    private static ImmutableArray<StakeholderGroup> GroupsOf(Found<ContributionRows> found, Visit visit) =>
+        StakeholderGroups.AreAsked(found.Review.State)
+        && Access.Visible(visit.Caller.Actor, found.Review.Dossier.Invitation(state: null), found.Review.Facts).CanRead
+            ? StakeholderGroups.Of(found.Review.Dossier, found.More.Texts)
+            : [];
 
     private static IEnumerable<StandingContribution> Lines(Found<ContributionRows> found, Visit visit) =>
         StandingContributions.For(visit.Caller.Actor, found.Review.Facts, found.Review.Dossier, found.More.Texts);
@@ -165,13 +178,19 @@ public sealed record ContributionsModel(
 
     public bool MayReply { get; init; }
 
+    /// <summary>How each group was heard; for those whom invitations concern, where it is asked.</summary>
+    public ImmutableArray<StakeholderGroup> Groups { get; init; } = [];
+
+    /// <summary>Whether the reader can say why nobody of a group was invited.</summary>
+    public bool MayExplain { get; init; }
+
     public bool MayLeaveOut { get; init; }
 
     /// <summary>The name of the form that was refused, which its fields carry in their ids.</summary>
     public string? Refused => Errors.Count == 0 ? null : FormKey(Form.Raw("act"), Form.Raw("contribution"));
 
     /// <summary>What tells the forms of the page apart.</summary>
-    public static string FormKey(string act, string contribution) => act is "screen" or "reply" ? $"{act}-{contribution}" : act;
+    public static string FormKey(string act, string contribution) => act is "screen" or "reply" or "not-invited" ? $"{act}-{contribution}" : act;
 
     /// <summary>What was typed into a form of the page; nothing when another one was sent.</summary>
     public Form Typed(string key) => Refused == key ? Form : Form.Empty;

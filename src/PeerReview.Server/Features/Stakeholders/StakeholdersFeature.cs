@@ -20,6 +20,7 @@ public static class StakeholdersFeature
         .AddSingleton<ReplyToContribution>()
         .AddSingleton<ForwardContribution>()
         .AddSingleton<LeaveOutWindow>()
+        .AddSingleton<SayNotInvited>()
         .AddSingleton<IStageCompletion, CloseWindow>()
         .AddSingleton<IStageCompletion, FinishReplying>()
         .AddSingleton<ContributionActs>()
@@ -37,6 +38,7 @@ public static class StakeholdersFeature
         ReplyToContribution.Map(routes);
         ForwardContribution.Map(routes);
         LeaveOutWindow.Map(routes);
+        SayNotInvited.Map(routes);
         ContributionsPage.Map(routes);
     }
 }

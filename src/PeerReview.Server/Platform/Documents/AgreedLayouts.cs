@@ -66,6 +66,19 @@ internal static class AgreedLayouts
             ]);
         }
 
+        if (agreed.Groups is { IsEmpty: false } groups)
+        {
+            yield return new ReportChapter("groups", texts["stakeholders.groups.title"],
+            [
+                .. groups.Select(g => new ReportPassage(
+                    "group-" + g.Family, [new Words(texts["stakeholders.family." + g.Family])],
+                    [
+                        new ReportBlock.Value(texts["stakeholders.standing." + g.Standing]),
+                        .. g.Reason is { } reason ? new[] { ReportLayouts.Written(reason, texts) } : [],
+                    ])),
+            ]);
+        }
+
         if (!agreed.Dissent.IsEmpty)
         {
             yield return new ReportChapter("dissent", texts["report_page.annex.dissent"],

@@ -1,4 +1,5 @@
 using PeerReview.Core.Calendar;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
@@ -18,6 +19,21 @@ public static class ReportOf
             review.Id, review.Dossier, material, framework, framework.Language,
             DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.State.LaunchedAt ?? review.Now), published) with
         { Variant = review.State.Variant };
+        if (input.Agreed is { } agreed && StakeholderGroups.AreAsked(review.State))
+        {
+            input = input with
+            {
+                Agreed = agreed with
+                {
+                    Groups =
+                    [
+                        .. StakeholderGroups.Of(review.Dossier, material).Select(g => new ReportGroup(
+                            g.Family, g.Standing, g.Reason is { } reason ? new ReportText(Contents.ReadNote(reason).Text, reason.Language) : null)),
+                    ],
+                },
+            };
+        }
+
         return review.HasTeam && !review.Facts.Planned && !planned ? input with { Commitments = [], Progress = [] } : input;
     }
 

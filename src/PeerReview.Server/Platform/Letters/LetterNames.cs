@@ -37,6 +37,10 @@ public static class LetterNames
     public const string LateAgreement = "escalation_agreement";
     public const string LateAfterPublication = "escalation_published";
     public const string HeadDecides = "escalation_head_decides";
+    public const string DialogueSlots = "dialogue_slots";
+    public const string DialogueFixed = "dialogue_fixed";
+    public const string DialogueProgramme = "dialogue_programme";
+    public const string DialogueRecord = "dialogue_record";
     public const string NoAgreement = "no_agreement";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
@@ -98,7 +102,7 @@ public static class LetterNames
         ("stake_call", "STAKEHOLDER") => "your_turn_stake_call_sender",
         ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
-            or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review"
+            or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review" or "dialogue"
             or "stake_call" or "stake_reply" or "consolidate" or "state_reply" or "draft"
             or "fact_check" or "agree" or "reconcile" or "rec_response" or "action_plan" or "mid_term", _) => $"{Turn}_{stage}",
         _ => Turn,

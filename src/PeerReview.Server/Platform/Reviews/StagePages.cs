@@ -48,6 +48,7 @@ public static class StagePages
         "draw" or "redraw_window" or "nominate" => "/reviewers",
         "declare" or "objection" => "/declarations",
         "opening" => "/opening",
+        "dialogue" => "/dialogue",
         "desk_review" => "/desk",
         "consolidate" => "/consolidation",
         "draft" => "/draft",

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+
+namespace PeerReview.Core.Deliberation;
+
+/// <summary>How both sides meet.</summary>
+public static class MeetingWay
+{
+    /// <summary>From afar; always possible.</summary>
+    public const string Remote = "remote";
+
+    /// <summary>At a visit to the State, if the State so wishes.</summary>
+    public const string Visit = "visit";
+
+    /// <summary>At a joint meeting elsewhere, if the State so wishes.</summary>
+    public const string Joint = "joint";
+
+    /// <summary>In the order shown.</summary>
+    public static readonly ImmutableArray<string> All = [Remote, Visit, Joint];
+}
+
+/// <summary>The dialogue of both sides: who takes part, what is on its agenda, whom it waits for (process B.2, stage
+/// <c>dialogue</c>).</summary>
+public static class DialogueRules
+{
+    /// <summary>The stage it takes place in.</summary>
+    public const string Stage = "dialogue";
+
+    /// <summary>The party of the subject.</summary>
+    public const string Subject = OpeningRules.Subject;
+
+    /// <summary>The party of the coordinator's office.</summary>
+    public const string Office = OpeningRules.Office;
+
+    /// <summary>Who confirms the record for the reviewers.</summary>
+    public const string Lead = AgreementRules.Lead;
+
+    /// <summary>The only key of agenda, wish, programme, meeting and record.</summary>
+    public const string Key = "dialogue";
+
+    /// <summary>The sides between which a time is found: the subject, each reviewing State by its code, the office.</summary>
+    public static ImmutableArray<string> Sides(Dossier dossier) =>
+        [Subject, .. dossier.Team.States.Select(seat => seat.State), Office];
+
+    /// <summary>The sides without which no session counts: those of States.</summary>
+    public static ImmutableArray<string> Needed(Dossier dossier) => [.. Sides(dossier).Where(side => side != Office)];
+
+    /// <summary>Who confirms the record.</summary>
+    public static readonly ImmutableArray<string> Parties = [Subject, Lead];
+
+    /// <summary>The role that confirms for a party.</summary>
+    public static string RoleOf(string party) => party == Lead ? RoleCode.Lead : RoleCode.FocalPoint;
+
+    /// <summary>Whether there is a dialogue to be seen: its stage has begun, or had before the review became a lighter one.</summary>
+    public static bool HasBegun(ProcessState state, Dossier dossier) => dossier.Dialogue.IsPrepared
+        || (state.Definition.FindStage(Stage) is { } stage && state.Exists(stage) && state[stage].Status != StageStatus.Waiting);
+
+    /// <summary>The agenda in its order: what the State declined to answer, what the experts keep open, what either side added.</summary>
+    public static ImmutableArray<AgendaPoint> Agenda(Material material)
+    {
+        var sheet = SheetOf(material);
+        var questions =
+            from question in material.Of(WritingKind.Question)
+            let declined = IsDeclined(question.Key, material)
+            where declined || sheet.KeptOpen.Contains(question.Key, StringComparer.Ordinal)
+            let content = Contents.ReadQuestion(question)
+            select new AgendaPoint(
+                question.Key, content.Text, content.Item, declined ? AgendaCause.Declined : AgendaCause.KeptOpen, null, question.Language,
+                SharingLabels.Of(question.Label));
+        var added =
+            from point in material.Of(WritingKind.AgendaPoint)
+            let content = Contents.ReadAgendaPoint(point)
+            select new AgendaPoint(
+                point.Key, content.Text, null, AgendaCause.Added, content.Side, point.Language, SharingLabels.Of(point.Label));
+        return
+        [
+            .. questions.Concat(added).Select((point, at) => (point, at))
+                .OrderBy(p => sheet.Order.IndexOf(p.point.Key) is >= 0 and var place ? place : int.MaxValue).ThenBy(p => p.at)
+                .Select(p => p.point),
+        ];
+    }
+
+    /// <summary>The agenda as it was last put in order; empty before.</summary>
+    public static AgendaContent SheetOf(Material material) =>
+        material.Find(WritingKind.Agenda, Key) is { } written ? Contents.ReadAgenda(written) : new AgendaContent([], []);
+
+    /// <summary>Whether the State declined to answer a question of the experts.</summary>
+    public static bool IsDeclined(string question, Material material) =>
+        material.Find(WritingKind.Reply, question) is { } reply && Contents.ReadReply(reply).Declines;
+
+    /// <summary>What the record carries until the State relabels it: the strictest label of the questions talked about.</summary>
+    public static SharingLabel LabelOf(Material material) =>
+        SharingLabels.Inherit(Agenda(material).Select(point => point.Label).Where(label => label != SharingLabel.Red));
+
+    /// <summary>The way of meeting the State wishes; from afar unless it said otherwise.</summary>
+    public static string WishOf(Material material) =>
+        material.Find(WritingKind.VisitWish, Key) is { } wish ? Contents.ReadVisitWish(wish).Way : MeetingWay.Remote;
+
+    /// <summary>Whom the stage waits for while no record is written: those who offer times and write; of a side that has not said which
+    /// times suit, those who can say.</summary>
+    public static IEnumerable<string> Meeting(Dossier dossier)
+    {
+        yield return RoleCode.Coordinator;
+        yield return RoleCode.Lead;
+        if (!dossier.Dialogue.AwaitsAnswers)
+            yield break;
+        foreach (var side in Needed(dossier).Where(side => !dossier.Dialogue.Answered.Contains(side, StringComparer.Ordinal)))
+            yield return side == Subject ? RoleCode.FocalPoint : RoleCode.Expert;
+    }
+
+    /// <summary>Whether somebody of a role is not waited for, though others of it are: their State has said which times suit.</summary>
+    public static bool HasAnswered(Dossier dossier, string role, PersonId person) => role == RoleCode.Expert
+        && !dossier.Dialogue.HasRecord
+        && dossier.People.FirstOrDefault(p => p.Person == person.Value && p.Role == role)?.State is { } state
+        && dossier.Dialogue.Answered.Contains(state, StringComparer.Ordinal);
+}
+
+/// <summary>One point of the agenda.</summary>
+/// <param name="Key">The id of the question, or of the point.</param>
+/// <param name="Item">The item a question is about, or null.</param>
+/// <param name="Cause">See <see cref="AgendaCause"/>.</param>
+/// <param name="Side">Who added it: <c>STATE</c>, <c>COORD</c>, the code of a reviewing State; null for a question.</param>
+public sealed record AgendaPoint(string Key, string Text, string? Item, string Cause, string? Side, string Language, SharingLabel Label);
+
+/// <summary>Why something is on the agenda.</summary>
+public static class AgendaCause
+{
+    /// <summary>The State declined to answer the question.</summary>
+    public const string Declined = "declined";
+
+    /// <summary>The State replied, and the experts would talk about it nevertheless.</summary>
+    public const string KeptOpen = "kept_open";
+
+    /// <summary>One side wishes to talk about it.</summary>
+    public const string Added = "added";
+}
+
+/// <summary>How far a dialogue is. Part of the <see cref="Dossier"/>.</summary>
+public sealed record DialogueMark
+{
+    /// <summary>Nothing yet.</summary>
+    public static DialogueMark None { get; } = new();
+
+    /// <summary>Points added so far, those withdrawn among them.</summary>
+    public int Points { get; init; }
+
+    /// <summary>Times offered so far, those withdrawn among them.</summary>
+    public int Offered { get; init; }
+
+    /// <summary>Sessions recorded so far, those withdrawn among them.</summary>
+    public int Sessions { get; init; }
+
+    /// <summary>Comments of the State on the record so far.</summary>
+    public int Comments { get; init; }
+
+    /// <summary>Times that stand.</summary>
+    public ImmutableArray<string> Slots { get; init; } = [];
+
+    /// <summary>Sides that said which of them suit, since the last was offered.</summary>
+    public ImmutableArray<string> Answered { get; init; } = [];
+
+    /// <summary>The time that was fixed, or null.</summary>
+    public string? Fixed { get; init; }
+
+    /// <summary>Whether the record is written.</summary>
+    public bool HasRecord { get; init; }
+
+    /// <summary>Whether anything was prepared or written.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsPrepared => Points + Offered + Sessions > 0 || HasRecord;
+
+    /// <summary>Whether sides are asked which times suit.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool AwaitsAnswers => !Slots.IsEmpty && Fixed is null;
+
+    /// <summary>The mark after something was written.</summary>
+    public DialogueMark Write(ReviewEvent.TextWritten e) => e.What switch
+    {
+        WritingKind.AgendaPoint when e.Version == 1 => this with { Points = Points + 1 },
+        WritingKind.Slot when e.Version == 1 => this with { Offered = Offered + 1, Slots = Slots.Add(e.Key), Answered = [], Fixed = null },
+        WritingKind.SlotAnswer => this with { Answered = [.. Answered.Remove(e.Key, StringComparer.Ordinal), e.Key] },
+        WritingKind.Session when e.Version == 1 => this with { Sessions = Sessions + 1 },
+        WritingKind.RecordComment when e.Version == 1 => this with { Comments = Comments + 1 },
+        WritingKind.DialogueRecord => this with { HasRecord = true },
+        _ => this,
+    };
+
+    /// <summary>The mark after something was taken back.</summary>
+    public DialogueMark Withdraw(ReviewEvent.TextWithdrawn e) => e.What == WritingKind.Slot
+        ? this with { Slots = Slots.Remove(e.Key, StringComparer.Ordinal), Fixed = Fixed == e.Key ? null : Fixed }
+        : this;
+}

@@ -1,0 +1,51 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Dialogue;
+
+/// <summary>What the acts of the dialogue share.</summary>
+internal static class DialogueWork
+{
+    /// <summary>Everybody who takes part, the office among them.</summary>
+    public static readonly string[] Everybody =
+        [RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Expert, RoleCode.Lead, RoleCode.ReviewerFocalPoint, RoleCode.Coordinator];
+
+    /// <summary>Why somebody cannot do this now; null when they can.</summary>
+    public static Refusal? MayNot(ReviewWork work, ReviewAct act) => MayNot(work.Actor, act, work.Review);
+
+    /// <inheritdoc cref="MayNot(ReviewWork, ReviewAct)"/>
+    public static Refusal? MayNot(Actor actor, ReviewAct act, LoadedReview review) =>
+        Access.May(actor, act, review.Facts) ?? StageDoor.Closed(review.State, DialogueRules.Stage);
+
+    /// <summary>The side somebody is on; null for those on none.</summary>
+    public static string? SideOf(LoadedReview review, PersonId person)
+    {
+        var roles = review.RolesOf(person);
+        return roles.Contains(RoleCode.Coordinator, StringComparer.Ordinal) ? DialogueRules.Office
+            : roles.Any(role => role == RoleCode.Authority || review.Process.ActsAs(role, RoleCode.FocalPoint)) ? DialogueRules.Subject
+            : review.Dossier.People.FirstOrDefault(p => p.Person == person.Value && p.State is not null)?.State;
+    }
+
+    /// <summary>The language of what the reviewers write.</summary>
+    public static string LanguageOf(LoadedReview review) => review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage;
+
+    /// <summary>Why wording has to be looked at before it leaves the team; null where nothing is flagged, or somebody has looked.</summary>
+    /// <returns>null, or <c>dialogue.wording</c> {sentence}.</returns>
+    public static Refusal? Flagged(this WordingGuard wording, string text, bool namesNobody, LoadedReview review, string field) =>
+        !namesNobody && wording.Flags(text, review.Dossier.Subject) is { IsEmpty: false } flags
+            ? new Refusal("dialogue.wording", RefusalKind.Conflict, field).With("sentence", flags[0])
+            : null;
+
+    /// <summary>A letter that leads to the page of the dialogue, to everybody of some roles but who brought it about.</summary>
+    public static IEnumerable<Letter> Letters(LoadedReview review, string name, PersonId author, params ReadOnlySpan<string> roles) =>
+    [
+        .. from letter in ReviewLetters.ToAll(review, name, roles)
+           where letter.Person != author
+           select letter with { Path = StagePages.Of(review.Id.Value, DialogueRules.Stage) },
+    ];
+}

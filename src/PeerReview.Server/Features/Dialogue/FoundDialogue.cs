@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Dialogue;
+
+/// <summary>Reads the dialogue of a review for somebody, in one round trip.</summary>
+public sealed class DialogueReader(ReviewLookup reviews)
+{
+    /// <summary>Null for those who may not know of it, and for everybody before it begins.</summary>
+    public async Task<FoundDialogue?> FindAsync(Actor actor, ReviewId id, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        return found is { Review: var review } && DialogueRules.HasBegun(review.State, review.Dossier)
+            && Access.Visible(actor, DocumentKind.DialogueRecord, review.Facts).CanRead
+            ? new FoundDialogue(review, found.More, actor)
+            : null;
+    }
+}
+
+/// <summary>A dialogue as one person sees it: labels can keep points, record and comments back.</summary>
+public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor Reader)
+{
+    private Dossier Dossier => Review.Dossier;
+
+    /// <summary>Whether somebody may read a part with this label.</summary>
+    public static bool Sees(Actor reader, LoadedReview review, SharingLabel label) =>
+        Access.Visible(reader, DocumentKind.DialogueRecord, review.Facts, label).CanRead;
+
+    public ImmutableArray<AgendaPoint> Agenda => [.. DialogueRules.Agenda(Material).Where(point => Sees(point.Label))];
+
+    /// <summary>Whether points stand on the agenda that a label keeps from the reader.</summary>
+    public bool KeepsPoints => Agenda.Length < DialogueRules.Agenda(Material).Length;
+
+    /// <summary>Questions the State replied to and nobody keeps open.</summary>
+    public IEnumerable<Writing> Replied => Material.Of(WritingKind.Question).Where(question =>
+        !DialogueRules.IsDeclined(question.Key, Material)
+        && !DialogueRules.SheetOf(Material).KeptOpen.Contains(question.Key, StringComparer.Ordinal)
+        && Sees(SharingLabels.Of(question.Label)));
+
+    public int AgendaVersion => Material.Find(WritingKind.Agenda, DialogueRules.Key)?.Version ?? 0;
+
+    /// <summary>Times that stand, the earliest first.</summary>
+    public ImmutableArray<FoundSlot> Slots =>
+    [
+        .. from text in Material.Of(WritingKind.Slot)
+           let slot = Contents.ReadSlot(text)
+           orderby slot.At
+           select new FoundSlot(text.Key, slot, Material.Find(WritingKind.Meeting, text.Key) is { } fixing ? Contents.ReadMeeting(fixing) : null)
+           {
+               Suits = [.. DialogueRules.Sides(Dossier).Where(side => AnswerOf(side)?.Suits.Contains(text.Key, StringComparer.Ordinal) == true)],
+           },
+    ];
+
+    /// <summary>Which times a side said suit; null while it said nothing.</summary>
+    public SlotAnswerContent? AnswerOf(string side) =>
+        Material.Find(WritingKind.SlotAnswer, side) is { } answer ? Contents.ReadSlotAnswer(answer) : null;
+
+    public Writing? Wish => Material.Find(WritingKind.VisitWish, DialogueRules.Key);
+
+    public Writing? Programme => Material.Find(WritingKind.VisitProgramme, DialogueRules.Key);
+
+    public bool IsProgrammeAgreed => DialogueRecordRules.IsProgrammeAgreed(Dossier, Material);
+
+    /// <summary>Sessions that took place, the first first.</summary>
+    public ImmutableArray<FoundSession> Sessions =>
+    [
+        .. from text in Material.Of(WritingKind.Session)
+           let session = Contents.ReadSession(text)
+           orderby session.At
+           select new FoundSession(text.Key, session, DialogueTimes.Counts(session, Dossier)),
+    ];
+
+    /// <summary>The record; null while there is none, and for those a label keeps it from.</summary>
+    public Writing? Record => Material.Find(WritingKind.DialogueRecord, DialogueRules.Key) is { } record && Sees(SharingLabels.Of(record.Label))
+        ? record
+        : null;
+
+    /// <summary>Whether a label keeps the record, or what would be its first version, from the reader.</summary>
+    public bool KeepsRecord => !Sees(Material.Find(WritingKind.DialogueRecord, DialogueRules.Key) is { } record
+        ? SharingLabels.Of(record.Label)
+        : DialogueRules.LabelOf(Material));
+
+    /// <summary>What is confirmed; null while there is nothing, and for those who do not read it.</summary>
+    public string? Hash => Record is null ? null : DialogueRecordRules.HashOf(Material);
+
+    /// <summary>Comments of the State on the record, in order.</summary>
+    public IEnumerable<Writing> Comments => Material.Of(WritingKind.RecordComment).Where(text => Sees(SharingLabels.Of(text.Label)));
+
+    /// <summary>The parties that confirmed the record as it stands.</summary>
+    public ImmutableArray<string> Confirmed => Hash is { } hash
+        ? [.. DialogueRules.Parties.Where(party => DialogueRecordRules.HasConfirmed(Dossier, party, hash))]
+        : [];
+
+    private bool Sees(SharingLabel label) => Sees(Reader, Review, label);
+}
+
+/// <summary>A time with what the sides say to it.</summary>
+/// <param name="Fixed">How they meet then; null while it is not fixed.</param>
+public sealed record FoundSlot(string Id, SlotContent Slot, MeetingContent? Fixed)
+{
+    /// <summary>The sides it suits.</summary>
+    public ImmutableArray<string> Suits { get; init; } = [];
+}
+
+/// <summary>A session that took place.</summary>
+/// <param name="Counts">Whether all States took part.</param>
+public sealed record FoundSession(string Id, SessionContent Session, bool Counts);

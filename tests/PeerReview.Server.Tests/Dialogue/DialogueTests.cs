@@ -1,0 +1,168 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Core.Access;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Dialogue;
+
+/// <summary>The dialogue of a full review: its agenda, times, a visit if the State wishes, sessions, and a record both sides confirm.</summary>
+public sealed class DialogueTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_agenda_is_made_of_open_questions_and_of_what_either_side_adds()
+    {
+        await using var full = await DeskReview.DialogueAsync(declines: false);
+        var (lead, path) = (full.Experts[DeskReview.Ama], $"{full.Api}/dialogue");
+        Assert.Empty(Ids(await full.ReadDialogueAsync(lead)));
+        Assert.Equal("ok", await CodeAsync(lead.Client.PutAsJsonAsync(path + "/agenda", new { order = Array.Empty<string>(), keptOpen = new[] { "Q-01" }, version = 0 }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PostAsJsonAsync(path + "/points", new { text = "[a point of the State]" }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.Experts[DeskReview.Eva].Client.PostAsJsonAsync(path + "/points", new { text = "[a point of Estonia]" }, Cancel)));
+        var dialogue = await full.ReadDialogueAsync(full.FocalPoint);
+        Assert.Equal(["Q-01", "A-01", "A-02"], Ids(dialogue));
+        Assert.Equal(
+            ["kept_open ", "added STATE", "added EST"],
+            dialogue.GetProperty("agenda").EnumerateArray().Select(p => $"{p.GetProperty("cause").GetString()} {p.Text("side")}"));
+
+        // Put in order by those who write; a version that has passed is told.
+        Assert.Equal("access.not-allowed", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/agenda", new { order = new[] { "A-02" }, version = 1 }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/agenda", new { order = new[] { "A-02", "Q-01" }, keptOpen = new[] { "Q-01" }, version = 1 }, Cancel)));
+        Assert.Equal("writing.stale", await CodeAsync(lead.Client.PutAsJsonAsync(path + "/agenda", new { order = new[] { "A-01" }, version = 1 }, Cancel)));
+        Assert.Equal(["A-02", "Q-01", "A-01"], Ids(await full.ReadDialogueAsync(lead)));
+
+        // Each takes back its own, and nobody else's.
+        Assert.Equal("dialogue.not-your-point", await CodeAsync(lead.Client.DeleteAsync(path + "/points/A-02", Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.Experts[DeskReview.Eva].Client.DeleteAsync(path + "/points/A-02", Cancel)));
+        Assert.Equal(["Q-01", "A-01"], Ids(await full.ReadDialogueAsync(lead)));
+    }
+
+    [Fact]
+    public async Task Wording_that_could_blame_is_looked_at_before_the_other_side_reads_it()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        const string blame = "The attack was carried out by APT 28.";
+        var lead = full.Experts[DeskReview.Ama];
+        Assert.Equal("dialogue.wording", await CodeAsync(lead.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame }, Cancel)));
+        Assert.Equal("dialogue.wording", await CodeAsync(full.SaveRecordAsync(0, blame, "Q-01")));
+        Assert.Equal("ok", await CodeAsync(lead.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame, namesNobody = true }, Cancel)));
+        // The State speaks for itself.
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame }, Cancel)));
+    }
+
+    [Fact]
+    public async Task Times_are_offered_answered_and_fixed_and_everybody_is_told()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        var path = $"{full.Api}/dialogue";
+        Assert.Equal("dialogue.no-slots", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = Array.Empty<string>(), version = 0 }, Cancel)));
+        Assert.Equal("access.not-allowed", await CodeAsync(full.FocalPoint.Client.PostAsJsonAsync(path + "/slots", new { slots = Array.Empty<object>() }, Cancel)));
+        Assert.Equal("dialogue.time-past", await CodeAsync(full.OfferAsync(-2)));
+        Assert.Equal("ok", await CodeAsync(full.OfferAsync(3, 5)));
+        Assert.Contains("dialogue_slots", await full.At.LettersAsync(full.FocalPoint));
+        Assert.DoesNotContain("dialogue_slots", await full.At.LettersAsync(full.Coordinator));
+        Assert.Equal("dialogue.unknown-slot", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-09" }, version = 0 }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-02" }, version = 0 }, Cancel)));
+        Assert.Equal("writing.stale", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-01" }, version = 0 }, Cancel)));
+
+        Assert.Equal("dialogue.not-wished", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02", way = "visit" }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02" }, Cancel)));
+        Assert.Contains("dialogue_fixed", await full.At.LettersAsync(full.Experts[DeskReview.Eva]));
+        var slots = (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("slots").EnumerateArray().ToList();
+        Assert.Equal([null, "remote"], slots.Select(slot => slot.Text("fixed")));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.DeleteAsync(path + "/slots/T-02", Cancel)));
+        Assert.Equal("dialogue.unknown-slot", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02" }, Cancel)));
+    }
+
+    [Fact]
+    public async Task A_visit_takes_place_only_if_the_State_wishes_it_and_has_agreed_to_its_programme()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        var path = $"{full.Api}/dialogue";
+        var days = new { days = new[] { new { day = "2027-02-01", place = "The capital", meets = "The national office" } }, version = 0 };
+        Assert.Equal("dialogue.not-wished", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", days, Cancel)));
+        Assert.Equal("access.not-allowed", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/wish", new { way = "visit" }, Cancel)));
+        Assert.Equal("access.not-allowed", await CodeAsync(full.Authority.Client.PutAsJsonAsync(path + "/wish", new { way = "visit" }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/wish", new { way = "visit", text = "[in spring]", version = 0 }, Cancel)));
+        Assert.Equal("dialogue.programme-open", await CodeAsync(full.RecordSessionAsync(way: "visit")));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", days, Cancel)));
+        Assert.Contains("dialogue_programme", await full.At.LettersAsync(full.FocalPoint));
+        Assert.Equal("dialogue.programme-changed", await CodeAsync(AgreeAsync(full, "00")));
+        Assert.Equal("ok", await CodeAsync(AgreeAsync(full)));
+        Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(way: "visit")));
+
+        // Another version asks for its agreement anew.
+        var other = new { days = new[] { new { day = "2027-02-02", place = "The capital", meets = "The national office" } }, version = 1 };
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", other, Cancel)));
+        Assert.False((await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").GetProperty("agreed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Both_sides_confirm_one_version_of_the_record_after_a_session_with_all_States()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        var (lead, path) = (full.Experts[DeskReview.Ama], $"{full.Api}/dialogue");
+        Assert.Equal("dialogue.no-record", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint, "00")));
+        Assert.Equal("dialogue.outcome", await CodeAsync(full.SaveRecordAsync()));
+        Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync("Q-01")));
+        Assert.Contains("dialogue_record", await full.At.LettersAsync(full.FocalPoint));
+        Assert.Equal("dialogue.took-part", await CodeAsync(full.RecordSessionAsync(["NOR:REV_EXPERT"])));
+        Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(["STATE:STATE_FP", "GHA:REV_LEAD"])));
+        Assert.Equal("dialogue.no-session", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync()));
+
+        // Who confirms: the State's focal point and the lead, nobody else.
+        Assert.Equal("access.not-allowed", await CodeAsync(full.ConfirmDialogueAsync(full.Coordinator)));
+        Assert.Equal("access.not-allowed", await CodeAsync(full.ConfirmDialogueAsync(full.Authority)));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.Equal("dialogue.confirmed", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+
+        // The State comments, the record changes, and the State confirms again.
+        Assert.Equal("ok", await CodeAsync(full.Authority.Client.PostAsJsonAsync(path + "/comments", new { text = "[the State would say it otherwise]" }, Cancel)));
+        Assert.Equal("access.not-allowed", await CodeAsync(lead.Client.PostAsJsonAsync(path + "/comments", new { text = "No." }, Cancel)));
+        var old = (await full.ReadDialogueAsync(lead)).GetProperty("record").GetProperty("contentHash").GetString();
+        Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync(1, "[said otherwise]", "Q-01")));
+        Assert.Empty((await full.ReadDialogueAsync(lead)).GetProperty("record").GetProperty("confirmed").EnumerateArray());
+        Assert.Equal("dialogue.changed", await CodeAsync(full.ConfirmDialogueAsync(lead, old)));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(lead)));
+        // A point added since belongs into the record first.
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PostAsJsonAsync(path + "/points", new { text = "[one more point]" }, Cancel)));
+        Assert.Equal("dialogue.points-missing", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync(2, "[said otherwise]", "Q-01", "A-01")));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(lead)));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.Equal("process.already-done", await CodeAsync(full.SaveRecordAsync(3, "[too late]", "Q-01", "A-01")));
+        Assert.NotEmpty(await full.AskedAsync("draft"));
+    }
+
+    [Fact]
+    public async Task What_the_label_keeps_to_the_team_the_office_neither_reads_nor_writes()
+    {
+        await using var full = await DeskReview.DialogueAsync(label: _ => SharingLabel.AmberStrict);
+        Assert.Empty(Ids(await full.ReadDialogueAsync(full.Coordinator)));
+        Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync("Q-01")));
+        Assert.Equal(JsonValueKind.Null, (await full.ReadDialogueAsync(full.Coordinator)).GetProperty("record").ValueKind);
+        Assert.Equal(
+            "dialogue.kept-back",
+            await CodeAsync(full.Coordinator.Client.PutAsJsonAsync($"{full.Api}/dialogue/record", new { text = "?", learntByState = "?", learntByReviewers = "?", version = 1 }, Cancel)));
+        Assert.Equal("AMBER+STRICT", (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("record").GetProperty("label").GetString());
+    }
+
+    private static async Task<HttpResponseMessage> AgreeAsync(DeskReview full, string? hash = null) => await full.FocalPoint.Client.PostAsJsonAsync(
+        $"{full.Api}/dialogue/programme/agreement",
+        new
+        {
+            contentHash = hash ?? (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").GetProperty("contentHash").GetString(),
+            signature = LightReview.Signature(full.App),
+        });
+
+    private static IEnumerable<string?> Ids(JsonElement dialogue) =>
+        dialogue.GetProperty("agenda").EnumerateArray().Select(point => point.GetProperty("id").GetString());
+
+    private static async Task<string?> CodeAsync(Task<HttpResponseMessage> sending)
+    {
+        using var answer = await sending;
+        return answer.IsSuccessStatusCode ? "ok" : (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
+    }
+}
