@@ -37,10 +37,7 @@ public static class LetterRegistry
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.RedrawAsked, Deadline),
         new(LetterNames.LeadNamed, Review),
-        new(LetterNames.DialogueSlots, Review),
-        new(LetterNames.DialogueFixed, Review),
-        new(LetterNames.DialogueProgramme, Review),
-        new(LetterNames.DialogueRecord, Review),
+        .. OfDialogue(),
         new(LetterNames.NoAgreement, Review),
         new(LetterNames.ExpertInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "until"]) { Secret = true },
@@ -78,8 +75,7 @@ public static class LetterRegistry
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
         new(LetterNames.UrgentAcknowledged, Review),
         .. new[] { LetterNames.ClarifyFirstAsked, LetterNames.ClarifyFirstCopied }.Select(name => new LetterKind(name, [.. Review, "due", "left"])),
-        new(LetterNames.ClarifyFirstAnswered, Review),
-        new(LetterNames.ClarifyFirstLapsed, Review),
+        .. OfAnswers(),
         new(LetterNames.Digest, ["day", "list"]),
         .. OfLateness().Select(name => new LetterKind(name, Late)),
     ];
@@ -92,6 +88,20 @@ public static class LetterRegistry
         LetterNames.LateDraft,
         LetterNames.LateAgreement,
         LetterNames.LateAfterPublication,
+    ];
+
+    private static IEnumerable<LetterKind> OfAnswers() =>
+    [
+        new(LetterNames.ClarifyFirstAnswered, Review),
+        new(LetterNames.ClarifyFirstLapsed, Review),
+    ];
+
+    private static IEnumerable<LetterKind> OfDialogue() =>
+    [
+        new(LetterNames.DialogueSlots, Review),
+        new(LetterNames.DialogueFixed, Review),
+        new(LetterNames.DialogueProgramme, Review),
+        new(LetterNames.DialogueRecord, Review),
     ];
 
     private static IEnumerable<string> TurnsOfStages() =>
