@@ -34,7 +34,7 @@ public sealed class HeardInReportTests
         (await desk.WriteAsync("N-a", Blamed)).EnsureSuccessStatusCode();
         (await desk.WriteAsync("N-b", "[Open Net again]")).EnsureSuccessStatusCode();
         (await desk.WriteAsync("N-c", "[nobody here]")).EnsureSuccessStatusCode();
-        await ShowsAsync(desk, "/draft/N-a", "TLP:AMBER", "What stakeholders said is among its sources.", "Guest ines and Open Net, who did not agree");
+        await ShowsAsync(desk, "/draft/N-a", "TLP:AMBER", "What stakeholders said is among its sources.", "Guest ines", "who did not agree to be public");
         await desk.HandOverDraftAsync();
         await desk.CheckFactsAsync();
         foreach (var person in desk.Agreeing)
