@@ -66,6 +66,7 @@ public sealed class OwnProcess : IAsyncDisposable
             workingLanguage = "en",
             register = true,
             optional,
+            promise = new { },
             reviewers = byOffice ? new[] { "GHA", "EST" } : [],
             states = new[] { "PLACE-FREE", "ASPECT-CHOSEN" },
             signature = LightReview.Signature(App),

@@ -11,8 +11,20 @@ public sealed class DialogueViewsByStageTests
 {
     /// <summary>Letters of <see cref="Texts"/>; one column a stage.</summary>
     private const string Table = """
-        person      before during after published
-        authority   -      pwsrlo prwslo prwslo
+        person      before during  after    published
+        authority   -      pwmrnlc pwmrnlcg pwmrnlcg
+        focal       -      pwmrnlc pwmrnlcg pwmrnlcg
+        contributor -      -       -        g
+        lead        -      pwmrnlc pwmrnlcg pwmrnlcg
+        expert      -      pwmrnlc pwmrnlcg pwmrnlcg
+        speaker     -      pwmrnlc pwmrnlcg pwmrnlcg
+        coordinator -      pwmrnlc pwmrnlcg pwmrnlcg
+        head        -      pwmrnlc pwmrnlcg pwmrnlcg
+        observer    -      -       -        g
+        other       -      -       -        g
+        operator    -      -       -        g
+        auditor     -      -       -        g
+        visitor     -      -       -        g
         """;
 
     private static readonly (char Letter, string Text)[] Texts =

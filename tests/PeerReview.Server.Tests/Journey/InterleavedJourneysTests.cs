@@ -21,13 +21,14 @@ public sealed class InterleavedJourneysTests
         [
             new LightJourney(ground, "KEN"),
             new DeskJourney(ground, "RWA", new ReviewingStates("ZMB", "GHA", "EST", "URY")),
+            new FullJourney(ground, "FJI", new ReviewingStates("JPN", "THA", "CHL", "AUT")),
             new WithdrawnJourney(ground, "PER"),
         ];
 
         await TakeTurnsAsync(ground, journeys);
 
         Assert.Equal(
-            ["closed", "closed", "withdrawn"],
+            ["closed", "closed", "closed", "withdrawn"],
             await app.Database.AsOwnerAsync<string>("SELECT status FROM review ORDER BY status"));
         await app.Database.RequireSoundAsync();
         var letters = await LettersAsync(app);

@@ -11,6 +11,7 @@ public sealed class FaultRuns(FaultBed bed)
         {
             ["light"] = ground => new LightJourney(ground, "KEN"),
             ["desk"] = ground => new DeskJourney(ground, "KEN", new ReviewingStates("ZMB", "GHA", "EST", "URY")),
+            ["full"] = ground => new FullJourney(ground, "KEN", new ReviewingStates("ZMB", "GHA", "EST", "URY")),
             ["withdrawn"] = ground => new WithdrawnJourney(ground, "KEN"),
         };
 

@@ -8,6 +8,9 @@ public class DeskJourney(Ground ground, string state, ReviewingStates parts) : J
     private readonly Dictionary<string, Player> _speakers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Player> _experts = new(StringComparer.Ordinal);
 
+    /// <summary>States with a part in it.</summary>
+    protected ReviewingStates Parts => parts;
+
     /// <summary>Leads the experts.</summary>
     protected Player Leader => _experts[parts.Reserve];
 
@@ -24,13 +27,20 @@ public class DeskJourney(Ground ground, string state, ReviewingStates parts) : J
             yield return step;
         foreach (var part in new[]
         {
-            ChooseAsync(), InviteAsync(), OpenAsync(), AssessAsync(), CommentAsync(), AskAsync(), MeetAsync(), DraftAsync(), AgreeAsync(),
-            RespondAsync(), FollowAsync(), CloseAsync(),
+            ChooseAsync(), InviteAsync(), OpenAsync(), AssessAsync(), CommentAsync(), HearAsync(), AskAsync(), MeetAsync(), DraftAsync(),
+            AgreeAsync(), RespondAsync(), FollowAsync(), CloseAsync(),
         })
         {
             await foreach (var step in part)
                 yield return step;
         }
+    }
+
+    /// <summary>What a variant has for stakeholders: nothing here.</summary>
+    protected virtual async IAsyncEnumerable<string> HearAsync()
+    {
+        await Task.CompletedTask;
+        yield break;
     }
 
     /// <summary>What a variant has between the replies of the State and the report: nothing here.</summary>

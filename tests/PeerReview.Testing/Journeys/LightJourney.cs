@@ -26,6 +26,7 @@ public sealed class LightJourney(Ground ground, string state) : Journey(ground, 
             yield return step;
         await CompleteAsync(FocalPoint, "check_6m", new
         {
+            early = true,
             text = "Under way.",
             notes = new[] { new { commitment = "C-01", status = "under_way", text = "Begun." } },
         });

@@ -63,13 +63,14 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     {
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
         var stage = process.FindStage(row.Stage);
+        var step = $"{KnownStages.RulesOf(process, row.Stage)}.{(row.Late ? "late" : row.Role)}";
         return new MyTask(
             row.ReviewId,
             row.State,
             states.Of(row.State, texts.Language),
             row.Variant,
             row.Stage,
-            Waits.IsBeside(row.Stage) ? null : Find("home.step.", KnownStages.RulesOf(process, row.Stage), row, texts) ?? stage?.Title ?? row.Stage,
+            Waits.IsBeside(row.Stage) ? null : TitleOf(step, texts) ?? stage?.Title ?? row.Stage,
             row.Role,
             row.Day,
             row.Zone,
@@ -82,16 +83,15 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
-                : Find("home.what.", KnownStages.RulesOf(process, row.Stage), row, texts) ?? stage?.What,
+                : WhatOf(step, texts) ?? stage?.What,
         };
     }
 
-    // Where a stage asks different things of different roles, what it asks of this one, and what that is called.
-    private static string? Find(string texts, string stage, TaskRow row, Texts words)
-    {
-        var key = $"{texts}{stage}.{(row.Late ? "late" : row.Role)}";
-        return words.Find(key) is null ? null : words[key];
-    }
+    // Where a stage asks different things of different roles, what it asks of this one.
+    private static string? WhatOf(string step, Texts texts) => texts.Find("home.what." + step) is null ? null : texts["home.what." + step];
+
+    // The same for what that is called.
+    private static string? TitleOf(string step, Texts texts) => texts.Find("home.step." + step) is null ? null : texts["home.step." + step];
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
