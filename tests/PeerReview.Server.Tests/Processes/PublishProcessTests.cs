@@ -96,10 +96,10 @@ public sealed class PublishProcessTests : IDisposable
         Assert.Equal("launch.unknown-process", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel)).Text("code"));
         using var pages = await Pages.OfAsync(app, state);
         var page = (await pages.ReadAsync("/reviews/new")).Html;
-        Assert.DoesNotContain("By which process", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"processes\"", page, StringComparison.Ordinal);
         await OwnProcess.PublishAsync(app, _folder, OwnProcess.FileOf("vnr-like"));
         page = (await pages.ReadAsync("/reviews/new")).Html;
-        Assert.Contains("By which process", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"processes\"", page, StringComparison.Ordinal);
         Assert.Contains("Voluntary report presented to all", page, StringComparison.Ordinal);
         Assert.Contains("First presentation", (await pages.ReadAsync("/reviews/new?process=vnr-like")).Html, StringComparison.Ordinal);
         Assert.Contains("Voluntary report presented to all", (await pages.ReadAsync("/processes")).Html, StringComparison.Ordinal);

@@ -65,9 +65,10 @@ internal static class StageActs
             acts.Add(new("ask", name, HttpMethod.Post, "/questions", new { text = "[since when]", item = "N-a.a1" }, Office));
         if (!office && waiting.Count > 0)
         {
+            var declines = chance.Next(3) == 0;
             acts.Add(new(
                 "reply", name, HttpMethod.Put, $"/replies/{waiting[chance.Next(waiting.Count)]}",
-                new { text = "[since spring]", declines = chance.Next(3) == 0 }, "authority", "focal", "alternate"));
+                new { text = declines ? "" : "[since spring]", declines }, "authority", "focal", "alternate"));
         }
 
         if (waiting.Count == 0 && (office || questions.Count > 0))

@@ -30,7 +30,7 @@ public sealed class AnswerSlots(ReviewCommands commands)
             return new Refusal("access.not-allowed", RefusalKind.NotAllowed);
         if (dialogue.Slots.IsEmpty)
             return new Refusal("dialogue.no-slots", RefusalKind.Conflict);
-        var suits = (request.Suits.IsDefault ? [] : request.Suits).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var suits = (request.Suits ?? []).Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (suits.Except(dialogue.Slots, StringComparer.Ordinal).Any())
             return new Refusal("dialogue.unknown-slot", RefusalKind.Invalid, "suits");
         var stands = (await work.MaterialAsync(cancel)).Find(WritingKind.SlotAnswer, side);
@@ -47,7 +47,7 @@ public sealed class AnswerSlots(ReviewCommands commands)
 /// <summary>Which times suit, as it comes in.</summary>
 /// <param name="Suits">Ids of times; none where none suits.</param>
 /// <param name="Version">The version of the side's answer it was made on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record AvailabilityRequest(ImmutableArray<string> Suits = default, int? Version = null) : IVersioned
+public sealed record AvailabilityRequest(IReadOnlyList<string>? Suits = null, int? Version = null) : IVersioned
 {
     IVersioned IVersioned.On(int version) => this with { Version = version };
 }

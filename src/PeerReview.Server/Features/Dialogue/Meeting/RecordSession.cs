@@ -41,7 +41,7 @@ public sealed class RecordSession(ReviewCommands commands)
         var dossier = work.Review.Dossier;
         if (DialogueWork.MayNot(work, ReviewAct.WriteDialogue) is { } no)
             return no;
-        var tookPart = (request.TookPart.IsDefault ? [] : request.TookPart).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var tookPart = (request.TookPart ?? []).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var when = request.When;
         if (DialogueTimes.CheckSession(when.At, Zones.Exists(when.Zone), when.Minutes ?? 0, request.Way, tookPart, dossier, work.Now).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
@@ -76,7 +76,7 @@ public sealed class RecordSession(ReviewCommands commands)
 /// <param name="Way"><c>remote</c>, <c>visit</c> or <c>joint</c>.</param>
 /// <param name="TookPart">Side and role, such as <c>STATE:STATE_FP</c>; never names.</param>
 public sealed record SessionRequest(
-    DateOnly? Day = null, string Time = "", string Zone = "", int? Minutes = null, string Way = MeetingWay.Remote, ImmutableArray<string> TookPart = default)
+    DateOnly? Day = null, string Time = "", string Zone = "", int? Minutes = null, string Way = MeetingWay.Remote, IReadOnlyList<string>? TookPart = null)
 {
     internal SlotRequest When => new(Day, Time, Zone, Minutes);
 }
