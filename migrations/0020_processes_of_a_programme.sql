@@ -31,3 +31,6 @@ CREATE TRIGGER definition_text_immutable BEFORE UPDATE OR DELETE ON definition_t
     FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 GRANT SELECT, INSERT ON definition_text TO pr_app;
 GRANT SELECT ON definition_text TO pr_worker;
+
+-- A process may have its reviewing States known when a review is launched: their rows are written before that of the review.
+ALTER TABLE reviewer_seat ALTER CONSTRAINT reviewer_seat_review_id_fkey DEFERRABLE INITIALLY DEFERRED;

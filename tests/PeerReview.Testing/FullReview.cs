@@ -76,10 +76,10 @@ public sealed partial class DeskReview
             (await ConfirmDialogueAsync(person)).EnsureSuccessStatusCode();
     }
 
-    /// <summary>The coordinator says of every group why nobody was invited.</summary>
-    public async Task ExplainGroupsAsync()
+    /// <summary>The coordinator says of every group why nobody was invited, but for those heard.</summary>
+    public async Task ExplainGroupsAsync(params string[] heard)
     {
-        foreach (var family in new[] { "industry", "academia", "civil_society" })
+        foreach (var family in new[] { "industry", "academia", "civil_society" }.Except(heard, StringComparer.Ordinal))
         {
             (await Coordinator.Client.PutAsJsonAsync($"{Api}/stakeholders/groups/{family}", new { text = $"[why not {family}]", version = 0 }))
                 .EnsureSuccessStatusCode();

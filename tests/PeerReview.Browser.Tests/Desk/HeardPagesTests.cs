@@ -33,6 +33,7 @@ public sealed class HeardPagesTests(Chromium chromium)
         await lead.GoAsync($"{desk.Page}/draft/N-a");
         await lead.CheckAsync("heard-draft", everyPicture: true);
 
+        await desk.ExplainGroupsAsync("academia");
         await desk.HandOverDraftAsync();
         await desk.CheckFactsAsync();
         foreach (var person in desk.Agreeing)

@@ -35,6 +35,7 @@ public sealed class HeardInReportTests
         (await desk.WriteAsync("N-b", "[Open Net again]")).EnsureSuccessStatusCode();
         (await desk.WriteAsync("N-c", "[nobody here]")).EnsureSuccessStatusCode();
         await ShowsAsync(desk, "/draft/N-a", "TLP:AMBER", "What stakeholders said is among its sources.", "Guest ines", "who did not agree to be public");
+        await desk.ExplainGroupsAsync("academia");
         await desk.HandOverDraftAsync();
         await desk.CheckFactsAsync();
         foreach (var person in desk.Agreeing)

@@ -28,7 +28,7 @@ public sealed class FullJourney(Ground ground, string state, ReviewingStates par
             slots = new[] { 1, 2 }.Select(ahead => new { day = Text(today.AddDays(ahead)), time = "12:00", zone = "UTC", minutes = 90 }),
         });
         await PutAsync("suits", FocalPoint, "/dialogue/availability", new { suits = new[] { "T-01" }, version = 0 });
-        await PutAsync("meeting", Coordinator, "/dialogue/meeting", new { slot = "T-01", way = "remote" });
+        await PostAsync("meeting", Coordinator, "/dialogue/meeting", new { slot = "T-01", way = "remote" });
         yield return "day of the dialogue fixed";
         await Ground.PassAsync(2);
         await PostAsync("session", Leader, "/dialogue/sessions", new
@@ -38,7 +38,7 @@ public sealed class FullJourney(Ground ground, string state, ReviewingStates par
             zone = "UTC",
             minutes = 90,
             way = "remote",
-            tookPart = new[] { "STATE:STATE_FP", $"{Parts.Reserve}:REV_LEAD", "COORD:COORD" },
+            tookPart = new[] { "STATE:STATE_FP", $"{Parts.Reserve}:REV_LEAD", $"{Parts.Dissents}:REV_EXPERT", "COORD:COORD" },
         });
         var point = (await PostAsync("point", Leader, "/dialogue/points", new { text = "How drills are paid for." })).GetProperty("key").GetString();
         await PutAsync("record", Leader, "/dialogue/record", new

@@ -33,10 +33,10 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     /// <summary>As whom the person acts in the process.</summary>
     public Acting Acting => new(Person, Review.RolesOf(Person), Review.BranchOf(Person));
 
-    /// <summary>Everything written and filed; one round trip, once.</summary>
-    public async Task<Material> MaterialAsync(CancellationToken cancel) =>
-        _material ??= await unit.ReadAsync(
-            MaterialSql.Statements, new { Review = Review.Id.Value }, MaterialSql.ReadAsync, cancel);
+    /// <summary>Everything written and filed; one round trip, once. Before a review is launched there is nothing.</summary>
+    public async Task<Material> MaterialAsync(CancellationToken cancel) => _material ??= Review.Sequence == 0
+        ? Material.Empty
+        : await unit.ReadAsync(MaterialSql.Statements, new { Review = Review.Id.Value }, MaterialSql.ReadAsync, cancel);
 
     /// <summary>Every process event stored so far, in order.</summary>
     public async Task<IReadOnlyList<ProcessEvent>> HistoryAsync(CancellationToken cancel)
