@@ -9,16 +9,17 @@ namespace PeerReview.Server.Features.Launch;
 
 /// <summary>A launch as it comes in, from the API or the page.</summary>
 /// <param name="Subject">ISO 3166-1 alpha-3 code.</param>
-/// <param name="Promise">Document to choice; see <see cref="PublishedDocuments"/>.</param>
 public sealed record LaunchRequest(
     Guid Programme,
     string Subject,
     string Variant,
     string WorkingLanguage,
-    ImmutableDictionary<string, string> Promise,
     bool Register,
     SignatureRequest? Signature)
 {
+    /// <summary>Document to choice; see <see cref="PublishedDocuments"/>. None in a process that publishes in another way.</summary>
+    public ImmutableDictionary<string, string> Promise { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The id of the process; without one, that every programme offers.</summary>
     public string Process { get; init; } = "voluntary-review";
 
@@ -70,11 +71,11 @@ public sealed record LaunchRequest(
             place.Length > 1 ? place[1] : "",
             form.Text("variant"),
             form.Text("working_language"),
-            (form.Has("process") ? PublishedDocuments.Of(form.Text("variant")).Where(d => form.Has($"promise.{d}")) : PublishedDocuments.Of(form.Text("variant")))
-                .ToImmutableDictionary(d => d, d => form.Text($"promise.{d}"), StringComparer.Ordinal),
             form.IsOn("register"),
             SignatureRequest.Of(form))
         {
+            Promise = (form.Has("process") ? PublishedDocuments.Of(form.Text("variant")).Where(d => form.Has($"promise.{d}")) : PublishedDocuments.Of(form.Text("variant")))
+                .ToImmutableDictionary(d => d, d => form.Text($"promise.{d}"), StringComparer.Ordinal),
             Process = form.Has("process") ? form.Text("process") : "voluntary-review",
             Optional = [.. form.All("optional")],
             Reviewers = [.. form.Names.Where(name => name == "reviewers" || name.StartsWith("reviewers.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(form.Text).Where(code => code.Length > 0)],
