@@ -8,6 +8,8 @@ namespace PeerReview.Server.Tests.Journey;
 /// agreement and a withdrawal. Everybody gets exactly the letters that are on the list.</summary>
 public sealed class InterleavedJourneysTests
 {
+    private const string Digest = "What waits for you on";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class InterleavedJourneysTests
                 .Select(letter => (
                     Day: (DateTimeOffset.Parse(letter["Date"], System.Globalization.CultureInfo.InvariantCulture).UtcDateTime.Date - first).Days,
                     To: letter.Recipient.Replace(".turns@example.org", "", StringComparison.Ordinal).Replace('.', ' '),
-                    Subject: letter["Subject"]))
+                    // The day a digest is of is the day it comes.
+                    Subject: letter["Subject"].StartsWith(Digest, StringComparison.Ordinal) ? Digest : letter["Subject"]))
                 .OrderBy(letter => letter.Day).ThenBy(letter => letter.To, StringComparer.Ordinal).ThenBy(letter => letter.Subject, StringComparer.Ordinal)
                 .Select(letter => System.FormattableString.Invariant($"day {letter.Day,3}  {letter.To}: {letter.Subject}")),
         ];
