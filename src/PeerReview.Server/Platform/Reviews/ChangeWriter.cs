@@ -99,8 +99,4 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
         if (moved)
             tables.Keep(unit, before, after);
     }
-
-    private static class Sql
-    {
-    }
 }
