@@ -41,6 +41,7 @@ internal static class PostgresTypes
     public static void Register()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.ConnectionStringComparer = AnyConnection.Same;
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new DayHandler());
         RegisterArraysOf<string>();
@@ -59,6 +60,17 @@ internal static class PostgresTypes
         type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? type.GetGenericArguments()[0]
         : null;
+
+    /// <summary>Every database has the same schema: what Dapper compiles for a statement serves all of them, and both logins.
+    /// It checks the columns by itself.</summary>
+    private sealed class AnyConnection : IEqualityComparer<string>
+    {
+        public static readonly AnyConnection Same = new();
+
+        public bool Equals(string? x, string? y) => true;
+
+        public int GetHashCode(string obj) => 0;
+    }
 
     /// <summary>Npgsql reads <c>timestamptz</c> as a DateTime in UTC.</summary>
     private sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
