@@ -15,7 +15,7 @@ internal sealed class Visit : IAsyncDisposable
         _context = context;
         _look = look;
         Page = page;
-        Keyboard = new KeyboardOnly(page, wording);
+        Keyboard = new KeyboardOnly(page, wording, atOnce: look.Script ? 12 : 1);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !IsAnswer(message.Text))
