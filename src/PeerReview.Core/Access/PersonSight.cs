@@ -9,7 +9,8 @@ public static partial class Access
     /// <param name="person">The person.</param>
     /// <returns>
     /// <see cref="Extent.Everything"/>: name, office and address, for the State's own side and the coordinators' office.
-    /// <see cref="Extent.Metadata"/>: name and office, for those who work on the review. <see cref="Extent.Nothing"/>: that
+    /// <see cref="Extent.Metadata"/>: name and office, for those who work on the review; the reviewing States' side has the
+    /// coordinators' address as well. <see cref="Extent.Nothing"/>: that
     /// the role is held, and no more. Who contributes for a State is known to the State and the office alone;
     /// who reviews for another State, not to contributors (process B.5, "Expert names", "Draw record"); a stakeholder to the office, and by
     /// their contribution to whoever reads that.
@@ -33,6 +34,8 @@ public static partial class Access
                 Side.State when role != Role.Stakeholder => Extent.Everything,
                 Side.Contributor when role is not (Role.StateContributor or Role.Stakeholder
                     or Role.ReviewerFocalPoint or Role.ReviewerExpert or Role.ReviewerLead) => Extent.Metadata,
+                // Whom to tell when something is different.
+                Side.Team when role == Role.Coordinator => Extent.Everything,
                 Side.Team when role is not (Role.StateContributor or Role.Stakeholder) && review.Status != ReviewStatus.Withdrawn => Extent.Metadata,
                 _ => Extent.Nothing,
             };

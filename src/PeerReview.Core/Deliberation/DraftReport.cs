@@ -113,10 +113,10 @@ public static class DraftReport
             .Concat(Heard.Sources(items, material))
             .Where(source => source.Label != SharingLabel.Red);
 
-    /// <summary>The parts in scope whose section holds no words yet.</summary>
+    /// <summary>The parts in scope whose section holds no words yet, and the conclusions where they hold none.</summary>
     public static ImmutableArray<string> Unwritten(Dossier dossier, Framework framework, Material material) =>
     [
-        .. Sections(dossier, framework).Where(section => !ItemsOf(section, dossier, framework).IsEmpty
+        .. Sections(dossier, framework).Where(section => (section == Conclusions || !ItemsOf(section, dossier, framework).IsEmpty)
             && (material.Find(WritingKind.Section, section) is not { } text || Contents.ReadSection(text).Text.Length == 0)),
     ];
 
@@ -164,11 +164,14 @@ public static class DraftReport
     public static string HashOf(Material material) => CanonicalJson.Hash(JsonSerializer.SerializeToElement(
         Agreed(material).ToDictionary(w => $"{w.Kind}:{w.Key}", w => w.Content, StringComparer.Ordinal))).ToString();
 
-    /// <summary>Sections and recommendations whose wording is flagged and which nobody has looked at since, by key (guard G-NOATTR).</summary>
+    /// <summary>Sections and recommendations nobody has looked at since their wording was flagged (guard G-NOATTR), or since they name a
+    /// stakeholder who did not agree to be public, by key.</summary>
     public static ImmutableArray<string> Flagged(Material material) =>
     [
-        .. material.Of(WritingKind.Section).Where(s => s.Key != PrivateAnnex && !Contents.ReadSection(s).Flagged.IsEmpty)
-            .Concat(material.Of(WritingKind.Recommendation).Where(r => Contents.ReadRecommendation(r).Flagged))
+        .. material.Of(WritingKind.Section).Where(s => s.Key != PrivateAnnex
+                && Contents.ReadSection(s) is var content && (!content.Flagged.IsEmpty || !Heard.NamesIn(content.Text, material).IsEmpty))
+            .Concat(material.Of(WritingKind.Recommendation).Where(r =>
+                Contents.ReadRecommendation(r) is var content && (content.Flagged || !Heard.NamesIn(content.Words(), material).IsEmpty)))
             .Where(w => !IsCleared(w, material)).Select(w => w.Key),
     ];
 

@@ -44,8 +44,12 @@ public static class StakeholderGroups
     ];
 
     /// <summary>Groups of which nobody was invited and nobody has said why.</summary>
-    public static ImmutableArray<string> Missing(ProcessState state, Dossier dossier, Material material) => AreAsked(state)
-        ? [.. Of(dossier, material).Where(group => group is { Standing: GroupStanding.NotInvited, Reason: null }).Select(group => group.Family)]
+    public static ImmutableArray<string> Missing(ProcessState state, Dossier dossier) => AreAsked(state)
+        ?
+        [
+            .. StakeholderFamily.All.Where(family => StandingOf(family, dossier.Stakeholders) == GroupStanding.NotInvited
+                && !dossier.Stakeholders.Explained.Contains(family, StringComparer.Ordinal)),
+        ]
         : [];
 
     /// <summary>Why no reason can be written now; null when one can.</summary>

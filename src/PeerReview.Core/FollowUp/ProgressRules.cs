@@ -20,6 +20,9 @@ public static class ProgressRules
     /// <summary>The key of the lead's confirmation.</summary>
     public const string Confirmation = "mid_term:confirmed";
 
+    /// <summary>The stage that ends the review, open from publication to the end.</summary>
+    public const string Close = "close";
+
     /// <summary>The moments at which progress is told.</summary>
     public static ImmutableArray<string> Stages { get; } = [SixMonths, MidTerm];
 

@@ -231,7 +231,7 @@ public sealed record Dossier
         WritingKind.Meeting => this with { Dialogue = Dialogue with { Fixed = e.Key } },
         WritingKind.DialogueRecord => Unsign(DialogueRules.Parties.Select(SignedAct.Dialogue)) with { Dialogue = Dialogue.Write(e) },
         WritingKind.VisitProgramme => Unsign([SignedAct.VisitProgramme]),
-        WritingKind.Contribution or WritingKind.ContributionReply => this with { Stakeholders = Stakeholders.Evolve(e) },
+        WritingKind.Contribution or WritingKind.ContributionReply or WritingKind.NotInvited => this with { Stakeholders = Stakeholders.Evolve(e) },
         // The private annex is no part of what is agreed.
         WritingKind.Section when e.Key != DraftReport.PrivateAnnex => Unconfirm(),
         // The State changed what it says, so it is to be decided again.

@@ -83,7 +83,9 @@ public static class ReviewJson
             // Reviews stored before there were reviewing States.
             Team = read.Team ?? ReviewTeam.None,
             // Reviews stored before stakeholders were heard.
-            Stakeholders = read.Stakeholders ?? StakeholderWindow.None,
+            Stakeholders = read.Stakeholders is { } window
+                ? window with { Explained = window.Explained.IsDefault ? [] : window.Explained }
+                : StakeholderWindow.None,
             // Reviews stored before full ones were offered.
             Dialogue = read.Dialogue ?? DialogueMark.None,
             // Reviews stored before a report was drafted in one.

@@ -25,6 +25,9 @@ public sealed record StakeholderWindow
     /// <summary>Contributions that were handed in, in order.</summary>
     public ImmutableArray<ContributionMark> Contributions { get; init; } = [];
 
+    /// <summary>Groups of which the coordinator said why nobody was invited.</summary>
+    public ImmutableArray<string> Explained { get; init; } = [];
+
     /// <summary>Whether a contribution was accepted: then the State has a right of reply.</summary>
     [JsonIgnore]
     public bool HasAccepted => Contributions.Any(c => c.IsAccepted);
@@ -93,6 +96,10 @@ public sealed record StakeholderWindow
             Contributions = Contributions.Add(new ContributionMark(e.Key, e.By)),
         },
         ReviewEvent.TextWritten { What: WritingKind.ContributionReply } e => Change(e.Key, c => c with { Replied = true }),
+        ReviewEvent.TextWritten { What: WritingKind.NotInvited } e => this with
+        {
+            Explained = [.. Explained.Remove(e.Key, StringComparer.Ordinal), e.Key],
+        },
         _ => this,
     };
 

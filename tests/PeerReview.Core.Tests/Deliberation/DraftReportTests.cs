@@ -51,7 +51,7 @@ public sealed class DraftReportTests
         // The questions speak to the State; the report does not.
         Assert.DoesNotContain(built.Values, text => text.Contains("Question ", StringComparison.Ordinal));
         Assert.All(["[idea]", "[dropped]", "[secret]"], said => Assert.DoesNotContain(built.Values, text => text.Contains(said, StringComparison.Ordinal)));
-        Assert.Equal(["N-a", "N-g"], DraftReport.Unwritten(Dossier, SmallFramework.Value, Written));
+        Assert.Equal(["N-a", "N-g", "conclusions"], DraftReport.Unwritten(Dossier, SmallFramework.Value, Written));
     }
 
     [Theory]
@@ -125,6 +125,10 @@ public sealed class DraftReportTests
         var flagged = Written.With(Section("summary", "A sentence.", "A sentence"));
         var cleared = flagged.With(Text(WritingKind.WordingCheck, "summary", Contents.Write(new NoteContent("Why.", ["section:summary:1"])).GetRawText()));
 
+        // A name that is not for the public is a flag as well.
+        var said = Written.With(Contribution("c1", "N-a.a1")).With(Screened("c1"));
+        Assert.Equal(["summary"], DraftReport.Flagged(said.With(Section("summary", "Open Net is wrong."))));
+        Assert.Empty(DraftReport.Flagged(said.With(Section("summary", "A stakeholder is wrong."))));
         Assert.Equal(["summary"], DraftReport.Flagged(flagged));
         Assert.Empty(DraftReport.Flagged(cleared));
         Assert.Equal(["summary"], DraftReport.Flagged(cleared.With(Section("summary", "A sentence.", "A sentence") with { Version = 2 })));

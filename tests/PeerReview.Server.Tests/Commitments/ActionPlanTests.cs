@@ -174,10 +174,19 @@ public sealed class ActionPlanTests
         using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
         // Long before its day, and yet it waits for nobody else.
         Assert.Contains("1 step waits for you.", (await lead.ReadAsync("/")).Html, StringComparison.Ordinal);
-        Assert.Contains("It travels as far as the update itself", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.Contains("The public reads it only if the State then says so.", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
         Assert.Null(await CompleteAsync(desk, desk.Experts[DeskReview.Ama], "mid_term", new { text = "[we saw the register]" }));
         var middle = await AllAsync(visitor, $"/publications/{slug}");
-        Assert.All(["[half a year]", "[two years]", "[we saw the register]"], said => Assert.Contains(said, middle, StringComparison.Ordinal));
+        Assert.All(["[half a year]", "[two years]"], said => Assert.Contains(said, middle, StringComparison.Ordinal));
+
+        // What the experts confirm is theirs to say, and the State's to make public.
+        Assert.DoesNotContain("[we saw the register]", middle, StringComparison.Ordinal);
+        Assert.Equal("access.not-allowed", await CodeAsync(await desk.Experts[DeskReview.Ama].Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("Let the public read it", (await state.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/follow-up", ("act", "release"))).Status);
+        Assert.Contains("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
+        Assert.Equal("follow-up.released", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
         Assert.Equal([5], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
         await desk.App.Database.RequireSoundAsync();
     }

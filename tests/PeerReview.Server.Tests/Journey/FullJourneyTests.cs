@@ -44,7 +44,9 @@ public sealed class FullJourneyTests
         (await full.WriteAsync("summary", "[the summary of the report]")).EnsureSuccessStatusCode();
         (await full.RecommendAsync("Keep a register of incidents")).EnsureSuccessStatusCode();
         Assert.Equal("report.groups-open", await CodeAsync(lead.Client.PostAsJsonAsync($"{full.Api}/stages/draft/complete", new { }, Cancel)));
+        Assert.Contains(await full.AskedAsync("draft"), asked => asked.StartsWith("COORD ", StringComparison.Ordinal));
         await full.ExplainGroupsAsync();
+        Assert.DoesNotContain(await full.AskedAsync("draft"), asked => asked.StartsWith("COORD ", StringComparison.Ordinal));
         (await lead.Client.PostAsJsonAsync($"{full.Api}/stages/draft/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         await full.CheckFactsAsync();
         foreach (var person in full.Agreeing)

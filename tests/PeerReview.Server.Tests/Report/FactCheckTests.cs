@@ -31,14 +31,15 @@ public sealed class FactCheckTests
         Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/report", ("act", "finish"))).Status);
         (_, html) = await state.ReadAsync($"{desk.Page}/report");
         Assert.Contains("Annex: comments of the State", html, StringComparison.Ordinal);
-        // What is annexed because the check is over, the lead is asked about.
+        // What is annexed because the check is over, the lead is asked about; saying the same in so many words decides it.
+        Assert.Contains("The lead reviewer has not decided", html, StringComparison.Ordinal);
         Assert.Contains("REV_LEAD Expert ama", await desk.AskedAsync("agree"));
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == DeskReview.Ama
             && letter.Subject.Contains("comments of the State on the draft", StringComparison.Ordinal) && letter.Body.Contains("/report#comments", StringComparison.Ordinal));
         foreach (var comment in new[] { "F-01", "F-02" })
         {
             (await desk.Experts[DeskReview.Ama].Client.PutAsJsonAsync(
-                $"{desk.Api}/report/comments/{comment}/outcome", new { outcome = "annexed", note = "It stands as it is.", version = 1 }, Cancel)).EnsureSuccessStatusCode();
+                $"{desk.Api}/report/comments/{comment}/outcome", new { outcome = "annexed", note = "", version = 1 }, Cancel)).EnsureSuccessStatusCode();
         }
 
         Assert.DoesNotContain("REV_LEAD Expert ama", await desk.AskedAsync("agree"));

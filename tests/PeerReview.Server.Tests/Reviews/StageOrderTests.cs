@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using PeerReview.Testing;
 using Xunit;
@@ -18,6 +19,20 @@ public sealed partial class StageOrderTests
         // Both follow the agreed report; the decision is due first, though the process names the responses first.
         Assert.InRange(names.IndexOf("Publication decision"), 1, names.IndexOf("Response to recommendations") - 1);
         Assert.Equal(names.Order(StringComparer.Ordinal), names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_late_nomination_leaves_each_stage_after_those_it_follows()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(41));
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+
+        var (status, html) = await pages.ReadAsync(desk.Page);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var names = StageNames().Matches(html).Select(match => match.Groups["name"].Value).ToList();
+        Assert.InRange(names.IndexOf("Self-assessment"), 1, names.IndexOf("Completeness check") - 1);
     }
 
     [GeneratedRegex("<div class=\"stage-name\">\\s*<(a|span)[^>]*>(?<name>[^<]+)<", RegexOptions.ExplicitCapture, 1000)]

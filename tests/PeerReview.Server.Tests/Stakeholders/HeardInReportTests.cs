@@ -36,6 +36,13 @@ public sealed class HeardInReportTests
         (await desk.WriteAsync("N-c", "[nobody here]")).EnsureSuccessStatusCode();
         await ShowsAsync(desk, "/draft/N-a", "TLP:AMBER", "What stakeholders said is among its sources.", "Guest ines", "who did not agree to be public");
         await desk.ExplainGroupsAsync("academia");
+
+        // Nobody hands the names over unlooked at.
+        var lead = desk.Experts[DeskReview.Ama].Client;
+        using (var named = await lead.PostAsJsonAsync($"{desk.Api}/stages/draft/complete", new { }, Cancel))
+            Assert.Equal("report.flagged", (await named.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+        foreach (var section in new[] { "N-a", "N-b" })
+            (await lead.PostAsJsonAsync($"{desk.Api}/report/wording/{section}", new { version = 1, reason = "[another Open Net]" }, Cancel)).EnsureSuccessStatusCode();
         await desk.HandOverDraftAsync();
         await desk.CheckFactsAsync();
         foreach (var person in desk.Agreeing)

@@ -3,8 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Http;
 using PeerReview.Core;
+using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Web;
 using Xunit;
 
@@ -141,6 +144,7 @@ public sealed class ProblemTests
     [Theory]
     [InlineData("/nothing", 404, "Not found")]
     [InlineData("/broken", 500, "Something broke on our side")]
+    [InlineData("/broken-page", 500, "Something broke on our side")]
     public async Task A_person_gets_a_page_in_words(string path, int status, string title)
     {
         await using var site = await StartAsync();
@@ -185,7 +189,20 @@ public sealed class ProblemTests
         ]).ToProblem());
         routes.PublicApi.MapGet("/missing", (string code) => new Refusal(code, RefusalKind.NotFound).ToProblem());
         routes.PublicPages.MapGet("/broken", IResult () => throw new InvalidOperationException("secret detail"));
+        routes.PublicPages.MapGet("/broken-page", () => Answer.Page<BrokenPage>());
     });
+
+    /// <summary>A page that breaks while it is drawn.</summary>
+    private sealed class BrokenPage : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<Shell>(0);
+            builder.AddComponentParameter(1, nameof(Shell.Title), "Half");
+            builder.AddComponentParameter(2, nameof(Shell.ChildContent), (RenderFragment)(_ => throw new InvalidOperationException("secret detail")));
+            builder.CloseComponent();
+        }
+    }
 
     private static async Task<JsonElement> PostAsync(TestSite site, string body, string type = "application/json")
     {

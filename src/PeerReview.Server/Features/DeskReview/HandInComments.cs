@@ -39,7 +39,7 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
         var answers = await work.MaterialAsync(cancel);
         var sheet = new CommentSheet([
             .. comments.Select(row => new StandingComment(
-                row.Id, row.Item, row.Kind, row.Text, row.AnswerVersion, answers.Find(WritingKind.Answer, row.Item)?.Label ?? "AMBER")),
+                row.Id, row.Item, row.Kind, row.Text, row.AnswerVersion, LabelOf(row, answers).Code())),
         ]);
         // One text, under the strictest label in it, however many comments there are.
         var label = sheet.Comments.Select(comment => SharingLabels.Of(comment.Label)).DefaultIfEmpty(SharingLabel.Amber).Min();
@@ -49,6 +49,11 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
                 dossier.Team.Language ?? dossier.WorkingLanguage)
             .Then(new ProcessCommand.Complete(work.Acting, CommentRules.Stage));
     }
+
+    // That of the answer, or of a stakeholder it names who did not agree to be public.
+    private static SharingLabel LabelOf(DeskRow comment, Material material) => SharingLabels.Inherit(
+        Heard.Named(comment.Text, material).Select(said => said.Label)
+            .Append(SharingLabels.Of(material.Find(WritingKind.Answer, comment.Item)?.Label ?? SharingLabel.Amber.Code())));
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, DeskPage page, CancellationToken cancel)
     {

@@ -24,7 +24,7 @@ public sealed record ClosingRequest(string Text)
 /// <summary>State authority and coordinator each close the review with a note; the second of them ends it.</summary>
 public sealed class CloseReview(StageBody bodies) : IStageCompletion
 {
-    public string Stage => "close";
+    public string Stage => ProgressRules.Close;
 
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
         Task.FromResult(Decide(work, () => bodies.Read<ClosingRequest>(body)));

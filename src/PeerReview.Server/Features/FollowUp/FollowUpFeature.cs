@@ -11,10 +11,15 @@ public static class FollowUpFeature
         .AddSingleton<CloseReview>()
         .AddSingleton<MidTerm>()
         .AddSingleton<ProgressEditions>()
+        .AddSingleton<ReleaseConfirmation>()
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<MidTerm>())
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<TellProgress>())
         .AddSingleton<IStageCompletion>(s => s.GetRequiredService<CloseReview>())
         .AddSingleton<FollowUpPage>();
 
-    public static void Map(WebRoutes routes) => FollowUpPage.Map(routes);
+    public static void Map(WebRoutes routes)
+    {
+        FollowUpPage.Map(routes);
+        ReleaseConfirmation.Map(routes);
+    }
 }

@@ -12,7 +12,8 @@ namespace PeerReview.Server.Features.FollowUp;
 
 /// <summary>What has become of the commitments, and the closing of the review.</summary>
 public sealed class FollowUpPage(
-    ReviewLookup reviews, ReviewCommands commands, TellProgress tell, MidTerm midTerm, CloseReview close, StateNames states)
+    ReviewLookup reviews, ReviewCommands commands, TellProgress tell, MidTerm midTerm, ReleaseConfirmation release, CloseReview close,
+    StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -33,13 +34,14 @@ public sealed class FollowUpPage(
 
     private async Task<IResult> SendAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {
-        if (form.Text("act") is not ("tell" or "confirm" or "close"))
+        if (form.Text("act") is not ("tell" or "confirm" or "release" or "close"))
             return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,
             (work, token) => form.Text("act") switch
             {
                 "close" => Task.FromResult(close.Decide(work, () => new ClosingRequest(form.Text("text")))),
+                "release" => release.DecideAsync(work, token),
                 "confirm" => midTerm.ConfirmAsync(work, () => new ProgressConfirmation(form.Text("text")), token),
                 _ => tell.DecideAsync(work, StageOf(form), () => Read(form), token),
             },
@@ -47,7 +49,7 @@ public sealed class FollowUpPage(
         if (verdict is Verdict<Receipt>.Accepted)
         {
             return Answer.Done(
-                $"/reviews/{review}/follow-up", form.Text("act") switch { "close" => "closing-told", "confirm" => "progress-confirmed", _ => "progress-told" });
+                $"/reviews/{review}/follow-up", form.Text("act") switch { "close" => "closing-told", "confirm" => "progress-confirmed", "release" => "confirmation-released", _ => "progress-told" });
         }
 
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
@@ -74,6 +76,7 @@ public sealed class FollowUpPage(
                     Tells = ProgressRules.Stages.FirstOrDefault(stage =>
                         found.More.Find(WritingKind.ProgressNote, stage) is null && May(visit, found.Review, ReviewAct.WriteProgressNote, stage)),
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
+                    MayRelease = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More) is null,
                     MayClose = mayClose && !closed,
                     AwaitsOtherSide = mayClose && closed,
                     StillOpen = [.. Waits.Of(found.Review).Where(wait => wait.Stage != close.Stage && (!Waits.IsBeside(wait.Stage) || (wait.Stage == Waits.Urgent && SeesUrgent(visit, found.Review))))],
@@ -148,6 +151,9 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
 
     /// <summary>Whether the reader confirms the mid-term update as the lead.</summary>
     public bool MayConfirm { get; init; }
+
+    /// <summary>Whether the reader can let the public read what the experts confirmed.</summary>
+    public bool MayRelease { get; init; }
 
     public bool MayClose { get; init; }
 

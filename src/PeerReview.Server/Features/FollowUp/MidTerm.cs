@@ -11,7 +11,7 @@ namespace PeerReview.Server.Features.FollowUp;
 
 /// <summary>The mid-term update: the State tells how far each entry of its action plan is, then the lead reviewer confirms what the
 /// experts can see of it.</summary>
-public sealed class MidTerm(StageBody bodies, TellProgress tell, ProgressEditions editions) : IStageCompletion
+public sealed class MidTerm(StageBody bodies, TellProgress tell) : IStageCompletion
 {
     public string Stage => ProgressRules.MidTerm;
 
@@ -33,13 +33,13 @@ public sealed class MidTerm(StageBody bodies, TellProgress tell, ProgressEdition
         var text = read().Text.Tidy();
         if (ProgressRules.CheckConfirmation(text) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
-        // It speaks of the update, and travels as far.
-        var language = review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage;
-        var confirmation = Contents.Write(new NoteContent(text, []));
-        var change = new ReviewChange().Write(WritingKind.ProgressNote, ProgressRules.Confirmation, 0, confirmation, update.Label, language);
-        editions.Add(change, work, material.With(new Writing(
-            WritingKind.ProgressNote, ProgressRules.Confirmation, 1, confirmation.GetRawText(), update.Label, language, work.Person, work.Now)));
-        return change
+        // It speaks of the update and of every entry, and only the State makes it public.
+        var label = SharingLabels.Inherit(
+            [SharingLabel.Amber, SharingLabels.Of(update.Label), .. material.Of(WritingKind.Commitment).Select(entry => SharingLabels.Of(entry.Label))]);
+        return new ReviewChange()
+            .Write(
+                WritingKind.ProgressNote, ProgressRules.Confirmation, 0, Contents.Write(new NoteContent(text, [])), label.Code(),
+                review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage)
             .Then(new ProcessCommand.Complete(work.Acting, ProgressRules.MidTerm))
             .SendAfter(after => ReviewLetters.ToAll(
                 after, LetterNames.ProgressConfirmed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator)

@@ -27,7 +27,7 @@ public sealed class FinishDraft : IStageCompletion
 
     /// <summary>Everything that keeps the draft from the State, how stakeholders were heard included.</summary>
     internal static IEnumerable<Refusal> Lacking(LoadedReview review, Material material) =>
-        StakeholderGroups.Missing(review.State, review.Dossier, material) is { IsEmpty: false } groups
+        StakeholderGroups.Missing(review.State, review.Dossier) is { IsEmpty: false } groups
             ? [.. Lacking(material), new Refusal("report.groups-open", RefusalKind.Conflict).With("count", groups.Length)]
             : Lacking(material);
 

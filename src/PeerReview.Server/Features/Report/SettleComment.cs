@@ -42,7 +42,8 @@ public sealed class SettleComment(ReviewCommands commands)
         if (note.Length > FactCheck.MaxText || !Core.Text.IsReadable(note))
             return new Refusal("fact-check.note", RefusalKind.Invalid, "note").With("max", FactCheck.MaxText);
         var standing = material.Find(WritingKind.DraftCommentOutcome, comment);
-        if (standing is not null && Contents.ReadNote(standing) is var was && was.Text == note && was.Items is [var outcome] && outcome == request.Outcome)
+        // What is annexed because the check is over, the lead has not decided: saying so decides it.
+        if (standing is not null && !review.Dossier.Unsettled.Contains(comment, StringComparer.Ordinal) && Contents.ReadNote(standing) is var was && was.Text == note && was.Items is [var outcome] && outcome == request.Outcome)
             return new ReviewChange().Made(comment);
         return new ReviewChange()
             .Write(

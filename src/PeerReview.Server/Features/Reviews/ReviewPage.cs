@@ -65,7 +65,17 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
     private static ImmutableArray<StageLine> InOrderOfDays(ImmutableArray<StageLine> lines)
     {
         var coming = new Queue<StageLine>(lines.Where(IsComing).OrderBy(line => line.Due!.Value.Day));
-        return [.. lines.Select(line => IsComing(line) ? coming.Dequeue() : line)];
+        var left = lines.Select(line => IsComing(line) ? coming.Dequeue() : line).ToList();
+        var ordered = ImmutableArray.CreateBuilder<StageLine>(left.Count);
+        // A stage that is late may be due after one that follows it: nothing stands before what it follows.
+        while (left.Count > 0)
+        {
+            var next = left.Find(line => !line.After.Any(before => left.Exists(other => other.Id == before))) ?? left[0];
+            ordered.Add(next);
+            left.Remove(next);
+        }
+
+        return ordered.MoveToImmutable();
 
         static bool IsComing(StageLine line) => line is { Status: StageStatus.Waiting, Due: not null };
     }

@@ -11,15 +11,19 @@ internal static class ReportChoices
     public static IEnumerable<ReportFact> Of(PublishedReport report, Texts texts) => PublishedDocuments.Of(report.Variant)
         .Where(report.Choices.ContainsKey)
         .Select(document => new ReportFact(
-            texts["document." + document], new Words(Say(report.Choices[document], [.. Pieces(document, report)], texts))));
+            texts["document." + document], new Words(Say(document, report.Choices[document], [.. Pieces(document, report)], texts))));
 
-    private static string Say(string choice, IReadOnlyList<Piece> pieces, Texts texts)
+    private static string Say(string document, string choice, IReadOnlyList<Piece> pieces, Texts texts)
     {
         var name = texts["choice." + choice];
         if (choice == "none")
             return name;
         if (pieces.Count == 0)
-            return texts["report.nothing_written"];
+        {
+            // The plan is due months after the report.
+            return texts[document == PublishedDocuments.ActionPlan ? "report.plan_follows" : "report.nothing_written"];
+        }
+
         // Of a document with parts withheld nobody can tell which of them a label keeps back.
         if (choice == "redacted" || pieces.All(piece => piece.IsShown))
             return name;

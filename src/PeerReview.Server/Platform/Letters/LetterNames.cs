@@ -98,6 +98,7 @@ public static class LetterNames
         ("nominate", "COORD") => "your_turn_nominate_coord",
         ("redraw_window", "COORD") => RedrawAsked,
         ("draft", "REV_EXPERT") => "your_turn_draft_expert",
+        ("draft", "COORD") => "your_turn_groups",
         ("agree", "REV_LEAD") => "your_turn_settle",
         ("stake_call", "STAKEHOLDER") => "your_turn_stake_call_sender",
         ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",

@@ -125,6 +125,7 @@ public static class LetterRegistry
         LetterNames.YourTurn("dialogue", "COORD"),
         LetterNames.YourTurn("draft", "REV_LEAD"),
         LetterNames.YourTurn("draft", "REV_EXPERT"),
+        LetterNames.YourTurn("draft", "COORD"),
         LetterNames.YourTurn("fact_check", "STATE_FP"),
         LetterNames.YourTurn("agree", "STATE_AUTH"),
         LetterNames.YourTurn("agree", "REV_LEAD"),

@@ -32,6 +32,7 @@ public static class StagePages
         ("objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
         ("nominate" or "objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
         ("desk_review", RoleCode.Coordinator) => Of(review) + "/experts",
+        ("draft", RoleCode.Coordinator) => Of(review) + "/contributions#groups",
         ("agree", RoleCode.Lead) => Of(review) + "/report#comments",
         _ => Of(review, stage),
     };

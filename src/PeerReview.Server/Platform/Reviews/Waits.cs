@@ -147,6 +147,8 @@ public static class Waits
         {
             Redraw when !team.ToReplace.IsEmpty => [RoleCode.Coordinator],
             AgreementRules.Stage when !review.Dossier.Unsettled.IsEmpty => [.. roles, RoleCode.Lead],
+            // The draft cannot go out before the record shows how each group of stakeholders was heard.
+            DraftReport.Stage when !StakeholderGroups.Missing(review.State, review.Dossier).IsEmpty => [.. roles, RoleCode.Coordinator],
             _ => [.. roles],
         };
     }

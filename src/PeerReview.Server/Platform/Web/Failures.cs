@@ -53,9 +53,19 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
             ? path[..end]
             : null;
 
-    private static Task AnswerAsync(HttpContext context, Failure failure) => context.Request.WantsPage()
-        ? Answer.Page<FailurePage>(new { failure.Refusal, failure.Status }, failure.Status).ExecuteAsync(context)
-        : new Problem(failure.Refusal, failure.Status).ExecuteAsync(context);
+    private static async Task AnswerAsync(HttpContext context, Failure failure)
+    {
+        if (!context.Request.WantsPage())
+        {
+            await new Problem(failure.Refusal, failure.Status).ExecuteAsync(context);
+            return;
+        }
+
+        // A page may have broken half drawn, and whatever drew it cannot draw another.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await Answer.Page<FailurePage>(new { failure.Refusal, failure.Status }, failure.Status).ExecuteAsync(context);
+    }
 
     private Failure Explain(HttpContext context, Exception exception)
     {

@@ -1,0 +1,50 @@
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.FollowUp;
+using PeerReview.Core.Process;
+using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.FollowUp;
+
+/// <summary>The State lets the public read what the experts confirmed: their words become public by its decision alone (process B.5,
+/// "Action plan, progress").</summary>
+public sealed class ReleaseConfirmation(ReviewCommands commands, ProgressEditions editions)
+{
+    public static void Map(WebRoutes routes) => routes.Api.MapPost(
+        "/reviews/{review:guid}/follow-up/confirmation/release",
+        async (Guid review, Visit visit, ReleaseConfirmation release, HttpContext http, CancellationToken cancel) =>
+            (await release.RunAsync(new ReviewId(review), visit.Caller.Actor, Idempotency.Of(http, null), cancel)).OrProblem(TypedResults.Ok))
+        .WithName(nameof(ReleaseConfirmation)).WithTags("reviews").Produces<Receipt>();
+
+    /// <summary>Runs the use case.</summary>
+    public Task<Verdict<Receipt>> RunAsync(ReviewId review, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, DecideAsync, cancel);
+
+    /// <summary>Why the confirmation cannot be released, now or ever; null when it can.</summary>
+    /// <returns>null, a refusal of rights or time, <c>follow-up.not-confirmed</c>, <c>follow-up.released</c> or
+    /// <c>follow-up.not-public</c>.</returns>
+    internal static Refusal? Closed(LoadedReview review, Actor actor, Material material) =>
+        Access.May(actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, ProgressRules.Close)
+        ?? (material.Find(WritingKind.ProgressNote, ProgressRules.Confirmation) is not { } confirmation
+                ? new Refusal("follow-up.not-confirmed", RefusalKind.Conflict)
+            : SharingLabels.Of(confirmation.Label) == SharingLabel.Clear ? new Refusal("follow-up.released", RefusalKind.Conflict)
+            : PlanPublicity.IsPublic(review.Dossier) ? null
+            : new Refusal("follow-up.not-public", RefusalKind.Conflict));
+
+    /// <summary>The decision, for the page as well.</summary>
+    internal async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, CancellationToken cancel)
+    {
+        var material = await work.MaterialAsync(cancel);
+        if (Closed(work.Review, work.Actor, material) is { } closed)
+            return closed;
+        var stands = material.Find(WritingKind.ProgressNote, ProgressRules.Confirmation)!;
+        var released = stands with { Version = stands.Version + 1, Label = SharingLabel.Clear.Code(), At = work.Now };
+        var change = new ReviewChange().Write(
+            released.Kind, released.Key, stands.Version, Contents.Write(Contents.ReadNote(stands)), released.Label, released.Language);
+        editions.Add(change, work, material.With(released));
+        return change;
+    }
+}
