@@ -64,7 +64,7 @@ public sealed class TestApp : IAsyncDisposable
         VariantsOffered? variants = null)
     {
         var database = await TestDatabase.CreateAsync();
-        var data = Directory.CreateTempSubdirectory("peerreview-test-").FullName;
+        var data = Directory.CreateDirectory(Path.Combine(TestServer.Base(), $"peerreview-data-{Guid.NewGuid():N}")).FullName;
         var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack, chromium, variants);
         var test = new TestApp(database, app, data, chromium, variants);
         await database.AsOwnerAsync(

@@ -69,7 +69,7 @@ public static class TestServer
     }
 
     // Memory rather than a disk that others may keep busy, where there is plenty.
-    private static string Base()
+    internal static string Base()
     {
         const long plenty = 4L << 30;
         var memory = new DirectoryInfo("/dev/shm");
