@@ -26,6 +26,7 @@ using PeerReview.Server.Features.Moves;
 using PeerReview.Server.Features.Opening;
 using PeerReview.Server.Features.Operations;
 using PeerReview.Server.Features.Reviews;
+using PeerReview.Server.Features.Participants;
 using PeerReview.Server.Features.People;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Features.Publication;
@@ -179,6 +180,7 @@ public static class App
         services.AddClarification();
         services.AddSelection();
         services.AddTeam();
+        services.AddParticipants();
         services.AddDeclarations();
         services.AddOpening();
         services.AddDialogue();
@@ -220,6 +222,7 @@ public static class App
         ClarificationFeature.Map(routes);
         SelectionFeature.Map(routes);
         TeamFeature.Map(routes);
+        ParticipantsFeature.Map(routes);
         DeclarationsFeature.Map(routes);
         OpeningFeature.Map(routes);
         DialogueFeature.Map(routes);

@@ -28,6 +28,9 @@ public sealed partial class DeskReview : IAsyncDisposable
 
     public TestPerson Authority => At.Authority;
 
+    /// <summary>What happens between the hand-in and the check for completeness; nothing in a national review.</summary>
+    public Func<Task>? BeforeComplete { get; set; }
+
     /// <summary>Who speaks for a reviewing State, by its code.</summary>
     public IDictionary<string, TestPerson> Spokespersons { get; } = new Dictionary<string, TestPerson>(StringComparer.Ordinal);
 
@@ -36,28 +39,33 @@ public sealed partial class DeskReview : IAsyncDisposable
 
     /// <summary>Launched and acknowledged, focal points named; the reviewing States are to be named.</summary>
     /// <param name="stakeholders">Whether stakeholders may be invited.</param>
-    public static async Task<DeskReview> StartAsync(bool stakeholders = false)
+    /// <param name="change">Changes the launch notice.</param>
+    public static async Task<DeskReview> StartAsync(bool stakeholders = false, Action<IDictionary<string, object>>? change = null)
     {
         var app = await TestApp.StartAsync(variants: new VariantsOffered(["light", "desk"]));
-        var desk = new DeskReview(await ReviewAt.AssessingAsync(app, change: notice => Desk(notice, stakeholders)));
+        var desk = new DeskReview(await ReviewAt.AssessingAsync(app, change: notice =>
+        {
+            Desk(notice, stakeholders);
+            change?.Invoke(notice);
+        }));
         foreach (var state in Pool)
             await desk.JoinPoolAsync(state);
         return desk;
     }
 
     /// <summary>With Ghana and Estonia as reviewing States, Rwanda and Uruguay to step in.</summary>
-    public static async Task<DeskReview> NamedAsync(bool stakeholders = false)
+    public static async Task<DeskReview> NamedAsync(bool stakeholders = false, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await StartAsync(stakeholders);
+        var desk = await StartAsync(stakeholders, change);
         using var named = await desk.NameAsync("GHA", "EST", "RWA", "URY");
         named.EnsureSuccessStatusCode();
         return desk;
     }
 
     /// <summary>With a focal point for each of them, and the subject asking for no other State.</summary>
-    public static async Task<DeskReview> NominatingAsync(bool stakeholders = false)
+    public static async Task<DeskReview> NominatingAsync(bool stakeholders = false, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await NamedAsync(stakeholders);
+        var desk = await NamedAsync(stakeholders, change);
         foreach (var state in new[] { "GHA", "EST" })
             await desk.SpeakForAsync(state);
         using var waived = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/redraw_window/waive", new { });
@@ -139,6 +147,8 @@ public sealed partial class DeskReview : IAsyncDisposable
     public async Task FindCompleteAsync(Func<string, SharingLabel>? label = null)
     {
         await At.SubmitAsync(label ?? (_ => SharingLabel.Amber));
+        if (BeforeComplete is not null)
+            await BeforeComplete();
         (await Coordinator.Client.PostAsJsonAsync($"{Api}/stages/complete/complete", new { })).EnsureSuccessStatusCode();
     }
 

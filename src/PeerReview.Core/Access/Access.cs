@@ -32,8 +32,7 @@ public static partial class Access
 
     private static Sight Seen(Seat seat, Actor actor, Document document, ReviewFacts review, SharingLabel? label)
     {
-        if (seat.Side == Side.Participant)
-            seat = Sheets.Seat(seat, document);
+        seat = Sheets.Seat(seat, document);
         var cell = new Cell(seat, actor, document, review);
         // What they wrote they can read; after a withdrawal it is sealed for the State like everything else.
         if (document.Makers is { } makers && makers.Have(seat, actor) && (review.Status != ReviewStatus.Withdrawn || seat.Side is Side.State or Side.Contributor))
@@ -84,13 +83,24 @@ internal readonly record struct Cell(Seat Seat, Actor Actor, Document Document, 
         DocumentKind.ExpertNames or DocumentKind.Invitations or DocumentKind.Declarations or DocumentKind.WorkingNotes or DocumentKind.ReviewerComments
             or DocumentKind.StakeholderInput or DocumentKind.ProtectedSender or DocumentKind.AccessLog
             or DocumentKind.Statistics or DocumentKind.Clarifications or DocumentKind.UrgentPoint
-            or DocumentKind.PrivateQuestion => Own,
+            or DocumentKind.PrivateQuestion or DocumentKind.Endorsement => Own,
     };
 }
 
 /// <summary>A regional strategy has a common part and a sheet per participating State, which is that State's own.</summary>
 internal static class Sheets
 {
-    public static Seat Seat(Seat participant, Document document) =>
-        document.Sheet is { } sheet && sheet == participant.State ? participant with { Side = Side.State } : participant;
+    /// <summary>Where somebody sits before a document: at the own sheet as the State whose it is; at somebody else's the owner of the
+    /// common part is one more State.</summary>
+    public static Seat Seat(Seat seat, Document document) => (document.Sheet, seat.Side) switch
+    {
+        (null, _) => seat,
+        ({ } sheet, Side.Participant) when sheet == seat.State => seat with { Side = Side.State },
+        (_, Side.State or Side.Contributor) when document.Kind == DocumentKind.SelfAssessment => seat with { Side = Side.OtherState },
+        _ => seat,
+    };
+
+    /// <summary>Whether it is of the common part of a self-assessment, which participating States read as theirs.</summary>
+    public static bool IsCommon(Document document) =>
+        document is { Sheet: null, Kind: DocumentKind.SelfAssessment or DocumentKind.Evidence };
 }

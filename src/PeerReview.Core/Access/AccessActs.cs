@@ -88,7 +88,7 @@ public static partial class Access
         Role.HeadCoordinator => [Role.HeadCoordinator],
         Role.Coordinator => [Role.HeadCoordinator, Role.Coordinator],
         Role.StateAuthority or Role.OtherState => [Role.Coordinator, Role.HeadCoordinator],
-        Role.Observer or Role.Stakeholder or Role.RegionalFocalPoint or Role.ReviewerFocalPoint when review is not null =>
+        Role.Observer or Role.Stakeholder or Role.RegionalFocalPoint or Role.ParticipantFocalPoint or Role.ReviewerFocalPoint when review is not null =>
             [Role.Coordinator, Role.HeadCoordinator],
         Role.StateFocalPoint or Role.StateAlternate when review is not null => [Role.StateAuthority],
         Role.StateContributor when review is not null =>

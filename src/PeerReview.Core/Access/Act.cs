@@ -116,8 +116,14 @@ public enum ReviewAct
     /// <summary>Invite the coordinator to help with an answer before submission.</summary>
     InviteHelp,
 
+    /// <summary>Name who speaks for a participating State.</summary>
+    AppointParticipant,
+
     /// <summary>Endorse or refuse a regional self-assessment as a participating State.</summary>
     Endorse,
+
+    /// <summary>Write, sign or take back the own sheet of a participating State, and decide whether it is published.</summary>
+    WriteSheet,
     FindComplete,
     ReturnAssessment,
 

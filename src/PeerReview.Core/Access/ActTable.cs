@@ -46,7 +46,7 @@ internal static class ActTable
             or ReviewAct.Publish or ReviewAct.Translate or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes
             or ReviewAct.InviteStakeholder or ReviewAct.ScreenContribution => seat.Side == Side.Coordinator,
         ReviewAct.Contribute => seat.Side == Side.Stakeholder,
-        ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint => IsOffice(seat),
+        ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint or ReviewAct.AppointParticipant => IsOffice(seat),
         ReviewAct.Declare or ReviewAct.WriteComment or ReviewAct.AskPrivately => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.JoinDialogue => seat.Side is Side.State or Side.Team or Side.Coordinator,
         ReviewAct.WriteDialogue => seat.Side == Side.Coordinator
@@ -69,7 +69,7 @@ internal static class ActTable
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor
             or ReviewAct.InviteHelp or ReviewAct.Reply or ReviewAct.WriteCommitment or ReviewAct.WriteProgressNote
             or ReviewAct.AskRedraw or ReviewAct.ObjectToExpert or ReviewAct.ReplyToContribution or ReviewAct.AnswerPrivately => seat.Side == Side.State,
-        ReviewAct.Endorse => seat is { Side: Side.Participant, Role: Role.StateAuthority },
+        ReviewAct.Endorse or ReviewAct.WriteSheet => seat is { Side: Side.Participant, Role: Role.StateAuthority or Role.ParticipantFocalPoint },
         ReviewAct.RaiseUrgentPoint => seat.Side is Side.State or Side.Coordinator
             || seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.AcknowledgeUrgentPoint or ReviewAct.Close => IsAuthority(seat) || seat.Side == Side.Coordinator,

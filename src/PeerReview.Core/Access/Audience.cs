@@ -8,7 +8,7 @@ public static class Audience
     /// <summary>The circles one by one, from the innermost.</summary>
     private static readonly ImmutableArray<Role> Circles =
     [
-        Role.StateAuthority, Role.StateFocalPoint, Role.StateContributor, Role.ReviewerExpert, Role.Coordinator,
+        Role.StateAuthority, Role.StateFocalPoint, Role.StateContributor, Role.ParticipantFocalPoint, Role.ReviewerExpert, Role.Coordinator,
         Role.HeadCoordinator, Role.Observer, Role.OtherState, Role.Public,
     ];
 
@@ -29,6 +29,8 @@ public static class Audience
             document.Contributors.Select(p => (PersonId?)p).FirstOrDefault(),
             [new Grant(role, review.Programme, review.Review, review.Subject)]),
         Role.StateAuthority => new Actor(null, [new Grant(role, review.Programme, null, review.Subject)]),
+        Role.ParticipantFocalPoint => new Actor(
+            null, [.. (document.Sheet is { } own ? [own] : review.Participants).Take(1).Select(state => new Grant(role, review.Programme, review.Review, state))]),
         Role.StateFocalPoint => new Actor(null, [new Grant(role, review.Programme, review.Review, review.Subject)]),
         Role.Coordinator or Role.HeadCoordinator or Role.OtherState => new Actor(null, [new Grant(role, review.Programme)]),
         _ => new Actor(null, [new Grant(role, review.Programme, review.Review)]),

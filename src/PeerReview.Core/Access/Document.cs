@@ -130,4 +130,7 @@ public enum DocumentKind
 
     /// <summary>What an expert asks the State in private before anything is written, and the answer.</summary>
     PrivateQuestion,
+
+    /// <summary>What one participating State says to the common part of a regional self-assessment, and who speaks for it.</summary>
+    Endorsement,
 }

@@ -14,10 +14,10 @@ internal static class Ladder
         if (!Passes(cell, l))
         {
             // Those who work on the review know that an answer is there: they have to count it.
-            return cell.Side is Side.Team or Side.Coordinator or Side.Head ? Sight.Metadata : Sight.Nothing;
+            return cell.Side is Side.Team or Side.Coordinator or Side.Head || IsShared(cell) ? Sight.Metadata : Sight.Nothing;
         }
 
-        return cell.Document.Kind == DocumentKind.Evidence && cell.Side == Side.Team
+        return cell.Document.Kind == DocumentKind.Evidence && cell.Side is (Side.Team or Side.Participant)
             ? sight with { Handling = l <= SharingLabel.AmberStrict ? Handling.ViewOnly : Handling.Watermark }
             : sight;
     }
@@ -28,9 +28,13 @@ internal static class Ladder
         _ when cell.Own => true,
         _ when label == SharingLabel.Red => cell.Actor.IsAmong(cell.Document.NamedReaders),
         Side.Contributor or Side.Team => label >= SharingLabel.AmberStrict,
+        // They endorse the common part, so they read it like those who work on the review.
+        Side.Participant when IsShared(cell) => label >= SharingLabel.AmberStrict,
         Side.Coordinator or Side.Head => label >= SharingLabel.Amber,
         Side.Observer or Side.Participant or Side.OtherState => label >= SharingLabel.Green,
         Side.Stakeholder or Side.Public => label >= SharingLabel.Clear,
         _ => false,
     };
+
+    private static bool IsShared(Cell cell) => cell.Side == Side.Participant && Sheets.IsCommon(cell.Document);
 }

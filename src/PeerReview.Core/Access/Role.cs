@@ -33,6 +33,9 @@ public enum Role
     /// <summary>REGORG_FP: focal point of the organisation that owns a regional or subregional strategy.</summary>
     RegionalFocalPoint,
 
+    /// <summary>PART_FP: speaks in one review for a State that takes part in the regional strategy reviewed.</summary>
+    ParticipantFocalPoint,
+
     /// <summary>STAKEHOLDER: industry, academia, civil society, invited to one review.</summary>
     Stakeholder,
 
@@ -68,6 +71,7 @@ public static class Roles
         Role.Coordinator => "COORD",
         Role.HeadCoordinator => "COORD_HEAD",
         Role.RegionalFocalPoint => "REGORG_FP",
+        Role.ParticipantFocalPoint => "PART_FP",
         Role.Stakeholder => "STAKEHOLDER",
         Role.Observer => "OBSERVER",
         Role.OtherState => "OTHER_STATE",

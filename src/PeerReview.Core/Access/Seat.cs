@@ -43,6 +43,7 @@ internal readonly record struct Seat(Side Side, Role Role, StateCode? State)
         Role.HeadCoordinator => Side.Head,
         // The owner's focal point of a regional strategy; elsewhere a peer organisation that watches.
         Role.RegionalFocalPoint => review.Participants.IsEmpty ? Side.Observer : Side.State,
+        Role.ParticipantFocalPoint => grant.State is { } state && review.Participants.Contains(state) ? Side.Participant : null,
         Role.Stakeholder => Side.Stakeholder,
         Role.Observer => Side.Observer,
         Role.OtherState => Side.OtherState,
@@ -58,8 +59,8 @@ internal readonly record struct Seat(Side Side, Role Role, StateCode? State)
         Role.StateFocalPoint or Role.StateAlternate or Role.ReviewerFocalPoint =>
             SpeaksForState(grant) ? Side.OtherState : null,
         Role.OtherState => Side.OtherState,
-        Role.StateContributor or Role.ReviewerExpert or Role.ReviewerLead or Role.RegionalFocalPoint or Role.Stakeholder
-            or Role.Observer or Role.Public or Role.Operator or Role.Auditor => null,
+        Role.StateContributor or Role.ReviewerExpert or Role.ReviewerLead or Role.RegionalFocalPoint or Role.ParticipantFocalPoint
+            or Role.Stakeholder or Role.Observer or Role.Public or Role.Operator or Role.Auditor => null,
     };
 
     private static Side OfState(Grant grant, ReviewFacts review, Side own)

@@ -41,6 +41,7 @@ internal static class Table
         DocumentKind.PublicationDecision => PublicationDecision(c),
         DocumentKind.UrgentPoint => UrgentPoint(c),
         DocumentKind.PrivateQuestion => PrivateQuestion(c),
+        DocumentKind.Endorsement => Endorsement(c),
     };
 
     /// <summary>After withdrawal everything is sealed for the subject; the office keeps the bare file of the case, a
@@ -53,7 +54,8 @@ internal static class Table
             or DocumentKind.AccessLog) => Read,
         (Side.Team, DocumentKind.WorkingNotes or DocumentKind.Declarations or DocumentKind.AccessLog) =>
             c.Own ? Read : Nothing,
-        (Side.Team, DocumentKind.Status) => Metadata,
+        // A participating State keeps its sheet, and the way to it.
+        (Side.Team or Side.Participant, DocumentKind.Status) => Metadata,
         _ => Nothing,
     };
 
@@ -102,12 +104,14 @@ internal static class Table
     {
         (Side.State, false) => WriteAndDecide,
         (Side.Contributor, false) => c.Own ? Write : Nothing,
-        (Side.Coordinator, false) => c.Document.HelpInvited ? Read : Nothing,
+        (Side.Coordinator, false) => c.Document is { Sheet: null, HelpInvited: true } ? Read : Nothing,
+        // The sheet of a participating State is open until it is signed, though the common part is handed in.
+        (Side.State, true) when c.Document is { Sheet: not null, Draft: true } => WriteAndDecide,
         (Side.State or Side.Coordinator or Side.Head, true) => Read,
         (Side.Contributor, true) => c.Own ? Read : Nothing,
-        (Side.Team, true) => Comment,
+        (Side.Team, true) => c.Document.Sheet is null ? Comment : Read,
         // Unlabelled is AMBER, so the ladder shows an observer GREEN and CLEAR only.
-        (Side.Observer, true) => Read,
+        (Side.Observer, true) => c.Document.Sheet is null ? Read : Nothing,
         (Side.Participant, true) => c.Document.Sheet is null ? Read : Nothing,
         _ => Nothing,
     };
@@ -116,7 +120,7 @@ internal static class Table
     {
         Side.State => Write,
         Side.Contributor => c.Own ? Write : Nothing,
-        Side.Team or Side.Coordinator => c.Review.Submitted ? Read : Nothing,
+        Side.Team or Side.Coordinator or Side.Participant => c.Review.Submitted ? Read : Nothing,
         _ => Nothing,
     };
 
@@ -268,6 +272,14 @@ internal static class Table
     {
         Side.State => Comment, // it answers
         Side.Team when c.Own => c.Seat.Role == Role.ReviewerFocalPoint ? Read : Write,
+        _ => Nothing,
+    };
+
+    /// <summary>The owner of the common part answers to it; the other participating States do not learn of it.</summary>
+    private static Sight Endorsement(Cell c) => c.Side switch
+    {
+        Side.State or Side.Coordinator or Side.Head => Read,
+        Side.Team => c.Review.Submitted ? Read : Nothing,
         _ => Nothing,
     };
 

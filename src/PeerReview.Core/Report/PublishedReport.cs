@@ -42,10 +42,30 @@ public sealed record PublishedReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReportAgreed? Agreed { get; init; }
 
+    /// <summary>Of a regional or subregional review; null in a national one, whose files keep their bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportRegion? Region { get; init; }
+
+    /// <summary>What participating States themselves decided to publish of their sheets; null where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReportStateSheet>? Sheets { get; init; }
+
     /// <summary>What the State decided per document; tells the reader which parts are missing and why.</summary>
     public ImmutableSortedDictionary<string, string> Choices { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
+
+/// <summary>The States of a regional or subregional strategy beside the one that leads.</summary>
+/// <param name="Kind"><c>regional</c> or <c>subregional</c>.</param>
+/// <param name="States">ISO 3166-1 alpha-3 codes. A State that objected to the common part is not named beside it.</param>
+public sealed record ReportRegion(string Kind, ImmutableArray<string> States);
+
+/// <summary>The sheet of a participating State, as far as that State publishes it.</summary>
+/// <param name="State">ISO 3166-1 alpha-3 code.</param>
+public sealed record ReportStateSheet(string State, ImmutableArray<ReportSheetAnswer> Answers);
+
+/// <summary>What a sheet says to an item.</summary>
+public sealed record ReportSheetAnswer(string Item, string Question, ReportText Text);
 
 /// <summary>The framework a report speaks of.</summary>
 public sealed record FrameworkPin(string Id, int Version, string Hash);

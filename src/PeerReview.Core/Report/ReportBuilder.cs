@@ -43,6 +43,8 @@ public static class ReportBuilder
             Progress = work.Progress(),
             Clarifications = work.Clarifications(),
             Agreed = work.Agreed(),
+            Region = input.Region,
+            Sheets = work.Sheets(),
             Choices = work.Terms.Codes,
         };
     }
@@ -127,6 +129,14 @@ public static class ReportBuilder
             On = agreed.On,
             Partly = agreed.Partly,
         };
+
+        // Whose sheet it is has opened these answers by its own signature; the owner's decision is not asked.
+        public ImmutableArray<ReportStateSheet>? Sheets() => input.Sheets.IsEmpty ? null :
+        [
+            .. input.Sheets.Select(sheet => new ReportStateSheet(
+                sheet.State,
+                [.. sheet.Answers.Select(a => new ReportSheetAnswer(a.Id, input.Framework.Item(a.Id)!.Question, new ReportText(a.Content, a.Language)))])),
+        ];
 
         // Sections and annexes, unless the State publishes less than that.
         private ImmutableArray<Labelled<T>> InFull<T>(ImmutableArray<Labelled<T>> texts) =>

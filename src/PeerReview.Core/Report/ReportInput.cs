@@ -47,6 +47,12 @@ public sealed record ReportInput(
     /// <summary>What subject and reviewing States agreed on; null in a light review.</summary>
     public AgreedReport? Agreed { get; init; }
 
+    /// <summary>Of a regional or subregional review; null in a national one.</summary>
+    public ReportRegion? Region { get; init; }
+
+    /// <summary>What participating States decided to publish of their sheets, by State; each answer by its item.</summary>
+    public ImmutableArray<(string State, ImmutableArray<Labelled<string>> Answers)> Sheets { get; init; } = [];
+
     /// <summary>The State's own summary, or null when it wrote none. Its key is <see cref="PublishedDocuments.Summary"/>.</summary>
     public LabelledText? Summary { get; init; }
 }

@@ -21,6 +21,11 @@ public static class ReportSource
         {
             Items = dossier.Items,
             Promise = dossier.Promise,
+            Region = dossier.Region is { } region
+                ? new ReportRegion(dossier.SubjectKind, [.. region.States.Where(state => region.EndorsementOf(state)?.Endorses != false)])
+                : null,
+            // Decided one by one until the report is out: no preview holds them.
+            Sheets = published is null ? [] : [.. Sheets(dossier, material)],
             Decision = dossier.Choices is { } choices
                 ? new PublicationDecision(choices, dossier.Withheld, dossier.Relabelled)
                 : null,
@@ -97,6 +102,16 @@ public static class ReportSource
                    select Labelled(note, new CommitmentProgress(entry.Key, content.Items[0], content.Text)) with { Id = entry.Key },
             ],
             confirmed is null ? null : Text(confirmed, Contents.ReadNote(confirmed).Text));
+
+    private static IEnumerable<(string State, ImmutableArray<Labelled<string>> Answers)> Sheets(Dossier dossier, Material material) =>
+        from choice in (dossier.Region?.SheetChoices ?? []).OrderBy(choice => choice.State, StringComparer.Ordinal)
+        where !choice.Items.IsEmpty && SheetRules.IsHandedIn(dossier, choice.State)
+        select (choice.State, (ImmutableArray<Labelled<string>>)
+        [
+            .. SheetRules.Of(material, choice.State, dossier.Items)
+                .Where(answer => choice.Items.Contains(SheetRules.ItemOf(answer.Key), StringComparer.Ordinal))
+                .Select(answer => Labelled(answer, Contents.ReadNote(answer).Text) with { Id = SheetRules.ItemOf(answer.Key) }),
+        ]);
 
     // A summary saved empty is none.
     private static LabelledText? Summary(Writing? summary) =>

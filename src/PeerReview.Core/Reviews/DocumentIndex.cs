@@ -14,6 +14,7 @@ public static class DocumentIndex
     private static readonly ImmutableArray<(string Kind, string Document)> Pieces =
     [
         (WritingKind.Answer, DocumentCode.Assessment),
+        (WritingKind.SheetAnswer, DocumentCode.Sheets),
         (FileKind, DocumentCode.Evidence),
         (WritingKind.Question, DocumentCode.Questions),
         (WritingKind.Contribution, DocumentCode.Contributions),
@@ -53,6 +54,7 @@ public static class DocumentIndex
         var found = new List<IndexedDocument>();
         Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
         Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
+        Made(DocumentCode.Sheets, stands: dossier.Region is { } region && region.States.Any(state => shelf.Works(dossier.SheetOf(state), null)));
         Made(DocumentCode.Evidence, stands: false);
         // Before every expert has handed in, not even their number shows.
         if (review.ReviewersDone)
@@ -122,6 +124,7 @@ public static class DocumentIndex
         private Document DocumentOf(PieceMark piece) => piece.Kind switch
         {
             WritingKind.Answer => Dossier.Answer(piece.Key),
+            WritingKind.SheetAnswer => Dossier.SheetOf(SheetRules.StateOf(piece.Key)),
             FileKind => Dossier.Evidence(piece.Item!),
             WritingKind.Question => Dossier.Clarification(piece.Item),
             WritingKind.Contribution => Dossier.Contribution(piece.Key, Review),
@@ -177,6 +180,9 @@ public static class DocumentCode
 {
     public const string Launch = "launch";
     public const string Assessment = "assessment";
+
+    /// <summary>The sheets of participating States.</summary>
+    public const string Sheets = "sheets";
     public const string Evidence = "evidence";
     public const string Questions = "questions";
     public const string Contributions = "contributions";

@@ -53,6 +53,10 @@ public sealed record Dossier
     /// <summary>The reviewing States; none in a light review.</summary>
     public ReviewTeam Team { get; init; } = ReviewTeam.None;
 
+    /// <summary>The participating States of a regional or subregional review; null in a national one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Region? Region { get; init; }
+
     /// <summary>Stakeholders who were invited, and their contributions.</summary>
     public StakeholderWindow Stakeholders { get; init; } = StakeholderWindow.None;
 
@@ -132,6 +136,11 @@ public sealed record Dossier
     public Dossier Evolve(ReviewEvent @event, DateTimeOffset at) => @event switch
     {
         ReviewEvent.Launched e => Start(e),
+        ReviewEvent.ParticipantsNamed e => this with { Region = new Region { States = e.States } },
+        ReviewEvent.ParticipantAppointed or ReviewEvent.SheetDecided or ReviewEvent.OtherGroupConsented => this with { Region = Region?.Evolve(@event, at) },
+        // Whoever objects takes the sheet back.
+        ReviewEvent.EndorsementGiven e => (e.Endorses ? this : Unsign([SignedAct.Sheet(e.State)])) with { Region = Region?.Evolve(@event, at) },
+        ReviewEvent.SheetTakenBack e => Unsign([SignedAct.Sheet(e.State)]),
         ReviewEvent.CaseAssigned e => Assign(e),
         ReviewEvent.PersonAppointed e => this with
         {
@@ -211,9 +220,10 @@ public sealed record Dossier
     private Dossier Write(ReviewEvent.TextWritten e, DateTimeOffset at) => e.What switch
     {
         WritingKind.Answer => Touch(e.Key),
+        WritingKind.SheetAnswer => Unsign([SignedAct.Sheet(SheetRules.StateOf(e.Key))]),
         WritingKind.AnswerTranslation => Touch(StandingTranslations.ItemOf(e.Key)),
         // Sent back: what was signed was not enough, so it is signed anew even where nobody changes a word.
-        WritingKind.ReturnList => Unsign(),
+        WritingKind.ReturnList => Unsign() with { Region = Region?.AskedAgain() },
         WritingKind.Question when e.Version == 1 => this with { OpenQuestions = OpenQuestions.Add(e.Key) },
         WritingKind.Reply => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
         WritingKind.Objection when e.Version == 1 => this with

@@ -83,6 +83,8 @@ public static class Guards
         // The State has its days: silence ends them, and before that only its own word that it replied to each, which is asked for
         // where it says so.
         "G-STKREPLY" => GuardAnswer.Yes,
+        // Silence consents, and what a State says it says itself, which is asked for where it does.
+        "G-ENDORSED" => GuardAnswer.Yes,
         "G-TRANS" => Count(ReaderTranslations.Of(facts.Dossier, facts.Material).Count(one => !one.IsDone), "translations-open"),
         _ => GuardAnswer.No("not-offered"),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PeerReview.Core.Assessment;
 using PeerReview.Core.Frameworks;
 using PeerReview.Core.Process;
@@ -31,6 +32,11 @@ public sealed record LaunchNotice(
     /// <summary>The reviewing States, where the process has them known at launch or the launch names them already.</summary>
     public ImmutableArray<string> Reviewers { get; init; } = [];
 
+    /// <summary>For a regional or subregional subject, the codes of the States that take part beside the one that leads; null for a
+    /// national one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Participants { get; init; }
+
     /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
     public ImmutableArray<string> States { get; init; } = [];
 }
@@ -49,7 +55,7 @@ public static class LaunchRules
             problems.Add(Invalid("launch.unknown-process", "process").With("process", process.Id));
         if (process.FindSubject(notice.SubjectKind) is null)
             problems.Add(Invalid("launch.unknown-subject-kind", "subject_kind"));
-        else if (notice.SubjectKind != "national")
+        else if (notice.SubjectKind != Region.National && !KnownStages.Serve(process, EndorsementRules.Stage))
             problems.Add(Invalid("launch.subject-kind-not-offered", "subject_kind"));
         var items = Items(notice, process, framework, offered, problems);
         Languages(notice, problems);

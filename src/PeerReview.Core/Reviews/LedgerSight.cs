@@ -18,13 +18,17 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     public bool MayRead(ReviewEvent? @event) => @event switch
     {
         null or ReviewEvent.Published or ReviewEvent.StageStated => Reads(DocumentKind.Status),
-        ReviewEvent.Launched => Reads(DocumentKind.LaunchNotice),
+        ReviewEvent.Launched or ReviewEvent.ParticipantsNamed => Reads(DocumentKind.LaunchNotice),
+        ReviewEvent.ParticipantAppointed e => Reads(ReviewDocuments.Endorsement(e.State)),
+        ReviewEvent.SheetTakenBack e => Reads(Dossier.SheetOf(e.State)),
+        ReviewEvent.SheetDecided e => Reads(Dossier.SheetOf(e.State)),
+        ReviewEvent.EndorsementGiven e => Reads(ReviewDocuments.Endorsement(e.State)),
         ReviewEvent.CaseAssigned e => Knows(RoleCode.Coordinator, e.Coordinator),
         ReviewEvent.PersonAppointed e => Knows(e.Role, e.Person),
         ReviewEvent.PersonReleased e => Knows(e.Role, e.Person),
         ReviewEvent.ReviewerAppointed e => Knows(e.Role, e.Person),
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined or ReviewEvent.ReviewerReplaced
-            or ReviewEvent.ReviewersReleased => Reads(DocumentKind.DrawRecord),
+            or ReviewEvent.ReviewersReleased or ReviewEvent.OtherGroupConsented => Reads(DocumentKind.DrawRecord),
         ReviewEvent.ExpertInvited e => Reads(Dossier.Invitation(e.State)),
         ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),
         ReviewEvent.ExpertReplaced => Reads(DocumentKind.ExpertNames),
@@ -74,6 +78,8 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.ProgressNote or WritingKind.ClosingNote => DocumentKind.ActionPlan,
         WritingKind.Reason => DocumentKind.Status,
         WritingKind.Declaration or WritingKind.Objection or WritingKind.ObjectionDecision => Dossier.Declaration(Guid.Parse(key)),
+        WritingKind.SheetAnswer => Dossier.SheetOf(SheetRules.StateOf(key)),
+        WritingKind.EndorsementObjection => ReviewDocuments.Endorsement(key),
         WritingKind.Screening => Dossier.Screening(key),
         WritingKind.Contribution or WritingKind.ContributionReply => Dossier.Contribution(key, Review),
         WritingKind.Minutes or WritingKind.Agenda or WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Meeting
@@ -92,6 +98,8 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     {
         ["declare", var person, ..] => Dossier.Declaration(Guid.Parse(person)),
         ["opening" or "dialogue" or SignedAct.VisitProgramme, ..] => DocumentKind.DialogueRecord,
+        ["sheet" or "sheet_publication", var state, ..] => Dossier.SheetOf(state),
+        [EndorsementRules.Stage, var state, ..] => ReviewDocuments.Endorsement(state),
         ["agree", ..] => Dossier.Report(Review, []),
         [var first, ..] => OfPlainAct(first),
         _ => DocumentKind.Status,

@@ -18,6 +18,16 @@ public static class ReviewDocuments
     public static Document Clarification(this Dossier dossier, string? item) =>
         Of(dossier.Team.States.IsEmpty ? DocumentKind.Clarifications : DocumentKind.StateReplies, dossier, item);
 
+    /// <summary>What a participating State says to the common part, and who speaks for it.</summary>
+    public static Document Endorsement(string state) => new(DocumentKind.Endorsement) { Sheet = new StateCode(state) };
+
+    /// <summary>The sheet of a participating State: its own draft until it is signed.</summary>
+    public static Document SheetOf(this Dossier dossier, string state) => new(DocumentKind.SelfAssessment)
+    {
+        Sheet = new StateCode(state),
+        Draft = !SheetRules.IsHandedIn(dossier, state),
+    };
+
     /// <summary>Where comments lead: read by whoever reads those comments.</summary>
     /// <param name="items">The items they are about: contributors read of their own.</param>
     public static Document Consolidation(this Dossier dossier, IEnumerable<string> items) => new(DocumentKind.ReviewerComments)

@@ -27,6 +27,27 @@ public abstract record ReviewEvent
         Guid By,
         string Signature) : ReviewEvent;
 
+    /// <summary>The States that take part in the regional strategy under review, beside the one that leads; right after the launch.</summary>
+    /// <param name="States">ISO 3166-1 alpha-3 codes.</param>
+    public sealed record ParticipantsNamed(ImmutableArray<string> States, Guid By) : ReviewEvent;
+
+    /// <summary>A person speaks for a participating State from now on, by a letter of that State; whoever did before does no longer.</summary>
+    public sealed record ParticipantAppointed(Guid Person, string State, Guid Letter, Guid By) : ReviewEvent;
+
+    /// <summary>A participating State endorsed the common part, or objected to it; the reason is a text of its own (guard G-ENDORSED).</summary>
+    /// <param name="ContentHash">Of the common part.</param>
+    public sealed record EndorsementGiven(string State, bool Endorses, string ContentHash, Guid By) : ReviewEvent;
+
+    /// <summary>A participating State took its signed sheet back: it is its own again until it is signed anew.</summary>
+    public sealed record SheetTakenBack(string State, Guid By) : ReviewEvent;
+
+    /// <summary>A participating State decided what of its sheet is published, by a signature of its own.</summary>
+    /// <param name="Items">Items whose answers are published; none where nothing is.</param>
+    public sealed record SheetDecided(string State, ImmutableArray<string> Items, Guid By) : ReviewEvent;
+
+    /// <summary>No State of the lead's regional group could review: the owner consents to one of another group in its place.</summary>
+    public sealed record OtherGroupConsented(Guid By) : ReviewEvent;
+
     /// <summary>The programme named who looks after the review (guard G-CASE).</summary>
     public sealed record CaseAssigned(Guid Coordinator, Guid Deputy, Guid By) : ReviewEvent;
 

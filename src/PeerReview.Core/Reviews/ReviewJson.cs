@@ -14,6 +14,12 @@ public static class ReviewJson
     private static readonly FrozenDictionary<string, JsonTypeInfo> Types = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
     {
         ["review_launched"] = ReviewJsonContext.Default.Launched,
+        ["participants_named"] = ReviewJsonContext.Default.ParticipantsNamed,
+        ["participant_appointed"] = ReviewJsonContext.Default.ParticipantAppointed,
+        ["endorsement_given"] = ReviewJsonContext.Default.EndorsementGiven,
+        ["sheet_taken_back"] = ReviewJsonContext.Default.SheetTakenBack,
+        ["sheet_decided"] = ReviewJsonContext.Default.SheetDecided,
+        ["other_group_consented"] = ReviewJsonContext.Default.OtherGroupConsented,
         ["case_assigned"] = ReviewJsonContext.Default.CaseAssigned,
         ["person_appointed"] = ReviewJsonContext.Default.PersonAppointed,
         ["person_released"] = ReviewJsonContext.Default.PersonReleased,
@@ -100,6 +106,12 @@ public static class ReviewJson
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Dossier))]
 [JsonSerializable(typeof(ReviewEvent.Launched))]
+[JsonSerializable(typeof(ReviewEvent.ParticipantsNamed))]
+[JsonSerializable(typeof(ReviewEvent.ParticipantAppointed))]
+[JsonSerializable(typeof(ReviewEvent.EndorsementGiven))]
+[JsonSerializable(typeof(ReviewEvent.SheetTakenBack))]
+[JsonSerializable(typeof(ReviewEvent.SheetDecided))]
+[JsonSerializable(typeof(ReviewEvent.OtherGroupConsented))]
 [JsonSerializable(typeof(ReviewEvent.CaseAssigned))]
 [JsonSerializable(typeof(ReviewEvent.PersonAppointed))]
 [JsonSerializable(typeof(ReviewEvent.PersonReleased))]

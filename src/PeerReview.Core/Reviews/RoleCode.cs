@@ -12,5 +12,8 @@ public static class RoleCode
     public const string ReviewerFocalPoint = "REV_FP";
     public const string Expert = "REV_EXPERT";
     public const string Lead = "REV_LEAD";
+
+    /// <summary>Speaks for a participating State of a regional review; no role of a process.</summary>
+    public const string Participant = "PART_FP";
     public const string Stakeholder = "STAKEHOLDER";
 }

@@ -35,6 +35,15 @@ public static class SignedAct
     /// <summary>The responses to the recommendations.</summary>
     public const string Responses = "rec_response";
 
+    /// <summary>What one participating State says to the common part of a regional self-assessment.</summary>
+    public static string Endorsement(string state) => $"{EndorsementRules.Stage}:{state}";
+
+    /// <summary>The sheet of one participating State.</summary>
+    public static string Sheet(string state) => $"sheet:{state}";
+
+    /// <summary>What of that sheet is published.</summary>
+    public static string SheetPublication(string state) => $"sheet_publication:{state}";
+
     /// <summary>That a suspended or deferred review goes on.</summary>
     public const string Resumption = "resume";
 }

@@ -57,6 +57,12 @@ public static class WritingKind
     /// <summary>The subject's objection to an expert, with its reason; key is the person.</summary>
     public const string Objection = "objection";
 
+    /// <summary>What a participating State says to an item on its own sheet; key is State and item, <c>KEN:N-c.c1</c>.</summary>
+    public const string SheetAnswer = "sheet_answer";
+
+    /// <summary>Why a participating State objects to the common part; key is the State. Read by whoever reads its endorsement.</summary>
+    public const string EndorsementObjection = "endorsement_objection";
+
     /// <summary>The reason of the decision on an objection; key is the person.</summary>
     public const string ObjectionDecision = "objection_decision";
 

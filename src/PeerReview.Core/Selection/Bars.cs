@@ -15,6 +15,15 @@ public sealed record SelectionGround(StateCode Subject, string Group, DrawRules 
 
     /// <summary>The services of every State of the pool, and of the subject.</summary>
     public ImmutableArray<Service> Services { get; init; } = [];
+
+    /// <summary>For a regional subject: the owner consents to a State of another group where its own has none that could review.</summary>
+    public bool OtherGroup { get; init; }
+
+    /// <summary>Whether a place may be taken by a State of this group.</summary>
+    public bool Takes(DrawSlot slot, string group) => Bars.Fits(slot, group, Group) || (OtherGroup && slot.Pool == DrawPool.SameGroup);
+
+    /// <summary>Whether the strategy reviewed is this State's, alone or with others.</summary>
+    public bool IsReviewed(StateCode state) => state == Subject || Participants.Contains(state);
 }
 
 /// <summary>Why a State cannot review another. These are never relaxed (process B.4).</summary>
@@ -63,11 +72,11 @@ public static class Bars
 
     private static bool Breaks(string rule, PoolMember candidate, SelectionGround ground) => rule switch
     {
-        NotTheSubject => candidate.State == ground.Subject || ground.Participants.Contains(candidate.State),
+        NotTheSubject => ground.IsReviewed(candidate.State),
         OptedIn => !candidate.IsOptedIn,
         NotOnDeferral => candidate.IsDeferred(DateOnly.FromDateTime(ground.Now.UtcDateTime)),
-        NoDeclaredConflict => candidate.Conflicts.Contains(ground.Subject),
-        NoMutualReview => ground.Services.Any(s => s.Reviewer == ground.Subject && s.Subject == candidate.State
+        NoDeclaredConflict => candidate.Conflicts.Any(ground.IsReviewed),
+        NoMutualReview => ground.Services.Any(s => ground.IsReviewed(s.Reviewer) && s.Subject == candidate.State
             && s.NamedAt > ground.Now.AddDays(-Math.Max(ground.Rules.CycleDays, MutualDays))),
         ServedLessThanThree => ground.Services.Count(s => s.Reviewer == candidate.State
             && s.NamedAt > ground.Now.AddDays(-ground.Rules.CycleDays)) >= MostServices,

@@ -48,6 +48,10 @@ public static class SeatRules
         }
     }
 
+    /// <summary>Whether any State of the subject's own group could review it.</summary>
+    public static bool HasOwnGroup(SelectionGround ground, IEnumerable<PoolMember> pool) =>
+        pool.Any(member => member.Group == ground.Group && Bars.Of(member, ground).IsEmpty);
+
     /// <summary>Why a State cannot take a place; null when it can.</summary>
     /// <param name="taken">States that have a place already; the one asked about is added.</param>
     public static Refusal? Problem(
@@ -57,7 +61,7 @@ public static class SeatRules
             return new Refusal("selection.unknown-state", RefusalKind.Invalid);
         if (Bars.Of(member, ground) is [var rule, ..])
             return new Refusal("selection.barred", RefusalKind.Invalid).With("rule", rule);
-        if (!Bars.Fits(slot, member.Group, ground.Group))
+        if (!ground.Takes(slot, member.Group))
             return new Refusal("selection.wrong-group", RefusalKind.Invalid);
         return taken.Add(state) ? null : new Refusal("selection.named-twice", RefusalKind.Invalid);
     }

@@ -49,7 +49,9 @@ public sealed class ActTests
         SignAsFocalPoint        STATE_FP STATE_ALT
         SignAsAuthority         STATE_AUTH
         InviteHelp              STATE_AUTH STATE_FP STATE_ALT
+        AppointParticipant      COORD COORD_HEAD
         Endorse
+        WriteSheet
         FindComplete            COORD
         ReturnAssessment        COORD
         Translate               COORD

@@ -44,7 +44,7 @@ internal static class Cast
         Role.Public => Actor.Visitor,
         Role.StateAuthority => With(new Grant(role, Programme, null, Kenya)),
         Role.StateFocalPoint or Role.StateAlternate or Role.StateContributor => With(new Grant(role, Programme, Review, Kenya)),
-        Role.ReviewerFocalPoint or Role.ReviewerExpert or Role.ReviewerLead => With(new Grant(role, Programme, Review, Chile)),
+        Role.ParticipantFocalPoint or Role.ReviewerFocalPoint or Role.ReviewerExpert or Role.ReviewerLead => With(new Grant(role, Programme, Review, Chile)),
         Role.Coordinator or Role.HeadCoordinator or Role.Operator or Role.Auditor => With(new Grant(role, Programme)),
         Role.OtherState => With(new Grant(role, Programme, null, Chile)),
         Role.Observer or Role.Stakeholder or Role.RegionalFocalPoint => With(new Grant(role, Programme, Review)),

@@ -105,6 +105,9 @@ internal static class VisibilityTable
         PrivateQuestion     LSDCFAPNX other RC   RC  -   -   -   -   -   -   -   -   -   -
         PrivateQuestion     LSDCFAPNX own   RC   RC  -   RW  RW  R   -   -   -   -   -   -
         PrivateQuestion     W       any    R    R   -   -   -   -   -   -   -   -   -   -
+        Endorsement         LX      any    R    R   -   -   -   -   R   R   -   -   -   -
+        Endorsement         SDCFAPN any    R    R   -   R   R   R   R   R   -   -   -   -
+        Endorsement         W       any    R    R   -   -   -   -   -   -   -   -   -   -
         """;
 
     /// <summary>Answers and files after submission by label, somebody else's item, nobody named. "none" is unlabelled.</summary>

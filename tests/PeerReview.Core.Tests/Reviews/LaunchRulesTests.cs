@@ -28,7 +28,6 @@ public sealed class LaunchRulesTests
         { "full", Notice with { Variant = "full" }, "launch.variant-not-offered", "variant" },
         { "variant", Notice with { Variant = "LIGHT" }, "launch.unknown-variant", "variant" },
         { "subject", Notice with { SubjectKind = "planet" }, "launch.unknown-subject-kind", "subject_kind" },
-        { "region", Notice with { SubjectKind = "regional" }, "launch.subject-kind-not-offered", "subject_kind" },
         { "language", Notice with { WorkingLanguage = "de", PublicationLanguages = ["de"] }, "launch.unknown-language", "working_language" },
         { "two languages", Notice with { PublicationLanguages = ["en", "fr"] }, "launch.publication-language-not-offered", "publication_languages" },
         { "document", Notice with { Promise = Notice.Promise.Add("diary", "full") }, "launch.unknown-document", "promise" },

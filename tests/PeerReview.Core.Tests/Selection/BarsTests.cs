@@ -27,7 +27,9 @@ public sealed class BarsTests
         { Bars.OptedIn, Ready with { IsOptedIn = false }, Ground },
         { Bars.NotOnDeferral, Ready with { DeferredUntil = new DateOnly(2026, 6, 1) }, Ground },
         { Bars.NoDeclaredConflict, Ready with { Conflicts = [Subject] }, Ground },
+        { Bars.NoDeclaredConflict, Ready with { Conflicts = [new("SEN")] }, Ground with { Participants = [new("SEN")] } },
         { Bars.NoMutualReview, Ready, Ground with { Services = [Served(Subject, Ghana, 1_094)] } },
+        { Bars.NoMutualReview, Ready, Ground with { Participants = [new("SEN")], Services = [Served(new("SEN"), Ghana, 1_094)] } },
         { Bars.ServedLessThanThree, Ready, Ground with { Services = [Served(Ghana, "FJI", 1_094), Served(Ghana, "URY", 400), Served(Ghana, "EST", 0)] } },
     };
 

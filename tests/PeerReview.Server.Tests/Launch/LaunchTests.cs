@@ -33,7 +33,7 @@ public sealed class LaunchTests
     {
         { "variant", "huge", "launch.unknown-variant", "variant" },
         { "process", "unknown", "launch.unknown-process", "process" },
-        { "subjectKind", "regional", "launch.subject-kind-not-offered", "subject_kind" },
+        { "subjectKind", "regional", "launch.participants-few", "participants" },
         { "workingLanguage", "xx", "launch.unknown-language", "working_language" },
         { "items", new[] { "N-z.z9" }, "scope.unknown-item", "items" },
         { "promise", new { self_assessment = "full" }, "launch.promise-missing", "promise.clarifications" },

@@ -100,7 +100,7 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
                 RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert,
                 RoleCode.Coordinator, RoleCode.HeadCoordinator,
             }
-            .SelectMany(after.Holding).Distinct()
+            .SelectMany(after.Holding).Concat(after.SpeakingForParticipants).Distinct()
             .Select(person => ReviewLetters.About(after, LetterNames.ReviewSuspended, person)));
 
     private sealed record Late(Guid ReviewId, Guid ProgrammeId, string Stage, string Branch);

@@ -4,7 +4,7 @@ namespace PeerReview.Server.Features.Demo;
 
 /// <summary>One review of the demonstration, step by step, each by the person whose turn it is: what every review begins with, and
 /// a light one to its end.</summary>
-internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light")
+internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light", string[]? participants = null)
 {
     private const string ContributorItem = "N-k.k1";
 
@@ -49,6 +49,8 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
                 programme = stage.Programme.Value,
                 subject = state,
                 variant,
+                subjectKind = participants is null ? "national" : "subregional",
+                participants = participants ?? [],
                 items = variant == "full" ? Chosen : [],
                 workingLanguage = "en",
                 promise = variant == "light" ? Choices : DemoDesk.Choices,
@@ -77,6 +79,55 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
         await stage.PassAsync(2, cancel);
         await Staff.Client.PostAsync(
             $"{Path}/questions", new { item = "N-g.g1", text = "When was the last exercise of the sector, and what changed after it?" }, cancel);
+    }
+
+    /// <summary>Until the participating States are asked about the common part: the first has signed a sheet and endorses.</summary>
+    /// <param name="names">Of the participating States, in their order.</param>
+    public async Task ToEndorsementAsync(string[] names, CancellationToken cancel)
+    {
+        await LaunchAsync(cancel);
+        await AppointAsync(cancel);
+        await AnswerAsync(int.MaxValue, cancel);
+        DemoClient? first = null;
+        foreach (var (code, name) in participants!.Zip(names))
+        {
+            var person = $"{name} Focal Point";
+            await Staff.Client.PostAsync(
+                $"{Path}/participants/{code}/focal-points",
+                new
+                {
+                    name = person,
+                    email = DemoPeople.AddressOf(person),
+                    office = "Ministry of Foreign Affairs",
+                    noteVerbale = new { number = $"NV/{code}/1", dated = await stage.TodayAsync(cancel), signatory = "Permanent Representative" },
+                },
+                cancel);
+            var client = await stage.EnterAsync(country, person, "PART_FP", cancel);
+            first ??= client;
+        }
+
+        await SignAsync(cancel);
+        await EndorseAsync(first!, participants![0], $"{names[0]} Focal Point", cancel);
+    }
+
+    private async Task EndorseAsync(DemoClient client, string code, string name, CancellationToken cancel)
+    {
+        var sheet = $"{Path}/sheets/{code}";
+        await client.PutAsync($"{sheet}/items/N-a.a1", new { text = "Our own team takes part in every regional exercise.", label = "AMBER" }, cancel);
+        await client.PutAsync($"{sheet}/items/N-g.g1", new { text = "The port and the water supply are on our own list as well.", label = "AMBER+STRICT" }, cancel);
+        await client.PostAsync(
+            $"{sheet}/signature",
+            new { contentHash = (await client.GetAsync(sheet, cancel)).GetProperty("contentHash").GetString(), signature = await SignatureAsync(name, cancel) },
+            cancel);
+        await client.PostAsync(
+            $"{Path}/stages/endorse/complete",
+            new
+            {
+                endorses = true,
+                contentHash = (await client.GetAsync($"{Path}/participants", cancel)).GetProperty("contentHash").GetString(),
+                signature = await SignatureAsync(name, cancel),
+            },
+            cancel);
     }
 
     /// <summary>To the end: everything answered, asked, decided and published.</summary>

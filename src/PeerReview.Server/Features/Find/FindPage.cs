@@ -86,6 +86,8 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
                 UNION
                 SELECT id FROM (SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit) own
                 UNION
+                SELECT review_id FROM review_participant WHERE state = ANY (@States)
+                UNION
                 SELECT id FROM (SELECT id FROM review WHERE programme_id = ANY (@Programmes)
                                 ORDER BY launched_at DESC, id LIMIT @Limit) coordinated
             ) mine

@@ -11,9 +11,9 @@ public static class LaunchForecast
 {
     /// <summary>Every stage with the day it would end, in the order of the process, up to publication.</summary>
     public static ImmutableArray<ForecastDay> Days(
-        ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
+        ProcessDefinition process, string variant, string kind, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now)
     {
-        var plan = Plan(process, variant, wanted, subject, rolling, calendars, now);
+        var plan = Plan(process, variant, kind, wanted, subject, rolling, calendars, now);
         return
         [
             .. plan.Stages.Where(s => s.Takes && s.Ends <= plan.Publication && s.Stage != process.First)
@@ -24,8 +24,8 @@ public static class LaunchForecast
 
     /// <summary>The day the report would be public.</summary>
     public static DateOnly Publication(
-        ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
-        Plan(process, variant, wanted, subject, rolling, calendars, now).Publication;
+        ProcessDefinition process, string variant, string kind, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) =>
+        Plan(process, variant, kind, wanted, subject, rolling, calendars, now).Publication;
 
     /// <summary>The stages that do not take place: those the process lets be left out, unless they are wanted.</summary>
     public static ImmutableArray<string> LeftOut(ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted) =>
@@ -39,10 +39,10 @@ public static class LaunchForecast
         stakeholders ? optional.Add(StakeholderWindow.Call) : optional;
 
     private static Forecast Plan(
-        ProcessDefinition process, string variant, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
+        ProcessDefinition process, string variant, string kind, IReadOnlyCollection<string> wanted, StateRow subject, bool rolling, Calendars calendars, DateTimeOffset now) => Forecast.Plan(
         process,
         variant,
-        "national",
+        kind,
         // The coordinator's office acts next: its day counts, wherever the State is.
         DueDay.In(calendars.Office.Zone, now),
         FactsForProcess.Planning(process, subject, rolling, calendars),

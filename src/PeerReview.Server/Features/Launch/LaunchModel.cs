@@ -39,6 +39,12 @@ public sealed record LaunchModel(
     public bool HearsStakeholders =>
         Process.FindStage(StakeholderWindow.Call) is { } call && !call.OptionalIn.Contains(Variant, StringComparer.Ordinal);
 
+    /// <summary>The kind of subject the page is about, as the process names it.</summary>
+    public required string SubjectKind { get; init; }
+
+    /// <summary>The States that could take part; none for a national strategy.</summary>
+    public IReadOnlyList<ChoiceOption> States { get; init; } = [];
+
     /// <summary>Those that can be chosen.</summary>
     public required VariantsOffered Offered { get; init; }
 

@@ -18,8 +18,8 @@ public sealed class LaunchPage(
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/new", (
-            Visit visit, string? process, string? subject, string? variant, LaunchPage page, CancellationToken cancel) =>
-            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant), [], StatusCodes.Status200OK, cancel));
+            Visit visit, string? process, string? subject, string? variant, string? kind, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind), [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
             page.LaunchAsync(visit, form, cancel));
     }
@@ -53,6 +53,7 @@ public sealed class LaunchPage(
         var variants = offered.For(door.Process);
         var variant = new[] { wish.Variant, form.Raw("variant") }.FirstOrDefault(code => code is not null && variants.Has(code)) ?? variants.First;
         var process = door.Process.In(visit.Texts.Language);
+        var kind = KindOf(process, wish.Kind ?? form.Raw("subject_kind"));
         var model = new LaunchModel(
             form,
             errors,
@@ -61,12 +62,14 @@ public sealed class LaunchPage(
             visit.Caller.Person!,
             ground.Now,
             LaunchForecast.Days(
-                process, variant, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. form.All("optional")]), ground.States[chosen.State].ToState(),
+                process, variant, kind, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. form.All("optional")]), ground.States[chosen.State].ToState(),
                 ground.Programmes[chosen.Programme].Rolling, calendars, ground.Now))
         {
             Process = process,
             Processes = [.. doors.Select(one => one.Process.In(visit.Texts.Language))],
             Variant = variant,
+            SubjectKind = kind,
+            States = kind == Region.National ? [] : [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen.State)],
             Offered = variants,
             Cools = ground.Published.Contains(chosen.State),
             Running = [.. ground.Running.Where(one => one.State == chosen.State).Select(one => one with { Kind = KindOf(one, visit.Texts) })],
@@ -77,6 +80,10 @@ public sealed class LaunchPage(
         };
         return process.OfferedByDefault ? Answer.Page<LaunchView>(new { Model = model }, status) : Answer.Page<OwnLaunchView>(new { Model = model }, status);
     }
+
+    /// <summary>The kind of subject the page is about: one of those the process has, else a State.</summary>
+    private static string KindOf(ProcessDefinition process, string wanted) =>
+        process.FindSubject(wanted) is not null && KnownStages.Serve(process, EndorsementRules.Stage) ? wanted : Region.National;
 
     /// <summary>What the person could launch: by their own State's hand, or by the office's where a process says so.</summary>
     private async Task<ImmutableArray<Door>> DoorsAsync(Actor actor, Ground ground, CancellationToken cancel)
@@ -133,9 +140,9 @@ public sealed class LaunchPage(
     }
 
     /// <summary>What the address asks to be shown; null for what the form says.</summary>
-    private sealed record Wish(string? Process, string? Subject, string? Variant)
+    private sealed record Wish(string? Process, string? Subject, string? Variant, string? Kind)
     {
-        public static Wish None { get; } = new(null, null, null);
+        public static Wish None { get; } = new(null, null, null, null);
     }
 
     /// <summary>A process somebody could launch a review by, and the programmes that offer it.</summary>

@@ -32,7 +32,10 @@ public sealed record LaunchRequest(
     /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
     public ImmutableArray<string> States { get; init; } = [];
 
-    public string SubjectKind { get; init; } = "national";
+    public string SubjectKind { get; init; } = Region.National;
+
+    /// <summary>For a regional or subregional subject, the codes of the States that take part beside the one that launches.</summary>
+    public ImmutableArray<string> Participants { get; init; } = [];
 
     public ImmutableArray<string> Items { get; init; } = [];
 
@@ -57,6 +60,7 @@ public sealed record LaunchRequest(
         CooldownReason.Trim())
     {
         Stakeholders = Stakeholders,
+        Participants = SubjectKind == Region.National && Participants.IsDefaultOrEmpty ? null : Participants.IsDefault ? [] : Participants,
         Optional = Optional.IsDefault ? [] : Optional,
         Reviewers = Reviewers.IsDefault ? [] : Reviewers,
         States = States.IsDefault ? [] : States,
@@ -83,6 +87,8 @@ public sealed record LaunchRequest(
             Items = [.. form.All("items")],
             CooldownReason = form.Text("cooldown_reason"),
             Stakeholders = form.IsOn("stakeholders"),
+            SubjectKind = form.Has("subject_kind") ? form.Text("subject_kind") : Region.National,
+            Participants = [.. form.All("participants")],
         };
     }
 }

@@ -12,7 +12,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Launch;
 
 /// <summary>A State authority launches a review of its own strategy: scope, languages, what will be public, signature.</summary>
-public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, VariantsOffered offered)
+public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, VariantsOffered offered, StateNames names)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPost(
         "/reviews",
@@ -54,12 +54,13 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
             new { Subject = review.Subject.Iso3, Since = work.Now.AddDays(-review.Process.Limits.CooldownDays) },
             cancel);
         var signature = request.Signature ?? SignatureRequest.None;
-        var problems = SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now);
+        var problems = ParticipantRules.Check(notice, review.Subject.Iso3, [.. names.Codes])
+            .Concat(SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now)).ToList();
         var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent, offered.For(review.Process));
         if (verdict is Verdict<ImmutableArray<string>>.Refused refused)
             return Refusal.Of([.. refused.Reason.All, .. problems]);
-        if (problems.ToList() is { Count: > 0 } unsigned)
-            return Refusal.Of(unsigned);
+        if (problems.Count > 0)
+            return Refusal.Of(problems);
         var change = Change(work, notice, ((Verdict<ImmutableArray<string>>.Accepted)verdict).Value, signature);
         return notice.Reviewers.IsEmpty ? change : await change.NameAsync(notice.Reviewers, work, cancel);
     }
@@ -90,6 +91,8 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
             .Sign(SignedAct.Launch, role, hash, signature, work, notice.WorkingLanguage)
             .Then(new ProcessCommand.Launch(work.Acting, notice.Variant, notice.SubjectKind, left))
             .Made(review.Id.ToString());
+        if (notice.Participants is { } participants)
+            change.Record(new ReviewEvent.ParticipantsNamed([.. participants.Order(StringComparer.Ordinal)], work.Person.Value));
         if (notice.States.Length > 0)
         {
             change.Record(new ReviewEvent.StageStated(
@@ -107,7 +110,7 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         {
             Path = $"/reviews/{review.Id}/people",
             Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
-                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling, calendars, work.Now)),
+                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, notice.SubjectKind, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling, calendars, work.Now)),
         });
     }
 

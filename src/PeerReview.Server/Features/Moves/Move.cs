@@ -116,7 +116,8 @@ public static class Move
 
     private static ReviewChange ToAll(ReviewChange change, string letter) =>
         change.SendAfter(after => Both(after)
-            .Concat(new[] { RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding)).Distinct()
+            .Concat(new[] { RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding))
+            .Concat(after.SpeakingForParticipants).Distinct()
             .Select(person => ReviewLetters.About(after, letter, person)));
 
     /// <summary>Both sides: those who answer for the State, and those who look after the review.</summary>

@@ -28,8 +28,8 @@ internal static class PieceSql
             SELECT w.kind, w.key, CASE WHEN w.kind IN ('question', 'contribution') THEN w.content::jsonb ->> 'item' END AS item, w.label,
                    NULL::uuid AS author
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
-            WHERE h.review_id = @Review AND NOT h.withdrawn AND h.kind IN (
-                'answer', 'question', 'contribution', 'commitment', 'good_practice', 'summary', 'progress_note', 'closing_note', 'urgent',
+            WHERE h.review_id = @Review AND NOT h.withdrawn AND NOT (h.kind = 'sheet_answer' AND w.content::jsonb ->> 'text' = '') AND h.kind IN (
+                'answer', 'sheet_answer', 'question', 'contribution', 'commitment', 'good_practice', 'summary', 'progress_note', 'closing_note', 'urgent',
                 'dialogue_record', 'visit_programme', 'section', 'dissent', 'recommendation', 'draft_comment', 'response', 'private_question')
             UNION ALL
             SELECT 'file', name, item, label, NULL FROM file

@@ -47,7 +47,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             forecast.Publication,
             Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More),
-            [.. Doors(review, visit.Caller.Actor)],
+            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
             Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null);
@@ -137,6 +137,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 review.HasDraft && Reads(review.Dossier.Report(review.Facts, review.Dossier.Items)),
             "rec_response" => Reads(review.Dossier.Response()),
             "self_assess" => review.Dossier.Items.Any(item => Reads(review.Dossier.Answer(item))),
+            EndorsementRules.Stage => Reads(DocumentKind.LaunchNotice),
             "complete" => Access.May(actor, ReviewAct.FindComplete, review.Facts) is null,
             ReaderTranslations.Stage => Access.May(actor, ReviewAct.Translate, review.Facts) is null,
             "clarify" => Reads(DocumentKind.Clarifications),
@@ -235,6 +236,16 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         bool Serves(string stage) => KnownStages.Serve(review.Process, stage);
 
         Door Door(string page) => new(page, $"{StagePages.Of(review.Id.Value)}/{page}");
+    }
+
+    /// <summary>The pages of a regional review beside those every review has.</summary>
+    private static IEnumerable<Door> OfRegion(LoadedReview review, Actor actor)
+    {
+        if (review.Dossier.Region is null || !Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead)
+            yield break;
+        yield return new Door("participants", $"{StagePages.Of(review.Id.Value)}/participants");
+        if (review.Dossier.Region.States.Any(state => Access.Visible(actor, review.Dossier.SheetOf(state), review.Facts).CanRead))
+            yield return new Door("sheets", $"{StagePages.Of(review.Id.Value)}/sheets");
     }
 
     /// <summary>While one can ask, to all who could; afterwards to whoever asked or was asked.</summary>

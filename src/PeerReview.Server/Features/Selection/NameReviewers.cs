@@ -33,7 +33,9 @@ public sealed class NameReviewers(ReviewCommands commands, StageBody bodies) : I
             return closed;
         var (pool, ground) = await SelectionLock.ReadAsync(work, cancel);
         var wanted = request.ToSeatings();
-        var problems = SeatRules.Check(wanted, ground, pool.ByCode).ToList();
+        var consent = request.Consent.Tidy();
+        var problems = Consent(consent, review, ground, pool).ToList();
+        problems.AddRange(SeatRules.Check(wanted, ground with { OtherGroup = consent.Length > 0 && problems.Count == 0 }, pool.ByCode));
         if (problems.Count > 0)
             return Refusal.Of(problems);
         var states = wanted.Select(one => new SeatedState(one.State, one.Slot)).OrderBy(s => s.Slot, StringComparer.Ordinal).ToImmutableArray();
@@ -43,7 +45,23 @@ public sealed class NameReviewers(ReviewCommands commands, StageBody bodies) : I
             work.Person.Value));
         foreach (var seat in states)
             change.Seat(pool.Find(seat.State)!.Calendar);
+        if (consent.Length > 0)
+        {
+            change.Record(new ReviewEvent.OtherGroupConsented(work.Person.Value))
+                .Write(WritingKind.Reason, "other_group", 0, Contents.Write(new NoteContent(consent, [])), "AMBER", review.Dossier.WorkingLanguage);
+        }
+
         return change.Then(new ProcessCommand.Complete(work.Acting, "draw"));
+    }
+
+    private static IEnumerable<Refusal> Consent(string consent, LoadedReview review, SelectionGround ground, Pool pool)
+    {
+        if (consent.Length == 0)
+            yield break;
+        if (review.Dossier.Region is null || SeatRules.HasOwnGroup(ground, pool.ByCode.Values))
+            yield return new Refusal("selection.consent-not-needed", RefusalKind.Invalid, "consent");
+        else if (consent.Length > Reasons.MaxLength || !Core.Text.IsReadable(consent))
+            yield return new Refusal("selection.consent", RefusalKind.Invalid, "consent").With("max", Reasons.MaxLength);
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ReviewersPage page, CancellationToken cancel)
@@ -62,6 +80,9 @@ public sealed record ReviewersRequest
     /// <summary>The State of each place.</summary>
     public ImmutableArray<SeatRequest> States { get; init; } = [];
 
+    /// <summary>For a regional subject whose group has no State that could review: how its owner consented to a State of another group.</summary>
+    public string Consent { get; init; } = "";
+
     internal IReadOnlyList<Seating> ToSeatings() =>
     [
         .. (States.IsDefault ? [] : States).Select(one => new Seating(
@@ -71,6 +92,7 @@ public sealed record ReviewersRequest
     /// <summary>As the page sends it: <c>states.A</c>, <c>reserves.A.1</c>, <c>reserves.A.2</c>.</summary>
     public static ReviewersRequest Of(Form form) => new()
     {
+        Consent = form.Text("consent"),
         States =
         [
             .. from name in form.Names

@@ -87,6 +87,14 @@ public sealed record Pool(
     public SelectionGround GroundFor(PoolMember subject, DrawRules rules) =>
         new(subject.State, subject.Group, rules, Now) { Services = Services };
 
+    /// <summary>What bars States from reviewing the subject of a review.</summary>
+    /// <param name="rules">Of its process.</param>
+    public SelectionGround GroundFor(LoadedReview review, DrawRules rules) => GroundFor(Find(review.Subject.Iso3)!.Member, rules) with
+    {
+        Participants = review.Facts.Participants,
+        OtherGroup = review.Dossier.Region?.OtherGroup == true,
+    };
+
     /// <summary>Every State by its code.</summary>
     public IReadOnlyDictionary<string, PoolMember> ByCode { get; } =
         Lines.ToDictionary(line => line.Member.State.Value, line => line.Member, StringComparer.Ordinal);

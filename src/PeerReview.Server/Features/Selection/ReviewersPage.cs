@@ -64,6 +64,8 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                 {
                     Places = [.. Places(review, visit)],
                     Candidates = Candidates(review, pool, visit),
+                    NeedsConsent = mayName && pool is not null && NeedsConsent(review, pool),
+                    Barred = [.. review.Participants.Select(state => names.Of(state.Iso3, visit.Texts.Language))],
                     Left = [.. review.Dossier.Team.Left.Select(code => names.Of(code, visit.Texts.Language))],
                     MayName = mayName,
                     MayAsk = May(ReviewAct.AskRedraw) && IsOpen("redraw_window"),
@@ -103,13 +105,18 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
             && Access.VisiblePerson(actor, review.Facts, Role.ReviewerFocalPoint, p.Person) > Extent.Nothing),
     ];
 
+    /// <summary>Whether no State of the lead's own group could review a regional strategy, and the owner has not consented to another.</summary>
+    private static bool NeedsConsent(LoadedReview review, Pool pool) => review.Dossier.Region is { OtherGroup: false } && review.Process.Draw is { } rules
+        && !SeatRules.HasOwnGroup(pool.GroundFor(review, rules), pool.ByCode.Values);
+
     /// <summary>By place, the States that could take it: reserves first, then the rest by name.</summary>
     private ImmutableSortedDictionary<string, ImmutableArray<ChoiceOption>> Candidates(LoadedReview review, Pool? pool, Visit visit)
     {
         var none = ImmutableSortedDictionary.Create<string, ImmutableArray<ChoiceOption>>(StringComparer.Ordinal);
         if (pool is null || review.Process.Draw is not { } rules)
             return none;
-        var ground = pool.GroundFor(pool.Find(review.Subject.Iso3)!.Member, rules);
+        var ground = pool.GroundFor(review, rules);
+        ground = ground with { OtherGroup = ground.OtherGroup || NeedsConsent(review, pool) };
         var team = review.Dossier.Team;
         var gone = team.Left.Concat(team.States.Select(seat => seat.State)).ToHashSet(StringComparer.Ordinal);
         return none.AddRange(rules.Slots.Select(slot => KeyValuePair.Create(slot.Id, Of(slot))));
@@ -120,7 +127,7 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
             return
             [
                 .. pool.Lines.Select(line => line.Member)
-                    .Where(member => Bars.Fits(slot, member.Group, ground.Group) && Bars.Of(member, ground).IsEmpty && !gone.Contains(member.State.Value))
+                    .Where(member => ground.Takes(slot, member.Group) && Bars.Of(member, ground).IsEmpty && !gone.Contains(member.State.Value))
                     .Select(member => new ChoiceOption(member.State.Value, names.Of(member.State.Value, visit.Texts.Language)))
                     .OrderBy(option => reserves.IndexOf(option.Value) is var at and >= 0 ? at : int.MaxValue)
                     .ThenBy(option => option.Label, StringComparer.Create(visit.Texts.Culture, ignoreCase: true)),
@@ -137,6 +144,12 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
 
     /// <summary>By place, who could take it; empty for those who choose nobody.</summary>
     public required ImmutableSortedDictionary<string, ImmutableArray<ChoiceOption>> Candidates { get; init; }
+
+    /// <summary>Whether a State of another group can only be named with the consent of the owner.</summary>
+    public bool NeedsConsent { get; init; }
+
+    /// <summary>Names of the States that take part in a regional review: they cannot review it.</summary>
+    public ImmutableArray<string> Barred { get; init; } = [];
 
     /// <summary>Names of States that had a place and left it.</summary>
     public required ImmutableArray<string> Left { get; init; }

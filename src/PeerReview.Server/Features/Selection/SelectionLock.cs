@@ -25,7 +25,7 @@ internal static class SelectionLock
             },
             cancel);
         var rules = review.Process.Draw ?? throw new InvalidOperationException($"The process {review.Process.Id} has no draw.");
-        return (pool, pool.GroundFor(pool.Find(review.Subject.Iso3)!.Member, rules));
+        return (pool, pool.GroundFor(review, rules));
     }
 
     private static class Sql

@@ -56,6 +56,13 @@ public static class ReportLayouts
     {
         var (report, texts) = (sheet.Report, sheet.Texts);
         yield return new ReportFact(texts["register.variant"], new Words(texts["variant." + report.Variant]));
+        if (report.Region is { } region)
+        {
+            yield return new ReportFact(texts["launch.kind.label"], new Words(texts["launch.kind.name." + region.Kind]));
+            yield return new ReportFact(
+                texts["participants.title"], new Words(texts.List([.. region.States.Select(sheet.NameOf).Order(StringComparer.CurrentCulture)])));
+        }
+
         if (report.Agreed is { } agreed)
         {
             yield return new ReportFact(
@@ -92,6 +99,16 @@ public static class ReportLayouts
         {
             yield return new ReportChapter(
                 "part-" + section.Part, $"{section.Part} – {section.Title}", [.. section.Answers.Select(a => Answer(a, sheet))]);
+        }
+
+        foreach (var own in report.Sheets ?? [])
+        {
+            yield return new ReportChapter(
+                "sheet-" + own.State, texts.Of("sheets.of", ("state", sheet.NameOf(own.State))),
+                [
+                    .. own.Answers.Select(a => new ReportPassage(
+                        $"sheet-{own.State}-{a.Item}", [new Words($"{a.Item} – {a.Question}")], [Written(a.Text, texts)])),
+                ]);
         }
 
         if (!report.Clarifications.IsEmpty)

@@ -22,6 +22,10 @@ public static class LetterNames
     public const string InvitationAnswered = "invitation_answered";
     public const string ExpertReleased = "expert_released";
     public const string ReserveNeeded = "reserve_needed";
+    public const string AppointedParticipant = "appointed_participant";
+    public const string EndorsementObjected = "endorsement_objected";
+    public const string EndorsementEnded = "endorsement_ended";
+    public const string EndorsementSilent = "endorsement_silent";
     public const string ObjectionDecided = "objection_decided";
     public const string StakeholderInvited = "stakeholder_invited";
     public const string StakeholderAccepted = "stakeholder_accepted";
@@ -73,7 +77,7 @@ public static class LetterNames
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ProgressTold or ProgressConfirmed
-        or ReportAgreed or ReportGoesOn or AppointedFocalPoint or AppointedContributor or LeadNamed;
+        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or LeadNamed;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>
@@ -82,6 +86,7 @@ public static class LetterNames
     /// <param name="reviewed">Whether other States review it: then there are recommendations and an action plan.</param>
     public static string YourTurn(string stage, string role, bool reviewed = false) => (stage, role) switch
     {
+        ("pub_decide", "PART_FP") => "your_turn_pub_decide_sheet",
         ("pub_decide", _) when reviewed => "your_turn_pub_decide_reviewed",
         ("check_6m", _) when reviewed => "your_turn_check_6m_plan",
         ("mid_term", "REV_LEAD") => "your_turn_mid_term_lead",
@@ -102,10 +107,11 @@ public static class LetterNames
         ("agree", "REV_LEAD") => "your_turn_settle",
         ("stake_call", "STAKEHOLDER") => "your_turn_stake_call_sender",
         ("state_reply", "STATE_CONTRIB") => "your_turn_state_reply_contrib",
+        ("endorse", "COORD") => "your_turn_endorse_coord",
         ("appoint" or "complete" or "pub_decide" or "publish" or "check_6m" or "close" or "draw"
             or "redraw_window" or "nominate" or "declare" or "objection" or "opening" or "desk_review" or "dialogue"
             or "stake_call" or "stake_reply" or "consolidate" or "state_reply" or "draft"
-            or "fact_check" or "agree" or "reconcile" or "rec_response" or "action_plan" or "mid_term", _) => $"{Turn}_{stage}",
+            or "fact_check" or "agree" or "reconcile" or "rec_response" or "action_plan" or "mid_term" or "endorse", _) => $"{Turn}_{stage}",
         _ => Turn,
     };
 

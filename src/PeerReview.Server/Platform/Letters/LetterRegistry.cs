@@ -75,7 +75,7 @@ public static class LetterRegistry
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
         new(LetterNames.UrgentAcknowledged, Review),
         .. new[] { LetterNames.ClarifyFirstAsked, LetterNames.ClarifyFirstCopied }.Select(name => new LetterKind(name, [.. Review, "due", "left"])),
-        .. OfAnswers(),
+        .. OfAnswers().Concat(OfParticipants()),
         new(LetterNames.Digest, ["day", "list"]),
         .. OfLateness().Select(name => new LetterKind(name, Late)),
     ];
@@ -94,6 +94,15 @@ public static class LetterRegistry
     [
         new(LetterNames.ClarifyFirstAnswered, Review),
         new(LetterNames.ClarifyFirstLapsed, Review),
+    ];
+
+    private static IEnumerable<LetterKind> OfParticipants() =>
+    [
+        new(LetterNames.YourTurn("endorse", "COORD"), [.. Deadline, "reviewer"]),
+        new(LetterNames.AppointedParticipant, Review),
+        new(LetterNames.EndorsementObjected, [.. Review, "reviewer"]),
+        new(LetterNames.EndorsementEnded, Review),
+        new(LetterNames.EndorsementSilent, Review),
     ];
 
     private static IEnumerable<LetterKind> OfDialogue() =>
@@ -115,6 +124,8 @@ public static class LetterRegistry
         LetterNames.YourTurn("objection", "STATE_FP"),
         LetterNames.YourTurn("objection", "COORD_HEAD"),
         LetterNames.YourTurn("opening", "COORD"),
+        LetterNames.YourTurn("endorse", "PART_FP"),
+        LetterNames.YourTurn("pub_decide", "PART_FP"),
         LetterNames.YourTurn("desk_review", "REV_EXPERT"),
         LetterNames.YourTurn("stake_call", "COORD"),
         LetterNames.YourTurn("stake_call", "STAKEHOLDER"),

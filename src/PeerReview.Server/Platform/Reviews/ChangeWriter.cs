@@ -38,8 +38,10 @@ public sealed class ChangeWriter(ProcessStep step, ReadTables tables, ReviewLett
         foreach (var extra in change.Writes)
             unit.Write(extra.Sql, extra.Args, extra.Rows);
         letters.Keep(unit, before, after, change, work.Person);
+        // Whoever speaks for a participating State reads no record: the number would count what others write.
+        var sequence = after.ParticipantOf(work.Person) is null ? after.Sequence : 0;
         return new Receipt(
-            after.Id.Value, after.Sequence, after.Now, change.Key, change.Texts is [var text] ? text.Version : null);
+            after.Id.Value, sequence, after.Now, change.Key, change.Texts is [var text] ? text.Version : null);
     }
 
     /// <summary>Domain events and texts into dossier, ledger and rows.</summary>

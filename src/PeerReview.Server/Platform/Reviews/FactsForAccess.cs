@@ -16,6 +16,7 @@ internal static class FactsForAccess
     public static ReviewFacts Of(LoadedReview review) => new(review.Id, review.Programme)
     {
         Subject = new StateCode(review.Subject.Iso3),
+        Participants = review.Dossier.Region is { } region ? [.. region.States.Select(state => new StateCode(state))] : [],
         Status = Status(review.State.Status),
         Submitted = review.Process.Milestones.Any(m => m.Id == "submitted")
             ? review.State.Reached("submitted")

@@ -59,6 +59,7 @@ public static class FactsForProcess
     private static Dictionary<string, ImmutableArray<string>> BranchesOf(Dossier dossier) => new(StringComparer.Ordinal)
     {
         [BranchSet.ReviewingState] = [.. dossier.Team.States.Select(seat => seat.State)],
+        [EndorsementRules.Branches] = dossier.Region?.States ?? [],
         [BranchSet.Expert] = [.. dossier.Holding(RoleCode.Expert).Select(person => new PersonId(person).ToString())],
     };
 
@@ -66,6 +67,8 @@ public static class FactsForProcess
     private static Dictionary<string, PartyCalendar> CalendarsOf(LoadedReview review, Calendars calendars)
     {
         var all = CalendarsOf(review.Process, review.Subject, calendars);
+        foreach (var state in review.Participants)
+            all[$"{RoleCode.Authority}/{state.Iso3}"] = calendars.Of(state);
         foreach (var state in review.Reviewers)
         {
             var own = calendars.Of(state);

@@ -35,6 +35,9 @@ public sealed record LoadedReview
     /// <summary>The States that have a place among its reviewers, with their calendars.</summary>
     public ImmutableArray<StateRow> Reviewers { get; init; } = [];
 
+    /// <summary>The States that take part in a regional or subregional review, with their calendars; none in a national one.</summary>
+    public ImmutableArray<StateRow> Participants { get; init; } = [];
+
     /// <summary>Whether deadlines roll over weekends, holidays and sessions in this programme.</summary>
     public required bool Rolling { get; init; }
 
@@ -58,8 +61,22 @@ public sealed record LoadedReview
     public IEnumerable<PersonId> Holding(string role)
     {
         var named = Dossier.Holding(role).Select(person => new PersonId(person));
-        return named.Any() ? named : People.Where(p => p.Role == role && !p.ForThisReview).Select(p => p.Person);
+        return named.Any() ? named : People.Where(p => p.Role == role && !p.ForThisReview && !IsOfParticipant(p)).Select(p => p.Person);
     }
+
+    /// <summary>Who speaks for a participating State: the person named for this review, and its authority in the programme.</summary>
+    public IEnumerable<PersonId> SpeakingFor(string participant) => Dossier.Region is not { } region ? []
+        : region.People.Where(p => p.State == participant).Select(p => new PersonId(p.Person))
+            .Concat(People.Where(p => p.Role == RoleCode.Authority && p.State == participant && IsOfParticipant(p)).Select(p => p.Person))
+            .Distinct();
+
+    /// <summary>Everybody who speaks for a participating State.</summary>
+    public IEnumerable<PersonId> SpeakingForParticipants => Dossier.Region is { } region ? region.States.SelectMany(SpeakingFor).Distinct() : [];
+
+    /// <summary>The participating State somebody speaks for; null for all others.</summary>
+    public string? ParticipantOf(PersonId person) => Dossier.Region?.States.FirstOrDefault(state => SpeakingFor(state).Contains(person));
+
+    private bool IsOfParticipant(Holder holder) => holder.State is { } state && Dossier.Region?.Has(state) == true;
 
     /// <summary>Who holds a role now for one branch of a stage.</summary>
     /// <param name="branch">A reviewing State, or the id of an expert.</param>
@@ -76,6 +93,8 @@ public sealed record LoadedReview
     /// that expert alone; everybody of a role that is held for the review as a whole.</summary>
     public IEnumerable<PersonId> Concerned(string role, string? branch)
     {
+        if (role == RoleCode.Participant)
+            return SpeakingFor(branch ?? "");
         if (branch is null || Process.FindRole(role)?.HeldPer is not { } set)
             return Holding(role);
         var state = Dossier.Team.Find(branch)?.State
@@ -153,8 +172,14 @@ public sealed class ReviewReader(Definitions definitions)
         var row = await grid.ReadSingleOrDefaultAsync<Row>();
         var now = await grid.ReadSingleAsync<DateTimeOffset>();
         var holders = (await grid.ReadAsync<HolderRow>()).ToImmutableArray();
-        var reviewers = await grid.ReadAsync<SeatRow>();
-        return row is null ? null : (await LoadAsync(row, now, holders)) with { Reviewers = [.. reviewers.Select(seat => seat.ToState())] };
+        var states = (await grid.ReadAsync<SeatRow>()).ToList();
+        return row is null
+            ? null
+            : (await LoadAsync(row, now, holders)) with
+            {
+                Reviewers = [.. states.Where(seat => seat.Reviews).Select(seat => seat.ToState())],
+                Participants = [.. states.Where(seat => !seat.Reviews).Select(seat => seat.ToState())],
+            };
     }
 
     private async Task<LoadedReview> LoadAsync(Row row, DateTimeOffset now, ImmutableArray<HolderRow> holders)
@@ -184,7 +209,7 @@ public sealed class ReviewReader(Definitions definitions)
         string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion,
         int Sequence, byte[] Head, string State, string EngineState, string Dossier);
 
-    private sealed record SeatRow(string Iso3, string TimeZone, string[] Weekend)
+    private sealed record SeatRow(string Iso3, string TimeZone, string[] Weekend, bool Reviews)
     {
         public StateRow ToState() => new(Iso3, TimeZone, Weekdays.Read(Weekend));
     }
@@ -232,10 +257,20 @@ public sealed class ReviewReader(Definitions definitions)
                 JOIN role_grant g ON g.programme_id = r.programme_id AND g.review_id IS NULL AND g.ended_at IS NULL
                                  AND g.role IN ('COORD', 'COORD_HEAD') AND g.state IS NULL
                 WHERE r.id = @Review
+                UNION ALL
+                SELECT g.person_id, g.role, g.state, false FROM review_participant rp
+                JOIN role_grant g ON g.programme_id = rp.programme_id AND g.review_id IS NULL AND g.ended_at IS NULL
+                                 AND g.role = 'STATE_AUTH' AND g.state = rp.state
+                WHERE rp.review_id = @Review
             ) g JOIN person p ON p.id = g.person_id AND p.closed_at IS NULL
             ORDER BY g.for_this_review DESC, g.role, p.name, g.person_id;
-            SELECT s.iso3, s.time_zone, s.weekend FROM reviewer_seat seat JOIN state s ON s.iso3 = seat.state
-            WHERE seat.review_id = @Review AND seat.ended_at IS NULL ORDER BY seat.slot, s.iso3;
+            SELECT s.iso3, s.time_zone, s.weekend, part.reviews
+            FROM (
+                SELECT state, slot, true AS reviews FROM reviewer_seat WHERE review_id = @Review AND ended_at IS NULL
+                UNION ALL
+                SELECT state, '', false FROM review_participant WHERE review_id = @Review
+            ) part JOIN state s ON s.iso3 = part.state
+            ORDER BY part.reviews, part.slot, s.iso3;
 
             """;
     }

@@ -1,7 +1,7 @@
 namespace PeerReview.Server.Platform.Reviews;
 
 /// <summary>What a command answers once it is committed.</summary>
-/// <param name="Sequence">Number of the last event of the review.</param>
+/// <param name="Sequence">Number of the last event of the review; 0 for those who speak for a participating State of a regional one.</param>
 /// <param name="At">Business time, UTC.</param>
 /// <param name="Key">Id or key of what was made, if anything.</param>
 /// <param name="Version">Version of what was written, if anything.</param>

@@ -43,9 +43,13 @@ public sealed class ReminderTable
         var deadline = new Deadline(wait.Starts, wait.Day, wait.Zone, DeadlineCause.Opened);
         var days = review.Process.Days(stage, review.State.Variant) ?? 0;
         var round = review.State[stage].Round;
+        var reminders = ReminderPlan.Of(review.Process, stage, wait.Branch, deadline, days, round, wait.Roles);
+        // A participating State is reminded and never late: its silence has a meaning.
+        if (review.Dossier.Region?.Has(wait.Branch ?? "") == true)
+            return reminders.Where(letter => letter.Day <= wait.Day);
         return
         [
-            .. ReminderPlan.Of(review.Process, stage, wait.Branch, deadline, days, round, wait.Roles),
+            .. reminders,
             .. EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles),
         ];
     }

@@ -22,6 +22,8 @@ public sealed class ReviewLetters
         var sent = change.LettersOf(after);
         foreach (var letter in sent)
             letters.Add(new KeyedLetter(Key(after, letter.Name, (number++).ToString(CultureInfo.InvariantCulture), letter.Person), letter));
+        foreach (var ended in Ended(before, after))
+            letters.Add(new KeyedLetter(Key(after, ended.Name, EndorsementRules.Stage, ended.Person), ended));
         letters.AddRange(Turns(before, after, actor, [.. sent.Where(l => !LetterNames.IsOnlyNews(l.Name)).Select(l => l.Person)]));
         OutboxWriter.Keep(unit, after.Programme, after.Id, letters);
     }
@@ -60,6 +62,20 @@ public sealed class ReviewLetters
                select About(after, LetterNames.NoAgreement, person) with { Path = $"{StagePages.Of(after.Id.Value)}/report" };
     }
 
+    /// <summary>How the endorsement ended, to everybody who speaks for a participating State, once it has.</summary>
+    private static IEnumerable<Letter> Ended(LoadedReview before, LoadedReview after)
+    {
+        if (after.Dossier.Region is not { } region || Status(before) == StageStatus.Done || Status(after) != StageStatus.Done)
+            return [];
+        return from state in region.States
+               let name = region.EndorsementOf(state) is null ? LetterNames.EndorsementSilent : LetterNames.EndorsementEnded
+               from person in after.SpeakingFor(state)
+               select About(after, name, person) with { Path = StagePages.Of(after, EndorsementRules.Stage) };
+
+        static StageStatus? Status(LoadedReview review) =>
+            review.Process.FindStage(EndorsementRules.Stage) is { } stage ? review.State[stage].Status : null;
+    }
+
     /// <summary>"Your turn" to everybody for whom something waits now that did not before; whoever gets a letter of the
     /// use case's own already knows, and so does whoever took an open stage back by the own act, such as a change after the
     /// signature.</summary>
@@ -77,7 +93,7 @@ public sealed class ReviewLetters
                    About(after, name, waiting.Key.Person, waiting.Wait) with
                    {
                        Path = StagePages.Of(after.Process, after.Id.Value, waiting.Wait.Stage, waiting.Key.Role),
-                       Reviewer = after.Dossier.Team.Find(waiting.Wait.Branch ?? "")?.State,
+                       Reviewer = after.Dossier.Team.Find(waiting.Wait.Branch ?? "")?.State ?? after.Dossier.Region?.States.FirstOrDefault(state => state == waiting.Wait.Branch),
                    });
     }
 

@@ -68,9 +68,10 @@ internal static class ReviewRow
         ? DueDay.StartOf(day, TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone))
         : null;
 
+    // Nor who has a sheet to decide about.
     private static string Turn(LoadedReview review) => string.Join(
         ' ',
-        Waits.Of(review).Where(w => !w.IsBeside).SelectMany(w => w.Roles)
+        Waits.Of(review).Where(w => !w.IsBeside && (w.Stage == EndorsementRules.Stage || !w.Roles.Contains(RoleCode.Participant, StringComparer.Ordinal))).SelectMany(w => w.Roles)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private static class Sql

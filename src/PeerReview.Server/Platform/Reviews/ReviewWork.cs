@@ -59,7 +59,7 @@ public sealed class ReviewWork(UnitOfWork unit, LoadedReview review, Actor actor
     public Task<Verdict<Account>> OpenAccountAsync(NamedPerson person, string? state, CancellationToken cancel) =>
         AccountOpening.OpenAsync(
             unit, person, Review.Dossier.WorkingLanguage,
-            (Review.Reviewers.FirstOrDefault(reviewer => reviewer.Iso3 == state) ?? Review.Subject).TimeZone, cancel);
+            (Review.Reviewers.Concat(Review.Participants).FirstOrDefault(other => other.Iso3 == state) ?? Review.Subject).TimeZone, cancel);
 
     /// <summary>The same for somebody whose language is known.</summary>
     /// <param name="language">Of letters to a new account, ISO 639-1.</param>

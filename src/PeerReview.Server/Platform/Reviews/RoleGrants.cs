@@ -22,6 +22,10 @@ internal static class RoleGrants
             case ReviewEvent.ReviewerAppointed e:
                 unit.Write(Sql.Give, Args(review, e.Person, e.Role, e.Letter, e.By, e.State));
                 break;
+            case ReviewEvent.ParticipantAppointed e:
+                unit.Write(Sql.EndOfState, Args(review, e.Person, RoleCode.Participant, null, e.By, e.State));
+                unit.Write(Sql.Give, Args(review, e.Person, RoleCode.Participant, e.Letter, e.By, e.State));
+                break;
             case ReviewEvent.PersonReleased e:
                 unit.Write(Sql.End, Args(review, e.Person, e.Role, null, e.By));
                 break;
@@ -60,6 +64,9 @@ internal static class RoleGrants
             UPDATE role_grant SET ended_at = @At
             WHERE review_id = @Review AND person_id = @Person AND role = @Role AND ended_at IS NULL
             """;
+
+        public const string EndOfState =
+            "UPDATE role_grant SET ended_at = @At WHERE review_id = @Review AND role = @Role AND state = @State AND ended_at IS NULL";
 
         public const string EndRole =
             "UPDATE role_grant SET ended_at = @At WHERE review_id = @Review AND role = @Role AND ended_at IS NULL";

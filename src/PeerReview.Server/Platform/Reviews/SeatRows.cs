@@ -3,7 +3,7 @@ using PeerReview.Server.Platform.Data;
 
 namespace PeerReview.Server.Platform.Reviews;
 
-/// <summary>Keeps the places of the reviewing States as rows, for questions about the programme as a whole.</summary>
+/// <summary>Keeps the places of the reviewing States, and which States take part in a regional review, as rows, for questions about the programme as a whole.</summary>
 internal static class SeatRows
 {
     /// <summary>Keeps what one event changes about places, if anything.</summary>
@@ -14,6 +14,12 @@ internal static class SeatRows
             case ReviewEvent.ReviewersNamed e:
                 foreach (var seat in e.States)
                     Take(unit, review, seat.State, seat.Slot);
+                break;
+            case ReviewEvent.ParticipantsNamed e:
+                unit.Write(
+                    Sql.Participate,
+                    new { Review = review.Id.Value, Programme = review.Programme.Value, States = e.States.ToArray() },
+                    rows: e.States.Length);
                 break;
             case ReviewEvent.ServiceDeclined e:
                 unit.Write(Sql.Decline, new { Review = review.Id.Value, e.State, At = review.Now }, rows: 1);
@@ -57,6 +63,12 @@ internal static class SeatRows
             """
             INSERT INTO reviewer_seat (review_id, state, programme_id, subject_state, slot, named_at)
             VALUES (@Review, @State, @Programme, @Subject, @Slot, @At)
+            """;
+
+        public const string Participate =
+            """
+            INSERT INTO review_participant (review_id, state, programme_id)
+            SELECT @Review, state, @Programme FROM unnest(@States::text[]) AS named (state)
             """;
 
         public const string Decline =

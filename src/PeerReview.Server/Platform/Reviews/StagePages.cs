@@ -29,6 +29,7 @@ public static class StagePages
     private static string Of(Guid review, string stage, string role) => (stage, role) switch
     {
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
+        (SignedAct.Publication, RoleCode.Participant) => Of(review) + "/sheets",
         ("objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
         ("nominate" or "objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
         ("desk_review", RoleCode.Coordinator) => Of(review) + "/experts",
@@ -56,6 +57,7 @@ public static class StagePages
         "state_reply" => "/questions",
         StakeholderWindow.Call or StakeholderWindow.Reply => "/contributions",
         "self_assess" => "/assessment",
+        EndorsementRules.Stage => "/participants",
         "complete" => "/completeness",
         ReaderTranslations.Stage => "/translations",
         "clarify" => "/questions",

@@ -38,7 +38,11 @@ public sealed class StageSight
             : StageStatus.Done;
     }
 
-    /// <summary>Whether the reader is told that a wait is there, and until when.</summary>
+    /// <summary>Whether the reader is told that a wait is there, and until when. Which participating States have not answered, or not decided
+    /// about their sheets, is told to whoever reads what they say.</summary>
     public bool Shows(Wait wait, Actor actor) =>
-        IsWhole || (actor.Person is { } person && wait.Roles.Any(role => wait.Waiting(_review, role).Contains(person)));
+        wait.Branch is { } state && _review.Dossier.Region?.Has(state) == true
+            ? Access.Visible(
+                actor, wait.Stage == EndorsementRules.Stage ? ReviewDocuments.Endorsement(state) : _review.Dossier.SheetOf(state), _review.Facts).CanRead
+        : IsWhole || (actor.Person is { } person && wait.Roles.Any(role => wait.Waiting(_review, role).Contains(person)));
 }

@@ -12,5 +12,7 @@ public static class VariantNames
         : process.In(texts.Language).FindVariant(variant)?.Title ?? variant;
 
     /// <summary>Of a review.</summary>
-    public static string Of(Texts texts, LoadedReview review) => Of(texts, review.Process, review.State.Variant);
+    public static string Of(Texts texts, LoadedReview review) => review.Dossier.Region is { } region
+        ? texts.Of("participants.kind", ("kind", Of(texts, review.Process, review.State.Variant)), ("count", region.States.Length))
+        : Of(texts, review.Process, review.State.Variant);
 }

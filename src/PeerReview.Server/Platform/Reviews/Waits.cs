@@ -36,7 +36,9 @@ public sealed record Wait(
 
     /// <summary>The people of a role this waits for, their alternates among them.</summary>
     public IEnumerable<PersonId> Waiting(LoadedReview review, string role) =>
-        review.Process.Roles
+        // A role of no process: the process has the authority of that State act.
+        role == RoleCode.Participant ? review.SpeakingFor(Branch ?? "")
+        : review.Process.Roles
             .Where(held => review.Process.ActsAs(held.Id, role))
             .SelectMany(held => Branch is null || IsBeside ? review.Holding(held.Id) : review.Holding(held.Id, Branch))
             .Where(person => !TurnRules.HasDone(KnownStages.RulesOf(review.Process, Stage), role, person, review.Dossier))
@@ -110,6 +112,15 @@ public static class Waits
                select new Wait(
                    turn.Stage.Id, state, [SpokesRoleOf(review, state)], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
+            // Each participating State that handed a sheet in decides about that, while the owner decides about the rest.
+            .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               where KnownStages.RulesOf(review.Process, turn.Stage.Id) == SignedAct.Publication
+               let deadline = DeadlineOf(review, turn)
+               from state in review.Dossier.Region?.States ?? []
+               where SheetRules.IsHandedIn(review.Dossier, state) && review.Dossier.Region!.ChoiceOf(state) is null && review.SpeakingFor(state).Any()
+               select new Wait(
+                   turn.Stage.Id, state, [RoleCode.Participant], deadline.Starts, deadline.Day, deadline.Zone,
+                   DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
             .. review.Dossier.PrivateQuestions.Where(q => review.HasTeam && PrivateQuestionRules.IsOpen(q, review.Now))
                 .Select(q => OfPrivateQuestion(review, q)),
@@ -132,13 +143,15 @@ public static class Waits
         return again > deadline.Day ? deadline with { Day = again } : deadline;
     }
 
-    /// <summary>Where nobody speaks for a reviewing State yet, or another State has to take its place, the coordinator has to see to
+    /// <summary>Where nobody speaks for a reviewing or participating State yet, or another State has to take its place, the coordinator has to see to
     /// that; where comments of the State on the draft are to be decided, the lead is asked beside those who confirm.</summary>
     private static ImmutableArray<string> Seen(LoadedReview review, string rules, Core.Process.Turn turn, IReadOnlyList<string> roles)
     {
         var team = review.Dossier.Team;
         if (turn.Branch is { } branch)
         {
+            if (review.Dossier.Region?.Has(branch) == true)
+                return review.SpeakingFor(branch).Any() ? [RoleCode.Participant] : [RoleCode.Coordinator];
             var speaks = !roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any());
             return speaks && (rules != Nominate || team.CauseOf(branch) is null) ? [.. roles] : [RoleCode.Coordinator];
         }

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Process;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>The States that take part in a regional or subregional strategy under review, beside the State that leads and owns the
+/// common part. Part of the <see cref="Dossier"/>.</summary>
+public sealed record Region
+{
+    /// <summary>The kind of subject that has none.</summary>
+    public const string National = "national";
+
+    /// <summary>ISO 3166-1 alpha-3 codes, as launched.</summary>
+    public ImmutableArray<string> States { get; init; } = [];
+
+    /// <summary>Who speaks for them, one at most for each.</summary>
+    public ImmutableArray<Spokesperson> People { get; init; } = [];
+
+    /// <summary>What they said to the common part as it was handed in last.</summary>
+    public ImmutableArray<EndorsementMark> Endorsements { get; init; } = [];
+
+    /// <summary>Whether the owner consented to a reviewing State of another regional group, as none of its own could review.</summary>
+    public bool OtherGroup { get; init; }
+
+    /// <summary>What the States decided about publishing their sheets.</summary>
+    public ImmutableArray<SheetChoice> SheetChoices { get; init; } = [];
+
+    /// <summary>Whether a State takes part.</summary>
+    public bool Has(string state) => States.Contains(state, StringComparer.Ordinal);
+
+    /// <summary>What a State said to the common part; null where it said nothing.</summary>
+    public EndorsementMark? EndorsementOf(string state) => Endorsements.FirstOrDefault(e => e.State == state);
+
+    /// <summary>What a State decided about publishing its sheet; null where it decided nothing.</summary>
+    public SheetChoice? ChoiceOf(string state) => SheetChoices.FirstOrDefault(c => c.State == state);
+
+    /// <summary>The region after one more fact about it.</summary>
+    /// <param name="at">UTC.</param>
+    public Region Evolve(ReviewEvent @event, DateTimeOffset at) => @event switch
+    {
+        ReviewEvent.ParticipantAppointed e => this with
+        {
+            People = People.RemoveAll(p => p.State == e.State).Add(new Spokesperson(e.Person, e.State)),
+        },
+        ReviewEvent.EndorsementGiven e => this with
+        {
+            Endorsements = Endorsements.RemoveAll(m => m.State == e.State).Add(new EndorsementMark(e.State, e.Endorses, e.ContentHash, at)),
+        },
+        ReviewEvent.OtherGroupConsented => this with { OtherGroup = true },
+        ReviewEvent.SheetDecided e => this with
+        {
+            SheetChoices = SheetChoices.RemoveAll(c => c.State == e.State).Add(new SheetChoice(e.State, e.Items)),
+        },
+        _ => this,
+    };
+
+    /// <summary>The common part was sent back: what was said to it was said to another text.</summary>
+    public Region AskedAgain() => this with { Endorsements = [] };
+}
+
+/// <summary>Who speaks for a participating State.</summary>
+/// <param name="State">ISO 3166-1 alpha-3 code.</param>
+public sealed record Spokesperson(Guid Person, string State);
+
+/// <summary>What a participating State said to the common part.</summary>
+/// <param name="ContentHash">Of the common part it was said to.</param>
+/// <param name="At">UTC.</param>
+public sealed record EndorsementMark(string State, bool Endorses, string ContentHash, DateTimeOffset At);
+
+/// <summary>What a participating State decided about publishing its sheet.</summary>
+/// <param name="Items">Items whose answers are published; none where nothing is.</param>
+public sealed record SheetChoice(string State, ImmutableArray<string> Items);
+
+/// <summary>How a participating State stands to the common part.</summary>
+public enum EndorsementStand
+{
+    /// <summary>It is not asked yet.</summary>
+    NotAsked,
+
+    /// <summary>It is asked and has said nothing.</summary>
+    Open,
+    Endorsed,
+    Objected,
+
+    /// <summary>Its days went by, which counts as consent.</summary>
+    Silent,
+}
+
+/// <summary>The endorsement of the common part by silence procedure (process B.2, stage <c>endorse</c>).</summary>
+/// <remarks>An objection stops nothing by itself, as the process names no stage for it: it is told to the owner and to the coordinator,
+/// who may send the common part back; then all are asked again.</remarks>
+public static class EndorsementRules
+{
+    /// <summary>The stage.</summary>
+    public const string Stage = "endorse";
+
+    /// <summary>The set of branches of the stage, as processes name it.</summary>
+    public const string Branches = "participating_state";
+
+    /// <summary>Longest reason of an objection, in characters.</summary>
+    public const int MaxReason = 2_000;
+
+    /// <summary>How a State stands now.</summary>
+    public static EndorsementStand StandOf(ProcessState state, Region region, string participant) =>
+        region.EndorsementOf(participant) is { } said ? said.Endorses ? EndorsementStand.Endorsed : EndorsementStand.Objected
+        : state.Definition.FindStage(Stage) is { } stage && state[stage].Part(participant) is { } part
+            ? part.Silent ? EndorsementStand.Silent : EndorsementStand.Open
+        : EndorsementStand.NotAsked;
+
+    /// <summary>Everything that is wrong with an objection's reason; empty when it can stand.</summary>
+    /// <returns><c>endorsement.reason</c> {max}.</returns>
+    public static IEnumerable<Refusal> CheckReason(string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReason || !Text.IsReadable(reason))
+            yield return new Refusal("endorsement.reason", RefusalKind.Invalid, "reason").With("max", MaxReason);
+    }
+}
+
+/// <summary>Which States may take part in a review.</summary>
+public static class ParticipantRules
+{
+    /// <summary>A strategy of fewer is not regional.</summary>
+    public const int Fewest = 2;
+
+    /// <summary>Everything that is wrong with the participants of a launch, each on the field <c>participants</c>.</summary>
+    /// <param name="lead">Code of the State that launches.</param>
+    /// <param name="known">Codes of all States.</param>
+    /// <returns><c>launch.participants-national</c>, <c>launch.participants-few</c> {count}, <c>launch.participant-unknown</c> {state},
+    /// <c>launch.participant-twice</c> {state}, <c>launch.participant-leads</c>.</returns>
+    public static IEnumerable<Refusal> Check(LaunchNotice notice, string lead, IReadOnlyCollection<string> known)
+    {
+        if (notice.SubjectKind == Region.National)
+        {
+            if (notice.Participants is { IsEmpty: false })
+                yield return Invalid("launch.participants-national");
+            yield break;
+        }
+
+        var states = notice.Participants ?? [];
+        if (states.Distinct(StringComparer.Ordinal).Count() < Fewest)
+            yield return Invalid("launch.participants-few").With("count", Fewest);
+        if (states.FirstOrDefault(state => !known.Contains(state, StringComparer.Ordinal)) is { } unknown)
+            yield return Invalid("launch.participant-unknown").With("state", unknown);
+        if (states.GroupBy(state => state, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            yield return Invalid("launch.participant-twice").With("state", twice.Key);
+        if (states.Contains(lead, StringComparer.Ordinal))
+            yield return Invalid("launch.participant-leads");
+    }
+
+    private static Refusal Invalid(string code) => new(code, RefusalKind.Invalid, "participants");
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Participants;
+
+/// <summary>A participating State endorses the common part as it was handed in, or objects to it with a reason. An objection is told to
+/// the owner and the coordinators and stops nothing by itself; a State that says nothing consents when its days are over.</summary>
+public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies) : IStageCompletion
+{
+    public string Stage => EndorsementRules.Stage;
+
+    public static void Map(WebRoutes routes) => routes.Pages.MapPost(
+        "/reviews/{review:guid}/participants",
+        (Guid review, Visit visit, Form form, EndorseCommonPart endorse, ParticipantsPage page, CancellationToken cancel) =>
+            endorse.PostAsync(review, visit, form, page, cancel));
+
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
+        DecideAsync(work, bodies.Read<EndorsementRequest>(body), cancel);
+
+    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, EndorsementRequest request, CancellationToken cancel)
+    {
+        var review = work.Review;
+        if (Access.May(work.Actor, ReviewAct.Endorse, review.Facts) is { } no)
+            return no;
+        if (review.ParticipantOf(work.Person) is not { } state)
+            return ReviewRefusals.NotFound;
+        var acting = new Acting(work.Person, [RoleCode.Authority], state);
+        if (StageDoor.Closed(review.State, EndorsementRules.Stage, acting) is { } closed)
+            return closed;
+        var signature = request.Signature ?? SignatureRequest.None;
+        var reason = request.Reason.Tidy();
+        var problems = SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now).ToList();
+        if (request.Endorses is null)
+            problems.Add(new Refusal("endorsement.answer", RefusalKind.Invalid, "endorses"));
+        else if (request.Endorses == false)
+            problems.AddRange(EndorsementRules.CheckReason(reason));
+        if (problems.Count > 0)
+            return Refusal.Of(problems);
+        var material = await work.MaterialAsync(cancel);
+        var hash = AssessmentHash.Of(material);
+        return request.ContentHash == hash
+            ? Change(work, acting, request.Endorses == true, reason, hash, signature, material)
+            : new Refusal("endorsement.changed", RefusalKind.Conflict);
+    }
+
+    private static ReviewChange Change(
+        ReviewWork work, Acting acting, bool endorses, string reason, string hash, SignatureRequest signature, Material material)
+    {
+        var (review, state) = (work.Review, acting.Branch!);
+        var (language, act) = (review.Dossier.WorkingLanguage, SignedAct.Endorsement(state));
+        var change = new ReviewChange()
+            .Record(new ReviewEvent.EndorsementGiven(state, endorses, hash, work.Person.Value))
+            .Sign(
+                act, RoleCode.Authority, hash, signature, work, language,
+                material.Find(WritingKind.Signature, $"{act}:{RoleCode.Authority}")?.Version ?? 0)
+            .Then(new ProcessCommand.Complete(acting, EndorsementRules.Stage));
+        if (endorses)
+            return change;
+        foreach (var letter in ReviewLetters.ToAll(
+            review, LetterNames.EndorsementObjected, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator))
+            change.Send(letter with { Path = StagePages.Of(review, EndorsementRules.Stage), Reviewer = state });
+        return change.Write(
+            WritingKind.EndorsementObjection, state, material.Find(WritingKind.EndorsementObjection, state)?.Version ?? 0,
+            Contents.Write(new NoteContent(reason, [])), "AMBER", language);
+    }
+
+    private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ParticipantsPage page, CancellationToken cancel)
+    {
+        var verdict = await commands.RunAsync(
+            new ReviewId(review), visit.Caller.Actor, key: null, (work, token) => DecideAsync(work, EndorsementRequest.Of(form), token), cancel);
+        return verdict is Verdict<Receipt>.Refused { Reason: var reason }
+            ? await page.AgainAsync(visit, review, form, reason, cancel)
+            : Answer.Done($"/reviews/{review}/participants", form.Text("endorses") == "yes" ? "endorsed" : "endorsement-objected");
+    }
+}
+
+/// <summary>What a participating State says to the common part.</summary>
+public sealed record EndorsementRequest
+{
+    /// <summary>false objects, with a reason.</summary>
+    public bool? Endorses { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    /// <summary>Of the common part as it was read.</summary>
+    public string ContentHash { get; init; } = "";
+
+    public SignatureRequest? Signature { get; init; }
+
+    /// <summary>As the page sends it.</summary>
+    public static EndorsementRequest Of(Form form) => new()
+    {
+        Endorses = form.Text("endorses") switch { "yes" => true, "no" => false, _ => null },
+        Reason = form.Text("reason"),
+        ContentHash = form.Text("content_hash"),
+        Signature = SignatureRequest.Of(form),
+    };
+}

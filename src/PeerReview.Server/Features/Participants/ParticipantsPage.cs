@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.Participants;
+
+/// <summary>The participating States of a review; what each says to the common part, as far as the reader may know; and, for whoever
+/// speaks for one, the form to say it.</summary>
+public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
+{
+    public static void Map(WebRoutes routes)
+    {
+        routes.Pages.MapGet("/reviews/{review:guid}/participants", (Guid review, Visit visit, ParticipantsPage page, CancellationToken cancel) =>
+            page.DrawAsync(visit, review, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Api.MapGet("/reviews/{review:guid}/participants", (Guid review, Visit visit, ParticipantsPage page, HttpContext http, CancellationToken cancel) =>
+            page.ReadAsync(visit, review, http, cancel)).WithName("ReadParticipants").WithTags("reviews").Produces<ParticipantsBody>();
+    }
+
+    /// <summary>The page again after a form of it was refused.</summary>
+    internal Task<IResult> AgainAsync(Visit visit, Guid review, Form form, Refusal reason, CancellationToken cancel) =>
+        reason.Kind == RefusalKind.NotFound
+            ? Task.FromResult(Answer.NotFound())
+            : DrawAsync(visit, review, form, [.. reason.All], reason.Status(), cancel);
+
+    private async Task<IResult> ReadAsync(Visit visit, Guid id, HttpContext http, CancellationToken cancel)
+    {
+        if (await FindAsync(visit, id, cancel) is not { } found)
+            return ReviewRefusals.NotFound.ToProblem();
+        return ETags.Content(http, new ParticipantsBody(
+            found.Review.Dossier.SubjectKind,
+            found.Review.Subject.Iso3,
+            [.. Lines(found, visit).Select(line => new ParticipantItem(line.State, line.Stand?.SnakeCode(), line.Objection))],
+            AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More)));
+    }
+
+    private async Task<IResult> DrawAsync(
+        Visit visit, Guid id, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        if (await FindAsync(visit, id, cancel) is not { } found)
+            return Answer.NotFound();
+        var review = found.Review;
+        return Answer.Page<ParticipantsView>(
+            new
+            {
+                Model = new ParticipantsModel(
+                    review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. Lines(found, visit)], visit.Caller.Person!, form, errors)
+                {
+                    Own = review.ParticipantOf(visit.Caller.Id),
+                    Asked = AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More),
+                    MayAppoint = Access.May(visit.Caller.Actor, ReviewAct.AppointParticipant, review.Facts) is null,
+                },
+            },
+            status);
+    }
+
+    private async Task<Found<Material>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
+    {
+        var found = await reviews.FindAsync(
+            visit.Caller.Actor, new ReviewId(id), MaterialSql.Statements, new { Review = id }, MaterialSql.ReadAsync, cancel);
+        return found?.Review.Dossier.Region is not null
+            && Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, found.Review.Facts).CanRead
+            ? found
+            : null;
+    }
+
+    /// <summary>The State that is asked now to endorse, and that the reader speaks for; null for all others.</summary>
+    private static string? AskedOf(Found<Material> found, Visit visit)
+    {
+        var review = found.Review;
+        return review.ParticipantOf(visit.Caller.Id) is { } own
+            && Access.May(visit.Caller.Actor, ReviewAct.Endorse, review.Facts) is null
+            && StageDoor.Closed(review.State, EndorsementRules.Stage, new Acting(visit.Caller.Id, [RoleCode.Authority], own)) is null
+            ? own
+            : null;
+    }
+
+    private IEnumerable<ParticipantLine> Lines(Found<Material> found, Visit visit)
+    {
+        var (review, region) = (found.Review, found.Review.Dossier.Region!);
+        foreach (var state in region.States)
+        {
+            var reads = Access.Visible(visit.Caller.Actor, ReviewDocuments.Endorsement(state), review.Facts).CanRead;
+            var stand = EndorsementRules.StandOf(review.State, region, state);
+            yield return new ParticipantLine(
+                state,
+                names.Of(state, visit.Texts.Language),
+                reads ? stand : null,
+                reads && stand == EndorsementStand.Objected && found.More.Find(WritingKind.EndorsementObjection, state) is { } objection
+                    ? Contents.ReadNote(objection).Text
+                    : null,
+                reads ? [.. review.SpeakingFor(state).Select(review.Find).OfType<Holder>()] : []);
+        }
+    }
+}
+
+/// <summary>What the page draws.</summary>
+public sealed record ParticipantsModel(
+    LoadedReview Review, string StateName, ImmutableArray<ParticipantLine> Lines, Person Person, Form Form, IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>The State the reader speaks for; null for all others.</summary>
+    public string? Own { get; init; }
+
+    /// <summary>The hash of the common part the reader is asked about now; null where nothing is asked.</summary>
+    public string? Asked { get; init; }
+
+    /// <summary>Whether the reader names who speaks for a State.</summary>
+    public bool MayAppoint { get; init; }
+}
+
+/// <summary>A participating State.</summary>
+/// <param name="Stand">How it stands to the common part; null for those who may not know.</param>
+/// <param name="Objection">Why it objects; null where it does not, or for those who may not know.</param>
+/// <param name="Speaking">Who speaks for it, as far as the reader may know.</param>
+public sealed record ParticipantLine(
+    string State, string Name, EndorsementStand? Stand, string? Objection, ImmutableArray<Holder> Speaking);
+
+/// <summary>The participating States as the API shows them.</summary>
+/// <param name="Lead">Code of the State that leads.</param>
+/// <param name="ContentHash">Of the common part, for whoever is asked to endorse it now; null for all others.</param>
+public sealed record ParticipantsBody(string Kind, string Lead, ImmutableArray<ParticipantItem> States, string? ContentHash);
+
+/// <summary>A participating State.</summary>
+/// <param name="Endorsement"><c>not_asked</c>, <c>open</c>, <c>endorsed</c>, <c>objected</c> or <c>silent</c>; null for those who may not know.</param>
+/// <param name="Objection">Why it objects; null where it does not, or for those who may not know.</param>
+public sealed record ParticipantItem(string State, string? Endorsement, string? Objection);

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Core.Access;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Participants;
+
+/// <summary>A regional review from its launch to the end of the endorsement.</summary>
+public sealed class EndorsementTests
+{
+    [Fact]
+    public async Task One_State_endorses_one_objects_one_is_silent_and_each_learns_of_itself_only()
+    {
+        await using var review = await RegionalReview.NominatingAsync();
+        var (ethiopia, tanzania, uganda) = (review.Speaking["ETH"], review.Speaking["TZA"], review.Speaking["UGA"]);
+        // Nothing of the common part before it is handed in.
+        Assert.Equal(HttpStatusCode.NotFound, (await ethiopia.Client.GetAsync($"{review.Api}/answers", Cancel)).StatusCode);
+
+        await review.Desk.At.SubmitAsync(item => item == "N-a.a1" ? SharingLabel.Red : SharingLabel.AmberStrict);
+
+        Assert.Equal(["ETH PART_FP Speaks for ETH", "TZA PART_FP Speaks for TZA", "UGA PART_FP Speaks for UGA"], await review.Desk.AskedAsync("endorse"));
+        Assert.Equal(HttpStatusCode.OK, (await ethiopia.Client.GetAsync($"{review.Api}/answers/N-a.a2", Cancel)).StatusCode);
+        var before = await Seen(tanzania, review);
+        using (var endorsed = await review.AnswerAsync("ETH"))
+        {
+            Assert.Equal(HttpStatusCode.OK, endorsed.StatusCode);
+            Assert.Equal(0, (await endorsed.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("sequence").GetInt32());
+        }
+
+        (await review.AnswerAsync("UGA", "[Uganda says why]")).EnsureSuccessStatusCode();
+        Assert.Equal(before, await Seen(tanzania, review));
+        Assert.Equal("endorsed - -", await StandAsync(ethiopia, review));
+        Assert.Equal("- - objected", await StandAsync(uganda, review));
+        Assert.Equal("endorsed open objected", await StandAsync(review.Desk.FocalPoint, review));
+        Assert.Equal("endorsed open objected", await StandAsync(review.Desk.Coordinator, review));
+        foreach (var (person, reads) in new[] { (review.Desk.Authority, true), (review.Desk.Coordinator, true), (ethiopia, false) })
+        {
+            var body = await person.Client.GetStringAsync($"{review.Api}/participants", Cancel);
+            Assert.Equal(reads, body.Contains("[Uganda says why]", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await review.Desk.At.Other.Client.GetAsync($"{review.Api}/participants", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await review.AnswerAsync("ETH")).StatusCode);
+
+        // Its days go by: that is its consent.
+        await review.Desk.App.AdvanceAsync(TimeSpan.FromDays(40));
+        Assert.Equal("endorsed silent objected", await StandAsync(review.Desk.Coordinator, review));
+        Assert.Equal("- silent -", await StandAsync(tanzania, review));
+        Assert.Empty(await review.Desk.AskedAsync("endorse"));
+        Assert.NotEmpty(await review.Desk.AskedAsync("complete"));
+        var letters = (await review.Desk.App.LettersAsync()).ToLookup(letter => letter.Recipient);
+        Assert.Contains(letters[review.Desk.FocalPoint.Email], letter => letter.Body.Contains("Uganda", StringComparison.Ordinal));
+        Assert.Contains(letters[tanzania.Email], letter => letter.Subject.Contains("counts as consent", StringComparison.Ordinal));
+        Assert.Contains(letters[ethiopia.Email], letter => letter.Subject.Contains("answers on the common part are in", StringComparison.Ordinal));
+        Assert.DoesNotContain(letters[ethiopia.Email], letter => letter.Body.Contains("Uganda", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_part_cannot_review_and_the_list_says_why()
+    {
+        await using var review = await RegionalReview.StartAsync();
+        await review.Desk.JoinPoolAsync("UGA");
+
+        using var barred = await review.Desk.NameAsync("UGA", "EST");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, barred.StatusCode);
+        Assert.Contains("selection.barred", await barred.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var pages = await Pages.OfAsync(review.Desk.App, review.Desk.Coordinator);
+        var page = (await pages.ReadAsync($"{review.Page}/reviewers")).Html;
+        Assert.DoesNotContain("value=\"UGA\"", page, StringComparison.Ordinal);
+        Assert.Contains("Uganda", page, StringComparison.Ordinal);
+        using var named = await review.Desk.NameAsync("GHA", "EST");
+        Assert.Equal(HttpStatusCode.OK, named.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_not_asked_or_not_said_right_is_refused()
+    {
+        await using var review = await RegionalReview.StartAsync();
+        var ethiopia = await review.SpeakForAsync("ETH");
+        Assert.Equal("process.too-early", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true })));
+        Assert.Equal("access.not-allowed", await CodeAsync(await AnswerAsync(review.Desk.FocalPoint, new { endorses = true })));
+        Assert.Equal("people.has-role", await CodeAsync(await review.NameAsync("UGA", ethiopia.Email)));
+        Assert.Equal("people.has-role", await CodeAsync(await review.NameAsync("UGA", review.Desk.FocalPoint.Email)));
+        Assert.Equal(HttpStatusCode.NotFound, (await review.NameAsync("GHA", "somebody@example.org")).StatusCode);
+        await review.Desk.At.SubmitAsync(_ => SharingLabel.Amber);
+        // Nobody speaks for two of them: the coordinator is asked to see to it.
+        Assert.Equal(["TZA COORD Coordinator", "UGA COORD Coordinator"], (await review.Desk.AskedAsync("endorse")).Where(asked => asked.EndsWith("Coordinator", StringComparison.Ordinal)));
+
+        var signature = LightReview.Signature(review.Desk.App);
+        Assert.Equal("endorsement.answer", await CodeAsync(await AnswerAsync(ethiopia, new { signature })));
+        Assert.Equal("endorsement.reason", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = false, reason = " ", signature })));
+        Assert.Equal("signature.name", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true })));
+        Assert.Equal("endorsement.changed", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true, contentHash = "00", signature })));
+
+        Task<HttpResponseMessage> AnswerAsync(TestPerson person, object body) => person.Client.PostAsJsonAsync($"{review.Api}/stages/endorse/complete", body, Cancel);
+    }
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
+    }
+
+    /// <summary>How the States stand, as one person is told, in their order.</summary>
+    private static async Task<string> StandAsync(TestPerson person, RegionalReview review)
+    {
+        var body = await person.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/participants", Cancel);
+        return string.Join(' ', body.GetProperty("states").EnumerateArray().Select(state => state.GetProperty("endorsement").GetString() ?? "-"));
+    }
+
+    /// <summary>Everything a person can fetch of the review that somebody else's answer could show in.</summary>
+    private static async Task<string> Seen(TestPerson person, RegionalReview review)
+    {
+        var seen = new List<string>();
+        foreach (var path in new[] { review.Api, $"{review.Api}/participants", $"{review.Api}/documents", $"{review.Api}/answers", "/api/v1/tasks" })
+        {
+            using var answer = await person.Client.GetAsync(path, Cancel);
+            seen.Add($"{path} {answer.StatusCode} {answer.Headers.ETag} {await answer.Content.ReadAsStringAsync(Cancel)}");
+        }
+
+        return string.Join('\n', seen);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Participants;
+
+/// <summary>A regional desk review from its launch to what everybody reads: one State endorses and publishes of its sheet, one says
+/// nothing at all, one objects.</summary>
+public sealed class RegionalJourneyTests
+{
+    [Fact]
+    public async Task The_public_reads_the_report_and_only_the_sheet_whose_State_said_yes()
+    {
+        await using var review = await RegionalReview.NominatingAsync();
+        var desk = review.Desk;
+        foreach (var state in RegionalReview.States)
+        {
+            (await review.WriteAsync(review.Speaking[state], state, "N-a.a1", $"[{state} says]", "AMBER")).EnsureSuccessStatusCode();
+            (await review.WriteAsync(review.Speaking[state], state, "N-a.a2", $"[{state} keeps]", "CLEAR")).EnsureSuccessStatusCode();
+            (await review.SignAsync(state)).EnsureSuccessStatusCode();
+        }
+
+        desk.BeforeComplete = async () =>
+        {
+            (await review.AnswerAsync("ETH")).EnsureSuccessStatusCode();
+            (await review.AnswerAsync("UGA", "[Uganda says why]")).EnsureSuccessStatusCode();
+            await desk.App.AdvanceAsync(TimeSpan.FromDays(27));
+        };
+        await desk.CommentingFromHereAsync();
+        // The reviewers read the sheets of those who did not object.
+        Assert.Equal("ETH TZA", await SheetsOfAsync(desk.Experts[DeskReview.Ama], review));
+        Assert.Equal("UGA", await SheetsOfAsync(review.Speaking["UGA"], review));
+        await desk.HandInCommentsAsync();
+        await desk.HandOverQuestionsAsync();
+        await desk.ReplyAsync();
+        await desk.HandOverDraftAsync();
+        await desk.CheckFactsAsync();
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+
+        Assert.Equal(
+            ["ETH PART_FP Speaks for ETH", "TZA PART_FP Speaks for TZA"],
+            (await desk.AskedAsync("pub_decide")).Where(asked => asked.Contains("PART_FP", StringComparison.Ordinal)));
+        // The owner is told of none of it.
+        Assert.DoesNotContain("PART_FP", await desk.Authority.Client.GetStringAsync(review.Api, Cancel), StringComparison.Ordinal);
+        using (var owner = await Pages.OfAsync(desk.App, desk.Authority))
+        {
+            foreach (var page in new[] { "", "/publication", "/participants" })
+                Assert.DoesNotContain("/sheets", (await owner.ReadAsync(review.Page + page)).Html, StringComparison.Ordinal);
+        }
+
+        (await review.DecideAsync("ETH", null, "N-a.a1", "N-a.a2")).EnsureSuccessStatusCode();
+        (await review.DecideAsync("ETH")).EnsureSuccessStatusCode();
+        (await review.DecideAsync("ETH", null, "N-a.a1")).EnsureSuccessStatusCode();
+        Assert.Equal("sheet.not-handed-in", await CodeAsync(await review.DecideAsync("UGA", null, "N-a.a1")));
+        Assert.Equal("sheet.unknown-item", await CodeAsync(await review.DecideAsync("TZA", null, "N-b.b1")));
+        (await desk.DecideAsync()).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal("sheet.published", await CodeAsync(await review.DecideAsync("ETH")));
+
+        var slug = (await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication")).Single();
+        var report = await desk.App.Visitor().GetFromJsonAsync<JsonElement>($"/publications/{slug}.json", Cancel);
+        Assert.Equal("regional ETH TZA", $"{report.GetProperty("region").GetProperty("kind").GetString()} {Codes(report.GetProperty("region").GetProperty("states"))}");
+        Assert.Equal(["ETH"], report.GetProperty("sheets").EnumerateArray().Select(sheet => sheet.GetProperty("state").GetString()));
+        var text = report.GetRawText() + await desk.App.Visitor().GetStringAsync($"/publications/{slug}", Cancel);
+        Assert.Contains("[ETH says]", text, StringComparison.Ordinal);
+        Assert.Contains("[the summary of the report]", text, StringComparison.Ordinal);
+        foreach (var kept in new[] { "[ETH keeps]", "[TZA says]", "[TZA keeps]", "[UGA says]", "[UGA keeps]", "[Uganda says why]" })
+            Assert.DoesNotContain(kept, text, StringComparison.Ordinal);
+        foreach (var person in new[] { desk.Authority, desk.At.Other, review.Speaking["TZA"] })
+            Assert.Equal(HttpStatusCode.NotFound, (await person.Client.GetAsync($"{review.Api}/sheets/ETH", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Sent_back_the_common_part_is_asked_about_again()
+    {
+        await using var review = await RegionalReview.EndorsingAsync();
+        var desk = review.Desk;
+        foreach (var state in RegionalReview.States)
+            (await review.AnswerAsync(state, state == "UGA" ? "[Uganda says why]" : null)).EnsureSuccessStatusCode();
+        Assert.Empty(await desk.AskedAsync("endorse"));
+
+        (await desk.Coordinator.Client.PostAsJsonAsync(
+            $"{review.Api}/stages/complete/return", new { items = new[] { "N-a.a1" }, text = "One State objects." }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Empty(await desk.AskedAsync("endorse"));
+        await SignAgainAsync(desk);
+
+        Assert.Equal(3, (await desk.AskedAsync("endorse")).Count);
+        (await review.AnswerAsync("UGA")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task Where_no_State_of_the_group_is_ready_the_owner_consents_to_one_of_another()
+    {
+        await using var review = await RegionalReview.StartAsync();
+        var desk = review.Desk;
+        Assert.Equal("selection.consent-not-needed", await CodeAsync(await NameAsync("GHA", "By note of today.")));
+        await desk.App.Database.AsOwnerAsync("UPDATE pool_state SET opted_in = false, note_id = NULL WHERE state IN ('GHA', 'RWA', 'ZMB')");
+
+        Assert.Equal("selection.wrong-group", await CodeAsync(await NameAsync("FJI", "")));
+        using var pages = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Contains("name=\"consent\"", (await pages.ReadAsync($"{review.Page}/reviewers")).Html, StringComparison.Ordinal);
+        (await NameAsync("FJI", "By note of today.")).EnsureSuccessStatusCode();
+
+        Task<HttpResponseMessage> NameAsync(string a, string consent) => desk.Coordinator.Client.PostAsJsonAsync(
+            $"{review.Api}/stages/draw/complete",
+            new { consent, states = new[] { new { slot = "A", state = a, reserves = Array.Empty<string>() }, new { slot = "B", state = "EST", reserves = Array.Empty<string>() } } },
+            Cancel);
+    }
+
+    private static async Task SignAgainAsync(DeskReview desk)
+    {
+        foreach (var person in new[] { desk.FocalPoint, desk.Authority })
+        {
+            var toSign = await person.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/sign-off", Cancel);
+            var signature = LightReview.Signature(desk.App);
+            signature["nothingClassified"] = true;
+            (await person.Client.PostAsJsonAsync(
+                $"{desk.Api}/stages/self_assess/complete",
+                new { contentHash = toSign.GetProperty("contentHash").GetString(), signature }, Cancel)).EnsureSuccessStatusCode();
+        }
+    }
+
+    private static string Codes(JsonElement states) => string.Join(' ', states.EnumerateArray().Select(state => state.GetString()));
+
+    private static async Task<string> SheetsOfAsync(TestPerson person, RegionalReview review) => string.Join(
+        ' ',
+        (await person.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/sheets", Cancel)).GetProperty("items").EnumerateArray()
+            .Select(sheet => sheet.GetProperty("state").GetString()));
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
