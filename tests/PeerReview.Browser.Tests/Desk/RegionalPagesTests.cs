@@ -37,6 +37,21 @@ public sealed class RegionalPagesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task It_reads_all_of_it_in_Arabic()
+    {
+        await using var review = await RegionalReview.EndorsingAsync();
+        var tanzania = review.Speaking["TZA"];
+        await review.Desk.App.Database.AsOwnerAsync("UPDATE person SET language = 'ar' WHERE id = @Id", new { tanzania.Id });
+        await using var visit = await chromium.VisitAsync(review.Desk.App, tanzania, Look.Narrow with { Language = "ar" });
+        foreach (var (path, name) in new[] { ("/participants", "participant-arabic"), ("/sheets/TZA", "sheet-arabic"), ("/sheets/TZA/N-a.a1", "sheet-item-arabic") })
+        {
+            await visit.GoAsync(review.Page + path);
+            Assert.Equal("ar", await visit.Page.GetAttributeAsync("html", "lang"));
+            await visit.CheckAsync(name);
+        }
+    }
+
+    [Fact]
     public async Task A_regional_review_is_launched_from_its_own_page()
     {
         await using var desk = await DeskReview.StartAsync();

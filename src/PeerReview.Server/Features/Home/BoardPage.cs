@@ -59,7 +59,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt, row.Day, row.Zone,
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)
             {
-                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant),
+                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
                 Published = row.Published,
             }).ToList();
             return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
@@ -73,7 +73,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             .Select(g => g.Programme.Value).Distinct()];
 
     private sealed record Row(
-        Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string Status, string Turn, DateTimeOffset LaunchedAt,
+        Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, string Turn, DateTimeOffset LaunchedAt,
         DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Published);
 
     private static class Sql
@@ -92,13 +92,16 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
-            SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, r.next_due_at, d.day, d.zone,
+            SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM review r
-            LEFT JOIN LATERAL (SELECT day, zone FROM deadline
+            LEFT JOIN LATERAL (SELECT day, zone, due_at FROM deadline
                                WHERE review_id = r.id AND due_at = r.next_due_at
+                                 -- Which participating States have not answered is not told to the others, not even by their clock.
+                                 AND (stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))
                                ORDER BY stage, branch LIMIT 1) d ON true
             WHERE (r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States)
+                   OR r.id IN (SELECT review_id FROM review_participant WHERE state = ANY (@States))
                    OR r.id IN (SELECT review_id FROM role_grant
                                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL))
               AND (@Status::text IS NULL OR r.status = @Status)

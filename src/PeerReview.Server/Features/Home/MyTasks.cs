@@ -48,7 +48,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Published = row.Published,
-                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant),
+                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
             }).ToList();
             var records = (await grid.ReadAsync<RecordRow>()).Select(row => new RecordLine(
                 row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt))).ToList();
@@ -79,7 +79,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             IsAwaited = row.Awaited,
             LaunchedAt = row.LaunchedAt,
-            Kind = VariantNames.Of(texts, process, row.Variant),
+            Kind = VariantNames.Of(texts, process, row.Variant, row.SubjectKind),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
@@ -94,11 +94,11 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     private static string? TitleOf(string step, Texts texts) => texts.Find("home.step." + step) is null ? null : texts["home.step." + step];
 
     private sealed record TaskRow(
-        Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
+        Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt, bool Late, bool Awaited, long? Contributors, long? Unfinished);
 
     private sealed record ElsewhereRow(
-        Guid ReviewId, string State, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
+        Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
         bool Published);
 
     private sealed record RecordRow(Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt);
@@ -111,7 +111,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         public const string Desk =
             """
             SELECT app.clock();
-            SELECT t.review_id, r.subject_state AS state, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
+            SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
                    t.role, d.day, d.zone, t.due_at, t.late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
@@ -150,7 +150,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 FROM role_grant g WHERE g.review_id = t.review_id AND g.role = 'STATE_CONTRIB' AND g.ended_at IS NULL
             ) parts ON t.stage = 'self_assess' AND t.role = 'STATE_FP'
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
-            SELECT r.id AS review_id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.launched_at, r.status, r.turn,
+            SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.launched_at, r.status, r.turn,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM (
                 SELECT review_id AS id FROM role_grant

@@ -40,7 +40,7 @@ public sealed class PublicReads(Database database, StateNames states)
     }
 
     private sealed record Row(
-        Guid Id, string SubjectState, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool DecisionLate, string? Slug,
+        Guid Id, string SubjectState, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool DecisionLate, string? Slug,
         DateTimeOffset? PublishedAt)
     {
         // Suspended, deferred and late are nobody's business outside: such a review is under way.
@@ -52,6 +52,7 @@ public sealed class PublicReads(Database database, StateNames states)
             Slug,
             PublishedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null)
         {
+            SubjectKind = SubjectKind,
             Process = new ProcessPin(ProcessId, ProcessVersion),
         };
     }
@@ -69,7 +70,7 @@ public sealed class PublicReads(Database database, StateNames states)
 
         public const string Register =
             """
-            SELECT r.id, r.subject_state, r.variant, r.process_id, r.process_version, r.status, r.launched_at,
+            SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.launched_at,
                    EXISTS (SELECT FROM deadline d
                            WHERE d.review_id = r.id AND d.stage = 'pub_decide' AND d.due_at < app.clock()) AS decision_late,
                    p.slug, p.published_at
@@ -110,6 +111,9 @@ public sealed record RegisterPage(ImmutableArray<RegisterLine> Items, string? Ne
 /// <param name="Slug">Of the published report; null before.</param>
 public sealed record RegisterLine(string State, string Variant, string Status, string Started, string? Slug, DateOnly? Published)
 {
+    /// <summary><c>national</c>; or <c>regional</c> or <c>subregional</c>, for whose strategy the State leads.</summary>
+    public string SubjectKind { get; init; } = "";
+
     /// <summary>The process that names its variant.</summary>
     internal ProcessPin Process { get; init; } = new("", 0);
 }

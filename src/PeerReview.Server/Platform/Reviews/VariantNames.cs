@@ -1,4 +1,5 @@
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Reviews;
@@ -10,6 +11,12 @@ public static class VariantNames
     public static string Of(Texts texts, ProcessDefinition process, string variant) => process.OfferedByDefault
         ? texts["variant." + variant]
         : process.In(texts.Language).FindVariant(variant)?.Title ?? variant;
+
+    /// <summary>The same in a list, which says where the strategy is no State's alone.</summary>
+    /// <param name="kind">Of the subject, as the process names it.</param>
+    public static string Of(Texts texts, ProcessDefinition process, string variant, string kind) => kind == Region.National
+        ? Of(texts, process, variant)
+        : texts.Of("shell.pair", ("one", Of(texts, process, variant)), ("two", texts["launch.kind.name." + kind]));
 
     /// <summary>Of a review.</summary>
     public static string Of(Texts texts, LoadedReview review) => review.Dossier.Region is { } region
