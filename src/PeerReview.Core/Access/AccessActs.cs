@@ -90,7 +90,9 @@ public static partial class Access
         Role.StateAuthority or Role.OtherState => [Role.Coordinator, Role.HeadCoordinator],
         Role.Observer or Role.Stakeholder or Role.RegionalFocalPoint or Role.ParticipantFocalPoint or Role.ReviewerFocalPoint when review is not null =>
             [Role.Coordinator, Role.HeadCoordinator],
-        Role.StateFocalPoint or Role.StateAlternate when review is not null => [Role.StateAuthority],
+        // A focal point who leaves names who follows.
+        Role.StateFocalPoint when review is not null => [Role.StateAuthority, Role.StateFocalPoint],
+        Role.StateAlternate when review is not null => [Role.StateAuthority],
         Role.StateContributor when review is not null =>
             [Role.StateAuthority, Role.StateFocalPoint, Role.StateAlternate],
         Role.ReviewerExpert when review is not null => [Role.ReviewerFocalPoint],

@@ -103,6 +103,12 @@ public enum ReviewAct
     /// <summary>Appoint focal point or alternate.</summary>
     AppointFocalPoint,
 
+    /// <summary>Name who follows as focal point, by the focal point who leaves.</summary>
+    HandOverFocalPoint,
+
+    /// <summary>Name who follows as coordinator or deputy of a review.</summary>
+    HandOverCase,
+
     /// <summary>Give items to a contributor.</summary>
     AppointContributor,
     SaveAnswer,

@@ -28,6 +28,7 @@ internal static class ActTable
     /// <summary>Acts that look after a stopped review.</summary>
     public static bool WhileStopped(ReviewAct act) => act is ReviewAct.Resume or ReviewAct.Withdraw
         or ReviewAct.RaiseUrgentPoint or ReviewAct.AcknowledgeUrgentPoint or ReviewAct.AppointFocalPoint
+        or ReviewAct.HandOverFocalPoint or ReviewAct.HandOverCase
         or ReviewAct.SeeAs;
 
     /// <summary>Acts on a self-assessment that is not handed in.</summary>
@@ -46,7 +47,8 @@ internal static class ActTable
             or ReviewAct.Publish or ReviewAct.Translate or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes
             or ReviewAct.InviteStakeholder or ReviewAct.ScreenContribution => seat.Side == Side.Coordinator,
         ReviewAct.Contribute => seat.Side == Side.Stakeholder,
-        ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint or ReviewAct.AppointParticipant => IsOffice(seat),
+        ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint or ReviewAct.AppointParticipant or ReviewAct.HandOverCase => IsOffice(seat),
+        ReviewAct.HandOverFocalPoint => seat is { Side: Side.State, Role: Role.StateFocalPoint },
         ReviewAct.Declare or ReviewAct.WriteComment or ReviewAct.AskPrivately => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.JoinDialogue => seat.Side is Side.State or Side.Team or Side.Coordinator,
         ReviewAct.WriteDialogue => seat.Side == Side.Coordinator

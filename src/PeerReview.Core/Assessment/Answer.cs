@@ -47,6 +47,9 @@ public sealed record Answer(string Item, AnswerValue? Value, SharingLabel Label 
     /// <summary>Codes of the critical-infrastructure sectors it is about, in the framework's order.</summary>
     public ImmutableArray<string> Sectors { get; init; } = [];
 
+    /// <summary>Taken over from the State's last review, and nobody has looked at it since: it is not done before somebody has.</summary>
+    public bool FromLast { get; init; }
+
     /// <summary>The texts a person wrote, each under the name of its field.</summary>
     public IEnumerable<(string Field, string Text)> Texts =>
     [

@@ -7,7 +7,8 @@ namespace PeerReview.Core.Assessment;
 /// <param name="Missing">In the framework's order; empty when it is complete.</param>
 public sealed record Completeness(ImmutableArray<MissingItem> Missing)
 {
-    /// <summary>Whether every item in scope is answered, not applicable with a reason, or declined.</summary>
+    /// <summary>Whether every item in scope is answered, not applicable with a reason, or declined,
+    /// and whatever came from the last review was looked at.</summary>
     public bool IsComplete => Missing.IsEmpty;
 
     /// <summary>Looks at every item in scope. Preferring not to answer is a full answer.</summary>
@@ -30,6 +31,7 @@ public sealed record Completeness(ImmutableArray<MissingItem> Missing)
     private static Lack? Lacks(Answer? answer) => answer switch
     {
         null or { Value: null } => Lack.NotAnswered,
+        { FromLast: true } => Lack.NotLookedAt,
         { Value: AnswerValue.NotApplicable } when string.IsNullOrWhiteSpace(answer.Reason) => Lack.NoReason,
         _ => null,
     };
@@ -46,4 +48,7 @@ public enum Lack
 
     /// <summary>Not applicable, and no reason why.</summary>
     NoReason,
+
+    /// <summary>It says what the last review's said, and nobody has looked whether it still holds.</summary>
+    NotLookedAt,
 }

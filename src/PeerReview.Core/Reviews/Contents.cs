@@ -167,8 +167,12 @@ internal sealed record AnswerContent(
     string Reason,
     ImmutableArray<string> Sectors)
 {
+    // Left out where it is not so: what was stored before there was such a mark is stored as before.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FromLast { get; init; }
+
     public static AnswerContent Of(Answer a) =>
-        new(a.Value, a.Rule, a.Practice, a.Evidence, a.Testing, a.LastTested, a.Reason, a.Sectors);
+        new(a.Value, a.Rule, a.Practice, a.Evidence, a.Testing, a.LastTested, a.Reason, a.Sectors) { FromLast = a.FromLast };
 
     public Answer ToAnswer(Writing writing) => new(
         writing.Key,
@@ -183,6 +187,7 @@ internal sealed record AnswerContent(
         LastTested = LastTested,
         Reason = Reason,
         Sectors = Sectors,
+        FromLast = FromLast,
     };
 }
 

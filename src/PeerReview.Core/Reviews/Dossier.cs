@@ -90,6 +90,10 @@ public sealed record Dossier
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<StatementMark>? Statements { get; init; }
 
+    /// <summary>The last review of the same State in this programme that was over or published at the launch; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? Last { get; init; }
+
     /// <summary>Clarifying questions without a reply.</summary>
     public ImmutableArray<string> OpenQuestions { get; init; } = [];
 
@@ -189,7 +193,7 @@ public sealed record Dossier
         ReviewEvent.QuestionsAsked e => this with { Asked = new AskedMark(at, e.Items) },
         ReviewEvent.AgreementReached e => this with { Agreement = new AgreementMark(e.ContentHash, e.Dissent) },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
-        ReviewEvent.SeenAs => this,
+        ReviewEvent.SeenAs or ReviewEvent.NotesErased => this,
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."),
     };
 
@@ -221,6 +225,7 @@ public sealed record Dossier
     {
         WritingKind.Answer => Touch(e.Key),
         WritingKind.SheetAnswer => Unsign([SignedAct.Sheet(SheetRules.StateOf(e.Key))]),
+        WritingKind.LastReview => this with { Last = Guid.Parse(e.Key) },
         WritingKind.AnswerTranslation => Touch(StandingTranslations.ItemOf(e.Key)),
         // Sent back: what was signed was not enough, so it is signed anew even where nobody changes a word.
         WritingKind.ReturnList => Unsign() with { Region = Region?.AskedAgain() },

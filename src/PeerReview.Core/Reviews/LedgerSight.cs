@@ -17,7 +17,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     /// <param name="event">The event; null for a move of the process.</param>
     public bool MayRead(ReviewEvent? @event) => @event switch
     {
-        null or ReviewEvent.Published or ReviewEvent.StageStated => Reads(DocumentKind.Status),
+        null or ReviewEvent.Published or ReviewEvent.StageStated or ReviewEvent.NotesErased => Reads(DocumentKind.Status),
         ReviewEvent.Launched or ReviewEvent.ParticipantsNamed => Reads(DocumentKind.LaunchNotice),
         ReviewEvent.ParticipantAppointed e => Reads(ReviewDocuments.Endorsement(e.State)),
         ReviewEvent.SheetTakenBack e => Reads(Dossier.SheetOf(e.State)),
@@ -85,6 +85,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.Minutes or WritingKind.Agenda or WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Meeting
             or WritingKind.VisitWish or WritingKind.VisitProgramme or WritingKind.Session or WritingKind.DialogueRecord
             or WritingKind.RecordComment => DocumentKind.DialogueRecord,
+        WritingKind.LastReview => new Document(DocumentKind.LaunchNotice) { Draft = true },
         WritingKind.NotInvited => Dossier.Report(Review, []),
         WritingKind.StageDocument => State is { } state && StageDocuments.Find(state.Definition, key) is { } document
             ? document.ToAccess(state)

@@ -165,6 +165,9 @@ public abstract record ReviewEvent
     /// <summary>An edition of the report went out under its permanent address.</summary>
     public sealed record Published(string Slug, int Edition, string Sha256, Guid By) : ReviewEvent;
 
+    /// <summary>The time after a withdrawal was over: the notes and comments of the reviewers are erased, which the State never had.</summary>
+    public sealed record NotesErased : ReviewEvent;
+
     /// <summary>A person began to look on with the eyes of somebody in this role; it showed nothing beyond the person's own sight.</summary>
     public sealed record SeenAs(string Role, Guid By) : ReviewEvent;
 }

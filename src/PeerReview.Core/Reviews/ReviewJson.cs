@@ -50,6 +50,7 @@ public static class ReviewJson
         ["publication_decided"] = ReviewJsonContext.Default.PublicationDecided,
         ["agreement_reached"] = ReviewJsonContext.Default.AgreementReached,
         ["published"] = ReviewJsonContext.Default.Published,
+        ["notes_erased"] = ReviewJsonContext.Default.NotesErased,
         ["seen_as"] = ReviewJsonContext.Default.SeenAs,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -142,5 +143,6 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
 [JsonSerializable(typeof(ReviewEvent.AgreementReached))]
 [JsonSerializable(typeof(ReviewEvent.Published))]
+[JsonSerializable(typeof(ReviewEvent.NotesErased))]
 [JsonSerializable(typeof(ReviewEvent.SeenAs))]
 internal sealed partial class ReviewJsonContext : JsonSerializerContext;

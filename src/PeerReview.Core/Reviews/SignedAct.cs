@@ -46,4 +46,10 @@ public static class SignedAct
 
     /// <summary>That a suspended or deferred review goes on.</summary>
     public const string Resumption = "resume";
+
+    /// <summary>That the State ends its review for good.</summary>
+    public const string Withdrawal = "withdraw";
+
+    /// <summary>That a review goes on as another variant.</summary>
+    public const string VariantChange = "variant";
 }

@@ -142,6 +142,10 @@ public static class WritingKind
     /// (see <see cref="StageDocuments"/>).</summary>
     public const string StageDocument = "stage_document";
 
+    /// <summary>That a review comes after an earlier one of the same State; key is the id of that review. Kept as a text because
+    /// whoever reviews need not know that there was one.</summary>
+    public const string LastReview = "last_review";
+
     /// <summary>Name, office and date under a signature; key is act and role.</summary>
     public const string Signature = "signature";
 }

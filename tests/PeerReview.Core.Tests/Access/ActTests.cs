@@ -42,6 +42,8 @@ public sealed class ActTests
         ScreenContribution      COORD
         ReplyToContribution     STATE_AUTH STATE_FP STATE_ALT
         AppointFocalPoint       STATE_AUTH
+        HandOverFocalPoint      STATE_FP
+        HandOverCase            COORD COORD_HEAD
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB
         AttachEvidence          STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB
@@ -129,8 +131,8 @@ public sealed class ActTests
     }
 
     [Theory]
-    [InlineData(ReviewStatus.Suspended, "review.suspended", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint SeeAs")]
-    [InlineData(ReviewStatus.Deferred, "review.deferred", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint SeeAs")]
+    [InlineData(ReviewStatus.Suspended, "review.suspended", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint HandOverFocalPoint HandOverCase SeeAs")]
+    [InlineData(ReviewStatus.Deferred, "review.deferred", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint HandOverFocalPoint HandOverCase SeeAs")]
     [InlineData(ReviewStatus.Withdrawn, "review.withdrawn", "")]
     [InlineData(ReviewStatus.Closed, "review.closed", "")]
     public void A_review_that_does_not_run_takes_few_acts(ReviewStatus status, string code, string acts)
@@ -195,7 +197,7 @@ public sealed class ActTests
     [InlineData(Role.OtherState, false, "COORD COORD_HEAD")]
     [InlineData(Role.Operator, false, "")]
     [InlineData(Role.Auditor, false, "")]
-    [InlineData(Role.StateFocalPoint, true, "STATE_AUTH")]
+    [InlineData(Role.StateFocalPoint, true, "STATE_AUTH STATE_FP")]
     [InlineData(Role.StateAlternate, true, "STATE_AUTH")]
     [InlineData(Role.StateContributor, true, "STATE_AUTH STATE_FP STATE_ALT")]
     [InlineData(Role.ReviewerExpert, true, "REV_FP")]

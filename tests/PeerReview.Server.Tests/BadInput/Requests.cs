@@ -9,6 +9,8 @@ internal static class Requests
 {
     private static readonly Dictionary<string, object> Bodies = new(StringComparer.Ordinal)
     {
+        ["/hand-over"] = new { from = Guid.Empty, to = Guid.Empty },
+        ["/last/take"] = new { item = "N-a.a2" },
         ["/nominations"] = new { role = "STATE_FP", name = "A Name", email = "a.name@example.org" },
         ["/redraws"] = new { state = "GHA" },
         ["/replacement"] = new { by = "RWA" },

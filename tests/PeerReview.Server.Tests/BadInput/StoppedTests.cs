@@ -12,8 +12,8 @@ public sealed class StoppedTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("suspend", "suspended", "resume withdraw nominations urgent acknowledge")]
-    [InlineData("defer", "deferred", "resume withdraw nominations urgent acknowledge")]
+    [InlineData("suspend", "suspended", "resume withdraw nominations hand-over urgent acknowledge")]
+    [InlineData("defer", "deferred", "resume withdraw nominations hand-over urgent acknowledge")]
     [InlineData("withdraw", "withdrawn", "")]
     public async Task Nothing_else_is_done_to_it_by_anybody(string move, string status, string possible)
     {

@@ -47,7 +47,7 @@ public sealed class DeskViewsByStageTests
     private static readonly string[] Addresses =
     [
         "", "/desk/N-a.a1", "/consolidation", "/consolidation/N-a.a1", "/questions", "/assessment/N-a.a1", "/draft", "/draft/summary",
-        "/draft/N-a", "/draft/private_annex", "/translations", "/translations/N-a.a1", "/report", "/responses", "/commitments", "/commitments/C-01", "/publication", "/ledger", "/clarify-first",
+        "/draft/N-a", "/draft/private_annex", "/translations", "/translations/N-a.a1", "/report", "/responses", "/commitments", "/commitments/C-01", "/publication", "/ledger", "/clarify-first", "/hand-over", "/last",
         "/api/v1/reviews/{review}", "/api/v1/reviews/{review}/comments", "/api/v1/reviews/{review}/consolidation",
         "/api/v1/reviews/{review}/questions", "/api/v1/reviews/{review}/report", "/api/v1/reviews/{review}/recommendations",
         "/api/v1/reviews/{review}/responses", "/api/v1/reviews/{review}/actions", "/api/v1/reviews/{review}/actions/C-01/history",

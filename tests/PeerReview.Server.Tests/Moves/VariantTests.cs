@@ -85,6 +85,49 @@ public sealed class VariantTests
         await desk.App.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task A_full_review_made_lighter_during_its_dialogue_goes_on_to_the_draft_with_its_experts()
+    {
+        await using var desk = await DeskReview.DialogueAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Contains($"href=\"{desk.Page}/variant\"", (await pages.ReadAsync($"{desk.Page}/moves")).Html, StringComparison.Ordinal);
+        var (_, choice) = await pages.ReadAsync($"{desk.Page}/variant");
+        var (_, preview) = await pages.ReadAsync($"{desk.Page}/variant?to=desk");
+
+        // What changes is shown first: the dialogue goes, nobody leaves, the days come nearer.
+        Assert.DoesNotContain("Sign and change", choice, StringComparison.Ordinal);
+        Assert.Contains("Steps that fall away", preview, StringComparison.Ordinal);
+        Assert.Contains("<li>Dialogue</li>", preview, StringComparison.Ordinal);
+        Assert.Contains("Publication moves from", preview, StringComparison.Ordinal);
+        Assert.DoesNotContain("The part of the reviewing States ends", preview, StringComparison.Ordinal);
+        Assert.Contains("The part of the reviewing States ends:", (await pages.ReadAsync($"{desk.Page}/variant?to=light")).Html, StringComparison.Ordinal);
+        await pages.ReadAsync($"{desk.Page}/variant?to=desk");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await pages.SubmitAsync($"{desk.Page}/variant", ("variant", "desk"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await ToAsync(desk, "desk")).StatusCode);
+
+        Assert.Empty(await desk.AskedAsync("dialogue"));
+        Assert.NotEmpty(await desk.AskedAsync("draft"));
+        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Experts[Ama], desk.Experts[Eva] })
+            Assert.Equal(HttpStatusCode.OK, await SeesAsync(desk, person));
+        Assert.Contains("variant_changed", await desk.At.LettersAsync(desk.Experts[Eva]));
+        Assert.Contains("variant_changed", await desk.At.LettersAsync(desk.Coordinator));
+        Assert.Contains("your_turn_draft", await desk.At.LettersAsync(desk.Experts[Ama]));
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Equal(HttpStatusCode.NotFound, (await office.ReadAsync($"{desk.Page}/variant")).Status);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_State_by_its_signature_changes_the_kind_of_review()
+    {
+        await using var desk = await DeskReview.StartAsync();
+        using var unsigned = await desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/variant", new { variant = "light" }, Cancel);
+
+        Assert.Equal("signature.name", (await unsigned.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+        using var focal = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/variant", new { variant = "light", signature = LightReview.Signature(desk.App) }, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, focal.StatusCode);
+    }
+
     /// <summary>With a reserve who accepted and somebody who never answered.</summary>
     private static async Task<DeskReview> CommentingAsync()
     {
@@ -118,5 +161,5 @@ public sealed class VariantTests
     }
 
     private static Task<HttpResponseMessage> ToAsync(DeskReview desk, string variant) =>
-        desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/variant", new { variant, reason = "[less time]" }, Cancel);
+        desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/variant", new { variant, reason = "[less time]", signature = LightReview.Signature(desk.App) }, Cancel);
 }

@@ -75,6 +75,33 @@ public sealed class WithdrawTests
         Assert.Equal("withdrawn", await review.StatusAsync());
     }
 
+    [Fact]
+    public async Task Thirty_days_later_the_notes_of_the_reviewers_are_gone_and_only_that_they_were_there_stands_in_the_record()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        (await desk.CommentAsync(DeskReview.Ama, "N-a.a1", "[a working note of Ama]", "note")).EnsureSuccessStatusCode();
+        (await desk.CommentAsync(DeskReview.Eva, "N-a.a1", "[Eva asks]", "question")).EnsureSuccessStatusCode();
+        await desk.HandInAsync(DeskReview.Eva, "N-a.a1");
+        using var expert = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.Authority, "withdraw", new { signature = LightReview.Signature(desk.App) }));
+
+        // Said beforehand, and nothing happens before.
+        Assert.Contains("The reviewers’ notes, and their comments that did not reach the State, are erased on", (await expert.ReadAsync(desk.Page)).Html, StringComparison.Ordinal);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(29));
+        Assert.Equal(3, (await TextsAsync(desk)).Count(text => text.Contains("[a working note", StringComparison.Ordinal) || text.Contains("[Eva asks]", StringComparison.Ordinal)));
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(2));
+
+        Assert.DoesNotContain(await TextsAsync(desk), text => text.Contains('[', StringComparison.Ordinal) && !text.Contains("\"comments\":[]", StringComparison.Ordinal));
+        Assert.Equal("notes_erased", (await desk.At.LedgerAsync())[^1]);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(30));
+        Assert.Equal("notes_erased", (await desk.At.LedgerAsync())[^1]);
+        Assert.Single(await desk.At.LedgerAsync(), "notes_erased");
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    private static Task<IReadOnlyList<string>> TextsAsync(DeskReview desk) => desk.App.Database.AsOwnerAsync<string>(
+        "SELECT text FROM desk_comment UNION ALL SELECT content FROM writing WHERE kind = 'comments'");
+
     private static async Task SealedAsync(ReviewAt review)
     {
         foreach (var path in new[] { "answers", "answers/N-a.a2", "questions", "urgent", "summary", "actions" })

@@ -36,6 +36,8 @@ public sealed class CheckTests : IAsyncLifetime
         { "writing-without-head", "DELETE FROM writing_head" },
         { "writing-without-event", "UPDATE writing SET content = '{\"answer\":\"altered\"}'" },
         { "event-without-writing", "DELETE FROM writing" },
+        { "writing-erased-without-event", "UPDATE writing SET erased_at = now()" },
+        { "notes-not-erased", $"UPDATE review SET status = 'withdrawn', ended_at = now() - interval '40 days'; INSERT INTO desk_comment SELECT gen_random_uuid(), programme_id, id, '{Person}', 'N-a.a2', 'note', 'a', 1, 1, now() FROM review" },
         { "task-without-deadline", "UPDATE task SET stage = 'elsewhere'" },
         { "task-of-no-holder", "UPDATE role_grant SET ended_at = now()" },
         { "deadline-of-review-at-rest", "UPDATE review SET status = 'suspended'" },

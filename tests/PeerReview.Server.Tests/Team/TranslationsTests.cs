@@ -255,7 +255,7 @@ public sealed class TranslationsTests
         await using var desk = await DeskReview.TranslatingAsync();
 
         using var changed = await desk.Authority.Client.PostAsJsonAsync(
-            $"{desk.Api}/variant", new { variant = "light", reason = "[less time]" }, Cancel);
+            $"{desk.Api}/variant", new { variant = "light", reason = "[less time]", signature = LightReview.Signature(desk.App) }, Cancel);
 
         Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync(Cancel));
         Assert.Empty(await desk.AskedAsync("translate"));

@@ -35,6 +35,9 @@ public sealed record AnswerBody(
 
     public IReadOnlyList<string>? Sectors { get; init; }
 
+    /// <summary>Taken over from the State's last review and not looked at since; saving the answer says that it was.</summary>
+    public bool FromLast { get; init; }
+
     /// <summary>The other languages it can be read in.</summary>
     public IReadOnlyList<TranslationLine> Translations { get; init; } = [];
 
@@ -78,6 +81,7 @@ public sealed record AnswerBody(
         LastTested = answer.LastTested,
         Reason = answer.Reason,
         Sectors = answer.Sectors,
+        FromLast = answer.FromLast,
     };
 
     /// <summary>The same as an earlier version had it.</summary>

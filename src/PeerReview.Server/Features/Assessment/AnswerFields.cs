@@ -49,6 +49,23 @@ internal static class AnswerFields
         new("language", texts["assessment.form.language"]) { Shown = texts.LanguageName },
     ];
 
+    /// <summary>The fields that differ between two answers, each with what was and what is shown.</summary>
+    public static IEnumerable<(FieldToMerge Field, string Before, string After)> Changed(Answer before, Answer after, Framework framework, Texts texts)
+    {
+        var (old, now) = (Write(before), Write(after));
+        return Of(framework, texts).Select(field => (field, Shown(old, field), Shown(now, field))).Where(line => line.Item2 != line.Item3);
+    }
+
+    /// <summary>Whether two answers say the same under the same label.</summary>
+    public static bool Same(Answer before, Answer after)
+    {
+        var (old, now) = (Write(before), Write(after));
+        return old.Names.All(name => old.All(name).SequenceEqual(now.All(name), StringComparer.Ordinal));
+    }
+
+    private static string Shown(Form form, FieldToMerge field) =>
+        string.Join("\n", form.All(field.Name).Select(value => value.Length == 0 || field.IsText ? value : field.Shown(value)));
+
     private static FieldToMerge Text(string layer, Framework framework, Texts texts) =>
         new(layer, LayerNames.Of(layer, framework, texts)) { IsText = true };
 }

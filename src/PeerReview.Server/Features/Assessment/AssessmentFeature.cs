@@ -16,6 +16,8 @@ public static class AssessmentFeature
         .AddSingleton<SaveTranslation>()
         .AddSingleton<TranslationPage>()
         .AddSingleton<AssessmentPage>()
+        .AddSingleton<LastPage>()
+        .AddSingleton<TakeOver>()
         .AddSingleton<EvidenceFiles>()
         .AddSingleton<ValidatePart>()
         .AddSingleton<SignSelfAssessment>()
@@ -28,6 +30,7 @@ public static class AssessmentFeature
         AssessmentPage.Map(routes);
         EvidenceRoutes.Map(routes);
         ItemPage.Map(routes);
+        LastPage.Map(routes);
         SignOffPage.Map(routes);
         TranslationPage.Map(routes);
         TranslationsApi.Map(routes);

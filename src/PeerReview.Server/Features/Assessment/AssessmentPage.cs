@@ -8,7 +8,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Assessment;
 
 /// <summary>The self-assessment as a list: how far it is, what is missing, what may not fit, whose part is finished.</summary>
-public sealed class AssessmentPage(AssessmentLookup assessments, StateNames states)
+public sealed class AssessmentPage(AssessmentLookup assessments, LastReviews lasts, StateNames states)
 {
     public static void Map(WebRoutes routes) => routes.Pages.MapGet(
         "/reviews/{review:guid}/assessment",
@@ -45,6 +45,7 @@ public sealed class AssessmentPage(AssessmentLookup assessments, StateNames stat
                 {
                     Unsaved = unsaved,
                     Whole = whole,
+                    HasLast = await lasts.FindAsync(actor, review, cancel) is not null,
                 },
             },
             status);
@@ -70,6 +71,9 @@ public sealed record AssessmentModel(
 {
     /// <summary>Items in which the reader typed something that is not saved.</summary>
     public ImmutableArray<string> Unsaved { get; init; } = [];
+
+    /// <summary>Whether something of the State's last review is open to the reader.</summary>
+    public bool HasLast { get; init; }
 
     /// <summary>Whether every answer is shown in full.</summary>
     public bool Whole { get; init; }

@@ -9,7 +9,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Assessment;
 
 /// <summary>One item: its question, the answer to be written or read, its files, its history.</summary>
-public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames states)
+public sealed class ItemPage(ItemReader items, SaveAnswer save, LastReviews lasts, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -37,7 +37,7 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
             return Answer.NotFound();
         if (again.Changes is { } changes && found.Change(changes, again.Since) is null)
             return Answer.NotFound();
-        return Answer.Page<ItemView>(new { Model = ModelOf(visit, found, shown, again) }, again.Status);
+        return Answer.Page<ItemView>(new { Model = await ModelOfAsync(visit, found, shown, again, cancel) }, again.Status);
     }
 
     private async Task<IResult> SaveAsync(Visit visit, ReviewId id, string item, Form form, CancellationToken cancel)
@@ -77,10 +77,10 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
             (found.History.FirstOrDefault()?.Author ?? "", found.Item.Version),
             AnswerFields.Of(found.Review.Framework.In(visit.Texts.Language), visit.Texts));
         var again = new Again([], StatusCodes.Status409Conflict) { Form = merge.Form, Merge = merge };
-        return Answer.Page<ItemView>(new { Model = ModelOf(visit, found, null, again) }, again.Status);
+        return Answer.Page<ItemView>(new { Model = await ModelOfAsync(visit, found, null, again, cancel) }, again.Status);
     }
 
-    private ItemModel ModelOf(Visit visit, ItemFound found, AnswerVersion? shown, Again again)
+    private async Task<ItemModel> ModelOfAsync(Visit visit, ItemFound found, AnswerVersion? shown, Again again, CancellationToken cancel)
     {
         var (review, sheet) = (found.Review, found.Assessment.Sheet);
         var ids = sheet.Items.Select(i => i.Item.Id).ToList();
@@ -103,6 +103,7 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, StateNames state
                 .FirstOrDefault(part => part.Part.Contributor == visit.Caller.Id),
             KnowsContributors = Access.VisiblePerson(visit.Caller.Actor, review.Facts, Role.StateContributor, default) > Extent.Nothing,
             SignsOff = SignOffPage.MaySee(visit.Caller.Actor, review),
+            Last = (await lasts.FindAsync(visit.Caller.Actor, review, cancel))?.Open.Find(found.Item.Item.Id),
         };
     }
 
@@ -168,6 +169,9 @@ public sealed record ItemModel(
 
     /// <summary>Whether the page of signatures is open to the reader.</summary>
     public bool SignsOff { get; init; }
+
+    /// <summary>The answer of the State's last review, where the reader may read it.</summary>
+    public LastAnswer? Last { get; init; }
 }
 
 /// <summary>Who can read something under a label.</summary>

@@ -61,7 +61,13 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
             return Refusal.Of([.. refused.Reason.All, .. problems]);
         if (problems.Count > 0)
             return Refusal.Of(problems);
+        // Each participating State answers in a regional review; what one of them answered before is none of the others'.
+        IReadOnlyList<Guid> last = notice.SubjectKind == "national"
+            ? await work.QueryAsync<Guid>(Sql.Last, new { Programme = review.Programme.Value, Subject = review.Subject.Iso3 }, cancel)
+            : [];
         var change = Change(work, notice, ((Verdict<ImmutableArray<string>>.Accepted)verdict).Value, signature);
+        foreach (var earlier in last)
+            change.Write(WritingKind.LastReview, earlier.ToString(), 0, Contents.Write(new NoteContent("", [])), "AMBER+STRICT", notice.WorkingLanguage);
         return notice.Reviewers.IsEmpty ? change : await change.NameAsync(notice.Reviewers, work, cancel);
     }
 
@@ -120,6 +126,15 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
 
     private static class Sql
     {
+        // The newest that is over or published; what was withdrawn is no review to go on from.
+        public const string Last =
+            """
+            SELECT r.id FROM review r
+            WHERE r.programme_id = @Programme AND r.subject_state = @Subject AND r.subject_kind = 'national'
+              AND (r.status = 'closed' OR (r.status <> 'withdrawn' AND EXISTS (SELECT FROM publication p WHERE p.review_id = r.id)))
+            ORDER BY r.launched_at DESC, r.id DESC LIMIT 1
+            """;
+
         // A State has few reviews; their dossiers name the items.
         public const string Recent =
             """

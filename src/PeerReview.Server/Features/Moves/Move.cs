@@ -35,7 +35,7 @@ public static class Move
     public static bool NeedsReason(MoveKind kind, LoadedReview review) =>
         kind is MoveKind.Suspend or MoveKind.Extend or MoveKind.Pause or MoveKind.Fail || (kind == MoveKind.Defer && review.Facts.Submitted);
 
-    private static bool NeedsSignature(MoveKind kind) => kind is MoveKind.Resume or MoveKind.Withdraw;
+    private static bool NeedsSignature(MoveKind kind) => kind is MoveKind.Resume or MoveKind.Withdraw or MoveKind.ChangeVariant;
 
     private static IEnumerable<Refusal> Problems(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
     {
@@ -47,25 +47,29 @@ public static class Move
             yield return new Refusal("moves.until-missing", RefusalKind.Invalid, "until");
         if (kind == MoveKind.Extend && request.Days < 1)
             yield return new Refusal("moves.days-missing", RefusalKind.Invalid, "days");
-        if (kind == MoveKind.ChangeVariant && work.Review.Process.FindVariant(request.Variant) is null)
-            yield return new Refusal("launch.unknown-variant", RefusalKind.Invalid, "variant");
-        else if (kind == MoveKind.ChangeVariant && !offered.For(work.Review.Process).Has(request.Variant))
-            yield return new Refusal("launch.variant-not-offered", RefusalKind.Invalid, "variant").With("variant", request.Variant);
-        else if (kind == MoveKind.ChangeVariant && VariantChange.Problem(work.Review, request.Variant) is { } problem)
+        if (kind == MoveKind.ChangeVariant && VariantChange.Refused(work.Review, request.Variant, offered) is { } problem)
+        {
             yield return problem;
+            yield break;
+        }
+
         if (!NeedsSignature(kind))
             yield break;
         var given = request.Signature ?? SignatureRequest.None;
-        foreach (var problem in SignatureRules.Check(given.Name, given.Office, given.Day, work.Now))
-            yield return problem;
+        foreach (var unsigned in SignatureRules.Check(given.Name, given.Office, given.Day, work.Now))
+            yield return unsigned;
     }
 
     private static void Sign(ReviewChange change, ReviewWork work, MoveKind kind, SignatureRequest signature)
     {
-        // Each resumption and the withdrawal is an act of its own: what is signed is the state of the ledger it follows.
-        var act = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(kind == MoveKind.Resume ? SignedAct.Resumption : "withdraw")}:{work.Review.Sequence + 1}");
+        // Each of them is an act of its own: what is signed is the state of the ledger it follows.
+        var name = kind switch
+        {
+            MoveKind.Resume => SignedAct.Resumption,
+            MoveKind.ChangeVariant => SignedAct.VariantChange,
+            _ => SignedAct.Withdrawal,
+        };
+        var act = string.Create(CultureInfo.InvariantCulture, $"{name}:{work.Review.Sequence + 1}");
         var role = work.Acting.Roles.Contains(RoleCode.Authority, StringComparer.Ordinal)
             ? RoleCode.Authority
             : RoleCode.HeadCoordinator;
@@ -101,7 +105,8 @@ public static class Move
                     Stage = new LetterStage(work.Review.Process.Id, work.Review.Process.Version, request.Stage),
                 })),
             MoveKind.Fail when KnownStages.RulesOf(work.Review.Process, request.Stage) == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(after, work.Person)),
-            MoveKind.Fail or MoveKind.ChangeVariant => change,
+            MoveKind.ChangeVariant => ToAll(change, LetterNames.VariantChanged),
+            MoveKind.Fail => change,
         };
 
     /// <summary>The new date of each step that moved, to both sides and whoever is to act.</summary>

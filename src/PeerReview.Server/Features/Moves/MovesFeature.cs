@@ -1,4 +1,5 @@
 using PeerReview.Server.Features.Moves.Stages;
+using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Moves;
@@ -8,15 +9,17 @@ public static class MovesFeature
 {
     public static IServiceCollection AddMoves(this IServiceCollection services) =>
         services
-        .AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>()
+        .AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>().AddSingleton<VariantPage>()
         .AddSingleton<DoStage>().AddSingleton<SaveDocument>().AddSingleton<LeaveStage>().AddSingleton<StageReader>().AddSingleton<StagePage>()
-        .AddSingleton<NameStates>();
+        .AddSingleton<NameStates>()
+        .AddSingleton<IDueWork, EraseNotes>();
 
     public static void Map(WebRoutes routes)
     {
         CompleteStage.Map(routes);
         MoveReview.Map(routes);
         MovesPage.Map(routes);
+        VariantPage.Map(routes);
         SaveDocument.Map(routes);
         LeaveStage.Map(routes);
         StageApi.Map(routes);

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Moves;
 
 /// <summary>Everything by which somebody may change the course of a review, on one page; only what that person may do now.</summary>
-public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars calendars, StateNames states)
+public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, VariantsOffered variants, Calendars calendars, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -54,7 +55,10 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, Calendars 
             {
                 Model = new MovesModel(
                     review, states.Of(review.Subject.Iso3, visit.Texts.Language), offered, form, errors,
-                    visit.Caller.Person!, asked == MoveKind.Extend && errors.Count == 0 ? Cascade(review, form) : null),
+                    visit.Caller.Person!, asked == MoveKind.Extend && errors.Count == 0 ? Cascade(review, form) : null)
+                {
+                    ChangesVariant = !VariantPreview.Choices(visit.Caller.Actor, review, variants, calendars).IsEmpty,
+                },
             },
             status);
     }
@@ -91,4 +95,8 @@ public sealed record MovesModel(
     Form Form,
     IReadOnlyList<Refusal> Errors,
     Platform.Identity.Person Person,
-    Delay? Cascade);
+    Delay? Cascade)
+{
+    /// <summary>Whether the reader can have the review go on as another variant, which has a page of its own.</summary>
+    public bool ChangesVariant { get; init; }
+}

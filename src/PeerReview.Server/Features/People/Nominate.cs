@@ -33,7 +33,8 @@ public sealed class Nominate(ReviewCommands commands)
     {
         var review = work.Review;
         var items = request.Items.IsDefault ? [] : request.Items.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (Access.May(work.Actor, NominationRules.ActOf(request.Role), review.Facts) is { } no)
+        var own = HandOverRules.IsOwn(review.Dossier, request.Role, request.Replaces, work.Person);
+        if (Access.May(work.Actor, own ? ReviewAct.HandOverFocalPoint : NominationRules.ActOf(request.Role), review.Facts) is { } no)
             return no;
         if (review.Process.FindRole(request.Role) is null)
             return new Refusal("people.unknown-role", RefusalKind.Invalid, "role");
@@ -41,13 +42,19 @@ public sealed class Nominate(ReviewCommands commands)
         var problems = NominationRules.Check(request.Role, items, review.Dossier).Concat(person.Check()).ToList();
         if (problems.Count > 0)
             return Refusal.Of([.. problems, .. NoteProblems(request, work.Now)]);
+        // Only its authority brings new notes of the State; a focal point who leaves goes by one that is there.
+        if (own && !request.ToNote().IsReference)
+            return new Refusal("hand-over.note", RefusalKind.Invalid, "noteVerbale.number");
         var letter = await LetterAsync(work, request, cancel);
         if (letter is not Verdict<Guid?>.Accepted { Value: var note })
             return ((Verdict<Guid?>.Refused)letter).Reason;
         var opened = await work.OpenAccountAsync(person, state: null, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
-        return Decide(work, new Nomination(request.Role, account.Person, note, items, request.Replaces is { } old ? new PersonId(old) : null));
+        var decided = Decide(work, new Nomination(request.Role, account.Person, note, items, request.Replaces is { } old ? new PersonId(old) : null));
+        if (own && request.Drafts && decided is Verdict<ReviewChange>.Accepted { Value: var change })
+            await DraftsHandedOn.AddAsync(change, work, account.Person, cancel);
+        return decided;
     }
 
     private static Verdict<ReviewChange> Decide(ReviewWork work, Nomination wanted)
@@ -65,9 +72,16 @@ public sealed class Nominate(ReviewCommands commands)
             p.Person == wanted.Person && p.Role is RoleCode.Coordinator or RoleCode.HeadCoordinator);
         return NominationRules.Appoint(review.Dossier, wanted, Appointing.IsDone(review), coordinates, work.Person)
             .Match<Verdict<ReviewChange>>(
-                facts => facts.Aggregate(new ReviewChange(), (change, fact) => change.Record(fact))
-                    .Send(LetterTo(review, wanted)).Made(wanted.Person.ToString()),
+                facts => Tell(facts.Aggregate(new ReviewChange(), (change, fact) => change.Record(fact)), review, wanted),
                 refused => refused);
+    }
+
+    private static ReviewChange Tell(ReviewChange change, LoadedReview review, Nomination wanted)
+    {
+        change.Send(LetterTo(review, wanted)).Made(wanted.Person.ToString());
+        if (wanted is { Role: RoleCode.FocalPoint, Replaces: { } leaving })
+            HandOverLetters.Tell(change, leaving, wanted.Person);
+        return change;
     }
 
     private static Letter LetterTo(LoadedReview review, Nomination wanted) => wanted.Role switch
@@ -109,6 +123,9 @@ public sealed record NominationRequest(string Role, string Name, string Email)
     /// <summary>Whoever holds the role and leaves it for this person.</summary>
     public Guid? Replaces { get; init; }
 
+    /// <summary>Whether what a focal point who leaves typed in this review and did not save goes to this person; only by their own hand.</summary>
+    public bool Drafts { get; init; }
+
     public NamedPerson ToPerson() => new(Name, Email, Office);
 
     public NoteVerbale ToNote() => (NoteVerbale ?? new NoteVerbale("")).Tidy();
@@ -123,6 +140,7 @@ public sealed record NominationRequest(string Role, string Name, string Email)
             NoteVerbale = NoteOption.Of(form),
             Items = [.. form.All("items")],
             Replaces = form.Id("replaces"),
+            Drafts = form.IsOn("drafts"),
         };
     }
 }

@@ -26,7 +26,7 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
         var request = NominationRequest.Of(form);
         var verdict = await nominate.RunAsync(new ReviewId(review), request, visit.Caller.Actor, key: null, cancel);
         if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
-            return Answer.Done($"/reviews/{review}/people", "person-named");
+            return Answer.Done(HasLeft(request, visit) ? "/" : $"/reviews/{review}/people", "person-named");
         return reason.Kind == RefusalKind.NotFound
             ? Answer.NotFound()
             : await DrawAsync(
@@ -39,6 +39,9 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
                 },
                 cancel);
     }
+
+    // Whoever named their own successor has no page of this review any more.
+    private static bool HasLeft(NominationRequest request, Visit visit) => request.Replaces == visit.Caller.Id.Value;
 
     private async Task<IResult> DrawAsync(Asked asked, CancellationToken cancel)
     {
@@ -56,7 +59,7 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
         if (found is not null && asked.Role.Length == 0 && Access.VisiblePerson(actor, found.Review.Facts, Role.StateAuthority, default) > Extent.Nothing)
             return Answer.Done($"/reviews/{asked.Review}/people");
         if (found is null || !NominationRules.Roles.Contains(asked.Role, StringComparer.Ordinal)
-            || Access.May(actor, NominationRules.ActOf(asked.Role), found.Review.Facts) is not null)
+            || Access.May(actor, Own(asked, found.Review) ? ReviewAct.HandOverFocalPoint : NominationRules.ActOf(asked.Role), found.Review.Facts) is not null)
             return Answer.NotFound();
         return Answer.Page<NominateView>(
             new
@@ -68,10 +71,16 @@ public sealed class NominatePage(ReviewLookup reviews, StateNames names, Nominat
                     asked.Replaces is { } old ? found.Review.Find(new PersonId(old)) : null,
                     found.More.Notes,
                     asked.Form ?? Prefilled(found.Review, asked, found.More.Email),
-                    asked.Errors),
+                    asked.Errors)
+                {
+                    Own = Own(asked, found.Review),
+                },
             },
             asked.Status);
     }
+
+    private static bool Own(Asked asked, LoadedReview review) =>
+        HandOverRules.IsOwn(review.Dossier, asked.Role, asked.Replaces, asked.Visit.Caller.Id);
 
     /// <summary>A contributor who is there already, with the items given so far.</summary>
     private static Form Prefilled(LoadedReview review, Asked asked, string? email)
@@ -122,4 +131,8 @@ public sealed record NominateModel(
     Holder? Replaced,
     ImmutableArray<NoteOption> Notes,
     Form Form,
-    IReadOnlyList<Refusal> Errors);
+    IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>Whether the focal point who leaves names who follows, by a note on record.</summary>
+    public bool Own { get; init; }
+}

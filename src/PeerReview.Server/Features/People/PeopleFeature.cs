@@ -13,6 +13,8 @@ public static class PeopleFeature
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishAppointing>())
         .AddSingleton<Nominate>()
         .AddSingleton<NominatePage>()
+        .AddSingleton<HandOverCase>()
+        .AddSingleton<HandOverPage>()
         .AddSingleton<ReleasePerson>()
         .AddSingleton<PeoplePage>();
 
@@ -23,6 +25,8 @@ public static class PeopleFeature
         FinishAppointing.Map(routes);
         Nominate.Map(routes);
         NominatePage.Map(routes);
+        HandOverCase.Map(routes);
+        HandOverPage.Map(routes);
         ReleasePerson.Map(routes);
     }
 }

@@ -14,7 +14,7 @@ using StageStatus = PeerReview.Server.Components.StageStatus;
 namespace PeerReview.Server.Features.Reviews;
 
 /// <summary>One review for all its people: stages, whose turn, dates, documents, who sees what.</summary>
-public sealed class ReviewPage(ReviewLookup reviews, ReviewView views)
+public sealed class ReviewPage(ReviewLookup reviews, LastReviews lasts, ReviewView views)
 {
     public static void Map(WebRoutes routes) => routes.Pages.MapGet(
         "/reviews/{review:guid}",
@@ -28,7 +28,12 @@ public sealed class ReviewPage(ReviewLookup reviews, ReviewView views)
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor, new ReviewId(id), PieceSql.Statement, new { Review = id }, PieceSql.ReadAsync, cancel);
-        return found is null ? null : views.Of(found, visit);
+        if (found is null)
+            return null;
+        var model = views.Of(found, visit);
+        return await lasts.FindAsync(visit.Caller.Actor, found.Review, cancel) is null
+            ? model
+            : model with { Doors = model.Doors.Insert(0, new Door("last", $"{StagePages.Of(id)}/last")) };
     }
 }
 
@@ -47,10 +52,13 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             forecast.Publication,
             Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More),
-            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor)],
+            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor), .. HandingOver(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
-            Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null);
+            Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null)
+        {
+            NotesErasedOn = review.HasTeam ? Withdrawal.NotesErasedOn(review.State, TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone)) : null,
+        };
     }
 
     /// <summary>The forecast from today by the calendar of the subject.</summary>
@@ -248,6 +256,14 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield return new Door("sheets", $"{StagePages.Of(review.Id.Value)}/sheets");
     }
 
+    /// <summary>For those who leave, and those who see to it that somebody follows.</summary>
+    private static IEnumerable<Door> HandingOver(LoadedReview review, Actor actor)
+    {
+        ReviewAct[] acts = [ReviewAct.HandOverCase, ReviewAct.HandOverFocalPoint, ReviewAct.AppointFocalPoint];
+        if (acts.Any(act => Access.May(actor, act, review.Facts) is null))
+            yield return new Door("hand-over", $"{StagePages.Of(review.Id.Value)}/hand-over");
+    }
+
     /// <summary>While one can ask, to all who could; afterwards to whoever asked or was asked.</summary>
     private static bool OpensClarifyFirst(LoadedReview review, Actor actor) => PrivateQuestionRules.Closed(review.State) is null
         ? Access.Visible(actor, ReviewDocuments.OwnPrivateQuestion(actor), review.Facts).CanRead
@@ -262,23 +278,3 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             .DistinctBy(p => (p.Person, p.Role)),
     ];
 }
-
-/// <summary>A page of a review that a reader can go to.</summary>
-/// <param name="Name">Its text is <c>reviews.doors.&lt;name&gt;</c>.</param>
-public sealed record Door(string Name, string Path);
-
-/// <summary>What the page of a review draws.</summary>
-/// <param name="IfLate">What a week of delay now would do; null when nothing is open.</param>
-/// <param name="SeesAs">Whether the reader may look on with somebody else's eyes.</param>
-/// <param name="Notice">Whether the reader may read the launch notice, and with it what it promises.</param>
-public sealed record ReviewModel(
-    LoadedReview Review,
-    string State,
-    ImmutableArray<StageLine> Stages,
-    DateOnly Publication,
-    Delay? IfLate,
-    ImmutableArray<IndexedDocument> Documents,
-    ImmutableArray<Door> Doors,
-    ImmutableArray<Holder> People,
-    bool Notice,
-    bool SeesAs);

@@ -62,6 +62,9 @@ public static class LetterNames
     public const string ReviewSuspended = "review_suspended";
     public const string ReviewResumed = "review_resumed";
     public const string ReviewDeferred = "review_deferred";
+    public const string HandedOver = "handed_over";
+    public const string HandedOverToYou = "handed_over_to_you";
+    public const string VariantChanged = "variant_changed";
     public const string ReviewWithdrawn = "review_withdrawn";
     public const string ReviewClosed = "review_closed";
     public const string ExtensionGranted = "extension_granted";
@@ -77,7 +80,8 @@ public static class LetterNames
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ProgressTold or ProgressConfirmed
-        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or LeadNamed;
+        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or LeadNamed or VariantChanged
+        or HandedOver or HandedOverToYou;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>

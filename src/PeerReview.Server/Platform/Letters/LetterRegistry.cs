@@ -67,7 +67,7 @@ public static class LetterRegistry
         new(LetterNames.ReviewSuspended, Review),
         new(LetterNames.ReviewResumed, Review),
         new(LetterNames.ReviewDeferred, [.. Review, "until"]),
-        new(LetterNames.ReviewWithdrawn, Review),
+        .. OfLeaving(),
         new(LetterNames.ReviewClosed, Review),
         new(LetterNames.ExtensionGranted, Deadline),
         new(LetterNames.ClockPaused, Review),
@@ -103,6 +103,14 @@ public static class LetterRegistry
         new(LetterNames.EndorsementObjected, [.. Review, "reviewer"]),
         new(LetterNames.EndorsementEnded, Review),
         new(LetterNames.EndorsementSilent, Review),
+    ];
+
+    private static IEnumerable<LetterKind> OfLeaving() =>
+    [
+        new(LetterNames.HandedOver, Review),
+        new(LetterNames.HandedOverToYou, Review),
+        new(LetterNames.VariantChanged, Review),
+        new(LetterNames.ReviewWithdrawn, Review),
     ];
 
     private static IEnumerable<LetterKind> OfDialogue() =>

@@ -39,7 +39,7 @@ public sealed record MoveRequest(string Reason = "")
 
     public string Variant { get; init; } = "";
 
-    /// <summary>Needed to resume, and to withdraw.</summary>
+    /// <summary>Needed to resume, to withdraw and to change the variant.</summary>
     public SignatureRequest? Signature { get; init; }
 }
 

@@ -15,6 +15,7 @@ public static class ReviewsSetup
         .AddSingleton<StageBody>()
         .AddSingleton(services => WordingFile.Load(ProgramFiles.Wording, services.GetRequiredService<StateNames>()))
         .AddSingleton<AssessmentLookup>()
+        .AddSingleton<LastReviews>()
         .AddSingleton<EngineIncidents>()
         .AddSingleton<ReviewEngine>()
         .AddSingleton<ProcessStep>()

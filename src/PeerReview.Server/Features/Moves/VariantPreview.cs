@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+
+namespace PeerReview.Server.Features.Moves;
+
+/// <summary>What a change of variant would do, found by doing it without keeping it.</summary>
+/// <param name="Goes">Stages that would not take place any more.</param>
+/// <param name="Comes">Stages that would take place and do not now, with the day each would end.</param>
+/// <param name="Moves">Stages that would end on another day.</param>
+/// <param name="Publication">The day the report would be out: now and then.</param>
+/// <param name="Leaving">The reviewing States whose part would end.</param>
+public sealed record VariantPreview(
+    ImmutableArray<Stage> Goes,
+    ImmutableArray<(Stage Stage, DateOnly Day)> Comes,
+    ImmutableArray<(Stage Stage, DateOnly From, DateOnly To)> Moves,
+    (DateOnly From, DateOnly To) Publication,
+    ImmutableArray<string> Leaving)
+{
+    /// <summary>The variants somebody could change to now, in the order of the process.</summary>
+    public static ImmutableArray<string> Choices(Actor actor, LoadedReview review, VariantsOffered offered, Calendars calendars) =>
+    [
+        .. review.Process.Variants.Select(variant => variant.Id)
+            .Where(variant => Of(actor, review, variant, offered, calendars) is Verdict<VariantPreview>.Accepted),
+    ];
+
+    /// <summary>What it would do, or why it cannot be done.</summary>
+    public static Verdict<VariantPreview> Of(
+        Actor actor, LoadedReview review, string variant, VariantsOffered offered, Calendars calendars)
+    {
+        if (Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is { } no)
+            return no;
+        if (VariantChange.Refused(review, variant, offered) is { } problem)
+            return problem;
+        var person = actor.Person!.Value;
+        var by = new Acting(person, review.RolesOf(person), review.BranchOf(person));
+        // In the order in which the command does it: the reviewing States leave, then the process takes its step.
+        var released = review with
+        {
+            Dossier = VariantChange.Releases(review, variant, person).Aggregate(review.Dossier, (dossier, one) => dossier.Evolve(one, review.Now)),
+        };
+        var facts = FactsForProcess.Of(released, [], Material.Empty, calendars, stage: null);
+        return Decider.Decide(review.Process, review.State, new ProcessCommand.ChangeVariant(by, variant), facts, review.Now)
+            .Match<Verdict<VariantPreview>>(decision => Between(review, After(released, decision, facts), calendars), refused => refused);
+    }
+
+    /// <summary>The review as it would stand.</summary>
+    private static LoadedReview After(LoadedReview review, Decision decision, ProcessFacts facts)
+    {
+        var changed = review with { State = review.State.Evolve(decision.Events) };
+        facts = FactsForProcess.After(facts, changed);
+        var state = changed.State.Evolve(Interpreter.Advance(review.Process, changed.State, decision.Signal!, facts, review.Now));
+        return changed with { State = state.Evolve(Core.Process.Deadlines.Settle(review.Process, state, facts, review.Now)) };
+    }
+
+    private static VariantPreview Between(LoadedReview before, LoadedReview after, Calendars calendars)
+    {
+        var (now, then) = (ForecastOf(before, calendars), ForecastOf(after, calendars));
+        var stages = before.Process.Ordered.ToList();
+        return new VariantPreview(
+            [.. stages.Where(stage => Takes(now, stage) && !Takes(then, stage))],
+            [.. stages.Where(stage => !Takes(now, stage) && Takes(then, stage)).Select(stage => (stage, then[stage.Id]!.Ends))],
+            [
+                .. stages.Where(stage => Takes(now, stage) && Takes(then, stage) && now[stage.Id]!.Ends != then[stage.Id]!.Ends)
+                    .Select(stage => (stage, now[stage.Id]!.Ends, then[stage.Id]!.Ends)),
+            ],
+            (now.Publication, then.Publication),
+            [.. before.Dossier.Team.States.Select(seat => seat.State).Except(after.Dossier.Team.States.Select(seat => seat.State), StringComparer.Ordinal)]);
+    }
+
+    // What is over stays as it was; only what is open or to come changes.
+    private static bool Takes(Forecast forecast, Stage stage) =>
+        forecast[stage.Id] is { Takes: true, Status: StageStatus.Open or StageStatus.Waiting };
+
+    private static Forecast ForecastOf(LoadedReview review, Calendars calendars) => Forecast.Of(
+        review.Process,
+        review.State,
+        FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
+        review.Today,
+        FactsForProcess.Assumed(review));
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using PeerReview.Core;
+using PeerReview.Core.Access;
+using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Reviews;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Features.People;
+
+/// <summary>What a successor has to know of a review, on one page that can be printed; and the handing over itself.</summary>
+public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateNames names)
+{
+    public static void Map(WebRoutes routes)
+    {
+        const string path = "/reviews/{review:guid}/hand-over";
+        routes.Pages.MapGet(path, (Guid review, Visit visit, HandOverPage page, CancellationToken cancel) =>
+            page.ShowAsync(new ReviewId(review), visit, Form.Empty, [], StatusCodes.Status200OK, cancel));
+        routes.Pages.MapPost(path, (Guid review, Visit visit, Form form, HandOverPage page, CancellationToken cancel) =>
+            page.HandOverAsync(new ReviewId(review), visit, form, cancel));
+    }
+
+    /// <summary>Whether the pack is for somebody: for those who hand over, and for the authority, who names the State's people.</summary>
+    public static bool IsFor(Actor actor, ReviewFacts review) =>
+        new[] { ReviewAct.HandOverCase, ReviewAct.HandOverFocalPoint, ReviewAct.AppointFocalPoint }.Any(act => Access.May(actor, act, review) is null);
+
+    private async Task<IResult> HandOverAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
+    {
+        var request = new HandOverRequest(form.Id("from"), form.Id("to")) { Drafts = form.IsOn("drafts") };
+        var verdict = await hand.RunAsync(review, request, visit.Caller.Actor, key: null, cancel);
+        if (verdict is Verdict<Receipt>.Accepted)
+            return Answer.Done($"/reviews/{review}", "handed-over");
+        var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
+        return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
+            ? Answer.Refused(reason)
+            : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
+    }
+
+    private async Task<IResult> ShowAsync(
+        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        var actor = visit.Caller.Actor;
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        if (found is null || !IsFor(actor, found.Review.Facts))
+            return Answer.NotFound();
+        var (review, material) = (found.Review, found.More);
+        var sight = StageSight.Of(review, actor);
+        return Answer.Page<HandOverView>(
+            new
+            {
+                Model = new HandOverModel(review, names.Of(review.Subject.Iso3, visit.Texts.Language), form, errors)
+                {
+                    Waits = [.. Waits.Of(review).Where(wait => sight.Shows(wait, actor))],
+                    Done = [.. review.Process.Ordered.Where(stage => sight.Shows(stage) && review.State[stage].Status is StageStatus.Done or StageStatus.Waived)],
+                    Questions = [.. Questions(actor, review, material)],
+                    Reasons =
+                    [
+                        .. material.Of(WritingKind.Reason).Where(reason => Reads(DocumentKind.Status, reason) && KindOf(reason) is not null)
+                            .OrderBy(reason => reason.At).Select(reason => (KindOf(reason)!.Value, reason)),
+                    ],
+                    Promised = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead && KnownStages.Serve(review.Process, "pub_decide"),
+                    People =
+                    [
+                        .. review.People.Where(p => review.Holding(p.Role).Contains(p.Person) && Roles.TryParse(p.Role, out var role)
+                            && Access.VisiblePerson(actor, review.Facts, role, p.Person) > Extent.Nothing).DistinctBy(p => (p.Person, p.Role)),
+                    ],
+                    HandsOverCase = review.Dossier.Coordinator is not null && Access.May(actor, ReviewAct.HandOverCase, review.Facts) is null,
+                    HandsOverOwn = HandOverRules.IsOwn(review.Dossier, RoleCode.FocalPoint, visit.Caller.Id.Value, visit.Caller.Id),
+                },
+            },
+            status);
+
+        bool Reads(Core.Access.Document document, Writing text) =>
+            Access.Visible(actor, document, review.Facts, SharingLabels.Of(text.Label)).CanRead;
+    }
+
+    /// <summary>Questions to the State that have no reply, as far as the reader may read them.</summary>
+    private static IEnumerable<(Writing Text, QuestionContent Question)> Questions(Actor actor, LoadedReview review, Material material) =>
+        from id in review.Dossier.OpenQuestions
+        let text = material.Find(WritingKind.Question, id)
+        where text is not null
+        let question = Contents.ReadQuestion(text)
+        where Access.Visible(actor, review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(text.Label)).CanRead
+        select (text, question);
+
+    private static MoveKind? KindOf(Writing reason) =>
+        Enum.TryParse<MoveKind>(reason.Key.Split(':')[0], out var kind) && kind != MoveKind.Fail ? kind : null;
+}
+
+/// <summary>What the pack draws, all of it as far as the reader may read it.</summary>
+public sealed record HandOverModel(LoadedReview Review, string StateName, Form Form, IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>What waits for whom until when.</summary>
+    public ImmutableArray<Wait> Waits { get; init; } = [];
+
+    /// <summary>Steps that are done.</summary>
+    public ImmutableArray<Stage> Done { get; init; } = [];
+
+    /// <summary>Questions without a reply.</summary>
+    public ImmutableArray<(Writing Text, QuestionContent Question)> Questions { get; init; } = [];
+
+    /// <summary>Why the course of the review was changed, each with what was done.</summary>
+    public ImmutableArray<(MoveKind Kind, Writing Text)> Reasons { get; init; } = [];
+
+    /// <summary>Whether the reader may read what was promised at the launch.</summary>
+    public bool Promised { get; init; }
+
+    public ImmutableArray<Holder> People { get; init; } = [];
+
+    /// <summary>Whether the reader can put another coordinator in the place of one.</summary>
+    public bool HandsOverCase { get; init; }
+
+    /// <summary>Whether the reader is the focal point, who names who follows.</summary>
+    public bool HandsOverOwn { get; init; }
+
+    /// <summary>Steps that were given more time, with how often.</summary>
+    public IEnumerable<(Stage Stage, int Times)> Extended => Review.Process.Ordered
+        .Select(stage => (stage, Review.State[stage].Parts.Select(part => part.Extensions).DefaultIfEmpty().Max()))
+        .Where(line => line.Item2 > 0);
+}

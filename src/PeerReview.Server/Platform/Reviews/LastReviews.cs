@@ -1,0 +1,35 @@
+using PeerReview.Core.Access;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Data;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>Finds the last review of a State beside the present one, as far as it is open to somebody.</summary>
+public sealed class LastReviews(Database database, ReviewReader reader)
+{
+    private const string Statements = ReviewReader.Statements + MaterialSql.Statements;
+
+    /// <summary>What of it somebody may read: one round trip where there is one. Null where there is none, or nothing of it is open.</summary>
+    /// <param name="now">The present review, which the person may know.</param>
+    public async Task<FoundLast?> FindAsync(Actor actor, LoadedReview now, CancellationToken cancel) => now.Dossier.Last is not { } last
+        ? null
+        : await database.ReadAsync(actor.Scope(), Statements, new { Review = last }, grid => ReadAsync(grid, actor, now), cancel);
+
+    /// <summary>The same under the lock of the present review. The last one has ended or is published: its answers do not change.</summary>
+    public async Task<FoundLast?> FindAsync(ReviewWork work, CancellationToken cancel) => work.Review.Dossier.Last is not { } last
+        ? null
+        : await work.ReadAsync(Statements, new { Review = last }, grid => ReadAsync(grid, work.Actor, work.Review), cancel);
+
+    private async Task<FoundLast?> ReadAsync(Dapper.SqlMapper.GridReader grid, Actor actor, LoadedReview now)
+    {
+        if (await reader.ReadAsync(grid) is not { } then)
+            return null;
+        var open = LastReview.Of(
+            actor, FoundAssessment.GroundOf(now, Material.Empty), FoundAssessment.GroundOf(then, await MaterialSql.ReadAsync(grid)));
+        return open.IsEmpty ? null : new FoundLast(then, open);
+    }
+}
+
+/// <summary>The last review of a State.</summary>
+/// <param name="Open">What of it the reader may read.</param>
+public sealed record FoundLast(LoadedReview Review, LastReview Open);
