@@ -8,7 +8,8 @@ public static class Audience
     /// <summary>The circles one by one, from the innermost.</summary>
     private static readonly ImmutableArray<Role> Circles =
     [
-        Role.StateAuthority, Role.StateFocalPoint, Role.StateContributor, Role.ParticipantFocalPoint, Role.ReviewerExpert, Role.Coordinator,
+        Role.StateAuthority, Role.StateFocalPoint, Role.StateContributor, Role.ParticipantFocalPoint, Role.ReviewerFocalPoint,
+        Role.ReviewerExpert, Role.Coordinator,
         Role.HeadCoordinator, Role.Observer, Role.OtherState, Role.Public,
     ];
 
@@ -18,7 +19,9 @@ public static class Audience
     /// <param name="label">The label of the text.</param>
     public static ImmutableArray<Role> Of(Document document, ReviewFacts review, SharingLabel? label) =>
     [
-        .. Circles.Where(role => (review.HasTeam || role != Role.ReviewerExpert)
+        .. Circles.Where(role => (review.HasTeam || role is not (Role.ReviewerExpert or Role.ReviewerFocalPoint))
+            // A process that says itself who makes a document may part those two; elsewhere the experts stand for their side.
+            && (document.Makers is not null || role != Role.ReviewerFocalPoint)
             && Access.Visible(Somebody(role, document, review), document, review, label).CanRead),
     ];
 

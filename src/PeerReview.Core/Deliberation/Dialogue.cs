@@ -55,7 +55,7 @@ public static class DialogueRules
 
     /// <summary>Whether there is a dialogue to be seen: its stage has begun, or had before the review became a lighter one.</summary>
     public static bool HasBegun(ProcessState state, Dossier dossier) => dossier.Dialogue.IsPrepared
-        || (state.Definition.FindStage(Stage) is { } stage && state.Exists(stage) && state[stage].Status != StageStatus.Waiting);
+        || (state.Definition.FindStage(Stage) is { } stage && KnownStages.Serve(stage) && state.Exists(stage) && state[stage].Status != StageStatus.Waiting);
 
     /// <summary>The agenda in its order: what the State declined to answer, what the experts keep open, what either side added.</summary>
     public static ImmutableArray<AgendaPoint> Agenda(Material material)

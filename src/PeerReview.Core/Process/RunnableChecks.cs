@@ -17,6 +17,13 @@ public static class RunnableChecks
         var known = KnownNames.Product;
         foreach (var role in process.Roles.Where(r => !known.Roles.Has(r.Id) && process.Stages.Any(s => s.Acts.Has(r.Id))))
             problems.Add(at.Of("roles", role.Id), $"nobody can be given the role {role.Id}: use one of {string.Join(", ", known.Roles)}");
+        var guest = Access.Roles.Code(Access.Role.Stakeholder);
+        foreach (var stage in process.Stages.Where(s => s.Acts.Has(guest) && !KnownStages.Serve(s)))
+        {
+            problems.Add(at.Of("stages", stage.Id, "acts"), $"nobody can invite stakeholders to {stage.Id}: let somebody act who gathers what they send, "
+                + "or use stake_call as it is");
+        }
+
         if (!process.First.Acts.Any(role => known.Launching.Has(role)))
         {
             problems.Add(at.Of("stages", process.First.Id, "acts"), $"nobody can launch a review: before it there are only "

@@ -21,4 +21,13 @@ public static class StageDoor
             : place.PartState.Status == PartStatus.Open ? null
             : ProcessRefusals.Of(ProcessRefusals.AlreadyDone, found).With("role", place.Role);
     }
+
+    /// <summary>Why it is not the turn of somebody who acts in a stage: beside the reasons above, that they have done their part, or that
+    /// in a sequence somebody before them has not done theirs; null when it is.</summary>
+    /// <param name="facts">Who holds which role.</param>
+    public static Refusal? NotTheirTurn(ProcessState state, string stage, Acting by, ProcessFacts facts)
+    {
+        var on = new Deciding(state.Definition, state, facts, default);
+        return Rights.FindStage(on, stage, out var found) ?? Rights.Find(on, found, by, out var place) ?? Rights.NotTurn(on, place, out _, out _);
+    }
 }

@@ -2,6 +2,10 @@ using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Frameworks;
+using PeerReview.Core.Process;
+using Document = PeerReview.Core.Access.Document;
+using Rights = PeerReview.Core.Access.Rights;
+using Role = PeerReview.Core.Access.Role;
 using SightOf = PeerReview.Core.Access.Access;
 
 namespace PeerReview.Core.Reviews;
@@ -35,6 +39,18 @@ public static class DocumentIndex
         (WritingKind.PrivateQuestion, DocumentCode.ClarifyFirst),
     ];
 
+    /// <summary>The stage of ours without which a process has no such document. What is beside the process, and what stands only once
+    /// it is written, needs none.</summary>
+    private static readonly ImmutableArray<(string Document, string Stage)> Parts =
+    [
+        (DocumentCode.Launch, "pub_decide"),
+        (DocumentCode.Assessment, "self_assess"),
+        (DocumentCode.Questions, "clarify"),
+        (DocumentCode.Commitments, "action_plan"),
+        (DocumentCode.Publication, "pub_decide"),
+        (DocumentCode.FollowUp, "check_6m"),
+    ];
+
     /// <summary>In place of a kind of writing, for a file under an item.</summary>
     public const string FileKind = "file";
 
@@ -46,13 +62,15 @@ public static class DocumentIndex
     /// <param name="review">How the review stands.</param>
     /// <param name="dossier">Which item belongs to whom, whether a report is out.</param>
     /// <param name="framework">Which items a section of the report is about.</param>
+    /// <param name="state">How the process stands, and which it is.</param>
     /// <param name="pieces">Every text and file that stands.</param>
     public static ImmutableArray<IndexedDocument> For(
-        Actor reader, ReviewFacts review, Dossier dossier, Framework framework, IReadOnlyCollection<PieceMark> pieces)
+        Actor reader, ReviewFacts review, Dossier dossier, Framework framework, ProcessState state, IReadOnlyCollection<PieceMark> pieces)
     {
         var shelf = new Shelf(reader, review, dossier, framework);
         var found = new List<IndexedDocument>();
         Whole(DocumentCode.Launch, DocumentKind.LaunchNotice);
+        found.AddRange(OfStages(shelf, state, pieces));
         Made(DocumentCode.Assessment, stands: dossier.Items.Any(i => shelf.Works(dossier.Answer(i), null)));
         Made(DocumentCode.Sheets, stands: dossier.Region is { } region && region.States.Any(state => shelf.Works(dossier.SheetOf(state), null)));
         Made(DocumentCode.Evidence, stands: false);
@@ -78,7 +96,7 @@ public static class DocumentIndex
 
         void Whole(string code, Document document)
         {
-            if (shelf.Works(document, null))
+            if (Has(code) && shelf.Works(document, null))
                 found.Add(new IndexedDocument(code, [shelf.Piece(document, null)]));
         }
 
@@ -86,8 +104,36 @@ public static class DocumentIndex
         {
             var kinds = Pieces.Where(p => p.Document == code).Select(p => p.Kind).ToList();
             var known = shelf.Group(pieces.Where(p => kinds.Contains(p.Kind, StringComparer.Ordinal)));
-            if (stands || !known.IsEmpty)
+            if ((stands && Has(code)) || !known.IsEmpty)
                 found.Add(new IndexedDocument(code, known));
+        }
+
+        bool Has(string code) => Parts.All(part => part.Document != code || KnownStages.Serve(state.Definition, part.Stage));
+    }
+
+    /// <summary>What the stages of a programme's own process make: what is written, and what the reader can write now.</summary>
+    private static IEnumerable<IndexedDocument> OfStages(Shelf shelf, ProcessState state, IReadOnlyCollection<PieceMark> pieces)
+    {
+        var written = pieces.Where(piece => piece.Kind == WritingKind.StageDocument).ToDictionary(piece => piece.Key, StringComparer.Ordinal);
+        foreach (var stage in state.Definition.Ordered.Where(stage => state.Exists(stage) && KnownStages.AreGeneric(state.Definition, stage)))
+        {
+            var keys = StageDocuments.KeysOf(stage, state[stage])
+                .Union(written.Keys.Where(key => key.StartsWith(stage.Id + ":", StringComparison.Ordinal)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            foreach (var key in keys)
+            {
+                if (StageDocuments.Find(state.Definition, key) is not { } made)
+                    continue;
+                var document = made.ToAccess(state);
+                if (written.TryGetValue(key, out var piece))
+                {
+                    if (SightOf.Visible(shelf.Reader, document, shelf.Review, piece.Label).Extent >= Extent.Metadata)
+                        yield return new IndexedDocument(key, [shelf.Piece(document, piece.Label)]) { Made = made };
+                }
+                else if (state[stage].Status == StageStatus.Open && SightOf.Visible(shelf.Reader, document, shelf.Review).May(Rights.Write))
+                {
+                    yield return new IndexedDocument(key, []) { Made = made };
+                }
+            }
         }
     }
 
@@ -154,9 +200,13 @@ public sealed record PieceMark(string Kind, string Key, string? Item, SharingLab
 }
 
 /// <summary>One document of a review.</summary>
-/// <param name="Code">See <see cref="DocumentCode"/>.</param>
+/// <param name="Code">See <see cref="DocumentCode"/>; of a programme's own process the key of the text, <c>stage:document</c>.</param>
 /// <param name="Pieces">What stands of it, those with one label and one circle together; empty while nothing is written.</param>
-public sealed record IndexedDocument(string Code, ImmutableArray<IndexedPiece> Pieces);
+public sealed record IndexedDocument(string Code, ImmutableArray<IndexedPiece> Pieces)
+{
+    /// <summary>What a stage of a programme's own process makes; null for the documents of ours.</summary>
+    public StageDocument? Made { get; init; }
+}
 
 /// <summary>Pieces of a document that carry the same label and have the same readers.</summary>
 /// <param name="Count">How many.</param>

@@ -49,6 +49,20 @@ public static class StageDocuments
         };
     }
 
+    /// <summary>The same, and the review, as they will be once it is handed in.</summary>
+    public static (Access.Document Document, ReviewFacts Review) HandedIn(this StageDocument document, ProcessState state, ReviewFacts review)
+    {
+        var then = ToAccess(document, state) with { Draft = false, Admitted = true, ReplyWindowOver = true };
+        return (then, review with
+        {
+            Submitted = review.Submitted || then.Kind == DocumentKind.SelfAssessment,
+            ReviewersDone = review.ReviewersDone || then.Kind == DocumentKind.ReviewerComments,
+            Consolidated = review.Consolidated || then.Kind == DocumentKind.ReviewerComments,
+            Drafted = review.Drafted || then.Kind == DocumentKind.DraftReport,
+            Agreed = review.Agreed || then.Kind == DocumentKind.AgreedReport,
+        });
+    }
+
     private static Makers MakersOf(StageDocument document, ProcessState state) => new(
     [
         .. state.Definition.WithAlternates(document.Stage.Acts)

@@ -18,6 +18,8 @@ public sealed class OwnProcessPagesTests(Chromium chromium)
         await review.RunAsync(stage);
         foreach (var look in new[] { new Look(), new Look(Width: 360, Language: "ar") })
         {
+            // Whoever has an account reads in the language chosen there.
+            await review.App.Database.AsOwnerAsync("UPDATE person SET language = @Language WHERE id = @Id", new { look.Language, review[role].Id });
             await using var visit = await chromium.VisitAsync(review.App, review[role], look);
             await visit.GoAsync($"{review.Page}/stages/{stage}");
             await visit.CheckAsync($"stage-{process}-{look.Language}");

@@ -1,8 +1,11 @@
 using PeerReview.Core.Access;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Tests.Access;
 using PeerReview.Core.Tests.Frameworks;
+using PeerReview.Core.Tests.Process;
 using Xunit;
+using Role = PeerReview.Core.Access.Role;
 
 namespace PeerReview.Core.Tests.Documents;
 
@@ -13,6 +16,8 @@ public sealed class DocumentIndexTests
         Items = ["N-a.a1", "N-b.b1", "N-c.c1", "N-d.d1"],
         People = [new Appointment(Cast.Me.Value, RoleCode.Contributor, null, ["N-d.d1"])],
     };
+
+    private static readonly ProcessState Ours = ProcessState.Initial(Shipped.Voluntary);
 
     private static readonly PieceMark[] Pieces =
     [
@@ -107,7 +112,7 @@ public sealed class DocumentIndexTests
             Finding(mine));
 
         IEnumerable<Role> Finding(Dossier dossier) => Enum.GetValues<Role>().Where(role =>
-            DocumentIndex.For(Cast.As(role), Cast.In('S'), dossier, FrameworkFile.Framework, pieces).Any(d => d.Code == DocumentCode.ClarifyFirst));
+            DocumentIndex.For(Cast.As(role), Cast.In('S'), dossier, FrameworkFile.Framework, Ours, pieces).Any(d => d.Code == DocumentCode.ClarifyFirst));
     }
 
     [Fact]
@@ -122,7 +127,7 @@ public sealed class DocumentIndexTests
     [Fact]
     public void A_document_stands_in_the_list_before_anything_is_written()
     {
-        var found = DocumentIndex.For(Cast.As(Role.StateFocalPoint), Cast.In('L'), Dossier, FrameworkFile.Framework, []);
+        var found = DocumentIndex.For(Cast.As(Role.StateFocalPoint), Cast.In('L'), Dossier, FrameworkFile.Framework, Ours, []);
 
         Assert.Equal(
             [DocumentCode.Launch, DocumentCode.Assessment, DocumentCode.Questions, DocumentCode.Commitments, DocumentCode.Publication],
@@ -130,8 +135,22 @@ public sealed class DocumentIndexTests
         Assert.Empty(found[1].Pieces);
     }
 
+    [Fact]
+    public void Another_process_lists_what_its_own_stages_make_and_nothing_of_ours()
+    {
+        var review = new Review(Shipped.Read("vnr-like.v1.yaml"));
+        review.Accept(new ProcessCommand.Launch(Review.As("STATE_AUTH"), "repeat", "national", []));
+        PieceMark[] pieces = [new(WritingKind.StageDocument, "consultation:consultation_note", null, SharingLabel.Amber)];
+
+        var found = DocumentIndex.For(Cast.As(Role.StateFocalPoint), Cast.In('L'), Dossier, FrameworkFile.Framework, review.State, pieces);
+
+        Assert.Equal(["first_workshop:work_plan", "consultation:consultation_note"], found.Select(d => d.Code));
+        Assert.Equal([0, 1], found.Select(d => d.Pieces.Length));
+        Assert.Equal("consultation", found[1].Made!.Stage.Id);
+    }
+
     private static IndexedDocument? Find(Role role, char phase, string code) => For(role, phase).FirstOrDefault(d => d.Code == code);
 
     private static IEnumerable<IndexedDocument> For(Role role, char phase) =>
-        DocumentIndex.For(Cast.As(role), Cast.In(phase), Dossier, FrameworkFile.Framework, Pieces);
+        DocumentIndex.For(Cast.As(role), Cast.In(phase), Dossier, FrameworkFile.Framework, Ours, Pieces);
 }

@@ -173,7 +173,7 @@ public sealed class ClarificationPage(
         var actor = visit.Caller.Actor;
         var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
         // A contributor reads of the own items alone, and of no general question.
-        if (found is null || found.Review.Dossier.Items.Select(item => (string?)item).Prepend(null).All(item => Access.Visible(
+        if (found is null || !found.Review.Serves("clarify", "state_reply") || found.Review.Dossier.Items.Select(item => (string?)item).Prepend(null).All(item => Access.Visible(
             actor, found.Review.Dossier.Clarification(item), found.Review.Facts).Extent == Extent.Nothing))
         {
             return null;

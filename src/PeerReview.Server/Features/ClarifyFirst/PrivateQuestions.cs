@@ -17,7 +17,7 @@ public sealed class PrivateQuestions(ReviewLookup reviews)
             actor, review, Sql.Questions, new { Review = review.Value },
             async grid => (Texts: (await grid.ReadAsync<WritingRow>()).ToImmutableArray(), Addresses: (await grid.ReadAsync<AddressRow>()).ToImmutableArray()),
             cancel);
-        if (found is not { Review: { HasTeam: true } loaded }
+        if (found is not { Review: { HasTeam: true } loaded } || !loaded.Serves("desk_review")
             || !Access.Visible(actor, ReviewDocuments.OwnPrivateQuestion(actor), loaded.Facts).CanRead)
         {
             return null;

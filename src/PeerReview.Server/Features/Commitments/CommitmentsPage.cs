@@ -47,7 +47,7 @@ public sealed class CommitmentsPage(
         var found = await texts.FindAsync(
             visit.Caller.Actor, id,
             [commitments.Kind, practices.Kind, summary.Kind, WritingKind.Recommendation, WritingKind.Response], Opens, cancel);
-        if (found is null)
+        if (found is null || !found.Review.Serves("action_plan"))
             return Answer.NotFound();
         var review = found.Review;
         var no = Access.May(visit.Caller.Actor, ReviewAct.WriteCommitment, review.Facts);

@@ -68,7 +68,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
             new { Review = id },
             async grid => new Rows(await MaterialSql.ReadAsync(grid), [.. await grid.ReadAsync<NameRow>()]),
             cancel);
-        return found is not null && found.Review.HasTeam
+        return found is not null && found.Review.HasTeam && found.Review.Serves("declare")
             && (Access.Visible(visit.Caller.Actor, DocumentKind.Declarations, found.Review.Facts).CanRead
                 || Access.Visible(visit.Caller.Actor, found.Review.Dossier.Declaration(visit.Caller.Id.Value), found.Review.Facts).CanRead)
             ? found

@@ -101,7 +101,7 @@ public sealed class FollowUpPage(
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        return found is not null && found.Review.Facts.OpensCommitments(visit.Caller.Actor) ? found : null;
+        return found is not null && found.Review.Serves("check_6m", "mid_term", "close") && found.Review.Facts.OpensCommitments(visit.Caller.Actor) ? found : null;
     }
 
     private static FollowUpBody Body(Found<Material> found, Visit visit)

@@ -1,5 +1,6 @@
 using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Reviews;
@@ -40,7 +41,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             var now = await grid.ReadSingleAsync<DateTimeOffset>();
             var rows = (await grid.ReadAsync<TaskRow>()).ToList();
             await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
-            var waiting = rows.Select(row => ToTask(row, texts)).ToList();
+            // Of being late, only stages of ours ask somebody else for something.
+            var waiting = rows.Where(row => !row.Late || KnownStages.Serve(definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Stage))
+                .Select(row => ToTask(row, texts)).ToList();
             var others = (await grid.ReadAsync<ElsewhereRow>()).ToList();
             await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var elsewhere = others.Select(row => new ElsewhereLine(
@@ -48,10 +51,15 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Published = row.Published,
-                Kind = VariantNames.Of(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
+                Kind = VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
             }).ToList();
-            var records = (await grid.ReadAsync<RecordRow>()).Select(row => new RecordLine(
-                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt))).ToList();
+            var recorded = (await grid.ReadAsync<RecordRow>()).ToList();
+            await definitions.KnowAsync(recorded.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
+            var records = recorded.Select(row => new RecordLine(
+                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt))
+            {
+                Kind = VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
+            }).ToList();
             return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review))]) { Records = records };
         },
         cancel);
@@ -63,14 +71,15 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     {
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
         var stage = process.FindStage(row.Stage);
-        var step = $"{KnownStages.RulesOf(process, row.Stage)}.{(row.Late ? "late" : row.Role)}";
+        var gap = StageGaps.Of(process, row.Stage, row.Role);
+        var step = gap is not null ? $"gap.{gap.Value.SnakeCode()}" : $"{KnownStages.RulesOf(process, row.Stage)}.{(row.Late ? "late" : row.Role)}";
         return new MyTask(
             row.ReviewId,
             row.State,
             states.Of(row.State, texts.Language),
             row.Variant,
             row.Stage,
-            Waits.IsBeside(row.Stage) ? null : TitleOf(step, texts) ?? stage?.Title ?? row.Stage,
+            Waits.IsBeside(row.Stage) ? null : TitleOf(step, row.Branch, texts) ?? stage?.Title ?? row.Stage,
             row.Role,
             row.Day,
             row.Zone,
@@ -79,29 +88,31 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             IsAwaited = row.Awaited,
             LaunchedAt = row.LaunchedAt,
-            Kind = VariantNames.Of(texts, process, row.Variant, row.SubjectKind),
+            Kind = VariantNames.Whole(texts, process, row.Variant, row.SubjectKind),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
-                : WhatOf(step, texts) ?? stage?.What,
+                : WhatOf(step, texts, stage?.Title) ?? stage?.What,
         };
     }
 
     // Where a stage asks different things of different roles, what it asks of this one.
-    private static string? WhatOf(string step, Texts texts) => texts.Find("home.what." + step) is null ? null : texts["home.what." + step];
+    private static string? WhatOf(string step, Texts texts, string? stage) =>
+        texts.Find("home.what." + step) is null ? null : texts.Of("home.what." + step, ("stage", stage ?? ""));
 
     // The same for what that is called.
-    private static string? TitleOf(string step, Texts texts) => texts.Find("home.step." + step) is null ? null : texts["home.step." + step];
+    private string? TitleOf(string step, string? branch, Texts texts) =>
+        texts.Find("home.step." + step) is null ? null : texts.Of("home.step." + step, ("state", branch is { Length: 3 } ? states.Of(branch, texts.Language) : ""));
 
     private sealed record TaskRow(
-        Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string Role,
+        Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string? Branch, string Role,
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt, bool Late, bool Awaited, long? Contributors, long? Unfinished);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
         bool Published);
 
-    private sealed record RecordRow(Guid ReviewId, string State, string Variant, DateTimeOffset LaunchedAt);
+    private sealed record RecordRow(Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt);
 
     private static class Sql
     {
@@ -112,7 +123,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             """
             SELECT app.clock();
             SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
-                   t.role, d.day, d.zone, t.due_at, t.late,
+                   t.branch, t.role, d.day, d.zone, t.due_at, t.late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
                    parts.contributors, parts.unfinished
@@ -170,7 +181,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             WHERE NOT EXISTS (SELECT FROM task t WHERE t.review_id = r.id AND t.person_id = @Person)
             ORDER BY r.launched_at DESC, r.id
             LIMIT @Limit;
-            SELECT id AS review_id, subject_state AS state, variant, launched_at FROM review
+            SELECT id AS review_id, subject_state AS state, subject_kind, variant, process_id, process_version, launched_at FROM review
             WHERE programme_id = ANY (@Audited) ORDER BY launched_at DESC, id LIMIT @Limit
             """;
     }
@@ -236,7 +247,11 @@ public sealed record MyTask(
 
 /// <summary>The record of a review.</summary>
 /// <param name="Launched">The day of the launch where the State under review is.</param>
-public sealed record RecordLine(Guid Review, string StateName, string Variant, DateOnly Launched);
+public sealed record RecordLine(Guid Review, string StateName, string Variant, DateOnly Launched)
+{
+    /// <summary>What kind of review it is, in the reader's language.</summary>
+    public string Kind { get; init; } = "";
+}
 
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
 /// <param name="Launched">The day of the launch where the State under review is.</param>

@@ -112,12 +112,16 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
                 notice.WorkingLanguage);
         }
 
-        return change.Send(ReviewLetters.About(review, LetterNames.LaunchConfirmed, work.Person) with
+        var acknowledged = KnownStages.Serve(review.Process, "acknowledge");
+        change.Send(ReviewLetters.About(review, acknowledged ? LetterNames.LaunchConfirmed : LetterNames.LaunchRecorded, work.Person) with
         {
-            Path = $"/reviews/{review.Id}/people",
+            Path = acknowledged ? $"/reviews/{review.Id}/people" : $"/reviews/{review.Id}",
             Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
                 .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, notice.SubjectKind, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling, calendars, work.Now)),
         });
+        // Where no stage acknowledges the launch, nothing else tells the other side of it.
+        return acknowledged ? change : change.SendAfter(after =>
+            ReviewLetters.ToAll(after, LetterNames.LaunchTold, RoleCode.Authority, RoleCode.Coordinator).Where(letter => letter.Person != work.Person));
     }
 
     /// <summary>What is signed: every word of the notice, in canonical form.</summary>

@@ -84,7 +84,7 @@ public sealed class OpeningPage(ReviewLookup reviews, StateNames names)
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor, new ReviewId(id), MaterialSql.Statements, new { Review = id }, MaterialSql.ReadAsync, cancel);
-        return found is not null && found.Review.HasTeam
+        return found is not null && found.Review.HasTeam && found.Review.Serves("opening")
             && Access.Visible(visit.Caller.Actor, DocumentKind.DialogueRecord, found.Review.Facts).CanRead ? found : null;
     }
 

@@ -88,6 +88,7 @@ public sealed class Nominate(ReviewCommands commands)
     {
         RoleCode.FocalPoint => ReviewLetters.About(review, LetterNames.AppointedFocalPoint, wanted.Person),
         RoleCode.Alternate => ReviewLetters.About(review, LetterNames.AppointedAlternate, wanted.Person),
+        _ when !review.Serves("self_assess") => ReviewLetters.About(review, LetterNames.AppointedHelper, wanted.Person),
         _ => ReviewLetters.About(review, LetterNames.AppointedContributor, wanted.Person) with
         {
             Items = new LetterItems(review.Framework.Id, review.Framework.Version, [.. wanted.Items]),

@@ -124,7 +124,7 @@ public sealed class PublicationPage(
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        if (found is null)
+        if (found is null || !found.Review.Serves("pub_decide", "publish"))
             return null;
         var document = new Core.Access.Document(DocumentKind.PublicationDecision) { Draft = !found.Review.Facts.Submitted };
         return Access.Visible(visit.Caller.Actor, document, found.Review.Facts).CanRead ? found : null;

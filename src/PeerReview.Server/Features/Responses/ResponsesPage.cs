@@ -118,7 +118,7 @@ public sealed class ResponsesPage(ReviewLookup reviews, ReviewCommands commands,
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        return found is { Review: { HasTeam: true, Facts.Agreed: true } review } && Opens(visit, review, null) ? found : null;
+        return found is { Review: { HasTeam: true, Facts.Agreed: true } review } && review.Serves("rec_response") && Opens(visit, review, null) ? found : null;
     }
 
     private static bool Opens(Visit visit, LoadedReview review, Writing? text) => Access.Visible(

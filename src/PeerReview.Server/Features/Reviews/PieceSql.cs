@@ -30,7 +30,7 @@ internal static class PieceSql
             FROM writing_head h JOIN writing w USING (review_id, kind, key, version)
             WHERE h.review_id = @Review AND NOT h.withdrawn AND NOT (h.kind = 'sheet_answer' AND w.content::jsonb ->> 'text' = '') AND h.kind IN (
                 'answer', 'sheet_answer', 'question', 'contribution', 'commitment', 'good_practice', 'summary', 'progress_note', 'closing_note', 'urgent',
-                'dialogue_record', 'visit_programme', 'section', 'dissent', 'recommendation', 'draft_comment', 'response', 'private_question')
+                'dialogue_record', 'visit_programme', 'stage_document', 'section', 'dissent', 'recommendation', 'draft_comment', 'response', 'private_question')
             UNION ALL
             SELECT 'file', name, item, label, NULL FROM file
             WHERE review_id = @Review AND removed_at IS NULL AND item IS NOT NULL

@@ -94,7 +94,7 @@ public sealed record DocumentsBody(IReadOnlyList<DocumentBody> Items, string? Ne
         var review = found.Review;
         return new DocumentsBody(
             [
-                .. DocumentIndex.For(actor, review.Facts, review.Dossier, review.Framework, found.More).Select(d => new DocumentBody(
+                .. DocumentIndex.For(actor, review.Facts, review.Dossier, review.Framework, review.State, found.More).Select(d => new DocumentBody(
                     d.Code,
                     [
                         .. d.Pieces.Select(p => new PiecesBody(

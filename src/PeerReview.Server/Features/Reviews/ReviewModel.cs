@@ -26,6 +26,12 @@ public sealed record ReviewModel(
     bool Notice,
     bool SeesAs)
 {
+    /// <summary>What a programme's own process calls its roles and documents.</summary>
+    public required OwnNames Own { get; init; }
+
+    /// <summary>Whether the result is still to come.</summary>
+    public bool Awaited { get; init; }
+
     /// <summary>The day on which the notes and comments of the reviewers are erased, or were; null where nothing is.</summary>
     public DateOnly? NotesErasedOn { get; init; }
 }

@@ -51,13 +51,15 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             InOrderOfDays([.. Lines(review, forecast, visit)]),
             forecast.Publication,
             Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
-            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, found.More),
+            DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, review.State, found.More),
             [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor), .. HandingOver(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
             Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null)
         {
             NotesErasedOn = review.HasTeam ? Withdrawal.NotesErasedOn(review.State, TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone)) : null,
+            Own = new OwnNames(review, visit.Texts, states),
+            Awaited = !review.State[forecast.Target].Status.IsClosed(),
         };
     }
 
@@ -102,7 +104,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             {
                 TakesPlace = status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(status, forecast[stage.Id]),
                 After = [.. Shown(review, sight, stage).Distinct(StringComparer.Ordinal)],
-                Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => visit.Texts["role." + role])),
+                Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => OwnNames.OfRole(visit.Texts, review.Process, role))),
                 Mine = wait is not null && visit.Caller.Actor.Eyes is null && IsMine(wait),
                 Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, status, forecast[stage.Id]),
                 Note = Runs(review) && IfNeeded(status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
@@ -110,7 +112,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
                 // Other eyes have nothing to act on.
-                Link = KnownStages.AreGeneric(review.Process, stage) ? StagePages.Of(review, stage.Id)
+                Link = KnownStages.AreGeneric(review.Process, stage) ? wait is not null && IsMine(wait) ? Page(stage.Id, wait) : StagePages.Of(review, stage.Id)
                     : wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(review.Process, stage.Id) && Opens(stage.Id, wait, review, visit.Caller.Actor)
                     ? Page(stage.Id, wait)
                     : null,

@@ -78,7 +78,7 @@ public sealed class LetterComposer(
     {
         if (invitation.AnswerBy is { } answer)
             yield return (words["invitation.answer_by"], words.DayIn(answer.Day, answer.Zone));
-        yield return (words["invitation.what"], words.Of("invitation.what_text", ("count", invitation.Items)));
+        yield return (words["invitation.what"], invitation.Items > 0 ? words.Of("invitation.what_text", ("count", invitation.Items)) : words["invitation.what_own"]);
         if (invitation.Work is { } work)
             yield return (words["invitation.when"], words.Of("invitation.when_text", ("from", work.From), ("to", work.To)));
         yield return (words["invitation.language"], words.LanguageName(invitation.Language));

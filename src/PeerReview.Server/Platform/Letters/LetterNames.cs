@@ -8,11 +8,16 @@ public static class LetterNames
     public const string AccountOpened = "account_opened";
     public const string ReviewLaunched = "review_launched";
     public const string LaunchConfirmed = "launch_confirmed";
+    public const string LaunchRecorded = "launch_recorded";
+    public const string LaunchTold = "launch_told";
     public const string Turn = "your_turn";
+    public const string NobodyNamed = "nobody_named";
+    public const string RightUsed = "right_used";
     public const string AnswersReturned = "answers_returned";
     public const string AppointedFocalPoint = "appointed_focal_point";
     public const string AppointedAlternate = "appointed_alternate";
     public const string AppointedContributor = "appointed_contributor";
+    public const string AppointedHelper = "appointed_helper";
     public const string ContributorFinished = "contributor_finished";
     public const string AppointedReviewer = "appointed_reviewer_focal_point";
     public const string ReviewerReleased = "reviewer_released";
@@ -80,8 +85,8 @@ public static class LetterNames
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ProgressTold or ProgressConfirmed
-        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or LeadNamed or VariantChanged
-        or HandedOver or HandedOverToYou;
+        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed or VariantChanged
+        or LaunchRecorded or LaunchTold or HandedOver or HandedOverToYou;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>

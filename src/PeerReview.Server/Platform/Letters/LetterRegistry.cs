@@ -24,6 +24,7 @@ public static class LetterRegistry
         new(LetterNames.AccountOpened, [.. Review, "note", "dated"]),
         new(LetterNames.ReviewLaunched, Deadline),
         new(LetterNames.LaunchConfirmed, [.. Review, "forecast"]),
+        .. OfOwnProcesses(),
         .. TurnsOfStages().Select(name => new LetterKind(name, Deadline)),
         new(LetterNames.YourTurn("nominate", "COORD"), [.. Deadline, "reviewer"]),
         new(LetterNames.AnswersReturned, [.. Deadline, "items"]),
@@ -32,8 +33,7 @@ public static class LetterRegistry
         new(LetterNames.AppointedContributor, [.. Review, "items"]),
         new(LetterNames.ContributorFinished, [.. Review, "done", "all"]),
         new(LetterNames.AppointedReviewer, Review),
-        new(LetterNames.ReviewerReleased, Review),
-        new(LetterNames.ReviewersReleased, Review),
+        .. new[] { LetterNames.ReviewerReleased, LetterNames.ReviewersReleased }.Select(name => new LetterKind(name, Review)),
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.RedrawAsked, Deadline),
         new(LetterNames.LeadNamed, Review),
@@ -88,6 +88,15 @@ public static class LetterRegistry
         LetterNames.LateDraft,
         LetterNames.LateAgreement,
         LetterNames.LateAfterPublication,
+    ];
+
+    private static IEnumerable<LetterKind> OfOwnProcesses() =>
+    [
+        new(LetterNames.LaunchRecorded, [.. Review, "forecast"]),
+        new(LetterNames.LaunchTold, Review),
+        new(LetterNames.NobodyNamed, Deadline),
+        new(LetterNames.RightUsed, Stage),
+        new(LetterNames.AppointedHelper, Review),
     ];
 
     private static IEnumerable<LetterKind> OfAnswers() =>

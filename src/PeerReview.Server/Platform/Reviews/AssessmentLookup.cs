@@ -27,7 +27,7 @@ public sealed class AssessmentLookup(ReviewLookup reviews)
             args,
             async grid => (Material: await MaterialSql.ReadAsync(grid), More: await read(grid)),
             cancel);
-        if (found is null)
+        if (found is null || !found.Review.Serves("self_assess"))
             return null;
         var assessment = FoundAssessment.Of(actor, found.Review, found.More.Material);
         return assessment.Sheet.Items.IsEmpty ? null : new FoundAssessment<T>(assessment, found.More.More);

@@ -24,6 +24,9 @@ public static class FactsForProcess
             Rolling = review.Rolling,
         };
 
+    /// <summary>Who holds which role, and nothing else: whose turn it is in a sequence.</summary>
+    public static ProcessFacts Held(LoadedReview review) => new() { Holders = Holders(review) };
+
     /// <summary>What a forecast of a review that is not launched goes by: the calendars.</summary>
     public static ProcessFacts Planning(ProcessDefinition process, StateRow subject, bool rolling, Calendars calendars) => new()
     {

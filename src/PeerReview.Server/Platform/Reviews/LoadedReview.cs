@@ -138,6 +138,10 @@ public sealed record LoadedReview
     /// <summary>The day it is now by the calendar of the subject.</summary>
     public DateOnly Today => DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(Subject.TimeZone), Now);
 
+    /// <summary>Whether the process has any of these stages as a part of the product is made for it. A page of that part is not there in
+    /// another process, even under the same name.</summary>
+    public bool Serves(params string[] stages) => stages.Any(stage => KnownStages.Serve(Process, stage));
+
     /// <summary>Whether other States review it; a light review has none.</summary>
     public bool HasTeam => Process.FindVariant(State.Variant) is { ReviewingStates: > 0 };
 
@@ -147,15 +151,6 @@ public sealed record LoadedReview
     /// <summary>What the rules of access need to know of this review.</summary>
     public ReviewFacts Facts => FactsForAccess.Of(this);
 }
-
-/// <summary>Somebody who holds a role that matters to a review.</summary>
-/// <param name="ForThisReview">Named for this review, not for the programme or State as a whole.</param>
-/// <param name="Language">The language letters to this person are written in.</param>
-public sealed record Holder(
-    PersonId Person, string Role, string? State, bool ForThisReview, string Name, string Office, string Language, string Zone);
-
-/// <summary>A State as the reference table has it, as far as reviews need it.</summary>
-public sealed record StateRow(string Iso3, string TimeZone, ImmutableArray<DayOfWeek> Weekend);
 
 /// <summary>Reads a review with all that belongs to deciding about it, in the same round trip as what else is asked.</summary>
 public sealed class ReviewReader(Definitions definitions)

@@ -87,7 +87,7 @@ public sealed class ReviewLetters
         return from waiting in Waiting(after)
                where !old.Contains(waiting.Key) && !told.Contains(waiting.Key.Person)
                    && !(waiting.Key.Person == actor && open.Contains((waiting.Key.Stage, waiting.Key.Branch)))
-               let name = LetterNames.YourTurn(KnownStages.RulesOf(after.Process, waiting.Wait.Stage), waiting.Key.Role, after.HasTeam)
+               let name = NameOf(after, waiting.Wait.Stage, waiting.Key.Role)
                select new KeyedLetter(
                    Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),
                    About(after, name, waiting.Key.Person, waiting.Wait) with
@@ -96,6 +96,14 @@ public sealed class ReviewLetters
                        Reviewer = after.Dossier.Team.Find(waiting.Wait.Branch ?? "")?.State ?? after.Dossier.Region?.States.FirstOrDefault(state => state == waiting.Wait.Branch),
                    });
     }
+
+    /// <summary>In place of somebody who is not named yet, the letter says so.</summary>
+    private static string NameOf(LoadedReview review, string stage, string role) => StageGaps.Of(review.Process, stage, role) switch
+    {
+        null => LetterNames.YourTurn(KnownStages.RulesOf(review.Process, stage), role, review.HasTeam),
+        StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
+        _ => LetterNames.NobodyNamed,
+    };
 
     private static IEnumerable<((string Stage, string? Branch, string Role, PersonId Person) Key, Wait Wait)> Waiting(
         LoadedReview review) =>

@@ -19,7 +19,18 @@ public static class StagePages
 
     /// <summary>The same for one role: where a stage asks different things of different roles, where this one does its own.</summary>
     public static string Of(ProcessDefinition process, Guid review, string stage, string role) =>
-        IsGeneric(process, stage) ? Of(process, review, stage) : Of(review, stage, role);
+        StageGaps.Of(process, stage, role) is { } gap ? Of(review, gap)
+        : IsGeneric(process, stage) ? Of(process, review, stage)
+        : Of(review, stage, role);
+
+    /// <summary>Where somebody is named whom a stage lacks.</summary>
+    public static string Of(Guid review, StageGap gap) => gap switch
+    {
+        StageGap.People => Of(review) + "/people",
+        StageGap.States or StageGap.Speaker => Of(review) + "/reviewing-states",
+        StageGap.Experts => Of(review) + "/experts",
+        StageGap.Authority => "/programme",
+    };
 
     /// <summary>The path of the page of a stage a part of the product is made for, or of what is beside the process; the review's own
     /// page for stages without one.</summary>

@@ -12,11 +12,15 @@ public static class VariantNames
         ? texts["variant." + variant]
         : process.In(texts.Language).FindVariant(variant)?.Title ?? variant;
 
-    /// <summary>The same in a list, which says where the strategy is no State's alone.</summary>
+    /// <summary>The same in a list of reviews: with the process where it is another than ours, and where the strategy is no State's alone.</summary>
     /// <param name="kind">Of the subject, as the process names it.</param>
-    public static string Of(Texts texts, ProcessDefinition process, string variant, string kind) => kind == Region.National
-        ? Of(texts, process, variant)
-        : texts.Of("shell.pair", ("one", Of(texts, process, variant)), ("two", texts["launch.kind.name." + kind]));
+    public static string Whole(Texts texts, ProcessDefinition process, string variant, string kind)
+    {
+        var name = process.OfferedByDefault
+            ? Of(texts, process, variant)
+            : texts.Of("stage.kind", ("kind", Of(texts, process, variant)), ("process", process.In(texts.Language).Title));
+        return kind == Region.National ? name : texts.Of("shell.pair", ("one", name), ("two", texts["launch.kind.name." + kind]));
+    }
 
     /// <summary>Of a review.</summary>
     public static string Of(Texts texts, LoadedReview review) => review.Dossier.Region is { } region

@@ -74,7 +74,10 @@ public static class Waits
     {
         if (review.State.Status != ReviewStatus.Running)
             return [];
-        var facts = new ProcessFacts();
+        // Whose turn it is in a sequence depends on who is there; only another process goes by that.
+        var facts = review.State.Open.Any(stage => stage.Mode == ActsMode.Sequence && !KnownStages.Serve(stage))
+            ? FactsForProcess.Held(review)
+            : new ProcessFacts();
         return
         [
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
@@ -84,7 +87,7 @@ public static class Waits
                // A State the subject asked away nominates nobody: see the window.
                where rules != Nominate || review.Dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw
                let deadline = DeadlineOf(review, turn)
-               let acting = turn.Stage.Mode == ActsMode.Sequence ? turn.Stage.Acts : turn.Roles
+               let acting = turn.Stage.Mode == ActsMode.Sequence && rules.Length > 0 ? turn.Stage.Acts : turn.Roles
                where !IsSettled(review.Dossier, rules, turn, acting)
                select new Wait(
                    StageOf(review.Process, review.Dossier, turn),
@@ -148,6 +151,8 @@ public static class Waits
     private static ImmutableArray<string> Seen(LoadedReview review, string rules, Core.Process.Turn turn, IReadOnlyList<string> roles)
     {
         var team = review.Dossier.Team;
+        if (rules.Length == 0)
+            return Asked(review, turn);
         if (turn.Branch is { } branch)
         {
             if (review.Dossier.Region?.Has(branch) == true)
@@ -164,6 +169,15 @@ public static class Waits
             DraftReport.Stage when !StakeholderGroups.Missing(review.State, review.Dossier).IsEmpty => [.. roles, RoleCode.Coordinator],
             _ => [.. roles],
         };
+    }
+
+    /// <summary>The same in a stage of a programme's own process.</summary>
+    private static ImmutableArray<string> Asked(LoadedReview review, Core.Process.Turn turn)
+    {
+        return StageGaps.Asked(turn.Stage, turn.Roles, IsHeld, StageGaps.LackStates(review.State, review.Dossier, turn.Stage));
+
+        bool IsHeld(string role) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))
+            .Any(held => (turn.Branch is { } branch ? review.Holding(held.Id, branch) : review.Holding(held.Id)).Any());
     }
 
     /// <summary>The stage somebody is asked to act in: an expert who stepped in declares before there is anything else to do.</summary>

@@ -4,6 +4,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Moves.Stages;
@@ -26,6 +27,8 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         var by = StageRights.ActingIn(work.Review, stage, work.Person);
         if (StageDoor.Closed(work.Review.State, stage.Id, by) is { } closed)
             return closed;
+        if (StageDoor.NotTheirTurn(work.Review.State, stage.Id, by, FactsForProcess.Held(work.Review)) is { } notYet)
+            return notYet;
         var material = await work.MaterialAsync(cancel);
         var asks = StageAsks.Of(work.Review, stage, by, material, calendars);
         if (Problems(work.Review, stage, by, request, asks, material).ToList() is { Count: > 0 } problems)
@@ -40,8 +43,26 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
                 work.Person.Value));
         }
 
-        return change.Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
+        return Tell(change, stage).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
     }
+
+    /// <summary>A right that could have been given up is used: what follows from that is for the office to see to. The end of a review
+    /// concerns everybody.</summary>
+    private static ReviewChange Tell(ReviewChange change, Stage stage) => change.SendAfter(after =>
+    [
+        .. stage.Waivable && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal)
+            ? ReviewLetters.ToAll(after, LetterNames.RightUsed, RoleCode.Coordinator).Select(letter => letter with
+            {
+                Path = StagePages.Of(after, stage.Id),
+                Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
+            })
+            : [],
+        .. after.State.Status == Core.Process.ReviewStatus.Closed
+            ? ReviewLetters.ToAll(
+                after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint,
+                RoleCode.Expert, RoleCode.Coordinator)
+            : [],
+    ]);
 
     private static IEnumerable<Refusal> Problems(
         LoadedReview review, Stage stage, Acting by, StageRequest request, StageAsks asks, Material material)

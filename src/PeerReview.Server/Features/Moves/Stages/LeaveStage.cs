@@ -1,6 +1,8 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -53,7 +55,10 @@ public sealed class LeaveStage(ReviewCommands commands)
             return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", Reasons.MaxLength);
         if (act == Back && string.IsNullOrWhiteSpace(reason))
             return new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason");
-        return new ReviewChange().Then(command(StageRights.ActingIn(work.Review, stage, work.Person))).Made(id).Explain(act, reason.Trim(), work);
+        var change = new ReviewChange().Then(command(StageRights.ActingIn(work.Review, stage, work.Person))).Made(id).Explain(act, reason.Trim(), work);
+        return act == Back ? change : change.SendAfter(after =>
+            ReviewLetters.ToAll(after, LetterNames.StageWaived, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator)
+                .Select(letter => letter with { Stage = new LetterStage(after.Process.Id, after.Process.Version, id) }));
     }
 }
 

@@ -42,6 +42,9 @@ public sealed class SaveDocument(ReviewCommands commands, ReviewLookup reviews, 
         var by = StageRights.ActingIn(review, stage, work.Person);
         if (StageDoor.Closed(review.State, stage.Id, by) is { } closed)
             return closed;
+        // In a sequence the text is handed on.
+        if (stage.Mode == ActsMode.Sequence && StageDoor.NotTheirTurn(review.State, stage.Id, by, FactsForProcess.Held(review)) is { } notYet)
+            return notYet;
         if (document.Branch != StageDocuments.BranchOf(stage, by.Branch))
             return ReviewRefusals.NotFound;
         if (StageDocuments.AreAgreedOn(stage, review.State[stage]))

@@ -64,8 +64,7 @@ public sealed class StagePage(
                     found, states.Of(found.Review.Subject.Iso3, visit.Texts.Language), merge?.Form ?? form, merge is null ? [.. reason?.All ?? []] : [])
                 {
                     Merge = merge,
-                    States = found.Review.Dossier.Team.States.ToImmutableDictionary(
-                        seat => seat.State, seat => states.Of(seat.State, visit.Texts.Language), StringComparer.Ordinal),
+                    Own = new OwnNames(found.Review, visit.Texts, states),
                 },
             },
             reason?.Status() ?? StatusCodes.Status200OK);
@@ -94,6 +93,6 @@ public sealed record StageModel(FoundStage Found, string StateName, Form Form, I
     /// <summary>Where somebody else saved meanwhile: what became of both changes; the form holds them.</summary>
     public FormMerge? Merge { get; init; }
 
-    /// <summary>Names of the reviewing States by their codes.</summary>
-    public required IReadOnlyDictionary<string, string> States { get; init; }
+    /// <summary>What the process calls its roles and documents.</summary>
+    public required OwnNames Own { get; init; }
 }

@@ -22,18 +22,53 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         var acting = actor.Person is { } person && Access.May(actor, ReviewAct.DoStage, review.Facts) is null
             ? StageRights.ActingIn(review, at, person)
             : null;
-        var closed = acting is null ? null : StageDoor.Closed(review.State, stage, acting);
-        var open = acting is not null && closed is null;
+        var open = acting is not null && StageDoor.Closed(review.State, stage, acting) is null;
+        var notYet = open ? StageDoor.NotTheirTurn(review.State, stage, acting!, FactsForProcess.Held(review)) : null;
+        var turn = open && notYet is null;
+        var writes = turn || (open && at.Mode != ActsMode.Sequence);
         var material = new Material([.. found.More.GroupBy(w => w.Key, StringComparer.Ordinal).Select(versions => versions.MaxBy(w => w.Version)!)], []);
-        return new FoundStage(review, at, [.. Documents(actor, review, at, found.More, open ? acting : null)])
+        return new FoundStage(review, at, [.. Documents(actor, review, at, found.More, writes ? acting : null)])
         {
-            Acting = open ? acting : null,
-            Asks = open ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
+            Acting = turn ? acting : null,
+            DoneAt = actor.Person is { } me ? review.State[at].Parts.SelectMany(part => part.Completions).Where(c => c.Person == me).Select(c => (DateTimeOffset?)c.At).Max() : null,
+            After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
+            Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
+            Gaps = [.. Gaps(review, at, actor)],
             MayFail = open && at.OnFail is not null,
-            MayWaive = open && at.Waivable && Access.May(actor, ReviewAct.Waive, review.Facts) is null,
+            MayWaive = turn && at.Waivable && Access.May(actor, ReviewAct.Waive, review.Facts) is null,
             MaySkip = acting is not null && Accepts(review, new ProcessCommand.Skip(acting, stage)),
             Back = open ? [.. (at.Return?.To ?? []).Where(to => Accepts(review, new ProcessCommand.Return(acting!, stage, to)))] : [],
         };
+    }
+
+    /// <summary>What an open stage lacks, or the one that comes next, each with whether the reader can mend it.</summary>
+    private static IEnumerable<FoundGap> Gaps(LoadedReview review, Stage stage, Actor actor)
+    {
+        if (review.State[stage].Status != StageStatus.Open || review.State.Status != Core.Process.ReviewStatus.Running)
+            yield break;
+        if (StageGaps.LackStates(review.State, review.Dossier, stage))
+            yield return new FoundGap(StageGap.States, null, May(ReviewAct.NameReviewers));
+        else if (ReviewingStates.Deserted(review.State, review.Dossier, stage) is not null)
+            yield return new FoundGap(StageGap.Experts, null, May(ReviewAct.NominateExperts));
+        foreach (var part in review.State[stage].Parts.Where(part => part.Status == PartStatus.Open))
+        {
+            foreach (var role in stage.RolesOf(part.Group).Where(role => !Held(role, part.Branch)))
+            {
+                yield return role switch
+                {
+                    RoleCode.FocalPoint or RoleCode.Alternate => new FoundGap(StageGap.People, role, May(ReviewAct.AppointFocalPoint)),
+                    RoleCode.Contributor => new FoundGap(StageGap.People, role, May(ReviewAct.AppointContributor)),
+                    RoleCode.Authority => new FoundGap(StageGap.Authority, role, May(ReviewAct.NameReviewers)),
+                    RoleCode.ReviewerFocalPoint => new FoundGap(StageGap.Speaker, role, May(ReviewAct.AppointReviewerFocalPoint)) { State = part.Branch },
+                    _ => new FoundGap(StageGap.Experts, role, May(ReviewAct.NominateExperts) || May(ReviewAct.NameLead)),
+                };
+            }
+        }
+
+        bool May(ReviewAct act) => Access.May(actor, act, review.Facts) is null;
+
+        bool Held(string role, string? branch) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))
+            .Any(held => (branch is null ? review.Holding(held.Id) : review.Holding(held.Id, branch)).Any());
     }
 
     private static bool Accepts(LoadedReview review, ProcessCommand command) =>
@@ -54,7 +89,8 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             var writes = own.Contains(key, StringComparer.Ordinal);
             if (!writes && !(sight.CanRead && versions.Length > 0))
                 continue;
-            yield return new StageText(document, versions, Readership.Of(access, review.Facts, label).Now)
+            var (then, facts) = document.HandedIn(review.State, review.Facts);
+            yield return new StageText(document, versions, Audience.Of(access, review.Facts, label), access.Draft ? Audience.Of(then, facts, label) : null)
             {
                 MayWrite = writes && !StageDocuments.AreAgreedOn(stage, review.State[stage]),
                 // Earlier versions are for those who make it.
@@ -83,6 +119,15 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
     /// <summary>What they are asked to say with it.</summary>
     public required StageAsks Asks { get; init; }
 
+    /// <summary>When the reader did their part, UTC; null where they have not.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>In a sequence, whose turn comes before the reader's; null elsewhere.</summary>
+    public string? After { get; init; }
+
+    /// <summary>What has to be there before it can go on.</summary>
+    public ImmutableArray<FoundGap> Gaps { get; init; } = [];
+
     public bool MayFail { get; init; }
 
     public bool MayWaive { get; init; }
@@ -93,11 +138,25 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
     public ImmutableArray<string> Back { get; init; } = [];
 }
 
+/// <summary>Somebody a stage lacks.</summary>
+/// <param name="Role">The role nobody holds; null where the next stage lacks somebody.</param>
+/// <param name="Mends">Whether the reader can name them.</param>
+public sealed record FoundGap(StageGap Gap, string? Role, bool Mends)
+{
+    /// <summary>The reviewing State for which nobody speaks; null elsewhere.</summary>
+    public string? State { get; init; }
+}
+
 /// <summary>One document of a stage.</summary>
 /// <param name="Versions">Newest first; none while nothing is written.</param>
 /// <param name="Readers">The circles that read it now, beside those who make it.</param>
-public sealed record StageText(StageDocument Document, ImmutableArray<Writing> Versions, ImmutableArray<Core.Access.Role> Readers)
+/// <param name="Then">The circles that read it once it is handed in; null where it is.</param>
+public sealed record StageText(
+    StageDocument Document, ImmutableArray<Writing> Versions, ImmutableArray<Core.Access.Role> Readers, ImmutableArray<Core.Access.Role>? Then)
 {
+    /// <summary>Whether the public or States that take no part read it, now or once it is handed in.</summary>
+    public bool GoesOut => Readers.Concat(Then ?? []).Any(role => role is Core.Access.Role.Public or Core.Access.Role.OtherState);
+
     public bool MayWrite { get; init; }
 
     /// <summary>The versions open to the reader.</summary>

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Process;
+
+namespace PeerReview.Core.Reviews;
+
+/// <summary>Who is missing in a stage of a programme's own process, and who is asked to name them.</summary>
+/// <remarks>Whoever is asked so holds no role that acts in the stage: that tells the one from the other.</remarks>
+public static class StageGaps
+{
+    /// <summary>The roles a part of a stage asks now: those who act, and in place of a role nobody holds whoever can name somebody.</summary>
+    /// <param name="roles">The roles the process waits for; none where nobody of a sequence is there.</param>
+    /// <param name="isHeld">Whether somebody holds a role in this part.</param>
+    /// <param name="lacksStates">Whether the reviewing States have to be named before the stage can close.</param>
+    public static ImmutableArray<string> Asked(Stage stage, ImmutableArray<string> roles, Func<string, bool> isHeld, bool lacksStates)
+    {
+        var acting = roles.IsEmpty ? stage.Acts : roles;
+        var asked = stage.Mode != ActsMode.All && acting.Any(isHeld)
+            ? acting
+            : acting.Select(role => isHeld(role) ? role : NamerOf(role, isHeld));
+        return [.. (lacksStates ? asked.Append(RoleCode.Coordinator) : asked).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the reviewing States have to be named before a stage can close.</summary>
+    public static bool LackStates(ProcessState state, Dossier dossier, Stage closing) =>
+        dossier.Team.States.IsEmpty && ReviewingStates.AreNamed(state.Definition, state.Variant)
+        && ReviewingStates.Deserted(state, dossier, closing) is { } next && next.Each.Any(each => each.Over == BranchSet.ReviewingState);
+
+    /// <summary>What somebody is asked to mend; null where the role acts in the stage itself, or the stage is one of ours.</summary>
+    /// <param name="stage">Stage id, or the name of what is beside the process.</param>
+    public static StageGap? Of(ProcessDefinition process, string stage, string role)
+    {
+        if (process.FindStage(stage) is not { } at || !KnownStages.AreGeneric(process, at)
+            || role is not (RoleCode.Authority or RoleCode.Coordinator) || at.Acts.Any(acting => process.ActsAs(role, acting)))
+            return null;
+        return role switch
+        {
+            RoleCode.Authority => StageGap.People,
+            _ when at.Each.Any(each => each.Over == BranchSet.ReviewingState) => StageGap.Speaker,
+            _ when at.Acts.Any(acting => acting is RoleCode.Expert or RoleCode.Lead) => StageGap.Experts,
+            _ when process.Stages.Any(next => next.After.Contains(at.Id, StringComparer.Ordinal)
+                && next.Each.Any(each => each.Over == BranchSet.ReviewingState)) => StageGap.States,
+            _ => StageGap.Authority,
+        };
+    }
+
+    /// <summary>The authority names the State's people; the office sees to everybody else, and to an authority nobody is yet.</summary>
+    private static string NamerOf(string role, Func<string, bool> isHeld) =>
+        role is RoleCode.FocalPoint or RoleCode.Alternate or RoleCode.Contributor && isHeld(RoleCode.Authority) ? RoleCode.Authority : RoleCode.Coordinator;
+}
+
+/// <summary>What a stage lacks before anybody can act in it.</summary>
+public enum StageGap
+{
+    /// <summary>People of the State: its focal point, a contributor.</summary>
+    People,
+
+    /// <summary>Anybody who speaks for the State at all.</summary>
+    Authority,
+
+    /// <summary>The reviewing States.</summary>
+    States,
+
+    /// <summary>Who speaks for one of them.</summary>
+    Speaker,
+
+    /// <summary>Experts, or the one who leads.</summary>
+    Experts,
+}

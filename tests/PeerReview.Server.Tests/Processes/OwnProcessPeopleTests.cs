@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Processes;
+
+/// <summary>What people of a review by another process find: pages of that process alone, whose turn it is, whom they have to name.</summary>
+public sealed class OwnProcessPeopleTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("uncac-like", "review", "Self-assessment checklist")]
+    [InlineData("vnr-like", "repeat", "Plan of work")]
+    [InlineData("nis2-like", "on_site", "Note on the scope")]
+    public async Task Pages_of_stages_the_process_does_not_have_are_not_there(string process, string variant, string document)
+    {
+        await using var review = await OwnProcess.LaunchedAsync(process, variant);
+        foreach (var role in new[] { "STATE_AUTH", "STATE_FP", "COORD", "COORD_HEAD" })
+        {
+            using var pages = await Pages.OfAsync(review.App, review[role]);
+            foreach (var page in new[]
+            {
+                "assessment", "sign-off", "values", "questions", "commitments", "completeness", "translations", "consolidation", "declarations",
+                "opening", "desk", "dialogue", "draft", "report", "responses", "publication", "follow-up", "contributions", "clarify-first",
+            })
+                Assert.Equal((role, page, HttpStatusCode.NotFound), (role, page, (await pages.ReadAsync($"{review.Page}/{page}")).Status));
+            var html = (await pages.ReadAsync(review.Page)).Html;
+            Assert.DoesNotContain("Questions and replies", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("#launch", html, StringComparison.Ordinal);
+        }
+
+        using var own = await Pages.OfAsync(review.App, review["STATE_FP"]);
+        Assert.Contains(document, (await own.ReadAsync(review.Page)).Html, StringComparison.Ordinal);
+        var auditor = await review.App.PersonAsync("AUDITOR");
+        using var records = await Pages.OfAsync(review.App, auditor);
+        Assert.DoesNotContain("– variant.", (await records.ReadAsync("/")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_sequence_the_text_is_handed_on_and_a_letter_says_so()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("vnr-like", "repeat", "society_input");
+        await review.RunAsync("main_messages");
+        var (focal, authority, at) = (review["STATE_FP"], review["STATE_AUTH"], $"{review.Api}/stages/main_messages");
+
+        Assert.False(await MayAsync(authority));
+        using var early = await authority.Client.PostAsJsonAsync($"{at}/complete", new { }, Cancel);
+        Assert.Contains("process.not-your-turn", await early.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var pages = await Pages.OfAsync(review.App, authority);
+        Assert.Contains("First it is the turn of: Focal point.", (await pages.ReadAsync($"{review.Page}/stages/main_messages")).Html, StringComparison.Ordinal);
+        var before = await TurnsAsync();
+
+        (await review.DoAsync(focal, "main_messages")).EnsureSuccessStatusCode();
+
+        Assert.Equal((false, true), (await MayAsync(focal), await MayAsync(authority)));
+        Assert.Equal(before + 1, await TurnsAsync());
+        using var own = await Pages.OfAsync(review.App, focal);
+        var html = (await own.ReadAsync($"{review.Page}/stages/main_messages")).Html;
+        Assert.Contains("You did your part on", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("My part is done", html, StringComparison.Ordinal);
+        using var late = await focal.Client.PutAsJsonAsync($"{at}/documents/main_messages", new { text = "[again]", version = 1 }, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        (await review.DoAsync(authority, "main_messages")).EnsureSuccessStatusCode();
+
+        async Task<bool> MayAsync(TestPerson person) =>
+            (await person.Client.GetFromJsonAsync<JsonElement>(at, Cancel)).GetProperty("mayDo").GetBoolean();
+
+        async Task<int> TurnsAsync() => (await review.App.Database.AsOwnerAsync<string>(
+            "SELECT key FROM outbox WHERE review_id = @Id AND key LIKE 'your_turn:%:main_messages:%:' || @Person", new { review.Id, Person = authority.Id.ToString() })).Count;
+    }
+
+    [Fact]
+    public async Task Whoever_can_name_somebody_is_asked_at_home_and_by_letter()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+
+        var letters = await review.App.Database.AsOwnerAsync<string>("SELECT key FROM outbox WHERE review_id = @Id", new { review.Id });
+        Assert.Equal(
+            ["launch_recorded STATE_AUTH", "launch_told COORD", "nobody_named COORD", "nobody_named STATE_AUTH"],
+            letters.Select(key => (Name: key.Split(':')[0], Person: key.Split(':')[^1])).Where(one => one.Name is "launch_recorded" or "launch_told" or "nobody_named")
+                .Select(one => $"{one.Name} {(one.Person == review["COORD"].Id.ToString() ? "COORD" : "STATE_AUTH")}").Order(StringComparer.Ordinal));
+        Assert.Equal(("Name the reviewing States", $"{review.Page}/reviewing-states"), await StepAsync("COORD"));
+        using var pages = await Pages.OfAsync(review.App, review["COORD"]);
+        Assert.Contains("/reviewing-states", (await pages.ReadAsync($"{review.Page}/stages/scope")).Html, StringComparison.Ordinal);
+
+        using (var named = await review["COORD"].Client.PostAsJsonAsync($"{review.Api}/reviewing-states", new { states = new[] { "GHA", "EST" } }, Cancel))
+            named.EnsureSuccessStatusCode();
+        Assert.Equal((null, null), await StepAsync("COORD"));
+        (await review.DoAsync(review["STATE_FP"], "scope")).EnsureSuccessStatusCode();
+        var tasks = await review["COORD"].Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", Cancel);
+        Assert.Equal(
+            ["Name who speaks for Estonia", "Name who speaks for Ghana"],
+            tasks.GetProperty("items").EnumerateArray().Select(task => task.Text("title")).Order(StringComparer.Ordinal));
+
+        async Task<(string?, string?)> StepAsync(string role)
+        {
+            var found = await review[role].Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", Cancel);
+            return found.GetProperty("items").EnumerateArray().Select(task => (task.Text("title"), task.Text("path"))).FirstOrDefault();
+        }
+    }
+
+    [Fact]
+    public async Task The_State_is_told_with_whom_it_was_paired_and_the_office_what_the_State_asks_for()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");
+        (await review.DoAsync(review["STATE_AUTH"], "redraw")).EnsureSuccessStatusCode();
+
+        var letters = (await review.App.Database.AsOwnerAsync<string>("SELECT key FROM outbox WHERE review_id = @Id", new { review.Id })).ToList();
+        Assert.Contains(letters, key => key.StartsWith("launch_told:", StringComparison.Ordinal) && key.EndsWith(review["STATE_AUTH"].Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(letters, key => key.StartsWith("right_used:", StringComparison.Ordinal) && key.EndsWith(review["COORD"].Id.ToString(), StringComparison.Ordinal));
+        Assert.DoesNotContain(letters, key => key.StartsWith("launch_confirmed:", StringComparison.Ordinal));
+    }
+}
