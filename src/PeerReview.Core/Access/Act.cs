@@ -15,6 +15,9 @@ public enum ReviewAct
     /// <summary>Put another State in the place of a reviewing State.</summary>
     ReplaceReviewer,
 
+    /// <summary>Let the review go on without an expert who is long late.</summary>
+    LeaveExpertOut,
+
     /// <summary>Give the service of a reviewing State back.</summary>
     DeclineService,
 

@@ -60,7 +60,7 @@ internal static class ActTable
         ReviewAct.CommentOnDraft or ReviewAct.CommentOnDialogue or ReviewAct.Respond => seat.Side == Side.State,
         ReviewAct.ConfirmReport => IsAuthority(seat) || IsLead(seat) || seat.Side == Side.Head
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
-        ReviewAct.DecideObjection => seat.Side == Side.Head,
+        ReviewAct.DecideObjection or ReviewAct.LeaveExpertOut => seat.Side == Side.Head,
         ReviewAct.ConfirmOpening => seat.Side is Side.State or Side.Coordinator
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.NameLead => seat.Side == Side.Coordinator || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },

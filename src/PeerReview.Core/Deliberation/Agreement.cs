@@ -78,6 +78,10 @@ public static class AgreementRules
         ]
         : [];
 
+    /// <summary>Whether what was agreed on is the text that stands: a change takes every confirmation away.</summary>
+    public static bool Stands(Dossier dossier) => dossier.Agreement is { } agreed
+        && dossier.Signatures.Any(s => SignedAct.IsAgreement(s.Act) && s.ContentHash == agreed.ContentHash);
+
     /// <summary>The day of the last confirmation of what all agreed on or went on with, UTC; null before.</summary>
     public static DateOnly? On(Dossier dossier) => dossier.Agreement is { } agreed
         && dossier.Signatures.Where(s => s.ContentHash == agreed.ContentHash && SignedAct.IsAgreement(s.Act))
@@ -92,6 +96,15 @@ public static class AgreementRules
         if (string.IsNullOrWhiteSpace(text) || text.Length > MaxDissent || !Core.Text.IsReadable(text))
             yield return new Refusal("agreement.dissent", RefusalKind.Invalid, "text").With("max", MaxDissent);
     }
+
+    /// <summary>Whether the statement that there is no agreement says only that not everybody has answered: the programme's, once the last
+    /// day has passed. Whoever disagrees says so for the own party.</summary>
+    /// <param name="state">Before the statement or after it.</param>
+    /// <param name="party">Who states it, see <see cref="Parties"/>.</param>
+    /// <param name="at">When, UTC.</param>
+    public static bool SaysSilence(ProcessState state, string? party, DateTimeOffset at) =>
+        party == Programme && state.Definition.FindStage(Stage) is { } stage
+        && state[stage].Parts.Any(part => part.Deadline is { } deadline && Deadlines.LateFrom(deadline) <= at);
 
     private static bool MayBeLeftOut(string party) => party is not (Subject or Programme or Lead);
 

@@ -160,8 +160,24 @@ public static class DraftReport
     public static int Words(Material material) =>
         AgreedTexts(material).Sum(WordCount.Of);
 
-    /// <summary>What all agree on: SHA-256 over sections, recommendations, annexed comments and dissent, hex.</summary>
-    public static string HashOf(Material material) => CanonicalJson.Hash(JsonSerializer.SerializeToElement(
+    /// <summary>What all agree on: SHA-256 over the review, the State under review and the hash of what is written, hex, so that the same
+    /// words of another review have another fingerprint.</summary>
+    /// <remarks>Reports confirmed before the review was part of it keep the fingerprint they were confirmed by until a word changes.</remarks>
+    public static string HashOf(Material material, Dossier dossier, ReviewId review)
+    {
+        var text = HashOfText(material);
+        return dossier.Agreement?.ContentHash == text || dossier.Signatures.Any(s => SignedAct.IsAgreement(s.Act) && s.ContentHash == text)
+            ? text
+            : CanonicalJson.Hash(JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["review"] = review.ToString(),
+                ["subject"] = dossier.Subject,
+                ["text"] = text,
+            })).ToString();
+    }
+
+    /// <summary>SHA-256 over sections, recommendations, annexed comments and dissent, hex.</summary>
+    public static string HashOfText(Material material) => CanonicalJson.Hash(JsonSerializer.SerializeToElement(
         Agreed(material).ToDictionary(w => $"{w.Kind}:{w.Key}", w => w.Content, StringComparer.Ordinal))).ToString();
 
     /// <summary>Sections and recommendations nobody has looked at since their wording was flagged (guard G-NOATTR), or since they name a

@@ -29,6 +29,23 @@ public static class EscalationLadder
         return letters.ToImmutable();
     }
 
+    /// <summary>Days after which the last step comes again, where it suspends nothing.</summary>
+    public const int AgainDays = 60;
+
+    /// <summary>How often it comes again.</summary>
+    public const int AgainTimes = 5;
+
+    /// <summary>The last step once more, to some roles alone: what nobody suspends must not be forgotten.</summary>
+    /// <param name="letters">The steps of one deadline, by day.</param>
+    public static IEnumerable<PlannedLetter> Again(ImmutableArray<PlannedLetter> letters, params ImmutableArray<string> roles) =>
+        letters.IsEmpty ? [] : Enumerable.Range(1, AgainTimes).Select(time => letters[^1] with
+        {
+            Key = FormattableString.Invariant($"{letters[^1].Key}+{time}"),
+            Day = letters[^1].Day.AddDays(time * AgainDays),
+            Step = FormattableString.Invariant($"{letters[^1].Step}+{time}"),
+            Roles = roles,
+        });
+
     /// <summary>Whether the effect of a step comes about, beside its letter.</summary>
     /// <param name="late">The stage that is late, its branch, and the first of the roles waited for.</param>
     /// <remarks>A review is suspended only when the subject itself is late and nothing is published.</remarks>

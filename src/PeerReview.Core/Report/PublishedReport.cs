@@ -181,6 +181,11 @@ public sealed record ReportAgreed(
     /// <summary>Whether it went on although not all parties had confirmed it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Partly { get; init; }
+
+    /// <summary>The reviewing States an expert of which handed no comments in, so that the review went on without; null where there is
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Without { get; init; }
 }
 
 /// <summary>How a group of stakeholders was heard.</summary>

@@ -128,6 +128,7 @@ public static class ReportBuilder
             Groups = agreed.Groups.IsEmpty || Absent(PublishedDocuments.Report) || OnlySummary(PublishedDocuments.Report) ? null : agreed.Groups,
             On = agreed.On,
             Partly = agreed.Partly,
+            Without = agreed.Without.IsEmpty ? null : agreed.Without,
         };
 
         // Whose sheet it is has opened these answers by its own signature; the owner's decision is not asked.

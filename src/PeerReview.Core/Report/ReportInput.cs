@@ -81,6 +81,9 @@ public sealed record AgreedReport(
 
     /// <summary>Whether it went on although not all parties had confirmed it.</summary>
     public bool Partly { get; init; }
+
+    /// <summary>The reviewing States an expert of which handed no comments in, so that the review went on without.</summary>
+    public ImmutableArray<string> Without { get; init; } = [];
 }
 
 /// <summary>How far the State was with its action plan at one moment.</summary>

@@ -58,6 +58,7 @@ public static class ReportSource
         NotForPublic = [.. NotForPublic(dossier, framework, material)],
         On = AgreementRules.On(dossier),
         Partly = dossier.Agreement is { Dissent.IsEmpty: false } || !AgreementRules.Silent(dossier).IsEmpty,
+        Without = dossier.Team.Without,
     };
 
     private static IEnumerable<Labelled<string>> Sections(Dossier dossier, Framework framework, Material material) =>

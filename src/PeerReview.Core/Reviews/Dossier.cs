@@ -165,7 +165,7 @@ public sealed record Dossier
         },
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
             or ReviewEvent.ReviewerReplaced or ReviewEvent.ReviewersReleased or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed
-            or ReviewEvent.ExpertReplaced or ReviewEvent.ObjectionDecided or ReviewEvent.ItemsRecused
+            or ReviewEvent.ExpertReplaced or ReviewEvent.ExpertLeftOut or ReviewEvent.ObjectionDecided or ReviewEvent.ItemsRecused
             or ReviewEvent.OpeningAgreed =>
             this with { Team = Team.Evolve(@event) },
         ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed or ReviewEvent.ContributionScreened

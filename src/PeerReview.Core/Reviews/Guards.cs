@@ -26,7 +26,8 @@ public static class Guards
 
         if (answers.ContainsKey("G-COMMENTS"))
         {
-            foreach (var expert in dossier.Holding(RoleCode.Expert).Select(person => new PersonId(person)))
+            // Whom the review goes on without has nothing left to comment on.
+            foreach (var expert in dossier.Holding(RoleCode.Expert).Concat((dossier.Team.LeftOut ?? []).Select(left => left.Person)).Distinct().Select(person => new PersonId(person)))
                 answers[$"G-COMMENTS/{expert}"] = TeamGuards.Commented(expert, dossier, material);
         }
 
@@ -71,7 +72,7 @@ public static class Guards
         "G-ANNEX" => Count(FactCheck.Open(facts.Material).Length, "comments-open"),
         "G-AGREE" => Unless(!AgreementRules.Missing(AgreementRules.Stage, facts.Dossier).IsEmpty, "confirmation"),
         // Whose silence counts is decided with the last confirmation; what was agreed on is what stands.
-        "G-AGREE-OR-DISSENT" => Unless(facts.Dossier.Agreement?.ContentHash != DraftReport.HashOf(facts.Material), "confirmation"),
+        "G-AGREE-OR-DISSENT" => Unless(!AgreementRules.Stands(facts.Dossier), "confirmation"),
         "G-RECRESP" => Count(RecommendationResponses.Missing(facts.Material).Length, "responses-open"),
         "G-PLANOWN" => Count(
             RecommendationResponses.Missing(facts.Material).Length + RecommendationResponses.WithoutAction(facts.Material).Length, "actions-open"),

@@ -89,6 +89,9 @@ public abstract record ReviewEvent
     /// <summary>A reserve took the place of an expert, with the items given to them.</summary>
     public sealed record ExpertReplaced(Guid From, Guid To, string State, Guid By) : ReviewEvent;
 
+    /// <summary>The head coordinator let the review go on without an expert who was long late: the open part of theirs is left.</summary>
+    public sealed record ExpertLeftOut(Guid Person, string State, Guid By) : ReviewEvent;
+
     /// <summary>The head coordinator decided on the subject's objection to an expert.</summary>
     public sealed record ObjectionDecided(Guid Person, bool Upheld, Guid By) : ReviewEvent;
 

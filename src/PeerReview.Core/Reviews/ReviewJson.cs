@@ -32,6 +32,7 @@ public static class ReviewJson
         ["expert_invited"] = ReviewJsonContext.Default.ExpertInvited,
         ["invitation_closed"] = ReviewJsonContext.Default.InvitationClosed,
         ["expert_replaced"] = ReviewJsonContext.Default.ExpertReplaced,
+        ["expert_left_out"] = ReviewJsonContext.Default.ExpertLeftOut,
         ["objection_decided"] = ReviewJsonContext.Default.ObjectionDecided,
         ["items_recused"] = ReviewJsonContext.Default.ItemsRecused,
         ["opening_agreed"] = ReviewJsonContext.Default.OpeningAgreed,
@@ -125,6 +126,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.ExpertInvited))]
 [JsonSerializable(typeof(ReviewEvent.InvitationClosed))]
 [JsonSerializable(typeof(ReviewEvent.ExpertReplaced))]
+[JsonSerializable(typeof(ReviewEvent.ExpertLeftOut))]
 [JsonSerializable(typeof(ReviewEvent.ObjectionDecided))]
 [JsonSerializable(typeof(ReviewEvent.ItemsRecused))]
 [JsonSerializable(typeof(ReviewEvent.OpeningAgreed))]

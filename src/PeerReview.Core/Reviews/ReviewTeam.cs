@@ -33,6 +33,10 @@ public sealed record ReviewTeam
     /// <summary>Items that experts have no part in, in order.</summary>
     public ImmutableArray<Recusal> Recusals { get; init; } = [];
 
+    /// <summary>Experts the review went on without, in order; null where it waited for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<LeftOutMark>? LeftOut { get; init; }
+
     /// <summary>Whether minutes of the opening are written.</summary>
     public bool HasMinutes { get; init; }
 
@@ -89,6 +93,12 @@ public sealed record ReviewTeam
             Split = [.. Split.Select(s => s with { Experts = [.. s.Experts.Select(expert => expert == e.From ? e.To : expert).Distinct()] })],
             Objections = [.. Objections.Select(o => o.Person == e.From && o.IsGap ? o with { Replaced = true } : o)],
         },
+        ReviewEvent.ExpertLeftOut e => this with
+        {
+            LeftOut = [.. LeftOut ?? [], new LeftOutMark(e.Person, e.State)],
+            Split = [.. Split.Select(s => s with { Experts = s.Experts.Remove(e.Person) })],
+            Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsGap ? o with { Replaced = true } : o)],
+        },
         ReviewEvent.ObjectionDecided e => this with
         {
             Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsOpen ? o with { Upheld = e.Upheld } : o)],
@@ -102,6 +112,10 @@ public sealed record ReviewTeam
     /// <param name="at">When it was made, UTC.</param>
     public ReviewTeam Object(Guid person, string state, DateTimeOffset at) =>
         this with { Objections = Objections.Add(new ObjectionMark(person, state, at)) };
+
+    /// <summary>The reviewing States an expert of which the review went on without, each once.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Without => [.. (LeftOut ?? []).Select(mark => mark.State).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Those of a State who accepted to step in, in the order of their invitations.</summary>
     public IEnumerable<Guid> ReserveExperts(string state) =>
@@ -122,6 +136,10 @@ public sealed record ReviewTeam
             ? Objections.Replace(gap, gap with { Replaced = true })
             : Objections;
 }
+
+/// <summary>An expert the review went on without.</summary>
+/// <param name="State">The reviewing State of the expert.</param>
+public sealed record LeftOutMark(Guid Person, string State);
 
 /// <summary>A place that another State has to take.</summary>
 /// <param name="State">The State that leaves it.</param>

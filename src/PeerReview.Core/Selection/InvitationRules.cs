@@ -38,7 +38,8 @@ public static class InvitationRules
         if (!KnownStages.Serve(state.Definition, "nominate"))
             return InOwnProcess(state);
         var comments = state.Definition.FindStage(CommentRules.Stage);
-        var open = team.LacksExpert(reviewer) || (reserve && comments is not null && !state[comments].Status.IsClosed());
+        // While experts comment a place is filled by the coordinator, with the open work that belongs to it.
+        var open = (team.LacksExpert(reviewer) && (comments is null || state[comments].Status == StageStatus.Waiting)) || (reserve && comments is not null && !state[comments].Status.IsClosed());
         // Before the States are named there is nobody to invite for.
         return open && state.Status == ReviewStatus.Running && team.Find(reviewer) is not null ? null : StageDoor.Closed(state, "nominate");
     }

@@ -12,6 +12,7 @@ public sealed class ActTests
         NameReviewers           COORD COORD_HEAD
         AskRedraw               STATE_AUTH STATE_FP STATE_ALT
         ReplaceReviewer         COORD
+        LeaveExpertOut          COORD_HEAD
         DeclineService          REV_FP
         AppointReviewerFocalPoint COORD COORD_HEAD
         NominateExperts         REV_FP

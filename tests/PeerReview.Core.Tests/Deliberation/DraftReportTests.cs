@@ -115,8 +115,22 @@ public sealed class DraftReportTests
         var with = Written.With(Section("summary", "one two three")).With(Section("private_annex", "four five")).With(Recommendation("R-01", "policy"));
 
         Assert.Equal(3 + 10, DraftReport.Words(with));
-        Assert.Equal(DraftReport.HashOf(with), DraftReport.HashOf(with.With(Section("private_annex", "other"))));
-        Assert.NotEqual(DraftReport.HashOf(with), DraftReport.HashOf(with.With(Section("summary", "other"))));
+        Assert.Equal(DraftReport.HashOfText(with), DraftReport.HashOfText(with.With(Section("private_annex", "other"))));
+        Assert.NotEqual(DraftReport.HashOfText(with), DraftReport.HashOfText(with.With(Section("summary", "other"))));
+    }
+
+    [Fact]
+    public void The_fingerprint_is_of_one_review_and_what_was_confirmed_before_keeps_its_own()
+    {
+        var with = Written.With(Section("summary", "one two three"));
+        var (one, other) = (new ReviewId(Id(7)), new ReviewId(Id(8)));
+
+        Assert.NotEqual(DraftReport.HashOf(with, Dossier, one), DraftReport.HashOf(with, Dossier, other));
+        Assert.NotEqual(DraftReport.HashOf(with, Dossier, one), DraftReport.HashOf(with, Dossier with { Subject = "ZMB" }, one));
+        Assert.Equal(DraftReport.HashOf(with, Dossier, one), DraftReport.HashOf(with, Dossier, one));
+        var before = Dossier with { Agreement = new AgreementMark(DraftReport.HashOfText(with), []) };
+        Assert.Equal(DraftReport.HashOfText(with), DraftReport.HashOf(with, before, one));
+        Assert.NotEqual(DraftReport.HashOfText(with), DraftReport.HashOf(with.With(Section("summary", "other")), before, one));
     }
 
     [Fact]

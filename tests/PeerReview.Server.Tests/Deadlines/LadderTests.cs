@@ -133,6 +133,12 @@ public sealed class LadderTests
         }
 
         Assert.DoesNotContain(letters, letter => letter.Body.Contains("invites a", StringComparison.Ordinal));
+
+        // What the State alone decides is offered for no other side.
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(10));
+        var month = (await desk.App.LettersAsync()).Where(letter => letter.Recipient == desk.At.Head.Email).ToList();
+        Assert.Contains(month, letter => letter.Subject.Contains("Drafting – a month after its date", StringComparison.Ordinal));
+        Assert.DoesNotContain(month, letter => letter.Body.Contains("a lighter review", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -209,10 +209,23 @@ public sealed class AgreementTests
         Assert.Contains(
             await desk.App.LettersAsync(),
             letter => letter.Recipient == desk.At.Head.Email && letter.Subject.Contains("not everybody has answered", StringComparison.Ordinal));
+        Assert.Contains(
+            await desk.App.LettersAsync(),
+            letter => letter.Recipient == desk.At.Head.Email && letter.Body.ReplaceLineEndings(" ").Contains("can record on that page that not everybody has answered", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync($"{desk.Page}/report", ("act", "fail"), ("reason", "[no answer]"))).Status);
-        Assert.Contains("your_turn_reconcile", await desk.At.LettersAsync(desk.Spokespersons["EST"]));
         Assert.Empty(await desk.AskedAsync("agree"));
+        // Nobody disagreed, so nobody is told so; who is silent is told what that leads to.
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("the report is awaited", StringComparison.Ordinal)
+            || letter.Subject.Contains("not everybody has answered on the report", StringComparison.Ordinal) || letter.Subject.Contains("no agreement", StringComparison.Ordinal)).ToList();
+        Assert.Equal(desk.Spokespersons["EST"].Email, told.Single(letter => letter.Subject.Contains("awaited", StringComparison.Ordinal)).Recipient);
+        Assert.DoesNotContain(told, letter => letter.Subject.Contains("no agreement", StringComparison.Ordinal));
+        foreach (var person in new[] { desk.Experts[Ama], desk.FocalPoint, desk.Spokespersons["GHA"], desk.Coordinator })
+            Assert.Single(told, letter => letter.Recipient == person.Email);
+        using var ghana = await Pages.OfAsync(desk.App, desk.Spokespersons["GHA"]);
+        var (_, html) = await ghana.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("recorded that not every party had answered", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("there is no agreement", html, StringComparison.Ordinal);
         await desk.App.Database.RequireSoundAsync();
     }
 

@@ -131,6 +131,15 @@ public sealed class DeskReviewTests
         (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
         Assert.Contains(ReviewAt.MarkerOf("N-a.a1"), (await pages.ReadAsync($"{desk.Page}/desk/N-a.a1")).Html, StringComparison.Ordinal);
         Assert.Contains($"{desk.Experts[rita].Id} REV_EXPERT Expert rita", await desk.AskedAsync("desk_review"));
+        // Everybody hears of it; the State may object to this person for a week, though its time for objections is over.
+        var news = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("takes an expert's place", StringComparison.Ordinal)).Select(letter => letter.Recipient).ToList();
+        string[] told = [desk.FocalPoint.Email, desk.At.Alternate.Email, desk.Spokespersons["EST"].Email, Ama, desk.Coordinator.Email, desk.At.Deputy.Email];
+        Assert.Equal(told.Order(StringComparer.Ordinal), news.Order(StringComparer.Ordinal));
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == desk.FocalPoint.Email && letter.Body.ReplaceLineEndings(" ").Contains("You may object to this person with a reason until the end of", StringComparison.Ordinal));
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (_, declared) = await state.ReadAsync($"{desk.Page}/declarations");
+        Assert.Contains("Object to Expert rita", declared, StringComparison.Ordinal);
+        Assert.DoesNotContain("Object to Expert ama", declared, StringComparison.Ordinal);
         await desk.HandInAsync(rita);
         await desk.HandInAsync(Ama);
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
@@ -159,6 +168,9 @@ public sealed class DeskReviewTests
         Assert.Equal(
             HttpStatusCode.SeeOther,
             (await pages.SubmitAsync($"{desk.Page}/experts/invitations", ("name", "Rita"), ("email", rita), ("office", "Agency"), ("reserve", "on"))).Status);
+        var asked = (await desk.App.LettersAsync()).Last(letter => letter.Recipient == rita).Body.ReplaceLineEndings(" ");
+        Assert.Contains("to be a reserve expert", asked, StringComparison.Ordinal);
+        Assert.Contains("From then on you have 45 days.", asked, StringComparison.Ordinal);
         using (var visitor = await Pages.OfAsync(desk.App, person: null))
         {
             var invitation = (await visitor.ReadAsync(await desk.InvitationOfAsync(rita))).Html;

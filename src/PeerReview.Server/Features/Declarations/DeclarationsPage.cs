@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -78,6 +79,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
     private IEnumerable<DeclarationLine> Lines(Found<Rows> found, Visit visit)
     {
         var (review, material, actor) = (found.Review, found.More.Material, visit.Caller.Actor);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone);
         var experts = review.People.Where(p => p.ForThisReview && p.Role == RoleCode.Expert).ToList();
         // Whoever an objection took out is shown with it: what was decided stays readable.
         var left = from objection in review.Dossier.Team.Objections
@@ -98,6 +100,10 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                 material.Find(WritingKind.Declaration, key)?.At)
             {
                 Objection = material.Find(WritingKind.Objection, key) is { } objection ? Contents.ReadNote(objection).Text : null,
+                ObjectUntil = SteppingIn.MayObject(review.Dossier, review.State, holder.Person.Value, zone, review.Now)
+                    && Access.May(actor, ReviewAct.ObjectToExpert, review.Facts) is null
+                    ? SteppingIn.LastDay(review.Dossier, review.State, holder.Person.Value, zone)
+                    : null,
                 DecidedBy = mark is { IsOpen: true } ? DateOnly.FromDateTime(mark.At.UtcDateTime).AddDays(ObjectionMark.DecidedWithin) : null,
                 Upheld = mark?.Upheld,
                 Recused = RecusalRules.ItemsOf(review.Dossier, holder.Person.Value),
@@ -152,6 +158,9 @@ public sealed record DeclarationLine(
 {
     /// <summary>The reason of the State's objection; null where there is none.</summary>
     public string? Objection { get; init; }
+
+    /// <summary>The last day on which the reader may object to somebody who stepped in; null elsewhere.</summary>
+    public DateOnly? ObjectUntil { get; init; }
 
     /// <summary>The day by which it is decided; null where nothing waits.</summary>
     public DateOnly? DecidedBy { get; init; }

@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -35,8 +36,12 @@ public sealed class ObjectToExpert(ReviewCommands commands)
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.ObjectToExpert, review.Facts) is { } no)
             return no;
-        if (StageDoor.Closed(review.State, Window) is { } closed)
+        if (StageDoor.Closed(review.State, Window) is { } closed
+            && !(request.Person is { } late && SteppingIn.MayObject(dossier, review.State, late, TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), work.Now)))
+        {
             return closed;
+        }
+
         if (request.Person is not { } person || !dossier.Holding(RoleCode.Expert).Contains(person))
             return new Refusal("objection.unknown-person", RefusalKind.Invalid, "person");
         if (dossier.Team.Objections.Any(o => o.Person == person))

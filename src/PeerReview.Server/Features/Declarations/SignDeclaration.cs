@@ -5,6 +5,8 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -61,8 +63,20 @@ public sealed class SignDeclaration(ReviewCommands commands, StageBody bodies) :
         var change = new ReviewChange()
             .Write(WritingKind.Declaration, work.Person.ToString(), 0, json, "AMBER", dossier.WorkingLanguage)
             .Sign(SignedAct.Declaration(person), RoleCode.Expert, CanonicalJson.Hash(json).ToString(), signature, work, dossier.WorkingLanguage);
+        change.SendAfter(after => ToObject(after, person));
         return branch is { Status: PartStatus.Open } ? change.Then(new ProcessCommand.Complete(work.Acting, "declare")) : change;
     }
+
+    /// <summary>That a reserve has declared, with the day until which the State may object: its stage for that is over.</summary>
+    private static IEnumerable<Letter> ToObject(LoadedReview after, Guid person) =>
+        SteppingIn.LastDay(after.Dossier, after.State, person, TimeZoneInfo.FindSystemTimeZoneById(after.Subject.TimeZone)) is { } until
+            ? ReviewLetters.ToAll(after, LetterNames.SteppedIn, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate).Select(letter => letter with
+            {
+                Path = $"/reviews/{after.Id}/declarations",
+                Reviewer = after.Dossier.People.First(p => p.Person == person && p.Role == RoleCode.Expert).State,
+                Days = letter.Days.Add("until", until),
+            })
+            : [];
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)
     {

@@ -140,7 +140,10 @@ public sealed record BoardQuery
 
     /// <summary>The roles one can ask for.</summary>
     public static IReadOnlyList<string> Turns { get; } =
-        [RoleCode.Coordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Contributor];
+        [
+            RoleCode.Coordinator, RoleCode.HeadCoordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Contributor, RoleCode.ReviewerFocalPoint,
+            RoleCode.Expert, RoleCode.Lead, RoleCode.Stakeholder,
+        ];
 
     /// <summary>The same question for the next page.</summary>
     public string NextPage(string cursor) => "/board?" + string.Join('&', new[]

@@ -1,4 +1,5 @@
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
@@ -42,7 +43,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             var rows = (await grid.ReadAsync<TaskRow>()).ToList();
             await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             // Of being late, only stages of ours ask somebody else for something.
-            var waiting = rows.Where(row => !row.Late || KnownStages.Serve(definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Stage))
+            var waiting = rows.Where(row => row.Late is null || KnownStages.Serve(definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Stage))
                 .Select(row => ToTask(row, texts)).ToList();
             var others = (await grid.ReadAsync<ElsewhereRow>()).ToList();
             await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
@@ -72,7 +73,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
         var stage = process.FindStage(row.Stage);
         var gap = StageGaps.Of(process, row.Stage, row.Role);
-        var step = gap is not null ? $"gap.{gap.Value.SnakeCode()}" : $"{KnownStages.RulesOf(process, row.Stage)}.{(row.Late ? "late" : row.Role)}";
+        var step = gap is not null ? $"gap.{gap.Value.SnakeCode()}" : $"{KnownStages.RulesOf(process, row.Stage)}.{row.Late ?? row.Role}";
         return new MyTask(
             row.ReviewId,
             row.State,
@@ -84,7 +85,13 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             row.Day,
             row.Zone,
             row.DueAt,
-            StagePages.Of(process, row.ReviewId, row.Stage, row.Role))
+            row switch
+            {
+                { Late: LateHead } when row.Stage != CommentRules.Stage => StagePages.Of(row.ReviewId),
+                // What others are late with is not done on the page of the step.
+                { Late: LateHead or LateAlone or LateOwn } => StagePages.Of(row.ReviewId) + "/experts",
+                _ => StagePages.Of(process, row.ReviewId, row.Stage, row.Role),
+            })
         {
             IsAwaited = row.Awaited,
             LaunchedAt = row.LaunchedAt,
@@ -92,7 +99,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
-                : WhatOf(step, texts, stage?.Title) ?? stage?.What,
+                : WhatOf(step, texts, stage?.Title) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };
     }
 
@@ -104,9 +111,12 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     private string? TitleOf(string step, string? branch, Texts texts) =>
         texts.Find("home.step." + step) is null ? null : texts.Of("home.step." + step, ("state", branch is { Length: 3 } ? states.Of(branch, texts.Language) : ""));
 
+    // Steps others are late with: for the head coordinator, for a coordinator without a reserve, for the reviewing State of an expert.
+    private const string LateHead = "late_head", LateAlone = "late_alone", LateOwn = "late_own";
+
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, bool Late, bool Awaited, long? Contributors, long? Unfinished);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Awaited, long? Contributors, long? Unfinished);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -117,8 +127,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     private static class Sql
     {
         // A task of several roles of one person is one line. Whoever leads a self-assessment is told how many contributors have
-        // nothing left to do in it. Two steps nobody takes for long are somebody's once others are late: where not everybody confirmed the
-        // report in time, the head coordinator has a way on; where a reserve stands by, the coordinator.
+        // nothing left to do in it. A step nobody takes for long is somebody else's as well: where not everybody confirmed the report in
+        // time, the head coordinator has a way on, and so in whatever is a month late before publication; where experts are late, their
+        // focal point, who can invite a reserve, and the coordinator, who can put one in place or name another lead.
         public const string Desk =
             """
             SELECT app.clock();
@@ -128,26 +139,45 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
                    parts.contributors, parts.unfinished
             FROM (
-                SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at, false AS late
+                SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at, NULL AS late
                 FROM task WHERE person_id = @Person
                 GROUP BY review_id, stage, branch
                 UNION ALL
-                SELECT review_id, stage, min(branch), 'COORD_HEAD', min(due_at), true
+                SELECT review_id, stage, min(branch), 'COORD_HEAD', min(due_at), 'late'
                 FROM deadline
                 WHERE programme_id = ANY(@Programmes) AND stage IN ('agree', 'reconcile') AND due_at <= app.clock()
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = deadline.review_id AND own.person_id = @Person)
                 GROUP BY review_id, stage
                 UNION ALL
-                SELECT d.review_id, d.stage, d.branch, 'COORD', d.due_at, true
+                SELECT d.review_id, d.stage, min(d.branch), 'COORD_HEAD', min(d.due_at), 'late_head'
+                FROM deadline d JOIN review r ON r.id = d.review_id AND r.status = 'running'
+                WHERE d.programme_id = ANY(@Programmes) AND d.due_at <= app.clock() - interval '30 days'
+                  AND d.stage NOT IN ('agree', 'reconcile', 'urgent', 'clarify_first')
+                  AND NOT EXISTS (SELECT FROM publication p WHERE p.review_id = d.review_id)
+                  AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
+                GROUP BY d.review_id, d.stage
+                UNION ALL
+                SELECT d.review_id, d.stage, d.branch, mine.role, d.due_at,
+                       CASE WHEN mine.role = 'REV_FP' THEN 'late_own' WHEN reserve.waits THEN 'late' ELSE 'late_alone' END
                 FROM role_grant mine
                 JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'desk_review' AND d.due_at <= app.clock()
                 JOIN role_grant late ON late.review_id = d.review_id AND late.person_id::text = d.branch AND late.role = 'REV_EXPERT' AND late.ended_at IS NULL
-                WHERE mine.person_id = @Person AND mine.role = 'COORD' AND mine.ended_at IS NULL
-                  AND EXISTS (
-                      SELECT FROM invitation i WHERE i.review_id = d.review_id AND i.state = late.state AND i.reserve AND i.outcome = 'accepted'
-                        AND NOT EXISTS (
-                            SELECT FROM role_grant held
-                            WHERE held.review_id = i.review_id AND held.person_id = i.person_id AND held.role = 'REV_EXPERT' AND held.ended_at IS NULL))
+                CROSS JOIN LATERAL (
+                    SELECT EXISTS (
+                        SELECT FROM invitation i WHERE i.review_id = d.review_id AND i.state = late.state AND i.reserve AND i.outcome = 'accepted'
+                          AND NOT EXISTS (
+                              SELECT FROM role_grant held
+                              WHERE held.review_id = i.review_id AND held.person_id = i.person_id AND held.role = 'REV_EXPERT' AND held.ended_at IS NULL)) AS waits
+                ) reserve
+                WHERE mine.person_id = @Person AND mine.role IN ('COORD', 'REV_FP') AND mine.ended_at IS NULL
+                  AND (mine.role = 'COORD' OR (mine.state = late.state AND NOT reserve.waits))
+                  AND (reserve.waits OR d.due_at <= app.clock() - CASE WHEN mine.role = 'COORD' THEN interval '21 days' ELSE interval '7 days' END)
+                UNION ALL
+                SELECT d.review_id, d.stage, d.branch, mine.role, d.due_at, CASE WHEN mine.role = 'REV_FP' THEN 'late_own' ELSE 'late_alone' END
+                FROM role_grant mine
+                JOIN deadline d ON d.review_id = mine.review_id AND d.stage IN ('consolidate', 'draft') AND d.due_at <= app.clock() - interval '21 days'
+                WHERE mine.person_id = @Person AND mine.role IN ('COORD', 'REV_FP') AND mine.ended_at IS NULL
+                  AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
                 ORDER BY due_at NULLS LAST, review_id, stage, branch
                 LIMIT @Limit
             ) t

@@ -104,7 +104,7 @@ public static class Move
                 {
                     Stage = new LetterStage(work.Review.Process.Id, work.Review.Process.Version, request.Stage),
                 })),
-            MoveKind.Fail when KnownStages.RulesOf(work.Review.Process, request.Stage) == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(after, work.Person)),
+            MoveKind.Fail when KnownStages.RulesOf(work.Review.Process, request.Stage) == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(work.Review, after, work.Person)),
             MoveKind.ChangeVariant => ToAll(change, LetterNames.VariantChanged),
             MoveKind.Fail => change,
         };

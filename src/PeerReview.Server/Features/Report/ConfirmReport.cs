@@ -46,7 +46,7 @@ public sealed class ConfirmReport(StageBody bodies)
         if (StageDoor.Closed(review.State, stage) is { } closed)
             return closed;
         var material = await work.MaterialAsync(cancel);
-        var hash = DraftReport.HashOf(material);
+        var hash = DraftReport.HashOf(material, dossier, review.Id);
         if (request.ContentHash != hash)
             return new Refusal("agreement.changed", RefusalKind.Conflict);
         if (FinishDraft.Lacks(material) is { } lacks)

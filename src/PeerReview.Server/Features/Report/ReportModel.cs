@@ -45,6 +45,15 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
     /// way on already.</summary>
     public ImmutableArray<string> Late { get; init; } = [];
 
+    /// <summary>Whether the statement that there is no agreement says only that not everybody answered.</summary>
+    public bool EndedInSilence { get; init; }
+
+    /// <summary>The party that stated it, by name; null where that is not known.</summary>
+    public string? StatedBy { get; init; }
+
+    /// <summary>Names of the reviewing States an expert of which the review went on without.</summary>
+    public ImmutableArray<string> Without { get; init; } = [];
+
     public bool MayDissent { get; init; }
 
     /// <summary>Whether reviewing States that did not answer in time are left out with the next confirmation.</summary>
@@ -81,6 +90,7 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
         var own = parties.FirstOrDefault(party => party.Code == code);
         var moments = report.ReadsDraft && review.Facts.Drafted ? MomentsOf(review, parties).ToImmutableArray() : [];
         var asked = stage is not null && own is not null && AgreementRules.Parties(stage, review.Dossier).Contains(own.Code, StringComparer.Ordinal);
+        var stated = report.Failure is { } failure ? ConfirmReport.PartyOf(review, failure.Author) : null;
         return new ReportModel(report, names.Of(review.Subject.Iso3, visit.Texts.Language), visit.Caller.Person!, again.Form, again.Errors)
         {
             Parties = parties,
@@ -93,6 +103,9 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
             MayConfirm = asked && (!own!.HasConfirmed || (late && AgreementRules.Missing(stage!, review.Dossier, late).IsEmpty)),
             MayFail = asked && stage == AgreementRules.Stage,
             Late = late && stage == AgreementRules.Stage ? [.. parties.Where(party => !party.HasConfirmed).Select(party => party.Name)] : [],
+            EndedInSilence = report.Failure is { } said && AgreementRules.SaysSilence(review.State, stated, said.At),
+            StatedBy = parties.FirstOrDefault(party => party.Code == stated)?.Name,
+            Without = [.. review.Dossier.Team.Without.Select(state => names.Of(state, visit.Texts.Language))],
             MayDissent = asked && stage == AgreementRules.Reconciling && AgreementRules.MayDissent(own!.Code),
             LeavesOut = stage is not null && late && AgreementRules.Missing(stage, review.Dossier).Length > AgreementRules.Missing(stage, review.Dossier, late).Length,
             Changes = report.Comments.FirstOrDefault(comment => comment.Key == again.Changes),

@@ -25,7 +25,7 @@ public sealed class ReportReader(ReviewLookup reviews)
 public sealed record FoundReport(LoadedReview Review, Material Material, Actor Reader)
 {
     /// <summary>What all would confirm, or have confirmed.</summary>
-    public string Hash => DraftReport.HashOf(Material);
+    public string Hash => DraftReport.HashOf(Material, Review.Dossier, Review.Id);
 
     /// <summary>The sections in their order, as far as they are open to the reader; not written ones are empty.</summary>
     public ImmutableArray<FoundSection> Sections =>

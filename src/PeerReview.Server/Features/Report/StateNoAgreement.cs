@@ -28,7 +28,7 @@ public static class StateNoAgreement
             return new Refusal("agreement.reason", RefusalKind.Invalid, "reason").With("max", Reasons.MaxLength);
         return new ReviewChange()
             .Then(new ProcessCommand.Fail(work.Acting, AgreementRules.Stage))
-            .SendAfter(after => ReviewLetters.OfNoAgreement(after, work.Person))
+            .SendAfter(after => ReviewLetters.OfNoAgreement(review, after, work.Person))
             .Explain(Reasons.Fail, reason, work);
     }
 }

@@ -56,6 +56,8 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayFinish = own is not null && IsOpen(review, own),
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
+                    LeavesOut = Access.May(actor, ReviewAct.LeaveExpertOut, review.Facts) is null,
+                    MayFillGap = own is not null && review.Process.FindStage(CommentRules.Stage) is { } desk && review.State[desk].Status == StageStatus.Waiting,
                     MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
                         && review.Process.FindStage(CommentRules.Stage) is { } comments && !review.State[comments].Status.IsClosed(),
                 },
@@ -137,6 +139,15 @@ public sealed record ExpertsModel(
 
     /// <summary>Whether the reader may put a reserve in the place of an expert.</summary>
     public bool MayReplace { get; init; }
+
+    /// <summary>Whether the reader may put a reserve of the own State in a place an objection left, before experts comment.</summary>
+    public bool MayFillGap { get; init; }
+
+    /// <summary>Whether the reader decides that the review goes on without an expert.</summary>
+    public bool LeavesOut { get; init; }
+
+    /// <summary>Why it cannot yet go on without somebody who is long late; null where it can.</summary>
+    public Refusal? LeavingOutProblem(Guid person) => LeavingOut.Problem(Review.Dossier, Review.State, person, Review.Now);
 
     /// <summary>Whether the reader may name an expert of any State as lead.</summary>
     public bool NamesAnyLead { get; init; }

@@ -29,6 +29,11 @@ public sealed class Invitations(Database database, ReviewReader reader)
         review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
         DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review))[CommentRules.Stage];
 
+    /// <summary>How many days somebody who steps in has; null where the process does not say.</summary>
+    public static int? DaysOf(LoadedReview review, Calendars calendars) => WorkOf(review, calendars) is { } work
+        ? review.Process.Days(work.Stage, review.State.Variant) ?? work.Days
+        : null;
+
     /// <summary>What the inviting State has to finish with the answer; null where no day is set, or it is past.</summary>
     public static LetterDeadline? AnswerBy(LoadedReview review, string state) => Waits.Of(review)
         .FirstOrDefault(wait => wait.Branch == state && wait.DueAt > review.Now && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal))

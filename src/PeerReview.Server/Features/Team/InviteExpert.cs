@@ -72,14 +72,15 @@ public sealed class InviteExpert(ReviewCommands commands, Calendars calendars)
                     By = work.Person.Value,
                 },
                 rows: 1)
-            .Send(ReviewLetters.About(work.Review, LetterNames.ExpertInvited, person) with
+            .Send(ReviewLetters.About(work.Review, reserve ? LetterNames.ReserveInvited : LetterNames.ExpertInvited, person) with
             {
                 Path = $"/invitations/{secret}",
                 Reviewer = state,
                 Invitation = new LetterInvitation(work.Review.Dossier.Items.Length, work.Review.Dossier.WorkingLanguage)
                 {
                     AnswerBy = Invitations.AnswerBy(work.Review, state),
-                    Work = Invitations.WorkOf(work.Review, calendars) is { } time ? (time.Starts, time.Ends) : null,
+                    Work = !reserve && Invitations.WorkOf(work.Review, calendars) is { } time ? (time.Starts, time.Ends) : null,
+                    ReserveDays = reserve ? Invitations.DaysOf(work.Review, calendars) : null,
                 },
             })
             .Made(id.ToString());

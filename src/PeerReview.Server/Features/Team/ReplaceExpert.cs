@@ -35,7 +35,10 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         var gap = dossier.Team.Objections.FirstOrDefault(o => o.Person == from && o.IsGap);
-        if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no && !MayFill(work, gap))
+        var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
+            .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
+        var step = parts.Exists(p => p.Part is { Status: PartStatus.Open });
+        if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no && (step || !MayFill(work, gap)))
             return no;
         if ((gap?.State ?? dossier.People.FirstOrDefault(p => p.Person == from && p.Role == RoleCode.Expert)?.State) is not { } state)
             return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
@@ -47,26 +50,44 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         if (await ReviewerStanding.ProblemAsync(work, new PersonId(to), cancel) is { } problem)
             return problem with { Field = "by" };
         if (gap is not null)
-            return Fill(work, (from, to), state);
-        var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
-            .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
+            return Fill(work, (from, to), state, step);
         if (parts.Exists(p => p.Part is { Status: not PartStatus.Open }) || IsClosed(review, "desk_review"))
             return new Refusal("team.part-done", RefusalKind.Conflict, "person");
-        return Change(work, (from, to), state, step: parts.Exists(p => p.Part is not null));
+        return Change(work, (from, to), state, step);
     }
 
     private static bool MayFill(ReviewWork work, ObjectionMark? gap) => gap is not null
         && Access.May(work.Actor, ReviewAct.NominateExperts, work.Review.Facts) is null && work.Review.BranchOf(work.Person) == gap.State;
 
     /// <summary>Nobody has to leave: the objection saw to that.</summary>
-    private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, string state) => new ReviewChange()
-        .Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, state, null, work.Person.Value))
-        .Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, work.Person.Value))
-        .Send(Needed(work.Review, who.To))
-        .Made(who.To.ToString());
+    private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, string state, bool step) => Told(
+        new ReviewChange()
+            .Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, state, null, work.Person.Value))
+            .Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, work.Person.Value)),
+        work, who, state, step);
 
-    private static Letter Needed(LoadedReview review, Guid reserve) =>
-        ReviewLetters.About(review, LetterNames.ReserveNeeded, new PersonId(reserve)) with { Path = $"/reviews/{review.Id}/declarations" };
+    /// <summary>With the open part of the stage, and what the reserve and everybody else is told.</summary>
+    private static ReviewChange Told(ReviewChange change, ReviewWork work, (Guid From, Guid To) who, string state, bool step)
+    {
+        if (step)
+        {
+            change.Then(new ProcessCommand.Replace(
+                work.Acting, BranchSet.Expert, new PersonId(who.From).ToString(), new PersonId(who.To).ToString()));
+        }
+
+        return change
+            .SendAfter(after => [Needed(after, new PersonId(who.To)), .. TeamNews.Of(after, LetterNames.ExpertReplaced, state, who.To)])
+            .Made(who.To.ToString());
+    }
+
+    /// <summary>With a day where one is set.</summary>
+    private static Letter Needed(LoadedReview after, PersonId reserve) =>
+        (Waits.Of(after).FirstOrDefault(wait => wait.Branch == reserve.ToString()) is { } wait
+            ? ReviewLetters.About(after, LetterNames.ReserveNeededBy, reserve, wait)
+            : ReviewLetters.About(after, LetterNames.ReserveNeeded, reserve)) with
+        {
+            Path = $"/reviews/{after.Id}/declarations",
+        };
 
     private static bool IsClosed(LoadedReview review, string stage) => review.State[review.Process.Stage(stage)].Status.IsClosed();
 
@@ -83,13 +104,8 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         }
 
         change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, by))
-            .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)) with { Path = "/" })
-            .Send(Needed(review, who.To))
-            .Made(who.To.ToString());
-        return step
-            ? change.Then(new ProcessCommand.Replace(
-                work.Acting, BranchSet.Expert, new PersonId(who.From).ToString(), new PersonId(who.To).ToString()))
-            : change;
+            .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)) with { Path = "/" });
+        return Told(change, work, who, state, step);
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ExpertsPage page, CancellationToken cancel)

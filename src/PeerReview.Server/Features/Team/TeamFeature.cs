@@ -14,6 +14,7 @@ public static class TeamFeature
         .AddSingleton<WithdrawInvitation>()
         .AddSingleton<NameLead>()
         .AddSingleton<ReplaceExpert>()
+        .AddSingleton<LeaveExpertOut>()
         .AddSingleton<FinishNominating>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishNominating>())
         .AddSingleton<Invitations>()
@@ -29,6 +30,7 @@ public static class TeamFeature
         WithdrawInvitation.Map(routes);
         NameLead.Map(routes);
         ReplaceExpert.Map(routes);
+        LeaveExpertOut.Map(routes);
         FinishNominating.Map(routes);
         AnswerInvitation.Map(routes);
         InvitationPage.Map(routes);

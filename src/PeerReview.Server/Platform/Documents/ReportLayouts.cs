@@ -67,6 +67,8 @@ public static class ReportLayouts
         {
             yield return new ReportFact(
                 texts["report.reviewing_states"], new Words(texts.List([.. agreed.ReviewingStates.Select(sheet.NameOf).Order(StringComparer.CurrentCulture)])));
+            if (agreed.Without is { } without)
+                yield return new ReportFact(texts["report.without"], new Words(texts.Of("report.without_text", ("states", texts.List([.. without.Select(sheet.NameOf)])))));
         }
 
         yield return new ReportFact(texts["register.launched"], new Words(texts.Day(report.Launched)));

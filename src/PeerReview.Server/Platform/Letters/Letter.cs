@@ -79,6 +79,9 @@ public sealed record LetterInvitation(int Items, string Language)
 
     /// <summary>When the work is to begin and to end; null where the process does not say.</summary>
     public (DateOnly From, DateOnly To)? Work { get; init; }
+
+    /// <summary>Of a reserve, who works only when somebody is late or leaves: how many days there are from then on; null for all others.</summary>
+    public int? ReserveDays { get; init; }
 }
 
 /// <summary>One line of a digest: a stage of a review that waits, and until when.</summary>

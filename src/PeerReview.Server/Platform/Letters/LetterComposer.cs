@@ -81,6 +81,8 @@ public sealed class LetterComposer(
         yield return (words["invitation.what"], invitation.Items > 0 ? words.Of("invitation.what_text", ("count", invitation.Items)) : words["invitation.what_own"]);
         if (invitation.Work is { } work)
             yield return (words["invitation.when"], words.Of("invitation.when_text", ("from", work.From), ("to", work.To)));
+        if (invitation.ReserveDays is { } days)
+            yield return (words["invitation.when"], words.Of("invitation.when_reserve", ("count", days)));
         yield return (words["invitation.language"], words.LanguageName(invitation.Language));
     }
 

@@ -136,6 +136,8 @@ public static class LetterJson
             json.WriteString("from", work.From.ToString("O", CultureInfo.InvariantCulture));
         json.WriteNumber("items", invitation.Items);
         json.WriteString("language", invitation.Language);
+        if (invitation.ReserveDays is { } days)
+            json.WriteNumber("reserve_days", days);
         if (invitation.Work is { } ends)
             json.WriteString("to", ends.To.ToString("O", CultureInfo.InvariantCulture));
         json.WriteEndObject();
@@ -179,6 +181,7 @@ public static class LetterJson
     {
         AnswerBy = Part(invitation, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
         Work = Text(invitation, "from") is { } from ? (ReadDay(from), ReadDay(invitation.GetProperty("to").GetString()!)) : null,
+        ReserveDays = Part(invitation, "reserve_days")?.GetInt32(),
     };
 
     private static LetterLate ReadLate(JsonElement late) => new(

@@ -23,6 +23,7 @@ public static class LetterNames
     public const string ReviewerReleased = "reviewer_released";
     public const string ReviewersReleased = "reviewers_released";
     public const string ExpertInvited = "expert_invited";
+    public const string ReserveInvited = "reserve_invited";
     public const string ExpertAccepted = "expert_accepted";
     public const string InvitationAnswered = "invitation_answered";
     public const string ExpertReleased = "expert_released";
@@ -31,6 +32,10 @@ public static class LetterNames
     public const string EndorsementObjected = "endorsement_objected";
     public const string EndorsementEnded = "endorsement_ended";
     public const string EndorsementSilent = "endorsement_silent";
+    public const string ReserveNeededBy = "reserve_needed_by";
+    public const string ExpertReplaced = "expert_replaced";
+    public const string ExpertLeftOut = "expert_left_out";
+    public const string SteppedIn = "stepped_in";
     public const string ObjectionDecided = "objection_decided";
     public const string StakeholderInvited = "stakeholder_invited";
     public const string StakeholderAccepted = "stakeholder_accepted";
@@ -44,6 +49,9 @@ public static class LetterNames
     public const string LateExpert = "late_expert";
     public const string LateDraft = "late_draft";
     public const string LateAgreement = "escalation_agreement";
+    public const string LateAnswer = "late_agreement";
+    public const string LateSide = "late_side";
+    public const string LateExpertHead = "late_expert_head";
     public const string LateAfterPublication = "escalation_published";
     public const string HeadDecides = "escalation_head_decides";
     public const string DialogueSlots = "dialogue_slots";
@@ -51,6 +59,9 @@ public static class LetterNames
     public const string DialogueProgramme = "dialogue_programme";
     public const string DialogueRecord = "dialogue_record";
     public const string NoAgreement = "no_agreement";
+    public const string AnswerAwaited = "answer_awaited";
+    public const string AnswersMissing = "answers_missing";
+    public const string AnswersMissingTold = "answers_missing_told";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
     public const string ReportAgreed = "report_agreed";
@@ -84,7 +95,7 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed or VariantChanged
         or LaunchRecorded or LaunchTold or HandedOver or HandedOverToYou;
 
@@ -108,6 +119,8 @@ public static class LetterNames
         ("objection", "COORD_HEAD") => "your_turn_objection_head",
         ("objection", "REV_FP") => "your_turn_nominate",
         ("objection", "REV_EXPERT") => "your_turn_declare",
+        ("desk_review", "COORD") => "your_turn_place_open",
+        ("opening", "COORD") => "your_turn_opening_write",
         ("objection", "COORD") => "your_turn_nominate_coord",
         ("nominate", "COORD") => "your_turn_nominate_coord",
         ("redraw_window", "COORD") => RedrawAsked,

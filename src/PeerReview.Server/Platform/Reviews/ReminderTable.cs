@@ -47,10 +47,17 @@ public sealed class ReminderTable
         // A participating State is reminded and never late: its silence has a meaning.
         if (review.Dossier.Region?.Has(wait.Branch ?? "") == true)
             return reminders.Where(letter => letter.Day <= wait.Day);
+        var ladder = EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles);
+        // At its end it suspends, or the head coordinator is asked again and again: until then nobody else may act. What is published has
+        // its closing notes.
+        var again = review.Dossier.Slug is null
+            && ladder is [.., { Level: { Effect: EscalationEffect.Suspend } last }] && last.To.Contains(RoleCode.HeadCoordinator, StringComparer.Ordinal)
+            && !EscalationLadder.TakesEffect(review.Process, review.State, last, (stage, wait.Branch, wait.Roles[0]));
         return
         [
             .. reminders,
-            .. EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles),
+            .. ladder,
+            .. again ? EscalationLadder.Again(ladder, RoleCode.HeadCoordinator) : [],
         ];
     }
 
@@ -69,16 +76,23 @@ public sealed class ReminderTable
         {
             null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
             // Nobody is threatened with what will not happen.
-            { Effect: EscalationEffect.Suspend } level when !TakesEffect(level) => LetterNames.HeadDecides,
-            // Nor offered what cannot be had: the text waits for confirmations, or it is out.
+            { Effect: EscalationEffect.Suspend } level when !TakesEffect(level) => wait.Stage == CommentRules.Stage ? LetterNames.LateExpertHead : LetterNames.HeadDecides,
+            // Nor offered what cannot be had: the text waits for confirmations, it is out, or the late side is not the State's, which alone
+            // puts its review off or makes it lighter.
+            { Effect: EscalationEffect.LogContact } when wait.Stage is AgreementRules.Stage => LetterNames.LateAnswer,
             { Effect: EscalationEffect.OfferChoice } when wait.Stage is AgreementRules.Stage or AgreementRules.Reconciling => LetterNames.LateAgreement,
             { Effect: EscalationEffect.OfferChoice } when review.Dossier.Slug is not null => LetterNames.LateAfterPublication,
-            // A report is written by all: no reserve takes anybody's part over.
-            { Effect: EscalationEffect.OfferReserve } when wait.Branch is null => LetterNames.LateDraft,
+            { Effect: EscalationEffect.OfferChoice } when wait.Stage == CommentRules.Stage => LetterNames.LateExpertHead,
+            { Effect: EscalationEffect.OfferChoice } when !MayPutOff(wait.Roles[0]) => LetterNames.LateSide,
+            // A report is written by all: no reserve takes anybody's part over. Nor is a lead named anew because a meeting is late.
+            { Effect: EscalationEffect.OfferReserve } when wait.Branch is null => wait.Stage == DraftReport.Stage ? LetterNames.LateDraft : null,
             { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
             { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
             _ => null,
         };
+
+        bool MayPutOff(string role) => review.Process.May.TryGetValue("defer", out var may)
+            && may.Any(one => review.Process.Role(one).Party == review.Process.Role(role).Party);
 
         bool TakesEffect(EscalationLevel level) => EscalationLadder.TakesEffect(
             review.Process, review.State, level, (review.Process.Stage(wait.Stage), wait.Branch, wait.Roles[0]));

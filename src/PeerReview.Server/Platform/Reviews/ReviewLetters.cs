@@ -46,20 +46,31 @@ public sealed class ReviewLetters
         };
 
     /// <summary>That agreement on the report failed, to both sides and the coordinators, but for those the reconciliation waits for: its
-    /// own letter tells them.</summary>
+    /// own letter tells them. Where it was only that not everybody answered, nobody is told of a disagreement, and whoever is silent of
+    /// what the silence leads to.</summary>
+    /// <param name="before">The review as it stood when it was stated.</param>
     /// <param name="by">Who stated it.</param>
-    public static IEnumerable<Letter> OfNoAgreement(LoadedReview after, PersonId by)
+    public static IEnumerable<Letter> OfNoAgreement(LoadedReview before, LoadedReview after, PersonId by)
     {
-        var waiting = Waits.Of(after).Where(wait => wait.Stage == AgreementRules.Reconciling)
-            .SelectMany(wait => wait.Roles.SelectMany(role => wait.Waiting(after, role))).Append(by).ToHashSet();
+        var waiting = Waiting(after).Where(w => w.Wait.Stage == AgreementRules.Reconciling && w.Key.Person != by).ToList();
+        var party = before.RolesOf(by).Contains(RoleCode.HeadCoordinator, StringComparer.Ordinal) ? AgreementRules.Programme : null;
+        var silence = AgreementRules.SaysSilence(before.State, party, before.Now);
+        var asked = waiting.Select(w => w.Key.Person).Append(by).ToHashSet();
         string[] roles =
         [
             RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Expert,
             RoleCode.Coordinator, RoleCode.HeadCoordinator,
         ];
-        return from person in roles.SelectMany(after.Holding).Distinct()
-               where !waiting.Contains(person)
-               select About(after, LetterNames.NoAgreement, person) with { Path = $"{StagePages.Of(after.Id.Value)}/report" };
+        return
+        [
+            .. from person in roles.SelectMany(after.Holding).Distinct()
+               where !asked.Contains(person)
+               select About(after, silence ? LetterNames.AnswersMissingTold : LetterNames.NoAgreement, person) with { Path = $"{StagePages.Of(after.Id.Value)}/report" },
+            .. from one in waiting.DistinctBy(w => w.Key.Person)
+               where silence
+               let speaks = one.Key.Role == RoleCode.ReviewerFocalPoint
+               select About(after, speaks ? LetterNames.AnswerAwaited : LetterNames.AnswersMissing, one.Key.Person, one.Wait),
+        ];
     }
 
     /// <summary>How the endorsement ended, to everybody who speaks for a participating State, once it has.</summary>
@@ -100,7 +111,12 @@ public sealed class ReviewLetters
     /// <summary>In place of somebody who is not named yet, the letter says so.</summary>
     private static string NameOf(LoadedReview review, string stage, string role) => StageGaps.Of(review.Process, stage, role) switch
     {
-        null => LetterNames.YourTurn(KnownStages.RulesOf(review.Process, stage), role, review.HasTeam),
+        null => KnownStages.RulesOf(review.Process, stage) switch
+        {
+            // Once the minutes are written the coordinator confirms them like everybody else.
+            OpeningRules.Stage when review.Dossier.Team.HasMinutes => LetterNames.YourTurn(OpeningRules.Stage, RoleCode.FocalPoint, review.HasTeam),
+            var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
+        },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
         _ => LetterNames.NobodyNamed,
     };

@@ -157,6 +157,9 @@ public static class Waits
         {
             if (review.Dossier.Region?.Has(branch) == true)
                 return review.SpeakingFor(branch).Any() ? [RoleCode.Participant] : [RoleCode.Coordinator];
+            // An objection took the expert out while the others comment.
+            if (rules == CommentRules.Stage && Guid.TryParse(branch, out var expert) && !review.Dossier.Holding(RoleCode.Expert).Contains(expert))
+                return [RoleCode.Coordinator];
             var speaks = !roles.All(role => review.Process.Role(role).HeldPer == BranchSet.ReviewingState && !review.Holding(role, branch).Any());
             return speaks && (rules != Nominate || team.CauseOf(branch) is null) ? [.. roles] : [RoleCode.Coordinator];
         }
