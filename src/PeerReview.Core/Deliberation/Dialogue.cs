@@ -104,11 +104,39 @@ public static class DialogueRules
     {
         yield return RoleCode.Coordinator;
         yield return RoleCode.Lead;
+        if (AwaitsAgreement(dossier))
+            yield return RoleCode.FocalPoint;
         if (!dossier.Dialogue.AwaitsAnswers)
             yield break;
         foreach (var side in Needed(dossier).Where(side => !dossier.Dialogue.Answered.Contains(side, StringComparer.Ordinal)))
             yield return side == Subject ? RoleCode.FocalPoint : RoleCode.Expert;
     }
+
+    /// <summary>Whether the programme of a visit waits for the State's agreement.</summary>
+    public static bool AwaitsAgreement(Dossier dossier) =>
+        dossier.Dialogue.HasProgramme && dossier.SignedHash(SignedAct.VisitProgramme, RoleCode.FocalPoint) is null;
+
+    /// <summary>What a role has to do next, so that it can be told in words.</summary>
+    /// <returns>See <see cref="DialogueStep"/>.</returns>
+    public static string NextStep(Dossier dossier, string role)
+    {
+        var dialogue = dossier.Dialogue;
+        return role switch
+        {
+            RoleCode.Expert => DialogueStep.Answer,
+            RoleCode.FocalPoint when dialogue.HasRecord => DialogueStep.Confirm,
+            RoleCode.FocalPoint => AwaitsAgreement(dossier) ? DialogueStep.Programme : DialogueStep.Answer,
+            _ when dialogue.HasRecord && dialogue.OpenComments > 0 => DialogueStep.Settle,
+            _ when dialogue.Held == 0 => BeforeTheSession(dialogue),
+            _ => dialogue.HasRecord ? DialogueStep.Confirm : DialogueStep.Record,
+        };
+    }
+
+    private static string BeforeTheSession(DialogueMark dialogue) =>
+        dialogue.IsWishNew ? DialogueStep.Wish
+        : dialogue.AwaitsAnswers ? DialogueStep.Fix
+        : dialogue.Fixed is null ? DialogueStep.Offer
+        : DialogueStep.Hold;
 
     /// <summary>Whether somebody of a role is not waited for, though others of it are: their State has said which times suit.</summary>
     public static bool HasAnswered(Dossier dossier, string role, PersonId person) => role == RoleCode.Expert
@@ -137,6 +165,37 @@ public static class AgendaCause
     public const string Added = "added";
 }
 
+/// <summary>What a dialogue needs next of somebody, as it is told on the first page.</summary>
+public static class DialogueStep
+{
+    /// <summary>Say which times suit.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>Agree to the programme of a visit.</summary>
+    public const string Programme = "programme";
+
+    /// <summary>Read how the State wishes to meet, and arrange it.</summary>
+    public const string Wish = "wish";
+
+    /// <summary>Offer times.</summary>
+    public const string Offer = "offer";
+
+    /// <summary>Fix a time.</summary>
+    public const string Fix = "fix";
+
+    /// <summary>Hold the session and record it.</summary>
+    public const string Hold = "hold";
+
+    /// <summary>Write the record.</summary>
+    public const string Record = "record";
+
+    /// <summary>Say what became of the State's comments.</summary>
+    public const string Settle = "settle";
+
+    /// <summary>Confirm the record.</summary>
+    public const string Confirm = "confirm";
+}
+
 /// <summary>How far a dialogue is. Part of the <see cref="Dossier"/>.</summary>
 public sealed record DialogueMark
 {
@@ -152,8 +211,20 @@ public sealed record DialogueMark
     /// <summary>Sessions recorded so far, those withdrawn among them.</summary>
     public int Sessions { get; init; }
 
+    /// <summary>Sessions that stand.</summary>
+    public int Held { get; init; }
+
     /// <summary>Comments of the State on the record so far.</summary>
     public int Comments { get; init; }
+
+    /// <summary>Of these, those of which the reviewers have said what became of them.</summary>
+    public int Settled { get; init; }
+
+    /// <summary>Whether a programme for a visit or joint meeting stands.</summary>
+    public bool HasProgramme { get; init; }
+
+    /// <summary>Whether the State has said how it wishes to meet, and nothing was arranged since.</summary>
+    public bool IsWishNew { get; init; }
 
     /// <summary>Times that stand.</summary>
     public ImmutableArray<string> Slots { get; init; } = [];
@@ -171,6 +242,10 @@ public sealed record DialogueMark
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPrepared => Points + Offered + Sessions > 0 || HasRecord;
 
+    /// <summary>Comments of which nobody has said what became of them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int OpenComments => Comments - Settled;
+
     /// <summary>Whether sides are asked which times suit.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool AwaitsAnswers => !Slots.IsEmpty && Fixed is null;
@@ -181,14 +256,22 @@ public sealed record DialogueMark
         WritingKind.AgendaPoint when e.Version == 1 => this with { Points = Points + 1 },
         WritingKind.Slot when e.Version == 1 => this with { Offered = Offered + 1, Slots = Slots.Add(e.Key), Answered = [], Fixed = null },
         WritingKind.SlotAnswer => this with { Answered = [.. Answered.Remove(e.Key, StringComparer.Ordinal), e.Key] },
-        WritingKind.Session when e.Version == 1 => this with { Sessions = Sessions + 1 },
+        WritingKind.Meeting => this with { Fixed = e.Key, IsWishNew = false },
+        WritingKind.VisitWish => this with { IsWishNew = true },
+        WritingKind.VisitProgramme => this with { HasProgramme = true, IsWishNew = false },
+        WritingKind.Session when e.Version == 1 => this with { Sessions = Sessions + 1, Held = Held + 1, IsWishNew = false },
         WritingKind.RecordComment when e.Version == 1 => this with { Comments = Comments + 1 },
+        WritingKind.RecordCommentOutcome when e.Version == 1 => this with { Settled = Settled + 1 },
         WritingKind.DialogueRecord => this with { HasRecord = true },
         _ => this,
     };
 
     /// <summary>The mark after something was taken back.</summary>
-    public DialogueMark Withdraw(ReviewEvent.TextWithdrawn e) => e.What == WritingKind.Slot
-        ? this with { Slots = Slots.Remove(e.Key, StringComparer.Ordinal), Fixed = Fixed == e.Key ? null : Fixed }
-        : this;
+    public DialogueMark Withdraw(ReviewEvent.TextWithdrawn e) => e.What switch
+    {
+        WritingKind.Slot => this with { Slots = Slots.Remove(e.Key, StringComparer.Ordinal), Fixed = Fixed == e.Key ? null : Fixed },
+        WritingKind.Session => this with { Held = Held - 1 },
+        WritingKind.VisitProgramme => this with { HasProgramme = false },
+        _ => this,
+    };
 }

@@ -61,7 +61,7 @@ public static class DialogueRecordRules
 
     /// <summary>Everything that is wrong with a record; empty when it can stand. Every point of the agenda has an outcome.</summary>
     /// <returns><c>dialogue.outcome</c> {point}, <c>dialogue.unknown-point</c>, <c>dialogue.note</c> {max}, <c>dialogue.text</c> {max},
-    /// <c>dialogue.learnt</c> {max}.</returns>
+    /// <c>dialogue.learnt-state</c> {max}, <c>dialogue.learnt-reviewers</c> {max}.</returns>
     public static IEnumerable<Refusal> Check(DialogueRecordContent record, IReadOnlyCollection<string> points)
     {
         foreach (var point in points.Where(point => !OutcomeOfPoint.All.Contains(OutcomeOf(record, point), StringComparer.Ordinal)))
@@ -73,9 +73,9 @@ public static class DialogueRecordRules
         if (!Fits(record.Text, MaxText))
             yield return new Refusal("dialogue.text", RefusalKind.Invalid, "text").With("max", MaxText);
         if (record.LearntByState.Length == 0 || !Fits(record.LearntByState, MaxNote))
-            yield return new Refusal("dialogue.learnt", RefusalKind.Invalid, "learnt_by_state").With("max", MaxNote);
+            yield return new Refusal("dialogue.learnt-state", RefusalKind.Invalid, "learnt_by_state").With("max", MaxNote);
         if (record.LearntByReviewers.Length == 0 || !Fits(record.LearntByReviewers, MaxNote))
-            yield return new Refusal("dialogue.learnt", RefusalKind.Invalid, "learnt_by_reviewers").With("max", MaxNote);
+            yield return new Refusal("dialogue.learnt-reviewers", RefusalKind.Invalid, "learnt_by_reviewers").With("max", MaxNote);
     }
 
     /// <summary>Everything that is wrong with a programme, each with the field of its row, from 0; empty when it can stand.</summary>

@@ -19,11 +19,14 @@ public sealed record SlotContent(DateTimeOffset At, string Zone, int Minutes);
 
 /// <summary>Which times suit one side.</summary>
 /// <param name="Suits">Ids of times; empty where none does.</param>
-public sealed record SlotAnswerContent(ImmutableArray<string> Suits);
+/// <param name="Asked">The times that stood when it answered: those not among <paramref name="Suits"/> do not suit. Default in answers
+/// stored before this was kept.</param>
+public sealed record SlotAnswerContent(ImmutableArray<string> Suits, ImmutableArray<string> Asked = default);
 
 /// <summary>The time and way that were fixed.</summary>
 /// <param name="Way">See <see cref="MeetingWay"/>.</param>
-public sealed record MeetingContent(string Slot, string Way);
+/// <param name="Join">How one joins: the address of the call, or the place; may be empty.</param>
+public sealed record MeetingContent(string Slot, string Way, string Join = "");
 
 /// <summary>How the State wishes to meet.</summary>
 /// <param name="Way">See <see cref="MeetingWay"/>.</param>
@@ -53,11 +56,7 @@ public sealed record SessionContent(DateTimeOffset At, string Zone, int Minutes,
 /// <param name="LearntByReviewers">What the reviewing States take with them.</param>
 /// <param name="NamesNobody">The author looked again at wording that was flagged: it blames nobody.</param>
 public sealed record DialogueRecordContent(
-    string Text, ImmutableArray<PointOutcome> Outcomes, string LearntByState, string LearntByReviewers, bool NamesNobody = false)
-{
-    /// <summary>Everything somebody wrote in it.</summary>
-    public string Words() => string.Join('\n', [Text, .. Outcomes.Select(outcome => outcome.Note), LearntByState, LearntByReviewers]);
-}
+    string Text, ImmutableArray<PointOutcome> Outcomes, string LearntByState, string LearntByReviewers, bool NamesNobody = false);
 
 /// <summary>How a point of the agenda ended.</summary>
 /// <param name="Point">Its id.</param>
@@ -68,6 +67,25 @@ public sealed record PointOutcome(string Point, string Outcome, string Note);
 /// <summary>A comment of the State on the record.</summary>
 /// <param name="Version">The version of the record it is about.</param>
 public sealed record RecordCommentContent(string Text, int Version);
+
+/// <summary>What became of a comment of the State.</summary>
+/// <param name="Outcome">See <see cref="OutcomeOfComment"/>.</param>
+/// <param name="Note">What was changed, or why nothing was; may be empty.</param>
+/// <param name="NamesNobody">The author looked again at wording that was flagged: it blames nobody.</param>
+public sealed record CommentOutcomeContent(string Outcome, string Note, bool NamesNobody = false);
+
+/// <summary>What can become of a comment.</summary>
+public static class OutcomeOfComment
+{
+    /// <summary>The record was changed for it.</summary>
+    public const string TakenUp = "taken_up";
+
+    /// <summary>The record stays; the comment stands beside it.</summary>
+    public const string Stands = "stands";
+
+    /// <summary>In the order shown.</summary>
+    public static readonly ImmutableArray<string> All = [TakenUp, Stands];
+}
 
 /// <summary>How a point can end.</summary>
 public static class OutcomeOfPoint

@@ -78,6 +78,21 @@ public static class DialogueTimes
             yield return new Refusal("dialogue.took-part", RefusalKind.Invalid, "took_part");
     }
 
+    /// <summary>Whether a session would have begun before the day on which the dialogue opened, by the clocks of a zone: both sides did not
+    /// know yet what they would talk about.</summary>
+    /// <param name="opened">UTC.</param>
+    public static bool IsEarly(DateTimeOffset at, TimeZoneInfo zone, DateTimeOffset opened) =>
+        TimeZoneInfo.ConvertTime(at, zone).Date < TimeZoneInfo.ConvertTime(opened, zone).Date;
+
+    /// <summary>What a side says to a time: <c>yes</c>, <c>no</c>, or <c>open</c> while it said nothing about it.</summary>
+    /// <param name="answer">What it said last; null while nothing.</param>
+    /// <param name="saidAll">Whether it answered since the last time was offered.</param>
+    public static string AnswerTo(string slot, SlotAnswerContent? answer, bool saidAll) =>
+        answer is null ? "open"
+        : answer.Suits.Contains(slot, StringComparer.Ordinal) ? "yes"
+        : (answer.Asked.IsDefault ? saidAll : answer.Asked.Contains(slot, StringComparer.Ordinal)) ? "no"
+        : "open";
+
     /// <summary>Who can have taken part, by side and role: of the State, of each reviewing State, of the office.</summary>
     public static ImmutableArray<string> WhoCanTakePart(Dossier dossier)
     {

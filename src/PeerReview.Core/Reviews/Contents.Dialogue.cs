@@ -36,6 +36,9 @@ public static partial class Contents
     /// <summary>A comment of the State on that record.</summary>
     public static RecordCommentContent ReadRecordComment(Writing writing) => Read(writing.Content, ContentsContext.Default.RecordCommentContent);
 
+    /// <summary>What became of such a comment.</summary>
+    public static CommentOutcomeContent ReadCommentOutcome(Writing writing) => Read(writing.Content, ContentsContext.Default.CommentOutcomeContent);
+
     public static JsonElement Write(AgendaContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.AgendaContent);
 
     public static JsonElement Write(AgendaPointContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.AgendaPointContent);
@@ -55,4 +58,6 @@ public static partial class Contents
     public static JsonElement Write(DialogueRecordContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.DialogueRecordContent);
 
     public static JsonElement Write(RecordCommentContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.RecordCommentContent);
+
+    public static JsonElement Write(CommentOutcomeContent content) => JsonSerializer.SerializeToElement(content, ContentsContext.Default.CommentOutcomeContent);
 }

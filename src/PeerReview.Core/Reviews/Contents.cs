@@ -251,6 +251,7 @@ internal sealed record ReaderTranslationContent(
 [JsonSerializable(typeof(SessionContent))]
 [JsonSerializable(typeof(DialogueRecordContent))]
 [JsonSerializable(typeof(RecordCommentContent))]
+[JsonSerializable(typeof(CommentOutcomeContent))]
 internal sealed partial class ContentsContext : JsonSerializerContext;
 
 /// <summary>Values by the codes of the framework's scale.</summary>

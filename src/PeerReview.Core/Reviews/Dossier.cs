@@ -177,7 +177,7 @@ public sealed record Dossier
             WritingKind.Recommendation => Unconfirm(),
             WritingKind.Dissent => Unconfirm() with { Dissent = Dissent.Remove(e.Key, StringComparer.Ordinal) },
             WritingKind.DraftComment => this with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
-            WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.Session => this with { Dialogue = Dialogue.Withdraw(e) },
+            WritingKind.Slot or WritingKind.Session or WritingKind.VisitProgramme => this with { Dialogue = Dialogue.Withdraw(e) },
             _ => this,
         },
         ReviewEvent.FileAdded e => Touch(e.Item),
@@ -241,11 +241,10 @@ public sealed record Dossier
             Team = Team with { HasMinutes = true },
             Signatures = Unsign(OpeningRules.Parties(this).Select(SignedAct.Opening)).Signatures,
         },
-        WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Session or WritingKind.RecordComment =>
-            this with { Dialogue = Dialogue.Write(e) },
-        WritingKind.Meeting => this with { Dialogue = Dialogue with { Fixed = e.Key } },
+        WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Meeting or WritingKind.VisitWish
+            or WritingKind.Session or WritingKind.RecordComment or WritingKind.RecordCommentOutcome => this with { Dialogue = Dialogue.Write(e) },
         WritingKind.DialogueRecord => Unsign(DialogueRules.Parties.Select(SignedAct.Dialogue)) with { Dialogue = Dialogue.Write(e) },
-        WritingKind.VisitProgramme => Unsign([SignedAct.VisitProgramme]),
+        WritingKind.VisitProgramme => Unsign([SignedAct.VisitProgramme]) with { Dialogue = Dialogue.Write(e) },
         WritingKind.Contribution or WritingKind.ContributionReply or WritingKind.NotInvited => this with { Stakeholders = Stakeholders.Evolve(e) },
         // The private annex is no part of what is agreed.
         WritingKind.Section when e.Key != DraftReport.PrivateAnnex => Unconfirm(),

@@ -84,7 +84,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.Contribution or WritingKind.ContributionReply => Dossier.Contribution(key, Review),
         WritingKind.Minutes or WritingKind.Agenda or WritingKind.AgendaPoint or WritingKind.Slot or WritingKind.SlotAnswer or WritingKind.Meeting
             or WritingKind.VisitWish or WritingKind.VisitProgramme or WritingKind.Session or WritingKind.DialogueRecord
-            or WritingKind.RecordComment => DocumentKind.DialogueRecord,
+            or WritingKind.RecordComment or WritingKind.RecordCommentOutcome => DocumentKind.DialogueRecord,
         WritingKind.LastReview => new Document(DocumentKind.LaunchNotice) { Draft = true },
         WritingKind.NotInvited => Dossier.Report(Review, []),
         WritingKind.StageDocument => State is { } state && StageDocuments.Find(state.Definition, key) is { } document

@@ -105,6 +105,9 @@ public static class WritingKind
     /// <summary>A comment of the State on that record; key is its id.</summary>
     public const string RecordComment = "record_comment";
 
+    /// <summary>What became of such a comment; key is its id.</summary>
+    public const string RecordCommentOutcome = "record_comment_outcome";
+
     /// <summary>Why nobody of a group of stakeholders was invited; key is the group.</summary>
     public const string NotInvited = "not_invited";
 

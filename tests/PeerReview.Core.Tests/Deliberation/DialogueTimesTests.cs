@@ -61,5 +61,26 @@ public sealed class DialogueTimesTests
         static SessionContent Session(params string[] tookPart) => new(Now, "UTC", 60, MeetingWay.Remote, [.. tookPart]);
     }
 
+    [Fact]
+    public void What_a_side_said_of_a_time_stands_though_others_are_offered()
+    {
+        var said = new SlotAnswerContent(["T-02"], ["T-01", "T-02"]);
+        Assert.Equal(["no", "yes", "open"], new[] { "T-01", "T-02", "T-03" }.Select(slot => DialogueTimes.AnswerTo(slot, said, saidAll: false)));
+        Assert.Equal("open", DialogueTimes.AnswerTo("T-01", null, saidAll: false));
+        // Answers stored before it was kept what they were about.
+        Assert.Equal("no", DialogueTimes.AnswerTo("T-01", new SlotAnswerContent(["T-02"]), saidAll: true));
+        Assert.Equal("open", DialogueTimes.AnswerTo("T-01", new SlotAnswerContent(["T-02"]), saidAll: false));
+    }
+
+    [Fact]
+    public void A_session_is_early_before_the_day_on_which_the_dialogue_opened()
+    {
+        var nairobi = TimeZoneInfo.FindSystemTimeZoneById("Africa/Nairobi");
+        // 23:30 on 2 December in Nairobi.
+        var opened = new DateTimeOffset(2026, 12, 2, 20, 30, 0, TimeSpan.Zero);
+        Assert.False(DialogueTimes.IsEarly(new DateTimeOffset(2026, 12, 1, 21, 0, 0, TimeSpan.Zero), nairobi, opened));
+        Assert.True(DialogueTimes.IsEarly(new DateTimeOffset(2026, 12, 1, 20, 59, 0, TimeSpan.Zero), nairobi, opened));
+    }
+
     private static IEnumerable<string> Codes(IEnumerable<Refusal> problems) => problems.Select(problem => $"{problem.Code} {problem.Field}");
 }

@@ -56,11 +56,41 @@ public sealed class TurnRulesTests
         // Another time asks everybody anew; a fixed one nobody.
         Assert.Equal(all, Turn(answered.After(Wrote(WritingKind.Slot, "T-02"))));
         Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(answered.After(Wrote(WritingKind.Meeting, "T-01"))));
+        // A programme waits for the State's agreement, until it is taken back.
+        var programme = begun.After(Wrote(WritingKind.VisitProgramme, DialogueRules.Key));
+        Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint, RoleCode.Coordinator], Turn(programme));
+        Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(programme.After(new ReviewEvent.Signed(SignedAct.VisitProgramme, RoleCode.FocalPoint, "hash", "s", ghana))));
+        Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(programme.After(new ReviewEvent.TextWithdrawn(WritingKind.VisitProgramme, DialogueRules.Key, ghana))));
         Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint], Turn(written));
         Assert.Equal([RoleCode.FocalPoint], Turn(confirmed));
         Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint], Turn(confirmed.After(Wrote(WritingKind.DialogueRecord, DialogueRules.Key, 2))));
 
         IEnumerable<string> Turn(Dossier dossier) => TurnRules.Narrow(DialogueRules.Stage, all, dossier);
+    }
+
+    [Fact]
+    public void The_next_step_of_a_dialogue_follows_what_was_done()
+    {
+        var steps = new List<string>();
+        var dossier = Appointed;
+        foreach (var (what, key) in new[]
+        {
+            (WritingKind.AgendaPoint, "A-01"), (WritingKind.Slot, "T-01"), (WritingKind.VisitWish, DialogueRules.Key), (WritingKind.Meeting, "T-01"),
+            (WritingKind.Session, "D-01"), (WritingKind.DialogueRecord, DialogueRules.Key), (WritingKind.RecordComment, "K-01"), (WritingKind.RecordCommentOutcome, "K-01"),
+        })
+        {
+            dossier = dossier.After(Wrote(what, key));
+            steps.Add(DialogueRules.NextStep(dossier, RoleCode.Lead));
+        }
+
+        Assert.Equal(
+            [
+                DialogueStep.Offer, DialogueStep.Fix, DialogueStep.Wish, DialogueStep.Hold, DialogueStep.Record, DialogueStep.Confirm, DialogueStep.Settle,
+                DialogueStep.Confirm,
+            ],
+            steps);
+        Assert.Equal(DialogueStep.Confirm, DialogueRules.NextStep(dossier, RoleCode.FocalPoint));
+        Assert.Equal(DialogueStep.Programme, DialogueRules.NextStep(Appointed.After(Wrote(WritingKind.VisitProgramme, DialogueRules.Key)), RoleCode.FocalPoint));
     }
 
     [Fact]

@@ -66,6 +66,7 @@ internal static class Requests
         ["/dialogue/sessions"] = new { day = "2026-12-03", time = "14:00", zone = "UTC", minutes = 90, way = "remote", tookPart = new[] { "STATE:STATE_FP" } },
         ["/dialogue/record"] = new { text = "A text.", learntByState = "This.", learntByReviewers = "That." },
         ["/dialogue/comments"] = new { text = "A text." },
+        ["/dialogue/comments/{comment}/outcome"] = new { outcome = "taken_up", note = "A note.", version = 0 },
         ["/dissent"] = new { text = "A text.", version = 0 },
         ["/responses/{recommendation}"] = new { answer = "noted", reason = "A reason.", version = 0 },
         ["/summary"] = new { content = new { text = "A text." }, label = "CLEAR", version = 0 },

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PeerReview.Core.Access;
 using PeerReview.Testing;
 using Xunit;
@@ -67,12 +68,29 @@ public sealed class DialogueTests
         Assert.Equal("writing.stale", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-01" }, version = 0 }, Cancel)));
 
         Assert.Equal("dialogue.not-wished", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02", way = "visit" }, Cancel)));
-        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02" }, Cancel)));
+        // Ghana and Estonia have not said that it suits: that is looked at first.
+        Assert.Equal("dialogue.not-all-suit", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02" }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02", join = "[the room of the call]", anyway = true }, Cancel)));
+        Assert.Equal("[the room of the call]", (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("slots")[1].Text("join"));
         Assert.Contains("dialogue_fixed", await full.At.LettersAsync(full.Experts[DeskReview.Eva]));
         var slots = (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("slots").EnumerateArray().ToList();
         Assert.Equal([null, "remote"], slots.Select(slot => slot.Text("fixed")));
         Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.DeleteAsync(path + "/slots/T-02", Cancel)));
         Assert.Equal("dialogue.unknown-slot", await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(path + "/meeting", new { slot = "T-02" }, Cancel)));
+    }
+
+    [Fact]
+    public async Task What_a_side_said_of_a_time_stands_when_more_are_offered()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        Assert.Equal("ok", await CodeAsync(full.OfferAsync(3, 5)));
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync($"{full.Api}/dialogue/availability", new { suits = new[] { "T-02" }, version = 0 }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.OfferAsync(7)));
+        var page = await PageAsync(full, full.FocalPoint, $"{full.Page}/dialogue");
+        Assert.Equal(["does not suit", "suits", "not said yet"], Answers(page));
+        // Asked again, and told for what.
+        Assert.Contains("Offered since your side answered: T-03.", Bidi(page), StringComparison.Ordinal);
+        Assert.Contains("Say which times for the dialogue suit your State.", await PageAsync(full, full.FocalPoint, "/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,16 +104,76 @@ public sealed class DialogueTests
         Assert.Equal("access.not-allowed", await CodeAsync(full.Authority.Client.PutAsJsonAsync(path + "/wish", new { way = "visit" }, Cancel)));
         Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/wish", new { way = "visit", text = "[in spring]", version = 0 }, Cancel)));
         Assert.Equal("dialogue.programme-open", await CodeAsync(full.RecordSessionAsync(way: "visit")));
+        // Those who arrange it hear of the wish, by letter and on their first page.
+        Assert.Contains("dialogue_wish", await full.At.LettersAsync(full.Coordinator));
+        Assert.Contains("dialogue_wish", await full.At.LettersAsync(full.Experts[DeskReview.Ama]));
+        Assert.Contains("for a visit or a joint meeting, write the programme", await PageAsync(full, full.Coordinator, "/"), StringComparison.Ordinal);
         Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", days, Cancel)));
         Assert.Contains("dialogue_programme", await full.At.LettersAsync(full.FocalPoint));
+        Assert.Contains("Dialogue: agree to the programme", await PageAsync(full, full.FocalPoint, "/"), StringComparison.Ordinal);
         Assert.Equal("dialogue.programme-changed", await CodeAsync(AgreeAsync(full, "00")));
         Assert.Equal("ok", await CodeAsync(AgreeAsync(full)));
+        Assert.Contains("dialogue_programme_agreed", await full.At.LettersAsync(full.Coordinator));
+        Assert.DoesNotContain("agree to the programme", await PageAsync(full, full.FocalPoint, "/"), StringComparison.Ordinal);
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(way: "visit")));
 
         // Another version asks for its agreement anew.
         var other = new { days = new[] { new { day = "2027-02-02", place = "The capital", meets = "The national office" } }, version = 1 };
         Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", other, Cancel)));
         Assert.False((await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").GetProperty("agreed").GetBoolean());
+
+        // With the wish goes its programme.
+        Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/wish", new { way = "remote", version = 1 }, Cancel)));
+        Assert.Equal(JsonValueKind.Null, (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_session_took_place_once_and_not_before_the_dialogue_began()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        var before = DateOnly.FromDateTime((await full.NowAsync()).UtcDateTime).AddDays(-2).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(
+            "dialogue.session-early",
+            await CodeAsync(full.Coordinator.Client.PostAsJsonAsync(
+                $"{full.Api}/dialogue/sessions", new { day = before, time = "12:00", zone = "UTC", minutes = 60, way = "remote", tookPart = DeskReview.Everybody }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync()));
+        Assert.Equal("dialogue.session-twice", await CodeAsync(full.RecordSessionAsync()));
+        Assert.Contains("dialogue_session", await full.At.LettersAsync(full.FocalPoint));
+    }
+
+    [Fact]
+    public async Task A_comment_of_the_State_on_the_record_is_answered_before_the_lead_confirms()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        var (lead, path) = (full.Experts[DeskReview.Ama], $"{full.Api}/dialogue/comments");
+        Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync()));
+        Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync("Q-01")));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.Contains("dialogue_confirmed", await full.At.LettersAsync(lead));
+        Assert.Equal("ok", await CodeAsync(full.Authority.Client.PostAsJsonAsync(path, new { text = "[the State would say it otherwise]" }, Cancel)));
+        Assert.Contains("dialogue_comment", await full.At.LettersAsync(lead));
+        Assert.Contains("dialogue_comment", await full.At.LettersAsync(full.Coordinator));
+        Assert.Contains("Say what becomes of each comment", await PageAsync(full, lead, "/"), StringComparison.Ordinal);
+        Assert.Equal("dialogue.comments-open", await CodeAsync(full.ConfirmDialogueAsync(lead)));
+
+        // The record is changed: the State, which had confirmed, is asked again and shown what is different.
+        Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync(1, "[said otherwise]", "Q-01")));
+        Assert.Contains("dialogue_record_changed", await full.At.LettersAsync(full.FocalPoint));
+        var page = Bidi(await PageAsync(full, full.FocalPoint, $"{full.Page}/dialogue"));
+        Assert.Contains("has confirmed version 1; the record was changed since", page, StringComparison.Ordinal);
+        Assert.Contains("What has changed since version 1", page, StringComparison.Ordinal);
+
+        // Said by those who write it, once, and not by the State.
+        var outcome = new { outcome = "taken_up", note = "[said otherwise]", version = 0 };
+        Assert.Equal("access.not-allowed", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/K-01/outcome", outcome, Cancel)));
+        Assert.Equal("dialogue.unknown", await CodeAsync(lead.Client.PutAsJsonAsync(path + "/K-02/outcome", outcome, Cancel)));
+        Assert.Equal("dialogue.comment-outcome", await CodeAsync(lead.Client.PutAsJsonAsync(path + "/K-01/outcome", new { outcome = "perhaps" }, Cancel)));
+        Assert.Equal("ok", await CodeAsync(lead.Client.PutAsJsonAsync(path + "/K-01/outcome", outcome, Cancel)));
+        Assert.Equal("writing.stale", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/K-01/outcome", new { outcome = "stands", version = 0 }, Cancel)));
+        Assert.Contains("dialogue_settled", await full.At.LettersAsync(full.FocalPoint));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(lead)));
+        Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.NotEmpty(await full.AskedAsync("draft"));
     }
 
     [Fact]
@@ -110,6 +188,7 @@ public sealed class DialogueTests
         Assert.Equal("dialogue.took-part", await CodeAsync(full.RecordSessionAsync(["NOR:REV_EXPERT"])));
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(["STATE:STATE_FP", "GHA:REV_LEAD"])));
         Assert.Equal("dialogue.no-session", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.DeleteAsync(path + "/sessions/D-01", Cancel)));
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync()));
 
         // Who confirms: the State's focal point and the lead, nobody else.
@@ -125,6 +204,7 @@ public sealed class DialogueTests
         Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync(1, "[said otherwise]", "Q-01")));
         Assert.Empty((await full.ReadDialogueAsync(lead)).GetProperty("record").GetProperty("confirmed").EnumerateArray());
         Assert.Equal("dialogue.changed", await CodeAsync(full.ConfirmDialogueAsync(lead, old)));
+        Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/comments/K-01/outcome", new { outcome = "taken_up", version = 0 }, Cancel)));
         Assert.Equal("ok", await CodeAsync(full.ConfirmDialogueAsync(lead)));
         // A point added since belongs into the record first.
         Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PostAsJsonAsync(path + "/points", new { text = "[one more point]" }, Cancel)));
@@ -156,6 +236,21 @@ public sealed class DialogueTests
             contentHash = hash ?? (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").GetProperty("contentHash").GetString(),
             signature = LightReview.Signature(full.App),
         });
+
+    private static async Task<string> PageAsync(DeskReview full, TestPerson person, string path)
+    {
+        using var pages = await Pages.OfAsync(full.App, person);
+        return (await pages.ReadAsync(path)).Html;
+    }
+
+    /// <summary>What the first side says to each time, in the order of the page.</summary>
+    private static IEnumerable<string> Answers(string page) =>
+        Regex.Matches(Bidi(page), "<th scope=\"row\">Kenya</th>\\s*<td>.*?</td>\\s*<td>(?<said>[^<]*)</td>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(found => found.Groups["said"].Value);
+
+    /// <summary>Without the marks that keep directions apart.</summary>
+    private static string Bidi(string page) => page.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal)
+        .Replace("&#x2068;", "", StringComparison.Ordinal).Replace("&#x2069;", "", StringComparison.Ordinal);
 
     private static IEnumerable<string?> Ids(JsonElement dialogue) =>
         dialogue.GetProperty("agenda").EnumerateArray().Select(point => point.GetProperty("id").GetString());

@@ -71,6 +71,7 @@ public sealed class DialogueViewsByStageTests
         (await full.RecordSessionAsync()).EnsureSuccessStatusCode();
         (await full.SaveRecordAsync("Q-01", "A-01")).EnsureSuccessStatusCode();
         (await full.Authority.Client.PostAsJsonAsync(path + "/comments", new { text = "[the State would say it otherwise]" }, Cancel)).EnsureSuccessStatusCode();
+        (await full.Coordinator.Client.PutAsJsonAsync(path + "/comments/K-01/outcome", new { outcome = "stands", version = 0 }, Cancel)).EnsureSuccessStatusCode();
         await LookAsync(full, people);
 
         foreach (var person in new[] { full.FocalPoint, full.Experts[DeskReview.Ama] })

@@ -94,6 +94,9 @@ public sealed class ExpertsTests
         Assert.Equal(HttpStatusCode.NotFound, (await desk.Spokespersons["EST"].Client.DeleteAsync($"{desk.Api}/invitations/{id}", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await desk.Spokespersons["GHA"].Client.DeleteAsync($"{desk.Api}/invitations/{id}", Cancel)).StatusCode);
         Assert.Equal((HttpStatusCode.Gone, true), await ReadsAsync(visitor, withdrawn, "was taken back"));
+        // Whoever was invited hears of it, and reads the page in the language of the letter.
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == "cleo@example.org" && letter.Subject.Contains("taken back", StringComparison.Ordinal));
+        Assert.EndsWith("?lang=en", withdrawn, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.NotFound, true), await ReadsAsync(visitor, "/invitations/" + new string('A', 43), "No invitation has this address"));
         Assert.Equal((HttpStatusCode.NotFound, true), await ReadsAsync(visitor, "/invitations/x", "No invitation has this address"));
 

@@ -36,6 +36,21 @@ public sealed partial class HelpTests
                 && row.EndsWith("<td>–</td><td>–</td><td>45 days</td></tr>", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task It_tells_reviewers_the_days_of_each_kind_of_review()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var browser = site.Browse();
+        var (_, html) = await browser.ReadAsync("/help");
+        var process = site.Services.GetRequiredService<Definitions>().Offered;
+        foreach (var stage in new[] { "consolidate", "draft", "opening", "agree", "desk_review" })
+        {
+            Assert.Contains(
+                string.Create(CultureInfo.InvariantCulture, $"{process.Days(process.Stage(stage), "desk")} days in a desk review and {process.Days(process.Stage(stage), "full")} days in a full one"),
+                html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
     [GeneratedRegex("href=\"#(?<id>[a-z]+)\"", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Links();
 

@@ -28,7 +28,7 @@ public sealed class FullJourney(Ground ground, string state, ReviewingStates par
             slots = new[] { 1, 2 }.Select(ahead => new { day = Text(today.AddDays(ahead)), time = "12:00", zone = "UTC", minutes = 90 }),
         });
         await PutAsync("suits", FocalPoint, "/dialogue/availability", new { suits = new[] { "T-01" }, version = 0 });
-        await PostAsync("meeting", Coordinator, "/dialogue/meeting", new { slot = "T-01", way = "remote" });
+        await PostAsync("meeting", Coordinator, "/dialogue/meeting", new { slot = "T-01", way = "remote", anyway = true });
         yield return "day of the dialogue fixed";
         await Ground.PassAsync(2);
         await PostAsync("session", Leader, "/dialogue/sessions", new

@@ -22,7 +22,8 @@ public sealed class DialogueActs(
     AgreeProgramme agree,
     RecordSession sessions,
     SaveRecord record,
-    CommentOnRecord comment)
+    CommentOnRecord comment,
+    SettleRecordComment settle)
 {
     /// <summary>Rows for times on the form.</summary>
     internal const int SlotRows = 3;
@@ -40,7 +41,10 @@ public sealed class DialogueActs(
             "offer" => (await offer.RunAsync(id, Offered(form), actor, null, cancel), "slots-offered", "times"),
             "slot-remove" => (await offer.WithdrawAsync(id, form.Text("slot"), actor, null, cancel), "slot-removed", "times"),
             "suits" => (await answer.RunAsync(id, new AvailabilityRequest([.. form.All("suits")], form.Number("version")), actor, null, cancel), "suits-saved", "times"),
-            "fix" => (await meeting.RunAsync(id, new MeetingRequest(form.Text("slot"), form.Text("way")), actor, null, cancel), "meeting-fixed", "times"),
+            "fix" => (
+                await meeting.RunAsync(
+                    id, new MeetingRequest(form.Text("slot"), form.Text("way"), form.Text("join"), form.IsOn("anyway"), form.Number("version")), actor, null, cancel),
+                "meeting-fixed", "times"),
             "wish" => (await wish.RunAsync(id, new WishRequest(form.Text("way"), form.Text("text"), form.Number("version")), actor, null, cancel), "wish-saved", "visit"),
             "programme" => (await programme.RunAsync(id, Programme(form), actor, null, cancel), "programme-saved", "visit"),
             "programme-agree" => (await agree.RunAsync(id, Confirmed(form), actor, null, cancel), "programme-agreed", "visit"),
@@ -48,6 +52,10 @@ public sealed class DialogueActs(
             "session-remove" => (await sessions.WithdrawAsync(id, form.Text("session"), actor, null, cancel), "session-removed", "sessions"),
             "record" => (await record.RunAsync(id, Record(form), actor, null, cancel), "dialogue-record-saved", "record"),
             "comment" => (await comment.RunAsync(id, new RecordCommentRequest(form.Text("text")), actor, null, cancel), "record-commented", "record"),
+            "settle" => (
+                await settle.RunAsync(
+                    id, form.Text("comment"), new CommentOutcomeRequest(form.Text("outcome"), form.Text("note"), form.IsOn("names_nobody"), form.Number("version")), actor, null, cancel),
+                "record-comment-settled", "record"),
             "confirm" => (
                 await commands.RunAsync(id, actor, null, (work, token) => ConfirmRecord.DecideAsync(work, Confirmed(form), token), cancel),
                 "dialogue-record-confirmed", "record"),

@@ -29,7 +29,7 @@ public sealed record DialogueBody(
             [.. found.Agenda.Select(p => new AgendaPointBody(p.Key, p.Text, p.Item, p.Cause, p.Side, p.Language, p.Label.Code()))],
             found.AgendaVersion,
             [.. DialogueRules.SheetOf(material).KeptOpen.Where(key => found.Agenda.Any(point => point.Key == key))],
-            [.. found.Slots.Select(s => new SlotBody(s.Id, s.Slot.At, s.Slot.Zone, s.Slot.Minutes, s.Fixed?.Way))],
+            [.. found.Slots.Select(s => new SlotBody(s.Id, s.Slot.At, s.Slot.Zone, s.Slot.Minutes, s.Fixed?.Way, s.Fixed?.Join, s.Version))],
             [
                 .. from text in material.Of(WritingKind.SlotAnswer)
                    select new AvailabilityBody(text.Key, Contents.ReadSlotAnswer(text).Suits, text.Version),
@@ -53,7 +53,9 @@ public sealed record AgendaPointBody(string Id, string Text, string? Item, strin
 /// <param name="At">UTC.</param>
 /// <param name="Zone">The zone it was offered in, IANA.</param>
 /// <param name="Fixed">How they meet then; null while it is not fixed.</param>
-public sealed record SlotBody(string Id, DateTimeOffset At, string Zone, int Minutes, string? Fixed);
+/// <param name="Join">How one joins; empty where nothing was said, null while it is not fixed.</param>
+/// <param name="Version">The version of how they meet, 0 while it is not fixed.</param>
+public sealed record SlotBody(string Id, DateTimeOffset At, string Zone, int Minutes, string? Fixed, string? Join, int Version);
 
 /// <summary>Which times suit a side.</summary>
 public sealed record AvailabilityBody(string Side, ImmutableArray<string> Suits, int Version);
@@ -92,11 +94,16 @@ public sealed record RecordBody(
             [
                 .. from comment in found.Comments
                    let said = Contents.ReadRecordComment(comment)
-                   select new RecordCommentBody(comment.Key, said.Text, said.Version),
+                   let outcome = found.OutcomeOf(comment)
+                   let settled = outcome is null ? null : Contents.ReadCommentOutcome(outcome)
+                   select new RecordCommentBody(comment.Key, said.Text, said.Version, settled?.Outcome, settled?.Note, outcome?.Version ?? 0),
             ]);
     }
 }
 
 /// <summary>A comment of the State on the record.</summary>
 /// <param name="Version">The version of the record it is about.</param>
-public sealed record RecordCommentBody(string Id, string Text, int Version);
+/// <param name="Outcome"><c>taken_up</c> or <c>stands</c>; null while nobody said.</param>
+/// <param name="Note">What was changed, or why nothing was; null as above.</param>
+/// <param name="OutcomeVersion">The version of that, 0 while there is none.</param>
+public sealed record RecordCommentBody(string Id, string Text, int Version, string? Outcome, string? Note, int OutcomeVersion);

@@ -24,6 +24,7 @@ public static class DialogueFeature
         .AddSingleton<RecordSession>()
         .AddSingleton<SaveRecord>()
         .AddSingleton<CommentOnRecord>()
+        .AddSingleton<SettleRecordComment>()
         .AddSingleton<IStageCompletion, ConfirmRecord>();
 
     public static void Map(WebRoutes routes)
@@ -40,5 +41,6 @@ public static class DialogueFeature
         RecordSession.Map(routes);
         SaveRecord.Map(routes);
         CommentOnRecord.Map(routes);
+        SettleRecordComment.Map(routes);
     }
 }

@@ -24,6 +24,9 @@ public sealed record DialogueModel(FoundDialogue Found, string StateName, Person
     /// <summary>The side of the reader; null for those on none.</summary>
     public DialogueSide? Own { get; init; }
 
+    /// <summary>The party the reader confirms the record for; null for all others.</summary>
+    public string? Party { get; init; }
+
     public bool MayJoin { get; init; }
 
     public bool MayLead { get; init; }
@@ -74,6 +77,7 @@ public sealed record DialogueModel(FoundDialogue Found, string StateName, Person
         {
             Sides = sides,
             Own = sides.FirstOrDefault(side => side.Code == own),
+            Party = ConfirmRecord.PartyOf(review, visit.Caller.Id),
             MayJoin = own is not null,
             MayLead = May(ReviewAct.LeadDialogue),
             MayWrite = May(ReviewAct.WriteDialogue),
@@ -81,7 +85,7 @@ public sealed record DialogueModel(FoundDialogue Found, string StateName, Person
             MayComment = May(ReviewAct.CommentOnDialogue) && found.Record is not null,
             MayConfirm = May(ReviewAct.ConfirmDialogue) && found is { Hash: not null } && DialogueRecordRules.HasSession(review.Dossier, found.Material)
                 && ConfirmRecord.PartyOf(review, visit.Caller.Id) is { } party && !found.Confirmed.Contains(party, StringComparer.Ordinal)
-                && ConfirmRecord.Missing(found.Material) == 0,
+                && ConfirmRecord.Missing(found.Material) == 0 && (party != DialogueRules.Lead || review.Dossier.Dialogue.OpenComments == 0),
             IsDone = review.State[DialogueRules.Stage].Status == Core.Process.StageStatus.Done,
         };
 

@@ -29,11 +29,11 @@ public sealed class DialoguePage(DialogueReader dialogues, DialogueActs acts, St
             : await DrawAsync(
                 visit, review, form,
                 // The version is no field: the newer text stands on the page, and saving again goes by it. Buttons have none.
-                [.. reason.All.Select(e => e.Field == "version" || !HasFields(form.Text("act")) ? e with { Field = null } : e)], reason.Status(), cancel);
+                [.. reason.All.Select(e => e.Field is "version" or "slot" || !HasFields(form.Text("act")) ? e with { Field = null } : e)], reason.Status(), cancel);
     }
 
     private static bool HasFields(string act) => act is "point" or "offer" or "suits" or "wish" or "programme" or "programme-agree" or "session"
-        or "record" or "comment" or "confirm";
+        or "record" or "comment" or "settle" or "confirm" or "fix";
 
     private async Task<IResult> ReadAsync(Visit visit, ReviewId review, HttpContext http, CancellationToken cancel) =>
         await dialogues.FindAsync(visit.Caller.Actor, review, cancel) is { } found

@@ -15,6 +15,9 @@ internal static class DialogueWork
     public static readonly string[] Everybody =
         [RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Expert, RoleCode.Lead, RoleCode.ReviewerFocalPoint, RoleCode.Coordinator];
 
+    /// <summary>Those who arrange and write: the experts and the coordinator's office.</summary>
+    public static readonly string[] Writers = [RoleCode.Expert, RoleCode.Lead, RoleCode.Coordinator];
+
     /// <summary>Why somebody cannot do this now; null when they can.</summary>
     public static Refusal? MayNot(ReviewWork work, ReviewAct act) => MayNot(work.Actor, act, work.Review);
 
@@ -40,6 +43,12 @@ internal static class DialogueWork
         !namesNobody && wording.Flags(text, review.Dossier.Subject) is { IsEmpty: false } flags
             ? new Refusal("dialogue.wording", RefusalKind.Conflict, field).With("sentence", flags[0])
             : null;
+
+    /// <summary>The same to those who confirm the record for some parties, alternates among them.</summary>
+    public static IEnumerable<Letter> ToParties(LoadedReview review, string name, PersonId author, IEnumerable<string> parties) =>
+        parties.SelectMany(party => party == DialogueRules.Lead
+            ? Letters(review, name, author, RoleCode.Lead)
+            : Letters(review, name, author, RoleCode.FocalPoint, RoleCode.Alternate));
 
     /// <summary>A letter that leads to the page of the dialogue, to everybody of some roles but who brought it about.</summary>
     public static IEnumerable<Letter> Letters(LoadedReview review, string name, PersonId author, params ReadOnlySpan<string> roles) =>

@@ -13,11 +13,25 @@ public sealed class DialogueReader(ReviewLookup reviews)
     /// <summary>Null for those who may not know of it, and for everybody before it begins.</summary>
     public async Task<FoundDialogue?> FindAsync(Actor actor, ReviewId id, CancellationToken cancel)
     {
-        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        var found = await reviews.FindAsync(
+            actor, id, MaterialSql.Statements + Sql.Records, new { Review = id.Value, WritingKind.DialogueRecord },
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Records: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray()),
+            cancel);
         return found is { Review: var review } && DialogueRules.HasBegun(review.State, review.Dossier)
             && Access.Visible(actor, DocumentKind.DialogueRecord, review.Facts).CanRead
-            ? new FoundDialogue(review, found.More, actor)
+            ? new FoundDialogue(review, found.More.Material, actor) { Records = found.More.Records }
             : null;
+    }
+
+    private static class Sql
+    {
+        // Every version of the record: whoever confirmed an earlier one sees what is different.
+        public const string Records =
+            """
+            SELECT kind, key, version, content, label, language, author, at
+            FROM writing WHERE review_id = @Review AND kind = @DialogueRecord
+            ORDER BY version
+            """;
     }
 }
 
@@ -25,6 +39,9 @@ public sealed class DialogueReader(ReviewLookup reviews)
 public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor Reader)
 {
     private Dossier Dossier => Review.Dossier;
+
+    /// <summary>Every version of the record, the first first.</summary>
+    public ImmutableArray<Writing> Records { private get; init; } = [];
 
     /// <summary>Whether somebody may read a part with this label.</summary>
     public static bool Sees(Actor reader, LoadedReview review, SharingLabel label) =>
@@ -51,9 +68,14 @@ public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor
            orderby slot.At
            select new FoundSlot(text.Key, slot, Material.Find(WritingKind.Meeting, text.Key) is { } fixing ? Contents.ReadMeeting(fixing) : null)
            {
-               Suits = [.. DialogueRules.Sides(Dossier).Where(side => AnswerOf(side)?.Suits.Contains(text.Key, StringComparer.Ordinal) == true)],
+               Suits = [.. DialogueRules.Sides(Dossier).Where(side => AnswerTo(text.Key, side) == "yes")],
+               Version = Material.Find(WritingKind.Meeting, text.Key)?.Version ?? 0,
            },
     ];
+
+    /// <summary>What a side says to a time.</summary>
+    public string AnswerTo(string slot, string side) =>
+        DialogueTimes.AnswerTo(slot, AnswerOf(side), Dossier.Dialogue.Answered.Contains(side, StringComparer.Ordinal));
 
     /// <summary>Which times a side said suit; null while it said nothing.</summary>
     public SlotAnswerContent? AnswerOf(string side) =>
@@ -95,6 +117,26 @@ public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor
         ? [.. DialogueRules.Parties.Where(party => DialogueRecordRules.HasConfirmed(Dossier, party, hash))]
         : [];
 
+    /// <summary>What became of a comment; null while nobody said.</summary>
+    public Writing? OutcomeOf(Writing comment) => Material.Find(WritingKind.RecordCommentOutcome, comment.Key);
+
+    /// <summary>The version of the record a party confirmed before it was changed; null where it confirmed none, or the one that stands.</summary>
+    public Writing? ConfirmedBefore(string party) =>
+        Record is not null && !Confirmed.Contains(party, StringComparer.Ordinal)
+        && Material.Find(WritingKind.Signature, $"{SignedAct.Dialogue(party)}:{DialogueRules.RoleOf(party)}") is { } signed
+            ? Records.LastOrDefault(version => version.At <= signed.At)
+            : null;
+
+    /// <summary>The version what stands is compared with: the one the reader's party confirmed, else the one before; null where there is
+    /// none, and for those its label keeps it from.</summary>
+    /// <param name="party">The party of the reader, or null.</param>
+    public Writing? Before(string? party) =>
+        Record is { } record
+        && ((party is null ? null : ConfirmedBefore(party)) ?? Records.LastOrDefault(version => version.Version < record.Version)) is { } before
+        && Sees(SharingLabels.Of(before.Label))
+            ? before
+            : null;
+
     private bool Sees(SharingLabel label) => Sees(Reader, Review, label);
 }
 
@@ -104,6 +146,9 @@ public sealed record FoundSlot(string Id, SlotContent Slot, MeetingContent? Fixe
 {
     /// <summary>The sides it suits.</summary>
     public ImmutableArray<string> Suits { get; init; } = [];
+
+    /// <summary>The version of how they meet, 0 while it is not fixed.</summary>
+    public int Version { get; init; }
 }
 
 /// <summary>A session that took place.</summary>

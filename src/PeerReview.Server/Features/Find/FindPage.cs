@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
@@ -10,7 +11,7 @@ namespace PeerReview.Server.Features.Find;
 
 /// <summary>Finds a page by words of its name: places, one's own reviews and their stages, and the questions of one's own
 /// self-assessment. Ctrl+K opens it from everywhere; it works as a page by itself.</summary>
-public sealed class FindPage(Database database, Definitions definitions, StateNames states)
+public sealed class FindPage(Database database, Definitions definitions, StateNames states, ReviewLookup reviews)
 {
     /// <summary>Most pages shown at once.</summary>
     public const int Limit = 30;
@@ -25,14 +26,30 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
     private async Task<FindModel> FindAsync(Visit visit, string wanted, CancellationToken cancel)
     {
         var words = wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var reviews = words.Length == 0 ? [] : await database.QueryAsync<Row>(
+        var rows = words.Length == 0 ? [] : await database.QueryAsync<Row>(
             visit.Caller.Scope,
             Sql.Reviews,
             new { Person = visit.Caller.Id.Value, States = visit.Caller.OwnStates, Programmes = Coordinated(visit.Caller), Limit },
             cancel);
-        await definitions.KnowAsync(reviews.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
-        var all = words.Length == 0 ? [] : Places(visit).Concat(reviews.SelectMany(row => PagesOf(row, visit)));
-        return new FindModel(wanted, [.. all.Where(page => Fits(page, words, visit.Texts.Culture)).Take(Limit)]);
+        await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
+        var pages = new List<FoundPage>();
+        if (words.Length > 0)
+            pages.AddRange(Places(visit).Where(Fits));
+        foreach (var row in rows.TakeWhile(_ => pages.Count < Limit))
+        {
+            var found = PagesOf(row, visit).Where(Fits).ToList();
+            // How a review stands is read only where the words lead into it, and once.
+            if (found.Exists(page => page.Stage is not null) && await reviews.FindAsync(visit.Caller.Actor, new ReviewId(row.Id), cancel) is { } review)
+                found.RemoveAll(page => page.Stage is { } stage && !PageSight.Opens(review, stage, visit.Caller.Actor));
+            else
+                found.RemoveAll(page => page.Stage is not null);
+            // Stages that share a page are one hit.
+            pages.AddRange(found.DistinctBy(page => (page.Title, page.Path)));
+        }
+
+        return new FindModel(wanted, [.. pages.Take(Limit)]);
+
+        bool Fits(FoundPage page) => FindPage.Fits(page, words, visit.Texts.Culture);
     }
 
     private static IEnumerable<FoundPage> Places(Visit visit) =>
@@ -50,7 +67,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         var name = $"{states.Of(row.State, texts.Language)} – {VariantNames.Of(texts, process, row.Variant)}";
         yield return new FoundPage(name, null, StagePages.Of(row.Id));
         foreach (var stage in process.Stages.Where(s => StagePages.Has(process, s.Id)))
-            yield return new FoundPage(stage.Title, name, StagePages.Of(process, row.Id, stage.Id));
+            yield return new FoundPage(stage.Title, name, StagePages.Of(process, row.Id, stage.Id)) { Stage = stage };
         if (!SpeaksFor(visit.Caller, row))
             yield break;
         var framework = definitions.Framework(row.FrameworkId, row.FrameworkVersion).In(texts.Language);
@@ -100,7 +117,11 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
 
 /// <summary>A page that was found.</summary>
 /// <param name="Where">The review it belongs to, or null.</param>
-public sealed record FoundPage(string Title, string? Where, string Path);
+public sealed record FoundPage(string Title, string? Where, string Path)
+{
+    /// <summary>The stage it is of; null for a page that opens to whoever finds it.</summary>
+    internal Core.Process.Stage? Stage { get; init; }
+}
 
 /// <summary>What the search draws.</summary>
 /// <param name="Wanted">What was typed.</param>

@@ -29,6 +29,9 @@ public sealed record HelpModel(ProcessDefinition Process)
     /// <summary>Calendar days of a stage in a kind of review; null where it is no part of it.</summary>
     public int? DaysOf(Stage stage, string kind) => Process.FindVariant(kind) is null ? null : Process.Days(stage, kind);
 
+    /// <summary>The same by the id of the stage.</summary>
+    public int? DaysOf(string stage, string kind) => Process.FindStage(stage) is { } found ? DaysOf(found, kind) : null;
+
     /// <summary>Whether a stage takes place only where something calls for it.</summary>
     public static bool IfNeeded(Stage stage) => stage.When is not null || !stage.OptionalIn.IsEmpty;
 }

@@ -140,10 +140,10 @@ public sealed record BoardQuery
 
     /// <summary>The roles one can ask for.</summary>
     public static IReadOnlyList<string> Turns { get; } =
-        [
-            RoleCode.Coordinator, RoleCode.HeadCoordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Contributor, RoleCode.ReviewerFocalPoint,
-            RoleCode.Expert, RoleCode.Lead, RoleCode.Stakeholder,
-        ];
+    [
+        RoleCode.Coordinator, RoleCode.HeadCoordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Contributor, RoleCode.ReviewerFocalPoint,
+        RoleCode.Lead, RoleCode.Expert, RoleCode.Stakeholder,
+    ];
 
     /// <summary>The same question for the next page.</summary>
     public string NextPage(string cursor) => "/board?" + string.Join('&', new[]

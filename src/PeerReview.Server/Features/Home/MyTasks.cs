@@ -74,6 +74,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         var stage = process.FindStage(row.Stage);
         var gap = StageGaps.Of(process, row.Stage, row.Role);
         var step = gap is not null ? $"gap.{gap.Value.SnakeCode()}" : $"{KnownStages.RulesOf(process, row.Stage)}.{row.Late ?? row.Role}";
+        // A dialogue asks for one thing after the other: told is what comes next.
+        if (row.Dialogue is { } dossier)
+            step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);
         return new MyTask(
             row.ReviewId,
             row.State,
@@ -116,7 +119,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Awaited, long? Contributors, long? Unfinished);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -137,7 +140,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                    t.branch, t.role, d.day, d.zone, t.due_at, t.late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
-                   parts.contributors, parts.unfinished
+                   parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue
             FROM (
                 SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at, NULL AS late
                 FROM task WHERE person_id = @Person

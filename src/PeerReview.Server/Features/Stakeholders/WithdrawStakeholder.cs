@@ -1,6 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -32,7 +33,9 @@ public sealed class WithdrawStakeholder(ReviewCommands commands)
             return new Refusal("stakeholder.invitation-dead", RefusalKind.Conflict);
         return new ReviewChange()
             .Record(new ReviewEvent.StakeholderInvitationClosed(invitation, InvitationOutcome.Withdrawn, work.Person.Value))
-            .Also(Sql.Withdraw, new { Id = invitation, At = work.Now }, rows: 1);
+            .Also(Sql.Withdraw, new { Id = invitation, At = work.Now }, rows: 1)
+            // Whoever was invited may have no account: the letter leads to what the product is.
+            .Send(ReviewLetters.About(review, LetterNames.InvitationWithdrawn, new PersonId(mark.Person)) with { Path = "/help" });
     }
 
     private static class Sql

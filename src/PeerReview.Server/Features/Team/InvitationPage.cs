@@ -51,6 +51,7 @@ public sealed class InvitationPage(
                 Model = new InvitationModel(
                     secret, found, names.Of(review.Subject.Iso3, language), names.Of(found.State, language), Invitations.WorkOf(review, calendars), form, errors)
                 {
+                    Until = Invitations.PublicationOf(review, calendars),
                     AnswerBy = found.Dead is null ? Invitations.AnswerBy(review, found.State) : null,
                 },
             },
@@ -66,6 +67,9 @@ public sealed class InvitationPage(
 public sealed record InvitationModel(
     string Secret, FoundInvitation Found, string Subject, string Reviewer, StageForecast? Work, Form Form, IReadOnlyList<Refusal> Errors)
 {
+    /// <summary>When the report is expected to be out, by the forecast of today.</summary>
+    public required DateOnly Until { get; init; }
+
     /// <summary>By when to answer; null where no day is set.</summary>
     public LetterDeadline? AnswerBy { get; init; }
 }

@@ -25,9 +25,10 @@ public sealed class Invitations(Database database, ReviewReader reader)
         await database.Worker.SingleOrDefaultAsync<InvitationRow>(Scope.None, Sql.Own, new { Id = id, Person = person.Value }, cancel), cancel);
 
     /// <summary>When the experts are to comment, by the forecast of today; null where the process does not say.</summary>
-    public static StageForecast? WorkOf(LoadedReview review, Calendars calendars) => Forecast.Of(
-        review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
-        DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review))[CommentRules.Stage];
+    public static StageForecast? WorkOf(LoadedReview review, Calendars calendars) => ForecastOf(review, calendars)[CommentRules.Stage];
+
+    /// <summary>When the report is expected to be out, by the forecast of today.</summary>
+    public static DateOnly PublicationOf(LoadedReview review, Calendars calendars) => ForecastOf(review, calendars).Publication;
 
     /// <summary>How many days somebody who steps in has; null where the process does not say.</summary>
     public static int? DaysOf(LoadedReview review, Calendars calendars) => WorkOf(review, calendars) is { } work
@@ -38,6 +39,10 @@ public sealed class Invitations(Database database, ReviewReader reader)
     public static LetterDeadline? AnswerBy(LoadedReview review, string state) => Waits.Of(review)
         .FirstOrDefault(wait => wait.Branch == state && wait.DueAt > review.Now && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal))
         ?.ToLetter();
+
+    private static Forecast ForecastOf(LoadedReview review, Calendars calendars) => Forecast.Of(
+        review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
+        DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review));
 
     private async Task<FoundInvitation?> LoadAsync(InvitationRow? row, CancellationToken cancel)
     {

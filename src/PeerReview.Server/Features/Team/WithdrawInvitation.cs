@@ -1,6 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -39,7 +40,9 @@ public sealed class WithdrawInvitation(ReviewCommands commands)
             return new Refusal("team.invitation-dead", RefusalKind.Conflict);
         return new ReviewChange()
             .Record(new ReviewEvent.InvitationClosed(invitation, InvitationOutcome.Withdrawn, work.Person.Value))
-            .Also(Sql.Withdraw, new { Id = invitation, At = work.Now }, rows: 1);
+            .Also(Sql.Withdraw, new { Id = invitation, At = work.Now }, rows: 1)
+            // Whoever was invited may have no account: the letter leads to what the product is.
+            .Send(ReviewLetters.About(review, LetterNames.InvitationWithdrawn, new PersonId(mark.Person)) with { Path = "/help" });
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ExpertsPage page, CancellationToken cancel)

@@ -31,7 +31,8 @@ public sealed class LetterComposer(
         var values = letter.Values.ToDictionary(pair => pair.Key, pair => new LetterValue(pair.Value), StringComparer.Ordinal);
         values["name"] = Bidi.Isolated(OneLine(reader.Name));
         values["programme"] = OneLine(frame.Programme);
-        values["address"] = new Uri(frame.Address, letter.Path).AbsoluteUri;
+        values["address"] = new Uri(
+            frame.Address, LetterNames.OpensBeforeSignIn(letter.Name) ? $"{letter.Path}?lang={words.Language}" : letter.Path).AbsoluteUri;
         foreach (var (name, day) in letter.Days)
             values[name] = new LetterValue(words.Day(day)) { Day = day };
         foreach (var (name, at) in letter.Instants)

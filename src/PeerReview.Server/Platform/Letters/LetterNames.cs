@@ -26,6 +26,7 @@ public static class LetterNames
     public const string ReserveInvited = "reserve_invited";
     public const string ExpertAccepted = "expert_accepted";
     public const string InvitationAnswered = "invitation_answered";
+    public const string InvitationWithdrawn = "invitation_withdrawn";
     public const string ExpertReleased = "expert_released";
     public const string ReserveNeeded = "reserve_needed";
     public const string AppointedParticipant = "appointed_participant";
@@ -58,6 +59,13 @@ public static class LetterNames
     public const string DialogueFixed = "dialogue_fixed";
     public const string DialogueProgramme = "dialogue_programme";
     public const string DialogueRecord = "dialogue_record";
+    public const string DialogueWish = "dialogue_wish";
+    public const string DialogueProgrammeAgreed = "dialogue_programme_agreed";
+    public const string DialogueSession = "dialogue_session";
+    public const string DialogueRecordChanged = "dialogue_record_changed";
+    public const string DialogueComment = "dialogue_comment";
+    public const string DialogueSettled = "dialogue_settled";
+    public const string DialogueConfirmed = "dialogue_confirmed";
     public const string NoAgreement = "no_agreement";
     public const string AnswerAwaited = "answer_awaited";
     public const string AnswersMissing = "answers_missing";
@@ -98,6 +106,9 @@ public static class LetterNames
     public static bool IsOnlyNews(string letter) => letter is PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed or VariantChanged
         or LaunchRecorded or LaunchTold or HandedOver or HandedOverToYou;
+
+    /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
+    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or StakeholderInvited or InvitationWithdrawn;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>

@@ -46,6 +46,7 @@ public static class LetterRegistry
         new(LetterNames.ReserveInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "until"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),
+        new(LetterNames.InvitationWithdrawn, Review),
         new(LetterNames.StakeholderInvited, Deadline) { Secret = true },
         new(LetterNames.StakeholderAccepted, [.. Review, "until"]) { Secret = true },
         new(LetterNames.StakeholderAnswered, Review),
@@ -139,6 +140,13 @@ public static class LetterRegistry
         new(LetterNames.DialogueFixed, Review),
         new(LetterNames.DialogueProgramme, Review),
         new(LetterNames.DialogueRecord, Review),
+        new(LetterNames.DialogueWish, Review),
+        new(LetterNames.DialogueProgrammeAgreed, Review),
+        new(LetterNames.DialogueSession, Review),
+        new(LetterNames.DialogueRecordChanged, Review),
+        new(LetterNames.DialogueComment, Review),
+        new(LetterNames.DialogueSettled, Review),
+        new(LetterNames.DialogueConfirmed, Review),
     ];
 
     private static IEnumerable<string> TurnsOfStages() =>

@@ -114,7 +114,7 @@ public sealed class ReviewLetters
         null => KnownStages.RulesOf(review.Process, stage) switch
         {
             // Once the minutes are written the coordinator confirms them like everybody else.
-            OpeningRules.Stage when review.Dossier.Team.HasMinutes => LetterNames.YourTurn(OpeningRules.Stage, RoleCode.FocalPoint, review.HasTeam),
+            "opening" when review.Dossier.Team.HasMinutes => LetterNames.YourTurn("opening", RoleCode.FocalPoint, review.HasTeam),
             var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
         },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),

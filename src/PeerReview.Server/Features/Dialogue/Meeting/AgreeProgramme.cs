@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -39,6 +40,7 @@ public sealed class AgreeProgramme(ReviewCommands commands)
             .Sign(
                 SignedAct.VisitProgramme, RoleCode.FocalPoint, hash, signature, work, dossier.WorkingLanguage,
                 material.Find(WritingKind.Signature, $"{SignedAct.VisitProgramme}:{RoleCode.FocalPoint}")?.Version ?? 0)
+            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueProgrammeAgreed, work.Person, DialogueWork.Writers))
             .Made(DialogueRules.Key);
     }
 }

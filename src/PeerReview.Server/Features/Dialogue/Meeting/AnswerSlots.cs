@@ -38,7 +38,7 @@ public sealed class AnswerSlots(ReviewCommands commands)
             return ReviewRefusals.Stale(stands?.Version ?? 0);
         return new ReviewChange()
             .Write(
-                WritingKind.SlotAnswer, side, stands?.Version ?? 0, Contents.Write(new SlotAnswerContent(suits)), SharingLabel.Amber.Code(),
+                WritingKind.SlotAnswer, side, stands?.Version ?? 0, Contents.Write(new SlotAnswerContent(suits, dialogue.Slots)), SharingLabel.Amber.Code(),
                 review.Dossier.WorkingLanguage)
             .Made(side);
     }

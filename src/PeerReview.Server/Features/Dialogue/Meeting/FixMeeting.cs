@@ -35,10 +35,17 @@ public sealed class FixMeeting(ReviewCommands commands)
         // Nobody comes who is not asked.
         if (request.Way != MeetingWay.Remote && request.Way != DialogueRules.WishOf(material))
             return new Refusal("dialogue.not-wished", RefusalKind.Conflict, "way");
+        var content = new MeetingContent(request.Slot, request.Way, request.Join.Tidy());
+        if (!DialogueRecordRules.Fits(content.Join, DialogueRecordRules.MaxPoint))
+            return new Refusal("dialogue.text", RefusalKind.Invalid, "join").With("max", DialogueRecordRules.MaxPoint);
         var stands = material.Find(WritingKind.Meeting, request.Slot);
-        var content = new MeetingContent(request.Slot, request.Way);
         if (stands is not null && Contents.ReadMeeting(stands) == content)
             return new ReviewChange().Made(request.Slot);
+        if ((stands?.Version ?? 0) != (request.Version ?? 0))
+            return ReviewRefusals.Stale(stands?.Version ?? 0);
+        var found = new FoundDialogue(work.Review, material, work.Actor);
+        if (stands is null && !request.Anyway && DialogueRules.Needed(work.Review.Dossier).Any(side => found.AnswerTo(request.Slot, side) != "yes"))
+            return new Refusal("dialogue.not-all-suit", RefusalKind.Conflict, "anyway");
         return new ReviewChange()
             .Write(
                 WritingKind.Meeting, request.Slot, stands?.Version ?? 0, Contents.Write(content), SharingLabel.Amber.Code(),
@@ -51,4 +58,11 @@ public sealed class FixMeeting(ReviewCommands commands)
 /// <summary>What is fixed.</summary>
 /// <param name="Slot">The id of a time.</param>
 /// <param name="Way"><c>remote</c>, <c>visit</c> or <c>joint</c>.</param>
-public sealed record MeetingRequest(string Slot = "", string Way = MeetingWay.Remote);
+/// <param name="Join">How one joins: the address of the call, or the place; may be empty.</param>
+/// <param name="Anyway">Although a State has not said that this time suits.</param>
+/// <param name="Version">The version it was made on, 0 for the first; <c>If-Match</c> says the same.</param>
+public sealed record MeetingRequest(string Slot = "", string Way = MeetingWay.Remote, string Join = "", bool Anyway = false, int? Version = null)
+    : IVersioned
+{
+    IVersioned IVersioned.On(int version) => this with { Version = version };
+}

@@ -10,7 +10,7 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Dialogue.Meeting;
 
-/// <summary>Coordinator or lead offers times, or takes one back. Every side is asked anew.</summary>
+/// <summary>Coordinator or lead offers times, or takes one back. Every side is asked about new ones; what it said of others stands.</summary>
 public sealed class OfferSlots(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes)

@@ -4,6 +4,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -45,7 +46,11 @@ public sealed class RecordSession(ReviewCommands commands)
         var when = request.When;
         if (DialogueTimes.CheckSession(when.At, Zones.Exists(when.Zone), when.Minutes ?? 0, request.Way, tookPart, dossier, work.Now).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
+        if (work.Review.State[DialogueRules.Stage].OpenedAt is { } opened && DialogueTimes.IsEarly(when.At!.Value, Zones.Find(when.Zone), opened))
+            return new Refusal("dialogue.session-early", RefusalKind.Invalid, "day");
         var material = await work.MaterialAsync(cancel);
+        if (material.Of(WritingKind.Session).Any(session => Contents.ReadSession(session).At == when.At))
+            return new Refusal("dialogue.session-twice", RefusalKind.Conflict, "time");
         if (request.Way != MeetingWay.Remote && !DialogueRecordRules.IsProgrammeAgreed(dossier, material))
             return new Refusal("dialogue.programme-open", RefusalKind.Conflict, "way");
         if (material.Of(WritingKind.Session).Count() >= DialogueTimes.MostSessions)
@@ -55,6 +60,7 @@ public sealed class RecordSession(ReviewCommands commands)
             .Write(
                 WritingKind.Session, key, 0, Contents.Write(new SessionContent(when.At!.Value, when.Zone, when.Minutes ?? 0, request.Way, tookPart)),
                 SharingLabel.Amber.Code(), DialogueWork.LanguageOf(work.Review))
+            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueSession, work.Person, DialogueWork.Everybody))
             .Made(key);
     }
 

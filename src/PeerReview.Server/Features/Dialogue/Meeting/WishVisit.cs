@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -19,9 +20,9 @@ public sealed class WishVisit(ReviewCommands commands)
     /// <summary>Runs the use case.</summary>
     public Task<Verdict<Receipt>> RunAsync(ReviewId review, WishRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(
-            review, actor, key, new WritingRef(WritingKind.VisitWish, DialogueRules.Key), (work, _) => Task.FromResult(Decide(work, request)), cancel);
+            review, actor, key, new WritingRef(WritingKind.VisitWish, DialogueRules.Key), (work, token) => DecideAsync(work, request, token), cancel);
 
-    private static Verdict<ReviewChange> Decide(ReviewWork work, WishRequest request)
+    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, WishRequest request, CancellationToken cancel)
     {
         if (DialogueWork.MayNot(work, ReviewAct.WishVisit) is { } no)
             return no;
@@ -35,9 +36,14 @@ public sealed class WishVisit(ReviewCommands commands)
             return new ReviewChange().Made(DialogueRules.Key);
         if (version != (request.Version ?? 0))
             return ReviewRefusals.Stale(version);
-        return new ReviewChange()
+        var change = new ReviewChange();
+        // Without the wish there is nothing a programme could be for.
+        if (request.Way == MeetingWay.Remote && (await work.MaterialAsync(cancel)).Find(WritingKind.VisitProgramme, DialogueRules.Key) is not null)
+            change.Withdraw(WritingKind.VisitProgramme, DialogueRules.Key, work);
+        return change
             .Write(
                 WritingKind.VisitWish, DialogueRules.Key, version, Contents.Write(content), SharingLabel.Amber.Code(), work.Review.Dossier.WorkingLanguage)
+            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueWish, work.Person, DialogueWork.Writers))
             .Made(DialogueRules.Key);
     }
 }

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -38,6 +39,7 @@ public sealed class CommentOnRecord(ReviewCommands commands)
         var key = string.Create(CultureInfo.InvariantCulture, $"K-{dossier.Dialogue.Comments + 1:00}");
         return new ReviewChange()
             .Write(WritingKind.RecordComment, key, 0, Contents.Write(new RecordCommentContent(text, record.Version)), record.Label, dossier.WorkingLanguage)
+            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueComment, work.Person, DialogueWork.Writers))
             .Made(key);
     }
 }

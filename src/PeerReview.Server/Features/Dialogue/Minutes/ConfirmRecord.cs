@@ -5,6 +5,7 @@ using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Features.Dialogue.Meeting;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Dialogue.Minutes;
@@ -44,6 +45,9 @@ public sealed class ConfirmRecord(StageBody bodies) : IStageCompletion
         // Points may have been added since it was written: the record says first how they ended.
         if (Missing(material) is > 0 and var missing)
             return new Refusal("dialogue.points-missing", RefusalKind.Conflict).With("count", missing);
+        // The reviewers say first what became of what the State would have otherwise.
+        if (party == DialogueRules.Lead && dossier.Dialogue.OpenComments is > 0 and var open)
+            return new Refusal("dialogue.comments-open", RefusalKind.Conflict).With("count", open);
         if (DialogueRecordRules.HasConfirmed(dossier, party, hash))
             return new Refusal("dialogue.confirmed", RefusalKind.Conflict);
         var signature = request.Signature ?? SignatureRequest.None;
@@ -54,7 +58,7 @@ public sealed class ConfirmRecord(StageBody bodies) : IStageCompletion
             act, role, hash, signature, work, dossier.WorkingLanguage, material.Find(WritingKind.Signature, $"{act}:{role}")?.Version ?? 0);
         return DialogueRules.Parties.All(one => one == party || DialogueRecordRules.HasConfirmed(dossier, one, hash))
             ? change.Then(new ProcessCommand.Complete(work.Acting, DialogueRules.Stage))
-            : change;
+            : change.SendAfter(after => DialogueWork.ToParties(after, LetterNames.DialogueConfirmed, work.Person, DialogueRules.Parties.Where(one => one != party)));
     }
 
     /// <summary>Points of the agenda of which the record says nothing.</summary>

@@ -43,7 +43,7 @@ public sealed class SaveRecord(ReviewCommands commands, WordingGuard wording)
             return new ReviewChange().Made(DialogueRules.Key);
         if (text.Version - 1 != (request.Version ?? 0))
             return ReviewRefusals.Stale(text.Version - 1);
-        if (wording.Flagged(record.Words(), request.NamesNobody, review, "text") is { } flagged)
+        if (Passages(record).Select(p => wording.Flagged(p.Text, request.NamesNobody, review, p.Field)).FirstOrDefault(no => no is not null) is { } flagged)
             return flagged;
         return new ReviewChange()
             .Write(text.Kind, text.Key, text.Version - 1, text.Content, text.Label, text.Language)
@@ -51,13 +51,21 @@ public sealed class SaveRecord(ReviewCommands commands, WordingGuard wording)
             .Made(DialogueRules.Key);
     }
 
-    /// <summary>To those who are asked to confirm and were not before: with the first version all, later those who had confirmed.</summary>
-    private static IEnumerable<Letter> Letters(LoadedReview before, LoadedReview after, PersonId by) =>
-        DialogueRules.Parties
-            .Where(party => !before.Dossier.Dialogue.HasRecord || before.Dossier.SignedHash(SignedAct.Dialogue(party), DialogueRules.RoleOf(party)) is not null)
-            .SelectMany(party => party == DialogueRules.Lead
-                ? DialogueWork.Letters(after, LetterNames.DialogueRecord, by, RoleCode.Lead)
-                : DialogueWork.Letters(after, LetterNames.DialogueRecord, by, RoleCode.FocalPoint, RoleCode.Alternate));
+    /// <summary>What is searched for wording that blames, each with its field.</summary>
+    private static IEnumerable<(string Field, string Text)> Passages(DialogueRecordContent record) =>
+    [
+        .. record.Outcomes.Select(outcome => ($"note.{outcome.Point}", outcome.Note)),
+        ("text", record.Text), ("learnt_by_state", record.LearntByState), ("learnt_by_reviewers", record.LearntByReviewers),
+    ];
+
+    /// <summary>With the first version to all who confirm; with a later one to those who had confirmed, and to the State that commented.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview before, LoadedReview after, PersonId by) => before.Dossier.Dialogue.HasRecord
+        ? DialogueWork.ToParties(after, LetterNames.DialogueRecordChanged, by, DialogueRules.Parties.Where(party => IsConcerned(before.Dossier, party)))
+        : DialogueWork.ToParties(after, LetterNames.DialogueRecord, by, DialogueRules.Parties);
+
+    private static bool IsConcerned(Dossier before, string party) =>
+        before.SignedHash(SignedAct.Dialogue(party), DialogueRules.RoleOf(party)) is not null
+        || (party == DialogueRules.Subject && before.Dialogue.OpenComments > 0);
 }
 
 /// <summary>A record as it comes in.</summary>

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Find;
+
+/// <summary>Finding a page by its name: what is found opens to whoever finds it.</summary>
+public sealed class FindTests
+{
+    [Fact]
+    public async Task Nobody_is_led_to_a_page_that_does_not_open_to_them()
+    {
+        await using var full = await DeskReview.StartFullAsync();
+        await full.App.AdvanceAsync(StakeholderSteps.Starts);
+        var stakeholder = await full.At.HearAsync("network@example.org");
+        var contributor = await full.ContributorAsync("N-a.a1");
+        var own = new Dictionary<string, TestPerson>(StringComparer.Ordinal)
+        {
+            ["stakeholder"] = stakeholder,
+            ["contributor"] = contributor,
+            ["authority"] = full.Authority,
+            ["focal point"] = full.FocalPoint,
+            ["coordinator"] = full.Coordinator,
+            ["head"] = full.At.Head,
+            ["speaker"] = full.Spokespersons["EST"],
+        };
+        await LookAsync(full, own);
+        await full.CommentingFromHereAsync();
+        own["lead"] = full.Experts[DeskReview.Ama];
+        own["expert"] = full.Experts[DeskReview.Eva];
+        await full.HandInCommentsAsync();
+        await full.CloseStakeholdersAsync();
+        await full.HandOverQuestionsAsync();
+        var found = await LookAsync(full, own);
+        Assert.Contains($"{full.Page}/questions", found["focal point"]);
+        Assert.Contains($"{full.Page}/consolidation", found["lead"]);
+        // Of one's own review there is always its own page.
+        Assert.All(found.Values, pages => Assert.Contains(full.Page, pages));
+    }
+
+    /// <summary>Follows everything that the name of the State finds.</summary>
+    private static async Task<Dictionary<string, List<string>>> LookAsync(DeskReview full, Dictionary<string, TestPerson> people)
+    {
+        var all = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var closed = new List<string>();
+        foreach (var (name, person) in people)
+        {
+            using var pages = await Pages.OfAsync(full.App, person);
+            var page = (await pages.ReadAsync("/find?q=Kenya")).Html;
+            all[name] =
+            [
+                .. Regex.Matches(page, "href=\"(?<path>/reviews/[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(link => link.Groups["path"].Value).Distinct(),
+            ];
+            foreach (var path in all[name])
+            {
+                var (status, _) = await pages.ReadAsync(path);
+                if (status != HttpStatusCode.OK)
+                    closed.Add($"{name} {path[full.Page.Length..]} {(int)status}");
+            }
+        }
+
+        Assert.Empty(closed);
+        return all;
+    }
+}
