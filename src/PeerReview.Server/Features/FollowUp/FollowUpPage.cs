@@ -149,6 +149,9 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
     /// <summary>The moment the reader can tell progress at; null for none.</summary>
     public string? Tells { get; init; }
 
+    /// <summary>Whether the action plan was handed in, be it without an entry.</summary>
+    public bool PlanIsIn => Review.Process.FindStage("action_plan") is { } plan && Review.State[plan].Status.IsClosed();
+
     /// <summary>Whether the reader confirms the mid-term update as the lead.</summary>
     public bool MayConfirm { get; init; }
 
