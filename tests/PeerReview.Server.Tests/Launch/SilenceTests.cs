@@ -50,7 +50,7 @@ public sealed partial class SilenceTests
             [
                 "Kenya: Acknowledgement needs a conversation",
                 "Kenya: Focal point needs a conversation",
-                "Kenya: Acknowledgement – time to offer a choice",
+                "Kenya: Acknowledgement – a month after its date",
                 "Kenya: Focal point – time to offer a choice",
                 "Kenya: Acknowledgement has been open for two months",
                 "Kenya: Focal point has been open for two months",

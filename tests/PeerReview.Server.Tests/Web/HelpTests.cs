@@ -43,7 +43,7 @@ public sealed partial class HelpTests
         using var browser = site.Browse();
         var (_, html) = await browser.ReadAsync("/help");
         var process = site.Services.GetRequiredService<Definitions>().Offered;
-        foreach (var stage in new[] { "consolidate", "draft", "opening", "agree", "desk_review" })
+        foreach (var stage in new[] { "consolidate", "draft", "opening", "agree" })
         {
             Assert.Contains(
                 string.Create(CultureInfo.InvariantCulture, $"{process.Days(process.Stage(stage), "desk")} days in a desk review and {process.Days(process.Stage(stage), "full")} days in a full one"),
