@@ -14,11 +14,9 @@ public sealed class FindTests
         await using var full = await DeskReview.StartFullAsync();
         await full.App.AdvanceAsync(StakeholderSteps.Starts);
         var stakeholder = await full.At.HearAsync("network@example.org");
-        var contributor = await full.ContributorAsync("N-a.a1");
         var own = new Dictionary<string, TestPerson>(StringComparer.Ordinal)
         {
             ["stakeholder"] = stakeholder,
-            ["contributor"] = contributor,
             ["authority"] = full.Authority,
             ["focal point"] = full.FocalPoint,
             ["coordinator"] = full.Coordinator,
@@ -27,6 +25,7 @@ public sealed class FindTests
         };
         await LookAsync(full, own);
         await full.CommentingFromHereAsync();
+        own["contributor"] = await full.ContributorAsync("N-a.a1");
         own["lead"] = full.Experts[DeskReview.Ama];
         own["expert"] = full.Experts[DeskReview.Eva];
         await full.HandInCommentsAsync();
