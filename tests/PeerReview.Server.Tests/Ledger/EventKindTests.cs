@@ -68,6 +68,6 @@ public sealed partial class EventKindTests
     }
 
     // The cell after that of the instant, which follows the number at the head of the row.
-    [GeneratedRegex("""<th scope="row">[^<]*</th>\s*<td>[^<]*</td>\s*<td>(?<kind>.*?)</td>""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("""<th scope="row"[^>]*>[^<]*</th>\s*<td[^>]*>[^<]*</td>\s*<td[^>]*>(?<kind>.*?)</td>""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Kind();
 }
