@@ -121,7 +121,7 @@ public sealed class LetterTests
         {
             var composed = Composer().Compose(Filled(kind), Ana, Frame());
             Assert.DoesNotContain("{{", composed.Body, StringComparison.Ordinal);
-            Assert.Equal(kind.Name is LetterNames.SignIn or LetterNames.ExpertInvited or LetterNames.ExpertAccepted or LetterNames.StakeholderInvited or LetterNames.StakeholderAccepted, composed.Secret);
+            Assert.Equal(kind.Name is LetterNames.SignIn or LetterNames.ExpertInvited or LetterNames.ReserveInvited or LetterNames.ExpertAccepted or LetterNames.StakeholderInvited or LetterNames.StakeholderAccepted, composed.Secret);
         }
     }
 
