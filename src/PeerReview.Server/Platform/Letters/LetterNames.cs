@@ -108,7 +108,7 @@ public static class LetterNames
         or LaunchRecorded or LaunchTold or HandedOver or HandedOverToYou;
 
     /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
-    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or StakeholderInvited or InvitationWithdrawn;
+    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>
