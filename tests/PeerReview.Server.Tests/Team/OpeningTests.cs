@@ -42,6 +42,9 @@ public sealed class OpeningTests
         string[] office = ["COORD Coordinator", "COORD Deputy"], subject = ["STATE_FP Alternate", "STATE_FP Focal point"];
         Assert.Equal(office, await desk.AskedAsync("opening"));
         (await desk.SaveMinutesAsync()).EnsureSuccessStatusCode();
+        // The State gave its right to object up, which is news; what it opens is told in a letter of its own.
+        foreach (var person in new[] { desk.Coordinator, desk.At.Deputy })
+            Assert.Contains("your_turn_opening_write", await desk.At.LettersAsync(person));
         Assert.Contains("your_turn_opening", await desk.At.LettersAsync(ghana));
         Assert.Equal([.. office, "REV_FP Focal point EST", "REV_FP Focal point GHA", .. subject], await desk.AskedAsync("opening"));
 
