@@ -129,7 +129,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private static class Sql
     {
-        // A task of several roles of one person is one line. Whoever leads a self-assessment is told how many contributors have
+        // A task of several roles of one person is one line; in a dialogue the lead is asked as lead. Whoever leads a self-assessment is told how many contributors have
         // nothing left to do in it. A step nobody takes for long is somebody else's as well: where not everybody confirmed the report in
         // time, the head coordinator has a way on, and so in whatever is a month late before publication; where experts are late, their
         // focal point, who can invite a reserve, and the coordinator, who can put one in place or name another lead.
@@ -142,7 +142,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
                    parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue
             FROM (
-                SELECT review_id, stage, branch, min(role) AS role, min(due_at) AS due_at, NULL AS late
+                SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late
                 FROM task WHERE person_id = @Person
                 GROUP BY review_id, stage, branch
                 UNION ALL
