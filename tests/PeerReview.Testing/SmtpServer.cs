@@ -143,9 +143,14 @@ public sealed class SmtpServer : IAsyncDisposable
     private async Task<string> ReadMessageAsync(StreamReader reader)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            if (line == ".")
+                return text.ToString();
             text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
-        return text.ToString();
+        }
+
+        throw new IOException("The message was cut off: it was not handed over.");
     }
 
     private static string Between(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.LastIndexOf('>')];
