@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using PeerReview.Testing;
 using Xunit;
@@ -8,6 +9,8 @@ namespace PeerReview.Server.Tests.Find;
 /// <summary>Finding a page by its name: what is found opens to whoever finds it.</summary>
 public sealed class FindTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Nobody_is_led_to_a_page_that_does_not_open_to_them()
     {
@@ -29,7 +32,11 @@ public sealed class FindTests
         own["lead"] = full.Experts[DeskReview.Ama];
         own["expert"] = full.Experts[DeskReview.Eva];
         await full.HandInCommentsAsync();
+        var said = await full.At.ContributeAsync(stakeholder, "[what we see]");
+        (await full.At.ScreenAsync(said, "accept")).EnsureSuccessStatusCode();
         await full.CloseStakeholdersAsync();
+        (await full.At.ReplyAsync(said, "[what the State says to it]")).EnsureSuccessStatusCode();
+        (await full.FocalPoint.Client.PostAsJsonAsync($"{full.Api}/stages/stake_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         await full.HandOverQuestionsAsync();
         var found = await LookAsync(full, own);
         Assert.Contains($"{full.Page}/questions", found["focal point"]);
