@@ -34,6 +34,7 @@ public sealed class HeardPagesTests(Chromium chromium)
         await lead.CheckAsync("heard-draft", everyPicture: true);
 
         await desk.ExplainGroupsAsync("academia");
+        (await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/report/wording/N-a", new { version = 1, reason = "Another Open Net is meant." }, Cancel)).EnsureSuccessStatusCode();
         await desk.HandOverDraftAsync();
         await desk.CheckFactsAsync();
         foreach (var person in desk.Agreeing)
