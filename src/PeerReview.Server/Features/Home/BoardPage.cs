@@ -83,11 +83,11 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             """
             SELECT app.clock();
             SELECT (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'running'
-                        AND next_due_at <= app.clock() LIMIT @Most) x) AS late,
+                        AND next_due_at <= (SELECT app.clock()) LIMIT @Most) x) AS late,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'running'
-                        AND next_due_at > app.clock() AND next_due_at <= app.clock() + interval '7 days' LIMIT @Most) x) AS soon,
+                        AND next_due_at > (SELECT app.clock()) AND next_due_at <= (SELECT app.clock()) + interval '7 days' LIMIT @Most) x) AS soon,
                    (SELECT count(*) FROM (SELECT FROM task WHERE person_id = @Person GROUP BY review_id, stage, branch
-                        HAVING NOT coalesce(min(due_at) > app.clock() + make_interval(days => @Far), false) LIMIT @Most) x) AS mine,
+                        HAVING NOT coalesce(min(due_at) > (SELECT app.clock()) + make_interval(days => @Far), false) LIMIT @Most) x) AS mine,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'deferred'
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
@@ -107,9 +107,9 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
               AND (@Status::text IS NULL OR r.status = @Status)
               AND (@Turn::text IS NULL OR @Turn = ANY (string_to_array(r.turn, ' ')))
               AND (@State::text IS NULL OR r.subject_state = @State)
-              AND (NOT @Late OR (r.status = 'running' AND r.next_due_at <= app.clock()))
-              AND (NOT @Soon OR (r.status = 'running' AND r.next_due_at > app.clock()
-                   AND r.next_due_at <= app.clock() + interval '7 days'))
+              AND (NOT @Late OR (r.status = 'running' AND r.next_due_at <= (SELECT app.clock())))
+              AND (NOT @Soon OR (r.status = 'running' AND r.next_due_at > (SELECT app.clock())
+                   AND r.next_due_at <= (SELECT app.clock()) + interval '7 days'))
               AND (@After::uuid IS NULL OR r.id < @After)
             ORDER BY r.id DESC
             LIMIT @Size
