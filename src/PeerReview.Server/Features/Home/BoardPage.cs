@@ -79,6 +79,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
     private static class Sql
     {
         // Ids are made in the order of launching, so the newest comes first and a page follows the last id of the one before.
+        // The clock stands in a query of its own: it is asked once then, and the index finds what is late, not every review.
         public const string Page =
             """
             SELECT app.clock();
