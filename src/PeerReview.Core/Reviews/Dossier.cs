@@ -252,7 +252,7 @@ public sealed record Dossier
         WritingKind.DraftComment => this with { Unsettled = [.. Unsettled.Remove(e.Key, StringComparer.Ordinal), e.Key] },
         // What is annexed because the check is over, the lead may still take up.
         WritingKind.DraftCommentOutcome when Holding(RoleCode.Lead).Contains(e.By) =>
-            Unconfirm() with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
+            (e.Keeps ? this : Unconfirm()) with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
         WritingKind.Recommendation or WritingKind.DraftCommentOutcome => Unconfirm(),
         WritingKind.Dissent => Unconfirm() with { Dissent = [.. Dissent.Remove(e.Key, StringComparer.Ordinal), e.Key] },
         WritingKind.Urgent when e.Version == 1 => this with

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PeerReview.Core.Reviews;
 
@@ -133,7 +134,12 @@ public abstract record ReviewEvent
     /// <param name="Version">1, 2, 3 …</param>
     /// <param name="Commitment">H(salt ‖ text), hex.</param>
     public sealed record TextWritten(string What, string Key, int Version, string Commitment, string Label, Guid By)
-        : ReviewEvent;
+        : ReviewEvent
+    {
+        /// <summary>Whether what others have confirmed keeps every word: nobody confirms it again.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Keeps { get; init; }
+    }
 
     /// <summary>Something written no longer stands; its versions stay.</summary>
     public sealed record TextWithdrawn(string What, string Key, Guid By) : ReviewEvent;

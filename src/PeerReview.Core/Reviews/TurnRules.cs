@@ -15,7 +15,7 @@ public static class TurnRules
         "clarify" => Keep(acting, dossier.OpenQuestions.IsEmpty ? RoleCode.Coordinator : RoleCode.FocalPoint),
         "draw" => Keep(acting, RoleCode.Coordinator),
         ClarifyingRound.Replying => Keep(acting, [.. Replying(dossier)]),
-        "fact_check" or "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
+        "action_plan" or "mid_term" => Keep(acting, RoleCode.FocalPoint),
         "draft" => Keep(acting, RoleCode.Lead, RoleCode.Expert),
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         // Whoever accepted and has said nothing; the coordinator invites, screens and closes all along.

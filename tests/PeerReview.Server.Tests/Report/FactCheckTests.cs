@@ -92,9 +92,51 @@ public sealed class FactCheckTests
         Assert.DoesNotContain("Annex: comments of the State", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_authority_hears_of_the_draft_and_may_finish_the_check_too()
+    {
+        await using var desk = await DeskReview.CheckingAsync();
+
+        Assert.Equal(["STATE_AUTH Authority", "STATE_FP Alternate", "STATE_FP Focal point"], await desk.AskedAsync("fact_check"));
+        Assert.Contains("your_turn_fact_check", await desk.At.LettersAsync(desk.Authority));
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Contains("Your focal point comments and finishes the check", (await authority.ReadAsync("/")).Html, StringComparison.Ordinal);
+        (await desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Empty(await desk.AskedAsync("fact_check"));
+    }
+
+    [Fact]
+    public async Task A_late_decision_asks_the_parties_again_only_where_it_changes_what_they_confirm()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        var (ghana, lead) = (desk.Spokespersons["GHA"], desk.Experts[DeskReview.Ama]);
+        (await desk.AgreeAsync(ghana)).EnsureSuccessStatusCode();
+        Assert.Contains("REV_LEAD Expert ama", await desk.AskedAsync("agree"));
+        var letters = (await desk.At.LettersAsync(ghana)).Count();
+
+        // Annexed it stands already; the lead now says so, and why.
+        foreach (var note in new[] { "", "[the year is the one of the law]" })
+            (await SettleAsync(lead, desk, "annexed", note)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["COORD_HEAD Head", "EST REV_FP Focal point EST", "STATE_AUTH Authority"], await desk.AskedAsync("agree"));
+        Assert.Equal(letters, (await desk.At.LettersAsync(ghana)).Count());
+        await desk.App.Database.RequireSoundAsync();
+
+        // Taken up it leaves the annex, which is another text.
+        (await SettleAsync(lead, desk, "taken_up", "[changed]")).EnsureSuccessStatusCode();
+        Assert.Contains("GHA REV_FP Focal point GHA", await desk.AskedAsync("agree"));
+        (await desk.AgreeAsync(ghana)).EnsureSuccessStatusCode();
+        (await SettleAsync(lead, desk, "taken_up", "[changed in the summary]")).EnsureSuccessStatusCode();
+        Assert.DoesNotContain("GHA REV_FP Focal point GHA", await desk.AskedAsync("agree"));
+        foreach (var person in desk.Agreeing.Where(one => one != ghana))
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        Assert.Empty(await desk.AskedAsync("agree"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
     private static Task<HttpResponseMessage> CommentAsync(DeskReview desk, string text, TestPerson? person = null) =>
         (person ?? desk.FocalPoint).Client.PostAsJsonAsync($"{desk.Api}/report/comments", new { about = "summary", text, version = 0 }, Cancel);
 
-    private static Task<HttpResponseMessage> SettleAsync(TestPerson person, DeskReview desk) => person.Client.PutAsJsonAsync(
-        $"{desk.Api}/report/comments/F-01/outcome", new { outcome = "taken_up", note = "", version = 1 }, Cancel);
+    private static Task<HttpResponseMessage> SettleAsync(TestPerson person, DeskReview desk, string outcome = "taken_up", string note = "") =>
+        person.Client.PutAsJsonAsync($"{desk.Api}/report/comments/F-01/outcome", new { outcome, note, version = 1 }, Cancel);
 }

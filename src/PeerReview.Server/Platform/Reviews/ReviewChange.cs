@@ -50,10 +50,11 @@ public sealed class ReviewChange
 
     /// <summary>Writes the version after <paramref name="baseVersion"/>; the caller has checked that it is the newest.</summary>
     /// <param name="content">JSON of the kind's shape.</param>
+    /// <param name="keeps">What others have confirmed keeps every word.</param>
     public ReviewChange Write(
-        string kind, string key, int baseVersion, JsonElement content, string label, string language)
+        string kind, string key, int baseVersion, JsonElement content, string label, string language, bool keeps = false)
     {
-        _texts.Add(new NewText(kind, key, baseVersion + 1, content, label, language));
+        _texts.Add(new NewText(kind, key, baseVersion + 1, content, label, language) { Keeps = keeps });
         return this;
     }
 
@@ -112,7 +113,11 @@ public sealed class ReviewChange
 }
 
 /// <summary>The next version of a text.</summary>
-public sealed record NewText(string Kind, string Key, int Version, JsonElement Content, string Label, string Language);
+public sealed record NewText(string Kind, string Key, int Version, JsonElement Content, string Label, string Language)
+{
+    /// <summary>Whether what others have confirmed keeps every word.</summary>
+    public bool Keeps { get; init; }
+}
 
 /// <summary>One more statement of the transaction.</summary>
 /// <param name="Rows">How many rows it must touch, or null for any number.</param>

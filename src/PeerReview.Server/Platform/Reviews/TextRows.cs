@@ -32,7 +32,10 @@ internal static class TextRows
         unit.Write(Sql.Version, row, rows: 1);
         unit.Write(text.Version == 1 ? Sql.FirstHead : Sql.NextHead, row, rows: 1);
         return new ReviewEvent.TextWritten(
-            text.Kind, text.Key, text.Version, LedgerChain.CommitText(salt, content).ToString(), text.Label, by.Value);
+            text.Kind, text.Key, text.Version, LedgerChain.CommitText(salt, content).ToString(), text.Label, by.Value)
+        {
+            Keeps = text.Keeps,
+        };
     }
 
     /// <summary>The content as stored and committed to.</summary>
