@@ -99,6 +99,31 @@ public sealed class ReviewersTests
     }
 
     [Fact]
+    public async Task A_window_does_not_end_over_a_request_that_is_open()
+    {
+        await using var desk = await DeskReview.NamedAsync();
+        var estonia = await desk.SpeakForAsync("EST");
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(9));
+        Assert.Equal(HttpStatusCode.OK, (await DeclineAsync(desk, estonia, "EST")).StatusCode);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(3));
+        Assert.Equal(HttpStatusCode.OK, (await RedrawAsync(desk, "GHA")).StatusCode);
+
+        // The days of the window are over; who is to be replaced is still the coordinator's to see to.
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(10));
+        Assert.Equal(["COORD Coordinator", "COORD Deputy"], await desk.AskedAsync("redraw_window"));
+        Assert.Equal(HttpStatusCode.OK, (await ReplaceAsync(desk, "GHA", "RWA")).StatusCode);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Equal(["COORD Coordinator", "COORD Deputy"], await desk.AskedAsync("redraw_window"));
+        Assert.Equal(HttpStatusCode.OK, (await ReplaceAsync(desk, "EST", "URY")).StatusCode);
+
+        // With the last of them the right lapses, as it would have done before.
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Empty(await desk.AskedAsync("redraw_window"));
+        Assert.Equal(["EST declined", "GHA redraw", "RWA ", "URY "], await desk.App.Database.AsOwnerAsync<string>("SELECT state || ' ' || coalesce(cause, '') FROM reviewer_seat ORDER BY 1"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
     public async Task A_reviewing_State_gives_its_service_back_once_and_in_time()
     {
         await using var desk = await DeskReview.NamedAsync();

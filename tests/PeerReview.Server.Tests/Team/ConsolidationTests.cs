@@ -122,7 +122,12 @@ public sealed class ConsolidationTests
         }
 
         Assert.Contains("Somebody else saved the consolidation meanwhile.", item.Html, StringComparison.Ordinal);
+        var before = await desk.App.Database.HoldingsAsync();
         Assert.Equal("writing.stale", await PutAsync(desk, version: 1));
+        // Also where it could not stand on any version: whoever is told of that first would mend what nobody can save.
+        Assert.Equal("writing.stale", await PutAsync(desk, questions: [new { id = "Q-01", text = " " }], version: 1));
+        Assert.Equal("writing.stale", await PutAsync(desk));
+        Assert.Equal(before, await desk.App.Database.HoldingsAsync());
         var again = await pages.SubmitAsync($"{path}/{items[3]}", ("act", "save"), ("version", "2"), ($"to.{observation}", "aside"), ($"reason.{observation}", "Known already."));
         Assert.Equal(HttpStatusCode.SeeOther, again.Status);
     }

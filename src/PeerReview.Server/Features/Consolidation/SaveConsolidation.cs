@@ -44,16 +44,17 @@ public sealed class SaveConsolidation(ReviewCommands commands)
         var verdict = next(stands, comments);
         if (verdict is not Verdict<ConsolidationSheet>.Accepted { Value: var sheet })
             return ((Verdict<ConsolidationSheet>.Refused)verdict).Reason;
-        if (ConsolidationRules.Check(sheet, dossier, comments).ToList() is { Count: > 0 } problems)
-            return Refusal.Of(problems);
         var text = new NewText(
             WritingKind.Consolidation, ConsolidationRules.Key, standing + 1, Contents.Write(sheet), "AMBER",
             dossier.Team.Language ?? dossier.WorkingLanguage);
         if (work.Current is { } same && same.Content == text.CanonicalContent())
             return new ReviewChange().Made(ConsolidationRules.Key);
-        // Somebody else consolidates as well: nothing of theirs is written over.
+        // Somebody else consolidates as well: nothing of theirs is written over. What is wrong with a change to what stands no longer is
+        // of no use to anybody.
         if (standing != (version ?? 0))
             return ReviewRefusals.Stale(standing);
+        if (ConsolidationRules.Check(sheet, dossier, comments).ToList() is { Count: > 0 } problems)
+            return Refusal.Of(problems);
         return new ReviewChange().Write(text.Kind, text.Key, standing, text.Content, text.Label, text.Language).Made(ConsolidationRules.Key);
     }
 
