@@ -59,6 +59,8 @@ public sealed class HeardPagesTests(Chromium chromium)
         await state.CheckAsync("six-months-early", everyPicture: true);
         await state.Keyboard.PickAsync("Under way");
         await state.Keyboard.CheckAsync("I hand in the six-month note now, long before its day");
+        await state.Keyboard.FollowAsync(AriaRole.Button, "See what the public will read");
+        await state.CheckAsync("six-months-preview", everyPicture: true);
         await state.Keyboard.FollowAsync(AriaRole.Button, "Hand in the note");
         Assert.Contains("The note is handed in.", await state.Page.InnerTextAsync("body"), StringComparison.Ordinal);
     }

@@ -90,6 +90,47 @@ public sealed class FollowUpTests
         Assert.DoesNotContain("progress_told", await review.LettersAsync(review.FocalPoint));
     }
 
+    [Fact]
+    public async Task Before_a_note_goes_out_the_State_sees_what_the_public_will_read_of_it()
+    {
+        await using var desk = await DeskReview.PublishedAsync();
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        (await desk.PlanAsync("R-01", "AMBER")).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/action_plan/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var path = $"{desk.Page}/follow-up";
+        (string, string)[] filled =
+        [
+            ("act", "tell"), ("stage", "check_6m"), ("early", "on"), ("label", "CLEAR"), ("text", "[about the whole]"), ("commitment", "C-01"),
+            ("status.C-01", "under_way"), ("text.C-01", "[of the first]"), ("commitment", "C-02"), ("status.C-02", "done"), ("text.C-02", "[of the second]"),
+        ];
+
+        var (_, first) = await pages.ReadAsync(path);
+        Assert.Contains("See what the public will read", first, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Hand in the note<", first, StringComparison.Ordinal);
+        var (wrong, refused, _) = await pages.SubmitAsync(path, [.. filled[..^2], ("look", "on")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong);
+        Assert.Contains("[of the first]", refused, StringComparison.Ordinal);
+
+        var (status, seen, _) = await pages.SubmitAsync(path, [.. filled, ("look", "on")]);
+        Assert.Equal(HttpStatusCode.OK, status);
+        var shown = seen[seen.IndexOf("What the public will see", StringComparison.Ordinal)..];
+        Assert.Contains("[about the whole]", shown, StringComparison.Ordinal);
+        Assert.Contains("[of the first]", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("[of the second]", shown, StringComparison.Ordinal);
+        Assert.Contains("Nothing is handed in yet.", shown, StringComparison.Ordinal);
+        // The form keeps what is typed, and offers to hand it in now.
+        Assert.Contains("[of the second]", seen, StringComparison.Ordinal);
+        Assert.Contains(">Hand in the note<", shown, StringComparison.Ordinal);
+        Assert.Equal([2], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, filled)).Status);
+        Assert.Equal([3], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        await lead.ReadAsync(path);
+        Assert.Equal(HttpStatusCode.Forbidden, (await lead.SubmitAsync(path, [.. filled, ("look", "on")])).Status);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static object Progress(string commitment) =>

@@ -81,16 +81,8 @@ public sealed class CommitmentsPage(
         if (found is not { Review: var review, More: var material } || !PlanPublicity.IsPublic(review.Dossier)
             || ReportBuilder.Build(ReportOf.Input(review, material, published: null, planned: true)) is not Verdict<PublishedReport>.Accepted { Value: var report })
             return null;
-        var layout = ReportLayouts.Of(ReportSheet.Of(report, review.Framework, catalogue, states));
-        return layout with { Chapters = [.. layout.Chapters.Where(chapter => chapter.Id == ReportLayouts.Commitments).Select(Apart)] };
+        return ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.Commitments);
     }
-
-    // The same names stand on the page already, over what the State writes.
-    private static ReportChapter Apart(ReportChapter chapter) => chapter with
-    {
-        Id = "public-" + chapter.Id,
-        Passages = [.. chapter.Passages.Select(passage => passage.Id is null ? passage : passage with { Id = "public-" + passage.Id })],
-    };
 
     private ActionPlanModel Plan(FoundTexts found, Visit visit, Refusal? closed, IReadOnlyList<Refusal> errors) => new(
         found.Review,

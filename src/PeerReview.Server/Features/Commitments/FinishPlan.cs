@@ -37,8 +37,7 @@ public sealed class FinishPlan(Editions editions, StageBody bodies) : IStageComp
         var change = new ReviewChange();
         if (dossier.Slug is not null && PlanPublicity.IsPublic(dossier))
         {
-            var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
-            if (ReportBuilder.Build(ReportOf.Input(review, material, today, planned: true)) is Verdict<PublishedReport>.Accepted { Value: var report })
+            if (ReportBuilder.Build(ReportOf.Input(review, material, review.Today, planned: true)) is Verdict<PublishedReport>.Accepted { Value: var report })
                 editions.Add(change, work, report);
         }
 

@@ -5,6 +5,7 @@ using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -13,7 +14,7 @@ namespace PeerReview.Server.Features.FollowUp;
 /// <summary>What has become of the commitments, and the closing of the review.</summary>
 public sealed class FollowUpPage(
     ReviewLookup reviews, ReviewCommands commands, TellProgress tell, MidTerm midTerm, ReleaseConfirmation release, CloseReview close,
-    StateNames states)
+    StateNames states, TextCatalogue catalogue)
 {
     public static void Map(WebRoutes routes)
     {
@@ -26,6 +27,9 @@ public sealed class FollowUpPage(
             page.ReadAsync(new ReviewId(review), visit, cancel)).WithName("ReadFollowUp").WithTags("reviews").Produces<FollowUpBody>();
     }
 
+    // The button that shows what the public will read.
+    private const string Look = "look";
+
     // One form is kept for each of the three; the first that was begun is shown.
     private static readonly string[] Forms = ["progress", "confirm", "close"];
 
@@ -36,6 +40,8 @@ public sealed class FollowUpPage(
     {
         if (form.Text("act") is not ("tell" or "confirm" or "release" or "close"))
             return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
+        if (form.Has(Look))
+            return await LookAsync(review, visit, form, cancel);
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,
             (work, token) => form.Text("act") switch
@@ -58,8 +64,27 @@ public sealed class FollowUpPage(
             : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
     }
 
+    // What is typed stays typed; nothing is handed in.
+    private async Task<IResult> LookAsync(ReviewId id, Visit visit, Form form, CancellationToken cancel)
+    {
+        if (await FindAsync(id, visit, cancel) is not { Review: var review, More: var material })
+            return Answer.NotFound();
+        if ((Access.May(visit.Caller.Actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, StageOf(form))) is { } no)
+            return Answer.Refused(no);
+        return TellProgress.Texts(review, material, StageOf(form), Read(form)) switch
+        {
+            Verdict<ImmutableArray<NewText>>.Refused { Reason: var reason } => await ShowAsync(id, visit, form, [.. reason.All], reason.Status(), cancel),
+            Verdict<ImmutableArray<NewText>>.Accepted { Value: var texts }
+                when ProgressEditions.Next(review, material.With(texts, visit.Caller.Id, review.Now), published: null) is { } report =>
+                await ShowAsync(
+                    id, visit, form, [], StatusCodes.Status200OK, cancel,
+                    ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.ProgressAt(StageOf(form)))),
+            _ => await ShowAsync(id, visit, form, [], StatusCodes.Status200OK, cancel),
+        };
+    }
+
     private async Task<IResult> ShowAsync(
-        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel, ReportLayout? preview = null)
     {
         var found = await FindAsync(id, visit, cancel);
         if (found is null)
@@ -75,6 +100,8 @@ public sealed class FollowUpPage(
                 {
                     Tells = ProgressRules.Stages.FirstOrDefault(stage =>
                         found.More.Find(WritingKind.ProgressNote, stage) is null && May(visit, found.Review, ReviewAct.WriteProgressNote, stage)),
+                    GoesOut = ProgressEditions.GoOut(found.Review),
+                    Preview = preview,
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
                     MayRelease = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More) is null,
                     MayClose = mayClose && !closed,
@@ -148,6 +175,12 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
 {
     /// <summary>The moment the reader can tell progress at; null for none.</summary>
     public string? Tells { get; init; }
+
+    /// <summary>Whether what is told goes out with the next edition of the report: the public reads what is not kept back.</summary>
+    public bool GoesOut { get; init; }
+
+    /// <summary>What the public would read of the note as it is typed; null until somebody looks.</summary>
+    public ReportLayout? Preview { get; init; }
 
     /// <summary>Whether the action plan was handed in, be it without an entry.</summary>
     public bool PlanIsIn => Review.Process.FindStage("action_plan") is { } plan && Review.State[plan].Status.IsClosed();

@@ -11,17 +11,24 @@ public sealed class ProgressEditions(Editions editions)
 {
     /// <summary>Adds the next edition to a change.</summary>
     /// <param name="material">With what the change writes.</param>
-    /// <returns>Whether there is one: not where the report is not out, the plan is not handed in, or the public reads nothing of it.</returns>
+    /// <returns>Whether there is one, see <see cref="GoOut"/>.</returns>
     public bool Add(ReviewChange change, ReviewWork work, Material material)
     {
-        var (review, dossier) = (work.Review, work.Review.Dossier);
-        if (!review.HasTeam || !review.Facts.Planned || dossier.Slug is null || !PlanPublicity.IsPublic(dossier)
-            || ReportBuilder.Build(ReportOf.Input(review, material, DateOnly.FromDateTime(work.Now.UtcDateTime))) is not Verdict<PublishedReport>.Accepted { Value: var report })
-        {
+        if (Next(work.Review, material, work.Review.Today) is not { } report)
             return false;
-        }
-
         editions.Add(change, work, report);
         return true;
     }
+
+    /// <summary>Whether what is told now goes out with an edition: not where the report is not out, the plan is not handed in, or the public
+    /// reads nothing of it.</summary>
+    public static bool GoOut(LoadedReview review) =>
+        review.HasTeam && review.Facts.Planned && review.Dossier.Slug is not null && PlanPublicity.IsPublic(review.Dossier);
+
+    /// <summary>The report as the next edition would have it; null where there would be none.</summary>
+    /// <param name="published">The day of the edition by the subject's calendar; null for a preview.</param>
+    public static PublishedReport? Next(LoadedReview review, Material material, DateOnly? published) =>
+        GoOut(review) && ReportBuilder.Build(ReportOf.Input(review, material, published)) is Verdict<PublishedReport>.Accepted { Value: var report }
+            ? report
+            : null;
 }

@@ -46,31 +46,14 @@ public sealed class TellProgress(StageBody bodies, ProgressEditions editions) : 
         var review = work.Review;
         if ((Access.May(work.Actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, stage)) is { } no)
             return no;
-        var request = read();
-        var notes = (request.Notes ?? []).OfType<CommitmentProgress>().ToImmutableArray();
         var material = await work.MaterialAsync(cancel);
-        if (material.Find(WritingKind.ProgressNote, stage) is not null)
-            return new Refusal("follow-up.told", RefusalKind.Conflict);
-        var standing = material.Of(WritingKind.Commitment).Select(w => w.Key).ToImmutableArray();
-        List<Refusal> problems = [.. ProgressRules.Check(notes, request.Text, standing)];
-        if (!request.Early && review.State[stage].Deadline is { Day: var due } && ProgressRules.IsEarly(stage, due, review.Today))
-            problems.Add(new Refusal(FollowUpRefusals.Early, RefusalKind.Invalid, "early"));
-        var label = PlanPublicity.LabelOf(review.Dossier);
-        if (request.Label is { } wanted && !SharingLabels.TryParse(wanted, out label))
-            problems.Add(new Refusal("writing.unknown-label", RefusalKind.Invalid, "label"));
-        if (problems.Count > 0)
-            return Refusal.Of(problems);
-        var language = review.Dossier.WorkingLanguage;
-        var told = new ReviewChange();
-        Write(stage, new NoteContent(request.Text.Trim(), []), label);
-        foreach (var note in notes)
-        {
-            // A note says no more than its entry may.
-            var own = SharingLabels.Of(material.Find(WritingKind.Commitment, note.Commitment)!.Label);
-            Write($"{stage}:{note.Commitment}", new NoteContent(note.Text.Trim(), [note.Status]), SharingLabels.Inherit([label, own]));
-        }
-
-        var goesOut = editions.Add(told, work, material);
+        var verdict = Texts(review, material, stage, read());
+        if (verdict is not Verdict<ImmutableArray<NewText>>.Accepted { Value: var texts })
+            return ((Verdict<ImmutableArray<NewText>>.Refused)verdict).Reason;
+        var told = texts.Aggregate(
+            new ReviewChange(),
+            (change, text) => change.Write(text.Kind, text.Key, text.Version - 1, text.Content, text.Label, text.Language));
+        var goesOut = editions.Add(told, work, material.With(texts, work.Person, work.Now));
         // The mid-term update comes with the turn of the lead, and an edition has its own letter; of the first note nobody would hear.
         if (stage == ProgressRules.SixMonths && !goesOut)
         {
@@ -81,12 +64,39 @@ public sealed class TellProgress(StageBody bodies, ProgressEditions editions) : 
         }
 
         return told.Then(new ProcessCommand.Complete(work.Acting, stage));
-
-        void Write(string key, NoteContent content, SharingLabel under)
-        {
-            told.Write(WritingKind.ProgressNote, key, 0, Contents.Write(content), under.Code(), language);
-            material = material.With(new Writing(
-                WritingKind.ProgressNote, key, 1, Contents.Write(content).GetRawText(), under.Code(), language, work.Person, work.Now));
-        }
     }
+
+    /// <summary>What a note writes, one text about the whole and one for each entry; or all that is wrong with it.</summary>
+    /// <param name="stage">One of <see cref="ProgressRules.Stages"/>.</param>
+    internal static Verdict<ImmutableArray<NewText>> Texts(LoadedReview review, Material material, string stage, ProgressRequest request)
+    {
+        if (material.Find(WritingKind.ProgressNote, stage) is not null)
+            return new Refusal("follow-up.told", RefusalKind.Conflict);
+        var notes = (request.Notes ?? []).OfType<CommitmentProgress>().ToImmutableArray();
+        var standing = material.Of(WritingKind.Commitment).Select(w => w.Key).ToImmutableArray();
+        List<Refusal> problems = [.. ProgressRules.Check(notes, request.Text, standing)];
+        if (!request.Early && review.State[stage].Deadline is { Day: var due } && ProgressRules.IsEarly(stage, due, review.Today))
+            problems.Add(new Refusal(FollowUpRefusals.Early, RefusalKind.Invalid, "early"));
+        var label = PlanPublicity.LabelOf(review.Dossier);
+        if (request.Label is { } wanted && !SharingLabels.TryParse(wanted, out label))
+            problems.Add(new Refusal("writing.unknown-label", RefusalKind.Invalid, "label"));
+        if (problems.Count > 0)
+            return Refusal.Of(problems);
+        return ImmutableArray.CreateRange(notes
+            // A note says no more than its entry may.
+            .Select(note => Text(
+                $"{stage}:{note.Commitment}", new NoteContent(note.Text.Trim(), [note.Status]),
+                SharingLabels.Inherit([label, SharingLabels.Of(material.Find(WritingKind.Commitment, note.Commitment)!.Label)])))
+            .Prepend(Text(stage, new NoteContent(request.Text.Trim(), []), label)));
+
+        NewText Text(string key, NoteContent content, SharingLabel under) =>
+            new(WritingKind.ProgressNote, key, 1, Contents.Write(content), under.Code(), review.Dossier.WorkingLanguage);
+    }
+}
+
+internal static class ToldTexts
+{
+    /// <summary>Material as it stands once texts are written.</summary>
+    public static Material With(this Material material, ImmutableArray<NewText> texts, PersonId by, DateTimeOffset at) =>
+        texts.Aggregate(material, (all, text) => all.With(text.ToWriting(by, at)));
 }

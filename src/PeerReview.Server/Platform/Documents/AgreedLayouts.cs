@@ -27,7 +27,7 @@ internal static class AgreedLayouts
     public static IEnumerable<ReportChapter> Progress(ReportSheet sheet)
     {
         foreach (var told in sheet.Report.Progress ?? [])
-            yield return new ReportChapter("progress-" + told.Moment, sheet.Texts["report.progress." + told.Moment], [.. Told(told, sheet)]);
+            yield return new ReportChapter(ReportLayouts.ProgressAt(told.Moment), sheet.Texts["report.progress." + told.Moment], [.. Told(told, sheet)]);
     }
 
     private static IEnumerable<ReportPassage> Told(ReportProgress told, ReportSheet sheet)

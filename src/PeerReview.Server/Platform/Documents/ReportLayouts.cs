@@ -12,6 +12,26 @@ public static class ReportLayouts
     /// <summary>The chapter of what the State undertakes: its commitments, or its action plan.</summary>
     public const string Commitments = "commitments";
 
+    /// <summary>The chapter of what was told at one of the moments of the follow-up.</summary>
+    public static string ProgressAt(string moment) => "progress-" + moment;
+
+    /// <summary>One chapter of a report, for a page on which the same names stand already over what the State writes.</summary>
+    public static ReportLayout Excerpt(ReportSheet sheet, string chapter)
+    {
+        var layout = Of(sheet);
+        return layout with
+        {
+            Chapters =
+            [
+                .. layout.Chapters.Where(one => one.Id == chapter).Select(one => one with
+                {
+                    Id = "public-" + one.Id,
+                    Passages = [.. one.Passages.Select(passage => passage.Id is null ? passage : passage with { Id = "public-" + passage.Id })],
+                }),
+            ],
+        };
+    }
+
     /// <summary>The report as everybody reads it on its page.</summary>
     public static ReportLayout Of(ReportSheet sheet)
     {
