@@ -8,13 +8,17 @@ namespace PeerReview.Core;
 /// <param name="Language">ISO 639-1 code.</param>
 public sealed record Translation(string Language, FrozenDictionary<string, string> Texts)
 {
+    /// <summary>The language definitions are written in. Texts in it say only what is said better than in the definition.</summary>
+    public const string Source = "en";
+
     /// <summary>The text at a path; where there is none, the one that stands in the definition.</summary>
     public string At(string path, string otherwise) => Texts.GetValueOrDefault(path, otherwise);
 
     /// <summary>Reads a file of texts and holds it to those the definition has.</summary>
     /// <param name="path">The file's path, for the problems.</param>
     /// <param name="expected">The path of every text of the definition.</param>
-    /// <returns>The translation, or every problem: a text that is missing, empty, or that the definition does not have.</returns>
+    /// <returns>The translation, or every problem: a text that is missing, except in <see cref="Source"/>, empty, or that the definition
+    /// does not have.</returns>
     public static (Translation? Translation, ImmutableArray<DataProblem> Problems) Read(
         DataNode root, string path, string language, IReadOnlyCollection<string> expected)
     {
@@ -23,7 +27,7 @@ public sealed record Translation(string Language, FrozenDictionary<string, strin
         var known = expected.ToHashSet(StringComparer.Ordinal);
         var problems = found.SelectMany((leaf, i) => Wrong(leaf, known, found.FindIndex(l => l.Path == leaf.Path) < i))
             .Select(wrong => new DataProblem(path, wrong.Line, wrong.Message))
-            .Concat(expected.Where(text => !texts.Contains(text))
+            .Concat(expected.Where(text => language != Source && !texts.Contains(text))
                 .Select(text => new DataProblem(path, 1, $"the text \"{text}\" is missing; translate it")))
             .ToImmutableArray();
         return problems.IsEmpty

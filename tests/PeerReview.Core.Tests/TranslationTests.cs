@@ -73,6 +73,21 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Better_English_words_are_said_alone_and_no_new_version()
+    {
+        var process = Shipped.Voluntary;
+        var (english, problems) = Read("processes/voluntary-review.v1", Translation.Source, [.. process.TextPaths]);
+
+        Assert.Empty(problems);
+        var said = process.With([english!]).In(Translation.Source);
+        Assert.Equal(process.Hash, said.Hash);
+        Assert.Equal("Choice of the reviewing States", said.Stage("draw").Title);
+        Assert.Equal(process.Stage("launch").Title, said.Stage("launch").Title);
+        // Every language speaks of what happens: nobody draws.
+        Assert.All(english!.Texts, text => Assert.DoesNotContain("draw ", text.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void What_is_wrong_with_a_translation_is_told_with_its_line()
     {
         var root = YamlNodes.Parse("title: \"\"\nstages:\n  launch:\n    title: X\n    title: Y\n  lunch: Z\n", "p.v1.fr.yaml").Root!;

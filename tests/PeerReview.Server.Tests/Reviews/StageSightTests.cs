@@ -27,7 +27,7 @@ public sealed class StageSightTests
 
         using var pages = await Pages.OfAsync(desk.App, desk.At.Other);
         var html = (await pages.ReadAsync(desk.Page)).Html;
-        foreach (var told in new[] { "Reconciliation", "Redraw window", "without result", "It is the turn" })
+        foreach (var told in new[] { "Reconciliation", "Window for changes", "without result", "It is the turn" })
             Assert.DoesNotContain(told, html, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed partial class HelpTests
         Assert.Contains("desk", links);
         Assert.All(links, id => Assert.Contains($" id=\"{id}\"", html, StringComparison.Ordinal));
 
-        var process = site.Services.GetRequiredService<Definitions>().Offered;
+        var process = site.Services.GetRequiredService<Definitions>().Offered.In("en");
         var rows = Rows().Matches(html).Select(match => Tags().Replace(match.Value, "${tag}")).ToList();
         foreach (var stage in process.Stages.Where(stage => stage.Subjects.IsEmpty && process.Days(stage, "desk") > 0))
         {
