@@ -15,6 +15,9 @@ public static class PrivateQuestionRules
     /// <summary>How long before the end the State is reminded.</summary>
     public static readonly TimeSpan RemindedBefore = TimeSpan.FromHours(24);
 
+    /// <summary>Questions of one expert that can wait for an answer at a time: the State's contact points have 72 hours for each.</summary>
+    public const int MostOpen = 10;
+
     /// <summary>Words of a question or an answer, beside ten characters per word.</summary>
     public const int MaxWords = 200;
 
@@ -56,6 +59,13 @@ public static class PrivateQuestionRules
             ? new Refusal("clarify-first.too-early", RefusalKind.Conflict)
             : new Refusal("clarify-first.over", RefusalKind.Conflict);
     }
+
+    /// <summary>Why an expert cannot ask one more now; null when they can.</summary>
+    /// <returns>null, or <c>clarify-first.too-many</c> {max}.</returns>
+    public static Refusal? TooMany(Dossier dossier, PersonId expert, DateTimeOffset now) =>
+        dossier.PrivateQuestions.Count(question => question.By == expert.Value && IsOpen(question, now)) < MostOpen
+            ? null
+            : new Refusal("clarify-first.too-many", RefusalKind.Conflict).With("max", MostOpen);
 
     /// <summary>The items an expert can ask about, in the framework's order; not those the expert has no part in.</summary>
     public static ImmutableArray<string> ItemsOf(Dossier dossier, PersonId expert) =>

@@ -51,6 +51,30 @@ public sealed class ClarifyFirstTests
     }
 
     [Fact]
+    public async Task Ten_questions_of_one_expert_can_wait_at_a_time()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        for (var i = 0; i < 9; i++)
+            await desk.AskFirstAsync(Ama, Question);
+        var last = await desk.AskFirstAsync(Ama, Question);
+        Task<HttpResponseMessage> AskAsync() => desk.Experts[Ama].Client.PostAsJsonAsync($"{desk.Api}/clarify-first", new { text = Question }, Cancel);
+
+        Assert.Equal("clarify-first.too-many", await CodeAsync(await AskAsync()));
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        var (_, html) = await pages.ReadAsync($"{desk.Page}/clarify-first");
+        Assert.Contains("10 of your questions wait for an answer", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"text\"", html, StringComparison.Ordinal);
+        // Somebody else's questions do not count.
+        await desk.AskFirstAsync(DeskReview.Eva, Question);
+
+        Assert.Equal("", await CodeAsync(await desk.AnswerFirstAsync(desk.At.Alternate, last, Reply)));
+        (await AskAsync()).EnsureSuccessStatusCode();
+        Assert.Equal("clarify-first.too-many", await CodeAsync(await AskAsync()));
+        await desk.App.AdvanceAsync(TimeSpan.FromHours(73));
+        (await AskAsync()).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task Silence_lapses_after_seventy_two_hours_and_the_asker_is_told()
     {
         await using var desk = await DeskReview.CommentingAsync();

@@ -34,7 +34,8 @@ public sealed class AskPrivately(ReviewCommands commands)
         Access.May(actor, ReviewAct.AskPrivately, review.Facts)
         ?? PrivateQuestionRules.Closed(review.State)
         // Whoever steps in declares first, like everybody before them.
-        ?? (review.Dossier.HasDeclared(actor.Person!.Value.Value) ? null : new Refusal("comment.declare-first", RefusalKind.Conflict));
+        ?? (review.Dossier.HasDeclared(actor.Person!.Value.Value) ? null : new Refusal("comment.declare-first", RefusalKind.Conflict))
+        ?? PrivateQuestionRules.TooMany(review.Dossier, actor.Person!.Value, review.Now);
 
     private static Verdict<ReviewChange> Decide(ReviewWork work, PrivateQuestionRequest request)
     {
