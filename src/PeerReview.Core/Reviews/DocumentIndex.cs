@@ -173,7 +173,7 @@ public static class DocumentIndex
             WritingKind.SheetAnswer => Dossier.SheetOf(SheetRules.StateOf(piece.Key)),
             FileKind => Dossier.Evidence(piece.Item!),
             WritingKind.Question => Dossier.Clarification(piece.Item),
-            WritingKind.Contribution => Dossier.Contribution(piece.Key, Review),
+            WritingKind.Contribution => Dossier.Contribution(piece.Key, Review, piece.Item),
             CommentKind => Dossier.Comment(piece.Item!, piece.Author!.Value),
             WritingKind.Urgent => DocumentKind.UrgentPoint,
             WritingKind.PrivateQuestion => Dossier.PrivateQuestion(piece.Key),

@@ -88,7 +88,8 @@ public static class ReviewDocuments
         new(DocumentKind.PrivateQuestion) { Owners = actor.Person is { } person ? [person] : [] };
 
     /// <summary>A contribution that was handed in. One nobody knows of is a draft of nobody.</summary>
-    public static Document Contribution(this Dossier dossier, string key, ReviewFacts review) =>
+    /// <param name="item">The item it is about; null where it is about the whole, or where nothing of its content is told.</param>
+    public static Document Contribution(this Dossier dossier, string key, ReviewFacts review, string? item = null) =>
         dossier.Stakeholders.Find(key) is { } mark
             ? new Document(DocumentKind.StakeholderInput)
             {
@@ -96,6 +97,9 @@ public static class ReviewDocuments
                 Admitted = mark.IsAccepted,
                 ReplyWindowOver = mark.Replied || review.ReplyWindowOver,
                 Forwarded = mark.Forwarded,
+                Recused = item is null
+                    ? []
+                    : [.. dossier.Holding(RoleCode.Expert).Where(expert => RecusalRules.IsRecused(dossier, expert, item)).Select(expert => new PersonId(expert))],
             }
             : new Document(DocumentKind.StakeholderInput) { Draft = true };
 

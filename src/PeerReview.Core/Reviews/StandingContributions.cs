@@ -19,13 +19,11 @@ public static class StandingContributions
     {
         foreach (var mark in dossier.Stakeholders.Contributions)
         {
-            if (material.Find(WritingKind.Contribution, mark.Key) is not { } sent
-                || !Reads(dossier.Contribution(mark.Key, review), SharingLabels.Of(sent.Label)))
-            {
+            if (material.Find(WritingKind.Contribution, mark.Key) is not { } sent)
                 continue;
-            }
-
             var content = Contents.ReadContribution(sent);
+            if (!Reads(dossier.Contribution(mark.Key, review, content.Item), SharingLabels.Of(sent.Label)))
+                continue;
             yield return new StandingContribution(
                 mark,
                 content,

@@ -144,6 +144,8 @@ public sealed class VisibilityTests
         Assert.Equal(("-", "-"), (See(Role.ReviewerExpert, sent), See(Role.Public, sent)));
         Assert.Equal(("R", "R"), (See(Role.ReviewerExpert, over), See(Role.Public, over)));
         Assert.Equal("-", See(Role.Public, over with { SenderChosePublic = false }));
+        var kept = over with { SenderChosePublic = false, Recused = [Cast.As(Role.ReviewerExpert).Person!.Value] };
+        Assert.Equal(("-", "RD"), (See(Role.ReviewerExpert, kept), See(Role.Coordinator, kept)));
         Assert.Equal(("-", "R"), (See(Role.StateContributor, sent), See(Role.StateContributor, sent with { Forwarded = true })));
     }
 

@@ -79,6 +79,32 @@ public sealed class RecusalTests
         await desk.App.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task What_stakeholders_say_on_an_item_stays_closed_to_whoever_has_no_part_in_it()
+    {
+        await using var desk = await DeskReview.NominatingAsync(stakeholders: true);
+        var ines = await desk.At.HearAsync("ines@example.org", "Open Net");
+        var (on, whole) = (await desk.At.ContributeAsync(ines, "[said of the item]", Item), await desk.At.ContributeAsync(ines, "[said of the whole]", null));
+        foreach (var said in new[] { on, whole })
+            (await desk.At.ScreenAsync(said, "accept")).EnsureSuccessStatusCode();
+        await desk.App.AdvanceAsync(StakeholderSteps.Starts);
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_call/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        await desk.CommentingFromHereAsync();
+        foreach (var said in new[] { on, whole })
+            (await desk.At.ReplyAsync(said, "[reply]")).EnsureSuccessStatusCode();
+        (await StepBackAsync(desk, desk.Experts[Ama])).EnsureSuccessStatusCode();
+
+        foreach (var (email, reads) in new[] { (Ama, false), (Eva, true) })
+        {
+            using var own = await Pages.OfAsync(desk.App, desk.Experts[email]);
+            var (_, html) = await own.ReadAsync($"{desk.Page}/contributions");
+            Assert.Equal(reads, html.Contains("[said of the item]", StringComparison.Ordinal));
+            Assert.Contains("[said of the whole]", html, StringComparison.Ordinal);
+            var listed = await desk.Experts[email].Client.GetStringAsync($"{desk.Api}/contributions", Cancel);
+            Assert.Equal(reads, listed.Contains("[said of the item]", StringComparison.Ordinal));
+        }
+    }
+
     private static Task<HttpResponseMessage> DecideAsync(DeskReview desk, bool upholds, params string[] items) => desk.At.Head.Client.PostAsJsonAsync(
         $"{desk.Api}/objections/{desk.Experts[Eva].Id}/decision", new { upholds, reason = "[why]", items }, Cancel);
 
