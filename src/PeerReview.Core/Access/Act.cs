@@ -79,6 +79,9 @@ public enum ReviewAct
     /// <summary>Comment on the draft, for the State.</summary>
     CommentOnDraft,
 
+    /// <summary>Remark on the draft, for the coordinators.</summary>
+    RemarkOnDraft,
+
     /// <summary>Take a comment of the State up, or annex it.</summary>
     SettleDraftComment,
 

@@ -57,6 +57,7 @@ internal static class ActTable
         ReviewAct.WriteReport => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.Consolidate or ReviewAct.SettleDraftComment or ReviewAct.ConfirmProgress => IsLead(seat),
         ReviewAct.FinishDraft or ReviewAct.ClearWording or ReviewAct.LeadDialogue => IsLead(seat) || seat.Side == Side.Coordinator,
+        ReviewAct.RemarkOnDraft => seat.Side == Side.Coordinator,
         ReviewAct.CommentOnDraft or ReviewAct.CommentOnDialogue or ReviewAct.Respond => seat.Side == Side.State,
         ReviewAct.ConfirmReport => IsAuthority(seat) || IsLead(seat) || seat.Side == Side.Head
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },

@@ -25,14 +25,18 @@ public static class RecommendationRules
 
     /// <summary>Everything that is wrong with it, with the fields of a commitment; empty when it can stand.</summary>
     /// <param name="today">Today by the subject's calendar; what is recommended is due later.</param>
-    /// <returns>The refusals of <see cref="CommitmentRules"/> but for the need of help, <c>recommendation.one-thing</c>,
+    /// <returns>The refusals of <see cref="CommitmentRules"/> but for a day and the need of help, <c>recommendation.one-thing</c>,
     /// <c>recommendation.unknown-comment</c>.</returns>
     public static IEnumerable<Refusal> Check(
         Recommendation recommendation, Framework framework, DateOnly today, IReadOnlyCollection<StandingComment> comments)
     {
-        // Whether the State needs help it says itself, when it plans.
-        foreach (var wrong in CommitmentRules.Check(recommendation.Measure, framework, today).Where(w => w.Code != FollowUpRefusals.CommitmentHelpUnsaid))
+        // By which day, and whether it needs help, the State says itself when it plans.
+        foreach (var wrong in CommitmentRules.Check(recommendation.Measure, framework, today)
+            .Where(w => w.Code is not (FollowUpRefusals.CommitmentHelpUnsaid or FollowUpRefusals.CommitmentDue)))
+        {
             yield return wrong;
+        }
+
         // One thing each: several lines, or a semicolon, are a list.
         if (recommendation.Measure.Title.AsSpan().ContainsAny(";；؛\n"))
             yield return new Refusal("recommendation.one-thing", RefusalKind.Invalid, "title");

@@ -40,7 +40,7 @@ public sealed record Commitment(string Title)
     /// <summary>The office that answers for it: an office, never a person.</summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>When it will be done.</summary>
+    /// <summary>When it will be done; null in a recommendation that leaves the day to the State.</summary>
     public DateOnly? Due { get; init; }
 
     /// <summary>How one will see that it is done: a measurable result.</summary>

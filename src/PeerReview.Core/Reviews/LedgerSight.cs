@@ -70,7 +70,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.Consolidation => Dossier.Consolidation([]),
         WritingKind.Section or WritingKind.Dissent => Dossier.Report(Review, []),
         WritingKind.Recommendation => ReviewDocuments.Recommendation(Review),
-        WritingKind.WordingCheck => DocumentKind.DraftReport,
+        WritingKind.WordingCheck or WritingKind.DraftRemark => DocumentKind.DraftReport,
         WritingKind.DraftComment or WritingKind.DraftCommentOutcome => DocumentKind.StateComments,
         WritingKind.Response => Dossier.Response(),
         WritingKind.Urgent or WritingKind.UrgentAcknowledged => DocumentKind.UrgentPoint,

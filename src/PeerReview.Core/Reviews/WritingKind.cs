@@ -126,6 +126,9 @@ public static class WritingKind
     /// <summary>What became of such a comment; key is its id.</summary>
     public const string DraftCommentOutcome = "draft_comment_outcome";
 
+    /// <summary>A remark of a coordinator on the draft; key is its id.</summary>
+    public const string DraftRemark = "draft_remark";
+
     /// <summary>The dissent of a party on the report; key is the party.</summary>
     public const string Dissent = "dissent";
 

@@ -34,6 +34,7 @@ public sealed class ActTests
         ClearWording            REV_LEAD COORD
         FinishDraft             REV_LEAD COORD
         CommentOnDraft          STATE_AUTH STATE_FP STATE_ALT
+        RemarkOnDraft           COORD
         SettleDraftComment      REV_LEAD
         ConfirmReport           STATE_AUTH REV_FP REV_LEAD COORD_HEAD
         Respond                 STATE_AUTH STATE_FP STATE_ALT

@@ -187,9 +187,9 @@ public sealed class DraftReportTests
     public void A_whole_one_is_kept_and_the_twenty_first_is_not()
     {
         Assert.Empty(RecommendationRules.Check(About("N-a.a1", Idea), SmallFramework.Value, Today, ConsolidationRules.Comments(Written)));
-        // Whether it needs help the State says itself.
+        // Whether it needs help, and by which day, the State says itself.
         Assert.Empty(RecommendationRules.Check(
-            About("N-a.a1") with { Measure = Measure("N-a.a1") with { HelpNeeded = null } }, SmallFramework.Value, Today, ConsolidationRules.Comments(Written)));
+            About("N-a.a1") with { Measure = Measure("N-a.a1") with { HelpNeeded = null, Due = null } }, SmallFramework.Value, Today, ConsolidationRules.Comments(Written)));
         Assert.Null(RecommendationRules.MayAdd(19));
         Assert.Equal("recommendation.too-many", RecommendationRules.MayAdd(20)?.Code);
     }

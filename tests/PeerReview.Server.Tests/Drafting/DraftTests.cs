@@ -185,6 +185,44 @@ public sealed partial class DraftTests
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"[^\"]*\"|\"(sequence|head)\":(\"[^\"]*\"|\\d+)|\"(traceId|instance)\":\"[^\"]*\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Changing();
 
+    [Fact]
+    public async Task A_coordinator_remarks_on_the_draft_and_those_who_write_it_hear_of_it()
+    {
+        await using var desk = await DeskReview.DraftingAsync();
+        (await desk.WriteAsync("summary", "[the summary]")).EnsureSuccessStatusCode();
+        Task<HttpResponseMessage> RemarkAsync(TestPerson person, string about, string text) =>
+            person.Client.PostAsJsonAsync($"{desk.Api}/report/remarks", new { about, text }, Cancel);
+        async Task<bool> ReadsAsync(TestPerson person) =>
+            (await person.Client.GetStringAsync($"{desk.Api}/report", Cancel)).Contains("[too long by half]", StringComparison.Ordinal);
+
+        foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.FocalPoint, desk.At.Head, desk.Spokespersons["GHA"] })
+            Assert.False((await RemarkAsync(person, "summary", "[not theirs]")).IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await RemarkAsync(desk.Coordinator, "nowhere", "[text]")).StatusCode);
+        using var pages = await Pages.OfAsync(desk.App, desk.Coordinator);
+        await pages.ReadAsync($"{desk.Page}/draft");
+        var (status, refused, _) = await pages.SubmitAsync($"{desk.Page}/draft", ("act", "remark"), ("about", ""), ("text", "[too long by half]"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("[too long by half]", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/draft", ("act", "remark"), ("about", "summary"), ("text", "[too long by half]"))).Status);
+
+        foreach (var email in new[] { DeskReview.Ama, DeskReview.Eva })
+        {
+            Assert.Single(await desk.At.LettersAsync(desk.Experts[email]), "draft_remarked");
+            using var own = await Pages.OfAsync(desk.App, desk.Experts[email]);
+            Assert.Contains("[too long by half]", (await own.ReadAsync($"{desk.Page}/draft")).Html, StringComparison.Ordinal);
+        }
+
+        Assert.True(await ReadsAsync(desk.At.Head));
+        // The State reads it with the draft, and nothing of it is confirmed or annexed.
+        Assert.False((await desk.FocalPoint.Client.GetAsync($"{desk.Api}/report", Cancel)).IsSuccessStatusCode);
+        (await desk.RecommendAsync("Keep a register of incidents")).EnsureSuccessStatusCode();
+        (await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/draft/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        Assert.True(await ReadsAsync(desk.FocalPoint));
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("[too long by half]", (await state.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
     private static Task<HttpResponseMessage> WriteAsync(DeskReview desk, TestPerson person, string section, string text, int version) =>
         person.Client.PutAsJsonAsync($"{desk.Api}/report/sections/{section}", new { text, version }, Cancel);
 

@@ -18,6 +18,9 @@ public sealed record ReportBody(
 {
     /// <summary>How industry, academia and civil society were heard; empty where it is not asked.</summary>
     public ImmutableArray<GroupBody> Groups { get; init; } = [];
+
+    /// <summary>What the coordinators remarked on the draft, to those who read it as a whole.</summary>
+    public ImmutableArray<DraftRemarkBody> Remarks { get; init; } = [];
 }
 
 /// <summary>How a group of stakeholders was heard.</summary>
@@ -33,6 +36,9 @@ public sealed record SectionBody(string Section, string Text, int Version, strin
 /// <summary>A comment of the State on the draft.</summary>
 /// <param name="Outcome"><c>taken_up</c>, <c>annexed</c>, or null while the lead has not said.</param>
 public sealed record DraftCommentBody(string Id, string About, string Text, int Version, string? Outcome);
+
+/// <summary>A remark of a coordinator on the draft.</summary>
+public sealed record DraftRemarkBody(string Id, string About, string Text);
 
 /// <summary>The dissent of a party.</summary>
 public sealed record DissentBody(string Party, string Text, int Version);

@@ -20,6 +20,7 @@ public static class ReportFeature
         .AddSingleton<TextKind<Recommendation>, RecommendationText>()
         .AddSingleton<CommentOnDraft>()
         .AddSingleton<SettleComment>()
+        .AddSingleton<RemarkOnDraft>()
         .AddSingleton<SaveDissent>()
         .AddSingleton<ConfirmReport>()
         .AddSingleton<DraftReader>()
@@ -48,6 +49,7 @@ public static class ReportFeature
         EditPages.Map<Recommendation, RecommendationEdit>(routes, "recommendations");
         CommentOnDraft.Map(routes);
         SettleComment.Map(routes);
+        RemarkOnDraft.Map(routes);
         SaveDissent.Map(routes);
     }
 }

@@ -57,6 +57,7 @@ public sealed class ReportPage(ReportReader reports, ReportHistory history, Stat
                 .Where(party => AgreementRules.HasConfirmed(review.Dossier, party, report.Hash))],
             review.Dossier.Agreement is not null)
         {
+            Remarks = [.. report.Remarks.Select(r => new DraftRemarkBody(r.Key, Contents.ReadDraftComment(r).About, Contents.ReadDraftComment(r).Text))],
             Groups = [.. report.Groups.Select(g => new GroupBody(g.Family, g.Standing, g.Reason is { } reason ? Contents.ReadNote(reason).Text : null))],
         });
     }

@@ -47,6 +47,9 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
     /// <summary>Those of them that stand in the annex.</summary>
     public IEnumerable<Writing> Annexed => Comments.Where(text => FactCheck.OutcomeOf(Material, text.Key) == FactCheck.IsAnnexed);
 
+    /// <summary>What the coordinators remarked on the draft, by id.</summary>
+    public IEnumerable<Writing> Remarks => Material.Of(WritingKind.DraftRemark).Where(text => Sees(DocumentKind.DraftReport, text));
+
     /// <summary>What the experts asked and the State replied, by id.</summary>
     public IEnumerable<AskedQuestion> Questions =>
         from question in Material.Of(WritingKind.Question)

@@ -6,7 +6,7 @@ namespace PeerReview.Server.Features.Report.Drafting;
 
 /// <summary>The draft as a whole: how far it is, its recommendations, what still keeps it with the team.</summary>
 public sealed class DraftPage(
-    DraftReader drafts, ReviewCommands commands, BuildDraft build, ClearWording clear, FinishDraft finish, Core.Deliberation.WordingGuard wording,
+    DraftReader drafts, ReviewCommands commands, BuildDraft build, ClearWording clear, RemarkOnDraft remark, FinishDraft finish, Core.Deliberation.WordingGuard wording,
     StateNames states)
 {
     public static void Map(WebRoutes routes)
@@ -25,6 +25,7 @@ public sealed class DraftPage(
         {
             "build" => (await build.RunAsync(review, actor, key: null, cancel), "draft-begun"),
             "clear" => (await clear.RunAsync(review, key, request, actor, key: null, cancel), "wording-cleared"),
+            "remark" => (await remark.RunAsync(review, new DraftRemarkRequest(form.Text("about"), form.Text("text")), actor, key: null, cancel), "draft-remarked"),
             "finish" => (await commands.RunAsync(review, actor, null, (work, token) => finish.DecideAsync(work, default, token), cancel), "draft-handed-over"),
             _ => (ReviewRefusals.UnknownAct, ""),
         };
