@@ -84,6 +84,47 @@ public sealed class LateExpertTests
         await desk.App.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task The_coordinator_gives_one_expert_more_time_and_the_others_keep_their_day()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        var (ama, eva) = (desk.Experts[Ama], desk.Experts[Eva]);
+        var before = await DaysAsync(desk);
+        Task<HttpResponseMessage> GiveAsync(TestPerson by, object body) => by.Client.PostAsJsonAsync($"{desk.Api}/experts/{eva.Id}/more-time", body, Cancel);
+
+        foreach (var person in new[] { eva, ama, desk.Spokespersons["EST"], desk.FocalPoint })
+            Assert.Equal(HttpStatusCode.Forbidden, (await GiveAsync(person, new { days = 5, reason = "[ill]" })).StatusCode);
+        Assert.Equal("moves.reason-missing", await CodeAsync(await GiveAsync(desk.Coordinator, new { days = 5 })));
+        Assert.Equal("moves.days-missing", await CodeAsync(await GiveAsync(desk.Coordinator, new { reason = "[ill]" })));
+        Assert.Equal("process.extension-too-long", await CodeAsync(await GiveAsync(desk.Coordinator, new { days = 22, reason = "[ill]" })));
+        Assert.Equal(before, await DaysAsync(desk));
+
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        var (_, html) = await office.ReadAsync($"{desk.Page}/experts");
+        Assert.Contains("Give Expert ama more time", html, StringComparison.Ordinal);
+        var path = $"{desk.Page}/experts/more-time";
+        var (status, refused, _) = await office.SubmitAsync(path, ("person", eva.Id.ToString()), ("days", "0"), ("reason", "[she is ill]"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("[she is ill]", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await office.SubmitAsync(path, ("person", eva.Id.ToString()), ("days", "14"), ("reason", "[she is ill]"))).Status);
+
+        var after = await DaysAsync(desk);
+        Assert.Equal(before[ama.Id], after[ama.Id]);
+        Assert.Equal(before[eva.Id].AddDays(14), after[eva.Id]);
+        foreach (var (person, told) in new[] { (eva, true), (desk.Spokespersons["EST"], true), (desk.Coordinator, true), (ama, false), (desk.Spokespersons["GHA"], false) })
+            Assert.Equal(told, (await desk.At.LettersAsync(person)).Contains("extension_granted"));
+        Assert.DoesNotContain("Give Expert eva more time", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        Assert.Equal("process.extensions-used", await CodeAsync(await GiveAsync(desk.Coordinator, new { days = 1, reason = "[again]" })));
+        await desk.HandInAsync(Ama);
+        Assert.Equal("process.already-done", await CodeAsync(await desk.Coordinator.Client.PostAsJsonAsync(
+            $"{desk.Api}/experts/{ama.Id}/more-time", new { days = 1, reason = "[late]" }, Cancel)));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    private static async Task<IReadOnlyDictionary<Guid, DateOnly>> DaysAsync(DeskReview desk) =>
+        (await desk.App.Database.AsOwnerAsync<(Guid Branch, DateOnly Day)>("SELECT branch::uuid, day FROM deadline WHERE stage = 'desk_review' AND branch <> ''"))
+        .ToDictionary(row => row.Branch, row => row.Day);
+
     private static Task<HttpResponseMessage> ObjectAsync(DeskReview desk, string email) =>
         desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/objections", new { person = desk.Experts[email].Id, reason = "[a reason]" }, Cancel);
 

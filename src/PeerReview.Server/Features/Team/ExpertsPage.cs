@@ -56,6 +56,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayFinish = own is not null && IsOpen(review, own),
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
+                    GivesTime = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
                     LeavesOut = Access.May(actor, ReviewAct.LeaveExpertOut, review.Facts) is null,
                     MayFillGap = own is not null && review.Process.FindStage(CommentRules.Stage) is { } desk && review.State[desk].Status == StageStatus.Waiting,
                     MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
@@ -145,6 +146,12 @@ public sealed record ExpertsModel(
 
     /// <summary>Whether the reader decides that the review goes on without an expert.</summary>
     public bool LeavesOut { get; init; }
+
+    /// <summary>Whether the reader gives a single expert more time.</summary>
+    public bool GivesTime { get; init; }
+
+    /// <summary>The most days the reader can still give an expert; null for none.</summary>
+    public int? MoreDaysFor(Guid person) => GivesTime ? GiveExpertTime.DaysLeftFor(Review, person) : null;
 
     /// <summary>Why it cannot yet go on without somebody who is long late; null where it can.</summary>
     public Refusal? LeavingOutProblem(Guid person) => LeavingOut.Problem(Review.Dossier, Review.State, person, Review.Now);

@@ -15,6 +15,7 @@ public static class TeamFeature
         .AddSingleton<NameLead>()
         .AddSingleton<ReplaceExpert>()
         .AddSingleton<LeaveExpertOut>()
+        .AddSingleton<GiveExpertTime>()
         .AddSingleton<FinishNominating>()
         .AddSingleton<IStageCompletion>(provider => provider.GetRequiredService<FinishNominating>())
         .AddSingleton<Invitations>()
@@ -31,6 +32,7 @@ public static class TeamFeature
         NameLead.Map(routes);
         ReplaceExpert.Map(routes);
         LeaveExpertOut.Map(routes);
+        GiveExpertTime.Map(routes);
         FinishNominating.Map(routes);
         AnswerInvitation.Map(routes);
         InvitationPage.Map(routes);
