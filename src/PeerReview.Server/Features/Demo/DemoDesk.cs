@@ -23,9 +23,12 @@ internal sealed class DemoDesk(
         ("rec_response", 1, (desk, cancel) => desk.AgreeAsync(cancel)),
     ];
 
+    /// <summary>The stage of a review whose State answers in French, while its experts work in English.</summary>
+    public const string Translating = "translate";
+
     private static readonly string[] FirstOffered = ["T-01"];
 
-    private readonly DemoReview _subject = new(stage, state, country, variant);
+    private readonly DemoReview _subject = new(stage, state, country, variant, language: until == Translating ? "fr" : "en");
     private readonly List<DemoClient> _spokespersons = [];
     private readonly List<DemoClient> _experts = [];
 
@@ -39,8 +42,9 @@ internal sealed class DemoDesk(
 
     private bool IsFull => variant == "full";
 
-    /// <summary>The step it ends with. Where a desk review begins its draft, a full one has its dialogue.</summary>
-    private int Last => Array.FindIndex(Steps, step => step.Opens == (until == "dialogue" ? "draft" : until));
+    /// <summary>The step it ends with. Where a desk review begins its draft, a full one has its dialogue; and where experts comment, others
+    /// wait for translations.</summary>
+    private int Last => Array.FindIndex(Steps, step => step.Opens == until switch { "dialogue" => "draft", Translating => "desk_review", _ => until });
 
     private DemoClient Lead => _experts[0];
 
@@ -84,7 +88,8 @@ internal sealed class DemoDesk(
         await _subject.FocalPoint.PostAsync($"{Path}/stages/redraw_window/waive", new { }, cancel);
     }
 
-    /// <summary>Experts accept and declare, the minutes are agreed, the self-assessment is handed in and complete; the lead begins.</summary>
+    /// <summary>Experts accept and declare, the minutes are agreed, the self-assessment is handed in and complete; the lead begins, or the
+    /// coordinator with a translation.</summary>
     private async Task OpenAsync(CancellationToken cancel)
     {
         foreach (var (by, one) in _spokespersons.Zip([first, second]))
@@ -115,6 +120,13 @@ internal sealed class DemoDesk(
         await _subject.AnswerAsync(int.MaxValue, cancel);
         await _subject.SignAsync(cancel);
         await stage.Staff.Client.PostAsync($"{Path}/stages/complete/complete", new { }, cancel);
+        if (until == Translating)
+        {
+            var first = (await ItemsAsync(cancel))[0];
+            await stage.Staff.Client.PutAsync($"{Path}/translations/{first}", DemoAnswers.InEnglish(first), cancel);
+            return;
+        }
+
         await WriteCommentsAsync(Lead, DemoComments.First, cancel);
     }
 

@@ -4,7 +4,7 @@ namespace PeerReview.Server.Features.Demo;
 
 /// <summary>One review of the demonstration, step by step, each by the person whose turn it is: what every review begins with, and
 /// a light one to its end.</summary>
-internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light", string[]? participants = null)
+internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light", string[]? participants = null, string language = "en")
 {
     private const string ContributorItem = "N-k.k1";
 
@@ -52,7 +52,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
                 subjectKind = participants is null ? "national" : "subregional",
                 participants = participants ?? [],
                 items = variant == "full" ? Chosen : [],
-                workingLanguage = "en",
+                workingLanguage = language,
                 promise = variant == "light" ? Choices : DemoDesk.Choices,
                 register = true,
                 signature = await SignatureAsync(name, cancel),
@@ -205,11 +205,11 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
         var items = (await FocalPoint.GetAsync($"{Path}/answers", cancel)).GetProperty("items").EnumerateArray()
             .Select(i => i.GetProperty("item").GetString()!).Where(i => i != ContributorItem).Take(most).ToList();
         foreach (var item in items)
-            await FocalPoint.PutAsync($"{Path}/answers/{item}", DemoAnswers.Of(item), cancel);
+            await FocalPoint.PutAsync($"{Path}/answers/{item}", DemoAnswers.Of(item, language), cancel);
         var contributor = await stage.EnterAsync(country, $"{country} Contributor", "STATE_CONTRIB", cancel);
         if (most < int.MaxValue)
             return;
-        await contributor.PutAsync($"{Path}/answers/{ContributorItem}", DemoAnswers.Of(ContributorItem), cancel);
+        await contributor.PutAsync($"{Path}/answers/{ContributorItem}", DemoAnswers.Of(ContributorItem, language), cancel);
         await contributor.PostAsync($"{Path}/parts/validation", new { }, cancel);
     }
 

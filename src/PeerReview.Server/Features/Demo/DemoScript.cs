@@ -17,6 +17,7 @@ internal static class DemoScript
         ("ZMB", "Zambia", new("MUS", "Mauritius", "A"), new("FJI", "Fiji", "B"), "agree"),
         ("MNG", "Mongolia", new("FJI", "Fiji", "A"), new("CPV", "Cabo Verde", "B"), "draft"),
         ("LSO", "Lesotho", new("SEN", "Senegal", "A"), new("URY", "Uruguay", "B"), "state_reply"),
+        ("BEN", "Benin", new("CPV", "Cabo Verde", "A"), new("URY", "Uruguay", "B"), DemoDesk.Translating),
         ("MDG", "Madagascar", new("MAR", "Morocco", "A"), new("EST", "Estonia", "B"), "desk_review"),
         ("BTN", "Bhutan", new("JPN", "Japan", "A"), new("GHA", "Ghana", "B"), "nominate"),
     ];
