@@ -82,11 +82,9 @@ public static class AgreementRules
     public static bool Stands(Dossier dossier) => dossier.Agreement is { } agreed
         && dossier.Signatures.Any(s => SignedAct.IsAgreement(s.Act) && s.ContentHash == agreed.ContentHash);
 
-    /// <summary>The day of the last confirmation of what all agreed on or went on with, UTC; null before.</summary>
-    public static DateOnly? On(Dossier dossier) => dossier.Agreement is { } agreed
-        && dossier.Signatures.Where(s => s.ContentHash == agreed.ContentHash && SignedAct.IsAgreement(s.Act))
-            .Select(s => (DateTimeOffset?)s.At).Max() is { } last
-        ? DateOnly.FromDateTime(last.UtcDateTime)
+    /// <summary>When the last party confirmed what all agreed on or went on with, UTC; null before.</summary>
+    public static DateTimeOffset? At(Dossier dossier) => dossier.Agreement is { } agreed
+        ? dossier.Signatures.Where(s => s.ContentHash == agreed.ContentHash && SignedAct.IsAgreement(s.Act)).Select(s => (DateTimeOffset?)s.At).Max()
         : null;
 
     /// <summary>Everything that is wrong with dissent; empty when it can stand.</summary>

@@ -56,7 +56,6 @@ public static class ReportSource
         [.. material.Of(WritingKind.Dissent).Select(w => Labelled(w, Contents.ReadNote(w).Text))])
     {
         NotForPublic = [.. NotForPublic(dossier, framework, material)],
-        On = AgreementRules.On(dossier),
         Partly = dossier.Agreement is { Dissent.IsEmpty: false } || !AgreementRules.Silent(dossier).IsEmpty,
         Without = dossier.Team.Without,
     };

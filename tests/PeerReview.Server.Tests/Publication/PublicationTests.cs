@@ -35,6 +35,43 @@ public sealed class PublicationTests
     }
 
     [Fact]
+    public async Task The_day_of_publication_is_a_day_of_the_State()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.DecidingAsync(app);
+        (await DecideAsync(review, review.Authority, Decision(app))).EnsureSuccessStatusCode();
+        var time = (await app.Database.AsOwnerAsync<string>("SELECT to_char(app.clock() AT TIME ZONE 'UTC', 'HH24:MI:SS')"))[0];
+        // Ten in the evening by universal time is one in the morning in Nairobi.
+        await app.AdvanceAsync(TimeSpan.FromHours(46) - TimeSpan.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        (await PublishAsync(review, review.Coordinator)).EnsureSuccessStatusCode();
+
+        var (told, there, universal) = (await app.Database.AsOwnerAsync<(string, string, string)>(
+            """
+            SELECT report::jsonb ->> 'published', (published_at AT TIME ZONE 'Africa/Nairobi')::date::text, (published_at AT TIME ZONE 'UTC')::date::text
+            FROM publication
+            """))[0];
+        Assert.Equal(there, told);
+        Assert.NotEqual(universal, told);
+    }
+
+    [Fact]
+    public async Task A_short_form_that_its_label_keeps_back_is_told_before_it_is_signed()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+        var path = $"{desk.Page}/publication";
+        await pages.ReadAsync(path);
+        (string, string)[] form = [("act", "preview"), ("choices.summary", "full"), ("choices.recommendations", "full"), ("choices.action_plan", "none")];
+
+        foreach (var (choice, opened, warned) in new[] { ("summary", false, true), ("summary", true, false), ("full", false, false) })
+        {
+            IEnumerable<(string, string)> filled = [.. form, ("choices.report", choice), .. opened ? [("relabelled", "summary")] : Array.Empty<(string, string)>()];
+            var (_, html, _) = await pages.SubmitAsync(path, [.. filled]);
+            Assert.Equal(warned, html.Contains("The report goes out in its short form only", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Wrong_decisions_are_refused_by_name_and_change_nothing()
     {
         await using var app = await TestApp.StartAsync();

@@ -23,8 +23,7 @@ public sealed class PublishReport(Editions editions) : IStageCompletion
             return closed;
         if (review.Dossier.Choices is null)
             return new Refusal("publication.not-decided", RefusalKind.Conflict);
-        var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
-        return ReportBuilder.Build(ReportOf.Input(review, await work.MaterialAsync(cancel), today))
+        return ReportBuilder.Build(ReportOf.Input(review, await work.MaterialAsync(cancel), review.Today))
             .Match<Verdict<ReviewChange>>(
                 report => editions.Add(new ReviewChange(), work, report).Then(new ProcessCommand.Complete(work.Acting, Stage)), refused => refused);
     }

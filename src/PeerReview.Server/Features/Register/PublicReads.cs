@@ -50,7 +50,7 @@ public sealed class PublicReads(Database database, StateNames states)
             Status == "closed" ? "closed" : Slug is not null ? "published" : DecisionLate ? "decision_awaited" : "running",
             states.DayIn(SubjectState, LaunchedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture),
             Slug,
-            PublishedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null)
+            PublishedAt is { } at ? states.DayIn(SubjectState, at) : null)
         {
             SubjectKind = SubjectKind,
             Process = new ProcessPin(ProcessId, ProcessVersion),

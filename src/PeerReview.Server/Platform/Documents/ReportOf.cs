@@ -15,10 +15,14 @@ public static class ReportOf
     public static ReportInput Input(LoadedReview review, Material material, DateOnly? published, bool planned = false)
     {
         var framework = review.Framework.In(LanguageOf(review.Dossier));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone);
         var input = ReportSource.Of(
             review.Id, review.Dossier, material, framework, framework.Language,
-            DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.State.LaunchedAt ?? review.Now), published) with
+            DueDay.In(zone, review.State.LaunchedAt ?? review.Now), published) with
         { Variant = review.State.Variant };
+        // Every day in a report is one of the subject's calendar.
+        if (input.Agreed is { } confirmed && AgreementRules.At(review.Dossier) is { } at)
+            input = input with { Agreed = confirmed with { On = DueDay.In(zone, at) } };
         if (input.Agreed is { } agreed && StakeholderGroups.AreAsked(review.State))
         {
             input = input with
