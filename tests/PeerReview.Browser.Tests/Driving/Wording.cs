@@ -26,7 +26,7 @@ internal sealed partial class Wording
         var states = app.App.Services.GetRequiredService<PeerReview.Server.Platform.Web.StateNames>();
         return new Wording(Interface(language)
             .Concat(Terms(definitions.Current).Zip(Terms(definitions.Current.In(language))))
-            .Concat(definitions.Offered.Stages.Select(s => s.Title).Zip(definitions.Offered.In(language).Stages.Select(s => s.Title)))
+            .Concat(definitions.Offered.In("en").Stages.Select(s => s.Title).Zip(definitions.Offered.In(language).Stages.Select(s => s.Title)))
             .Concat(states.Codes.Select(code => (states.Of(code, "en"), states.Of(code, language))))
             .ToLookup(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal));
     }

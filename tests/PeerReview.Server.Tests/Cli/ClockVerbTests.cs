@@ -78,7 +78,7 @@ public sealed class ClockVerbTests : IDisposable
         await using (var unit = await app.Database.Database.BeginAsync(Scope.None, Cancel))
         {
             var letter = new Letter(LetterNames.SignIn, new(ana.Id), "/sign-in");
-            OutboxWriter.Keep(unit, null, null, [new KeyedLetter("a", letter with { Values = letter.Values.Add("until", "soon") })]);
+            OutboxWriter.Keep(unit, null, null, [new KeyedLetter("a", letter with { Values = letter.Values.Add("lasts", "soon") })]);
             await unit.CommitAsync(Cancel);
         }
 

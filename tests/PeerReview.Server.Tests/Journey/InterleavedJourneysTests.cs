@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PeerReview.Testing;
 using PeerReview.Testing.Journeys;
 using Xunit;
@@ -6,7 +7,7 @@ namespace PeerReview.Server.Tests.Journey;
 
 /// <summary>Reviews of every variant take turns in one programme under one clock, with reserves, extensions, a deferral, a failed
 /// agreement and a withdrawal. Everybody gets exactly the letters that are on the list.</summary>
-public sealed class InterleavedJourneysTests
+public sealed partial class InterleavedJourneysTests
 {
     private const string Digest = "What waits for you on";
 
@@ -39,6 +40,10 @@ public sealed class InterleavedJourneysTests
         Assert.Equal(await File.ReadAllLinesAsync(Listed, Cancel), letters);
     }
 
+    // The year is that in which the test runs.
+    [GeneratedRegex(" – [^:–]+ [0-9]{4}(?=:)", RegexOptions.None, 1000)]
+    private static partial Regex ReviewName();
+
     private static string Listed => Path.Combine(AppContext.BaseDirectory, "Journey", "interleaved-letters.txt");
 
     private static async Task TakeTurnsAsync(Ground ground, IEnumerable<Testing.Journeys.Journey> journeys)
@@ -70,7 +75,7 @@ public sealed class InterleavedJourneysTests
                     Day: (DateTimeOffset.Parse(letter["Date"], System.Globalization.CultureInfo.InvariantCulture).UtcDateTime.Date - first).Days,
                     To: letter.Recipient.Replace(".turns@example.org", "", StringComparison.Ordinal).Replace('.', ' '),
                     // The day a digest is of is the day it comes.
-                    Subject: letter["Subject"].StartsWith(Digest, StringComparison.Ordinal) ? Digest : letter["Subject"]))
+                    Subject: letter["Subject"].StartsWith(Digest, StringComparison.Ordinal) ? Digest : ReviewName().Replace(letter["Subject"], "")))
                 .OrderBy(letter => letter.Day).ThenBy(letter => letter.To, StringComparer.Ordinal).ThenBy(letter => letter.Subject, StringComparer.Ordinal)
                 .Select(letter => System.FormattableString.Invariant($"day {letter.Day,3}  {letter.To}: {letter.Subject}")),
         ];

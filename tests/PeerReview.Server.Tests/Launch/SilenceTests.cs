@@ -23,7 +23,7 @@ public sealed partial class SilenceTests
         await app.AdvanceAsync(TimeSpan.FromDays(400));
 
         var letters = (await app.LettersAsync()).ToLookup(
-            mail => mail.Recipient[..mail.Recipient.IndexOf('.', StringComparison.Ordinal)], mail => Day().Replace(mail.Subject, "on a day"));
+            mail => mail.Recipient[..mail.Recipient.IndexOf('.', StringComparison.Ordinal)], mail => ReviewName().Replace(Day().Replace(mail.Subject, "on a day"), ""));
         Assert.Equal(["ayo", "cleo", "hana"], letters.Select(person => person.Key).Order(StringComparer.Ordinal));
         Assert.Equal(
             [
@@ -60,6 +60,10 @@ public sealed partial class SilenceTests
         Assert.Equal(
             [0L], await app.Database.AsOwnerAsync<long>("SELECT count(*) FROM outbox WHERE delivered_at IS NULL OR uncertain"));
     }
+
+    // Told apart by kind and year, which here every letter has alike.
+    [GeneratedRegex(" – Light voluntary report [0-9]{4}(?=:)", RegexOptions.None, 1000)]
+    private static partial Regex ReviewName();
 
     [GeneratedRegex("on [0-9].*$", RegexOptions.None, 1000)]
     private static partial Regex Day();

@@ -70,6 +70,26 @@ public sealed class HeardInReportTests
         Assert.DoesNotContain("Open Net", report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_expert_who_handed_in_before_is_told_when_contributions_can_be_read()
+    {
+        await using var desk = await DeskReview.NominatingAsync(stakeholders: true);
+        var ines = await desk.At.HearAsync(Ines, "Open Net");
+        var said = await desk.At.ContributeAsync(ines, "[four posts are filled]", "N-a.a1");
+        (await desk.At.ScreenAsync(said, "accept")).EnsureSuccessStatusCode();
+        await desk.App.AdvanceAsync(StakeholderSteps.Starts);
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_call/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        await desk.CommentingFromHereAsync();
+        await desk.HandInAsync(DeskReview.Ama);
+
+        (await desk.At.ReplyAsync(said, "[reply]")).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+
+        Assert.Single(await desk.At.LettersAsync(desk.Experts[DeskReview.Ama]), "contributions_readable");
+        // To the others they are news on their desk.
+        Assert.DoesNotContain("contributions_readable", await desk.At.LettersAsync(desk.Experts[DeskReview.Eva]));
+    }
+
     private static async Task ShowsAsync(DeskReview desk, string path, params string[] texts)
     {
         using var pages = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);

@@ -59,7 +59,10 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt, row.Day, row.Zone,
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)
             {
-                Kind = VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
+                Name = ReviewNames.Of(
+                    texts, states.Of(row.State, texts.Language),
+                    VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
+                    states.DayIn(row.State, row.LaunchedAt)),
                 Published = row.Published,
             }).ToList();
             return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
@@ -160,8 +163,8 @@ public sealed record BoardLine(
     Guid Id, string State, string StateName, string Variant, string Status, IReadOnlyList<string> Turn, DateTimeOffset LaunchedAt,
     DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Late)
 {
-    /// <summary>What kind of review it is, in the reader's language.</summary>
-    internal string Kind { get; init; } = "";
+    /// <summary>What the review is called, see <see cref="ReviewNames"/>.</summary>
+    internal string Name { get; init; } = "";
 
     /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
     public bool Published { get; init; }

@@ -7,6 +7,7 @@ using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using KnownStages = PeerReview.Core.Process.KnownStages;
+using ProcessDefinition = PeerReview.Core.Process.ProcessDefinition;
 
 namespace PeerReview.Server.Features.Home;
 
@@ -48,19 +49,18 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             var others = (await grid.ReadAsync<ElsewhereRow>()).ToList();
             await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var elsewhere = others.Select(row => new ElsewhereLine(
-                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt), row.Status,
-                [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+                row.ReviewId,
+                NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
+                states.DayIn(row.State, row.LaunchedAt), row.Status, [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Published = row.Published,
-                Kind = VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
             }).ToList();
             var recorded = (await grid.ReadAsync<RecordRow>()).ToList();
             await definitions.KnowAsync(recorded.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var records = recorded.Select(row => new RecordLine(
-                row.ReviewId, states.Of(row.State, texts.Language), row.Variant, states.DayIn(row.State, row.LaunchedAt))
-            {
-                Kind = VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
-            }).ToList();
+                row.ReviewId,
+                NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
+                states.DayIn(row.State, row.LaunchedAt))).ToList();
             return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review))]) { Records = records };
         },
         cancel);
@@ -98,13 +98,16 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             IsAwaited = row.Awaited,
             LaunchedAt = row.LaunchedAt,
-            Kind = VariantNames.Whole(texts, process, row.Variant, row.SubjectKind),
+            Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
                 : WhatOf(step, texts, stage?.Title) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };
     }
+
+    private string NameOf(string state, ProcessDefinition process, string variant, string kind, DateTimeOffset launchedAt, Texts texts) => ReviewNames.Of(
+        texts, states.Of(state, texts.Language), VariantNames.Whole(texts, process, variant, kind), states.DayIn(state, launchedAt));
 
     // Where a stage asks different things of different roles, what it asks of this one.
     private static string? WhatOf(string step, Texts texts, string? stage) =>
@@ -262,8 +265,8 @@ public sealed record MyTask(
     /// <summary>The instant at which it ends, UTC, where it does not end with its day; null elsewhere.</summary>
     internal DateTimeOffset? EndsAt => Waits.EndsByTheHour(Stage) ? DueAt : null;
 
-    /// <summary>What kind of review it is, in the reader's language.</summary>
-    internal string Kind { get; init; } = "";
+    /// <summary>What the review is called, see <see cref="ReviewNames"/>.</summary>
+    internal string Name { get; init; } = "";
 
     /// <summary>Whether the others have done their part and only this one is waited for, however far its day is.</summary>
     internal bool IsAwaited { get; init; }
@@ -279,21 +282,16 @@ public sealed record MyTask(
 }
 
 /// <summary>The record of a review.</summary>
+/// <param name="Name">See <see cref="ReviewNames"/>.</param>
 /// <param name="Launched">The day of the launch where the State under review is.</param>
-public sealed record RecordLine(Guid Review, string StateName, string Variant, DateOnly Launched)
-{
-    /// <summary>What kind of review it is, in the reader's language.</summary>
-    public string Kind { get; init; } = "";
-}
+public sealed record RecordLine(Guid Review, string Name, DateOnly Launched);
 
 /// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
+/// <param name="Name">See <see cref="ReviewNames"/>.</param>
 /// <param name="Launched">The day of the launch where the State under review is.</param>
 public sealed record ElsewhereLine(
-    Guid Review, string StateName, string Variant, DateOnly Launched, string Status, IReadOnlyList<string> Turn)
+    Guid Review, string Name, DateOnly Launched, string Status, IReadOnlyList<string> Turn)
 {
-    /// <summary>What kind of review it is, in the reader's language.</summary>
-    public string Kind { get; init; } = "";
-
     /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
     public bool Published { get; init; }
 }

@@ -29,7 +29,7 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
     }
 
     /// <summary>Sends a letter of a review that signs its reader in on the way to where it leads.</summary>
-    /// <param name="letter">To an account that was just given a role; its kind names <c>until</c>.</param>
+    /// <param name="letter">To an account that was just given a role; its kind names <c>lasts</c>.</param>
     public async Task SendAsync(ProgrammeId programme, ReviewId review, Letter letter, CancellationToken cancel)
     {
         await using var unit = await database.BeginAsync(Scope.Of(programme), cancel);
@@ -43,7 +43,7 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
     public async Task<string> CreateAsync(PersonId person, TimeSpan lifetime, CancellationToken cancel)
     {
         await using var unit = await database.BeginAsync(Scope.None, cancel);
-        var (secret, _) = Keep(unit, person, lifetime);
+        var secret = Keep(unit, person, lifetime);
         await unit.CommitAsync(cancel);
         return "/sign-in/" + secret;
     }
@@ -71,21 +71,21 @@ public sealed class SignInLinks(Database database, OutboxSignal outbox, TimeProv
 
     private static Refusal Dead => new("accounts.link-dead", RefusalKind.Conflict);
 
-    private (string Secret, DateTimeOffset Until) Keep(UnitOfWork unit, PersonId person, TimeSpan lifetime)
+    private string Keep(UnitOfWork unit, PersonId person, TimeSpan lifetime)
     {
         var (secret, now) = (Secret.New(), time.GetUtcNow());
         unit.Write(Sql.Keep, new { Hash = Secret.Hash(secret), Person = person.Value, Now = now, Until = now + lifetime }, rows: 1);
-        return (secret, now + lifetime);
+        return secret;
     }
 
     /// <summary>The letter with a new link in its address that comes out where it led.</summary>
     private KeyedLetter WithLink(UnitOfWork unit, Letter letter)
     {
-        var (secret, until) = Keep(unit, letter.Person, Lifetime);
+        var secret = Keep(unit, letter.Person, Lifetime);
         var path = letter.Path == "/" ? $"/sign-in/{secret}" : $"/sign-in/{secret}?returnTo={Uri.EscapeDataString(letter.Path)}";
         return new KeyedLetter(
             "sign-in:" + Convert.ToHexStringLower(Secret.Hash(secret)),
-            letter with { Path = path, Instants = letter.Instants.Add("until", until) });
+            letter with { Path = path, Lasts = Lifetime });
     }
 
     private static string Normal(string email) => email.Trim().ToLowerInvariant();

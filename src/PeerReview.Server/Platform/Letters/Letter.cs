@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Letters;
 
@@ -15,6 +16,9 @@ public sealed record Letter(string Name, PersonId Person, string Path)
 
     /// <summary>ISO 3166-1 alpha-3 code of the subject; becomes <c>state</c>.</summary>
     public string? State { get; init; }
+
+    /// <summary>The review it is about; with the State it becomes <c>review</c>, which is the State alone where this is null.</summary>
+    public LetterReview? Review { get; init; }
 
     /// <summary>ISO 3166-1 alpha-3 code of a reviewing State; becomes <c>reviewer</c>.</summary>
     public string? Reviewer { get; init; }
@@ -42,13 +46,18 @@ public sealed record Letter(string Name, PersonId Person, string Path)
     public ImmutableSortedDictionary<string, DateOnly> Days { get; init; } =
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal);
 
-    /// <summary>Values that are instants, such as the <c>until</c> of a sign-in letter; written in the person's zone.</summary>
-    public ImmutableSortedDictionary<string, DateTimeOffset> Instants { get; init; } =
-        ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+    /// <summary>How long its address works, from the moment it is written; becomes <c>lasts</c>. A duration and no point of time: such
+    /// links live by the real clock, whatever the clock of the reviews says.</summary>
+    public TimeSpan? Lasts { get; init; }
 
     /// <summary>What a digest lists; becomes <c>list</c>.</summary>
     public ImmutableArray<DigestLine> Lines { get; init; } = [];
 }
+
+/// <summary>A review, as far as its name goes.</summary>
+/// <param name="Kind">Of the subject, as the process names it.</param>
+/// <param name="LaunchedAt">UTC.</param>
+public sealed record LetterReview(string Process, int Version, string Variant, string Kind, DateTimeOffset LaunchedAt);
 
 /// <summary>A stage of a process version.</summary>
 public sealed record LetterStage(string Process, int Version, string Stage);
@@ -85,7 +94,11 @@ public sealed record LetterInvitation(int Items, string Language)
 }
 
 /// <summary>One line of a digest: a stage of a review that waits, and until when.</summary>
-public sealed record DigestLine(string State, LetterStage Stage, LetterDeadline Deadline);
+public sealed record DigestLine(string State, LetterStage Stage, LetterDeadline Deadline)
+{
+    /// <summary>The review itself, for its name; null in what an older release wrote.</summary>
+    public LetterReview? Review { get; init; }
+}
 
 /// <summary>Names of stages and questions of items for people.</summary>
 public interface IStageTitles
@@ -98,6 +111,9 @@ public interface IStageTitles
     /// the definition is unknown.</summary>
     string Of(LetterStage stage, string language);
 
-    /// <summary>Makes sure that these are known, though they may have been published after the program started.</summary>
-    ValueTask KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel);
+    /// <summary>What the kind of a review is called in a language; its code when the definition is unknown.</summary>
+    string KindOf(LetterReview review, Texts words);
+
+    /// <summary>Makes sure that the processes a letter names are known, though they may have been published after the program started.</summary>
+    ValueTask KnowAsync(Letter letter, CancellationToken cancel);
 }

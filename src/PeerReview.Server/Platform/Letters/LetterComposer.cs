@@ -35,9 +35,9 @@ public sealed class LetterComposer(
             frame.Address, LetterNames.OpensBeforeSignIn(letter.Name) ? $"{letter.Path}?lang={words.Language}" : letter.Path).AbsoluteUri;
         foreach (var (name, day) in letter.Days)
             values[name] = new LetterValue(words.Day(day)) { Day = day };
-        foreach (var (name, at) in letter.Instants)
-            values[name] = new LetterValue(words.InstantIn(at, reader.TimeZone)) { Day = Zones.DayAt(at, reader.TimeZone) };
-        foreach (var (name, value) in About(letter.State, letter.Stage, letter.Deadline, words, frame.Now))
+        if (letter.Lasts is { } lasts)
+            values["lasts"] = words.Of("letters.minutes", ("count", (int)lasts.TotalMinutes));
+        foreach (var (name, value) in About(letter.State, letter.Review, letter.Stage, letter.Deadline, words, frame.Now))
             values[name] = value;
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
@@ -53,11 +53,18 @@ public sealed class LetterComposer(
     }
 
     private ImmutableDictionary<string, LetterValue> About(
-        string? state, LetterStage? stage, LetterDeadline? deadline, Texts words, DateTimeOffset now)
+        string? state, LetterReview? review, LetterStage? stage, LetterDeadline? deadline, Texts words, DateTimeOffset now)
     {
         var values = ImmutableDictionary.CreateBuilder<string, LetterValue>(StringComparer.Ordinal);
         if (state is not null)
-            values["state"] = states.Of(state, words.Language);
+        {
+            var name = states.Of(state, words.Language);
+            values["state"] = name;
+            values["review"] = review is null
+                ? name
+                : ReviewNames.Of(words, name, titles.KindOf(review, words), states.DayIn(state, review.LaunchedAt));
+        }
+
         if (stage is not null)
             values["stage"] = titles.Of(stage, words.Language);
         if (deadline is not null)
@@ -98,7 +105,7 @@ public sealed class LetterComposer(
     private LetterValue List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)
     {
         var rows = lines.OrderBy(line => line.Deadline.Day)
-            .Select(line => About(line.State, line.Stage, line.Deadline, words, now)).ToImmutableArray();
+            .Select(line => About(line.State, line.Review, line.Stage, line.Deadline, words, now)).ToImmutableArray();
         var shown = rows.Select(row => "- " + words.Of(
             "letters.digest_line",
             [.. row.Select(value => KeyValuePair.Create(value.Key, (object?)value.Value.Shown))]));

@@ -22,19 +22,22 @@ public static class LetterJson
             Write(json, "days", letter.Days, day => day.ToString("O", CultureInfo.InvariantCulture));
             if (letter.Deadline is { } deadline)
                 Write(json, deadline);
-            Write(json, "instants", letter.Instants, at => at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
             if (letter.Invitation is { } invitation)
                 Write(json, invitation);
             if (letter.Items is { } items)
                 Write(json, items);
             if (letter.Language is { } language)
                 json.WriteString("language", language);
+            if (letter.Lasts is { } lasts)
+                json.WriteNumber("lasts_minutes", (int)lasts.TotalMinutes);
             if (letter.Late is { } late)
                 Write(json, late);
             json.WriteString("letter", letter.Name);
             Write(json, letter.Lines);
             json.WriteString("path", letter.Path);
             json.WriteString("person", letter.Person.Value);
+            if (letter.Review is { } review)
+                Write(json, review);
             if (letter.Reviewer is { } reviewer)
                 json.WriteString("reviewer", reviewer);
             if (letter.Stage is { } stage)
@@ -62,6 +65,7 @@ public static class LetterJson
             {
                 Language = Text(root, "language"),
                 State = Text(root, "state"),
+                Review = Part(root, "review") is { } review ? ReadReview(review) : null,
                 Reviewer = Text(root, "reviewer"),
                 Stage = Part(root, "stage") is { } stage ? ReadStage(stage) : null,
                 Deadline = Part(root, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
@@ -70,7 +74,7 @@ public static class LetterJson
                 Late = Part(root, "late") is { } late ? ReadLate(late) : null,
                 Values = Map(root, "values", value => value),
                 Days = Map(root, "days", ReadDay),
-                Instants = Map(root, "instants", ReadInstant),
+                Lasts = Part(root, "lasts_minutes") is { } lasts ? TimeSpan.FromMinutes(lasts.GetInt32()) : null,
                 Lines = Part(root, "lines") is { } lines ? [.. lines.EnumerateArray().Select(ReadLine)] : [],
             };
         }
@@ -100,6 +104,8 @@ public static class LetterJson
         {
             json.WriteStartObject();
             Write(json, line.Deadline);
+            if (line.Review is { } review)
+                Write(json, review);
             Write(json, line.Stage);
             json.WriteString("state", line.State);
             json.WriteEndObject();
@@ -152,6 +158,17 @@ public static class LetterJson
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, LetterReview review)
+    {
+        json.WriteStartObject("review");
+        json.WriteString("kind", review.Kind);
+        json.WriteString("launched", review.LaunchedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("process", review.Process);
+        json.WriteString("variant", review.Variant);
+        json.WriteNumber("version", review.Version);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, LetterStage stage)
     {
         json.WriteStartObject("stage");
@@ -162,7 +179,14 @@ public static class LetterJson
     }
 
     private static DigestLine ReadLine(JsonElement line) => new(
-        line.GetProperty("state").GetString()!, ReadStage(line.GetProperty("stage")), ReadDeadline(line.GetProperty("deadline")));
+        line.GetProperty("state").GetString()!, ReadStage(line.GetProperty("stage")), ReadDeadline(line.GetProperty("deadline")))
+    {
+        Review = Part(line, "review") is { } review ? ReadReview(review) : null,
+    };
+
+    private static LetterReview ReadReview(JsonElement review) => new(
+        review.GetProperty("process").GetString()!, review.GetProperty("version").GetInt32(), review.GetProperty("variant").GetString()!,
+        review.GetProperty("kind").GetString()!, ReadInstant(review.GetProperty("launched").GetString()!));
 
     private static LetterStage ReadStage(JsonElement stage) => new(
         stage.GetProperty("process").GetString()!, stage.GetProperty("version").GetInt32(), stage.GetProperty("stage").GetString()!);

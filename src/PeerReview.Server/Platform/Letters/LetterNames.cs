@@ -70,6 +70,8 @@ public static class LetterNames
     public const string AnswerAwaited = "answer_awaited";
     public const string AnswersMissing = "answers_missing";
     public const string AnswersMissingTold = "answers_missing_told";
+    public const string DraftRemarked = "draft_remarked";
+    public const string ContributionsReadable = "contributions_readable";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
     public const string ReportAgreed = "report_agreed";
@@ -105,7 +107,7 @@ public static class LetterNames
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed or VariantChanged
-        or LaunchRecorded or LaunchTold or HandedOver or HandedOverToYou;
+        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or HandedOver or HandedOverToYou;
 
     /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
     public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn;

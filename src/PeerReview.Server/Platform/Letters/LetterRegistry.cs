@@ -10,17 +10,17 @@ public static class LetterRegistry
     /// <summary>What every letter may name: the recipient, who writes, and the one address.</summary>
     public static readonly ImmutableArray<string> Everywhere = ["name", "programme", "address"];
 
-    private static readonly ImmutableArray<string> Review = ["state"];
-    private static readonly ImmutableArray<string> Stage = ["state", "stage"];
-    private static readonly ImmutableArray<string> Deadline = ["state", "stage", "due", "left"];
-    private static readonly ImmutableArray<string> Late = ["state", "stage", "due", "left", "late"];
+    private static readonly ImmutableArray<string> Review = ["state", "review"];
+    private static readonly ImmutableArray<string> Stage = ["state", "review", "stage"];
+    private static readonly ImmutableArray<string> Deadline = ["state", "review", "stage", "due", "left"];
+    private static readonly ImmutableArray<string> Late = ["state", "review", "stage", "due", "left", "late"];
 
     /// <summary>Every letter by its name.</summary>
     public static readonly FrozenDictionary<string, LetterKind> All = Kinds().ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     private static IEnumerable<LetterKind> Kinds() =>
     [
-        new(LetterNames.SignIn, ["until"]) { Secret = true },
+        new(LetterNames.SignIn, ["lasts"]) { Secret = true },
         new(LetterNames.AccountOpened, [.. Review, "note", "dated"]),
         new(LetterNames.ReviewLaunched, Deadline),
         new(LetterNames.LaunchConfirmed, [.. Review, "forecast"]),
@@ -44,11 +44,13 @@ public static class LetterRegistry
         new(LetterNames.AnswersMissing, Deadline),
         new(LetterNames.AnswersMissingTold, Review),
         new(LetterNames.StakeholderInvited, Deadline) { Secret = true },
-        new(LetterNames.StakeholderAccepted, [.. Review, "until"]) { Secret = true },
+        new(LetterNames.StakeholderAccepted, [.. Review, "lasts"]) { Secret = true },
         new(LetterNames.StakeholderAnswered, Review),
         new(LetterNames.ContributionHandedIn, Review),
         new(LetterNames.ContributionAccepted, Deadline),
         new(LetterNames.ContributionScreened, Review),
+        new(LetterNames.ContributionsReadable, Review),
+        new(LetterNames.DraftRemarked, Review),
         new(LetterNames.ObjectionDecided, Review),
         new(LetterNames.QuestionAsked, Deadline),
         new(LetterNames.QuestionReplied, Deadline),
@@ -82,7 +84,7 @@ public static class LetterRegistry
     [
         new(LetterNames.ExpertInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ReserveInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
-        new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "until"]) { Secret = true },
+        new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "lasts"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),
         new(LetterNames.InvitationWithdrawn, Review),
         new(LetterNames.ExpertReleased, Review),

@@ -9,7 +9,7 @@ internal static class LetterSample
     private static readonly LetterValue Day = new("31 March 2026") { Day = new DateOnly(2026, 3, 31) };
     private static readonly LetterValue Left = new("30 days left") { Number = 30 };
 
-    private static readonly ImmutableDictionary<string, LetterValue> Row = Of(["state", "stage", "due", "left"]);
+    private static readonly ImmutableDictionary<string, LetterValue> Row = Of(["state", "review", "stage", "due", "left"]);
 
     /// <summary>A value for each name, of the shape <see cref="LetterComposer"/> gives it.</summary>
     public static ImmutableDictionary<string, LetterValue> Of(IEnumerable<string> names) =>

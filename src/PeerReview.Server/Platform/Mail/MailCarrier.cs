@@ -20,7 +20,7 @@ internal sealed class MailCarrier(LetterComposer composer, IStageTitles titles, 
             secret = LetterRegistry.All.TryGetValue(letter.Name, out var kind) && kind.Secret;
             if (row.Closed)
                 return new Carried.Refused("The account of its reader is closed.", secret);
-            await titles.KnowAsync([.. letter.Lines.Select(line => line.Stage), .. letter.Stage is { } stage ? [stage] : Array.Empty<LetterStage>()], cancel);
+            await titles.KnowAsync(letter, cancel);
             var frame = new LetterFrame(row.Programme ?? options.FromName, await address.GetAsync(cancel), row.Now);
             var composed = composer.Compose(letter, new Reader(name, email, language, zone), frame);
             await mailer.SendAsync(

@@ -28,6 +28,9 @@ internal sealed record DueReminder(
     string TimeZone,
     string Status,
     string SubjectState,
+    string SubjectKind,
+    string Variant,
+    DateTimeOffset LaunchedAt,
     string ProcessId,
     int ProcessVersion,
     DateOnly? StandingDay,
@@ -35,6 +38,9 @@ internal sealed record DueReminder(
     string? StandingRoles,
     string? BranchState)
 {
+    /// <summary>The review it is about.</summary>
+    public LetterReview Review => new(ProcessId, ProcessVersion, Variant, SubjectKind, LaunchedAt);
+
     /// <summary>The stage it is about.</summary>
     public LetterStage LetterStage => new(ProcessId, ProcessVersion, Stage);
 

@@ -70,6 +70,7 @@ internal sealed record ReminderChoice
             yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), one.Path)
             {
                 State = one.SubjectState,
+                Review = one.Review,
                 Stage = one.LetterStage,
                 Deadline = one.Deadline,
                 Late = one.Late,
@@ -80,7 +81,7 @@ internal sealed record ReminderChoice
             yield break;
         var digest = new Letter(LetterNames.Digest, new PersonId(Person), "/")
         {
-            Lines = [.. InDigest.Select(one => new DigestLine(one.SubjectState, one.LetterStage, one.Deadline)).Distinct()],
+            Lines = [.. InDigest.Select(one => new DigestLine(one.SubjectState, one.LetterStage, one.Deadline) { Review = one.Review }).Distinct()],
         };
         yield return (first, new KeyedLetter(DigestKey, digest with { Days = digest.Days.Add("day", Day) }));
     }

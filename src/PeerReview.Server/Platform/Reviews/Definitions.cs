@@ -6,6 +6,7 @@ using PeerReview.Core.Frameworks;
 using PeerReview.Core.Process;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Reviews;
 
@@ -97,8 +98,16 @@ public sealed class Definitions : IStageTitles
     string? IStageTitles.QuestionOf(string framework, int version, string item, string language) =>
         FindFramework(framework, version)?.In(language).Item(item)?.Question;
 
-    ValueTask IStageTitles.KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel) =>
-        KnowAsync(stages.Select(stage => new ProcessPin(stage.Process, stage.Version)), cancel);
+    string IStageTitles.KindOf(LetterReview review, Texts words) => FindProcess(review.Process, review.Version) is { } process
+        ? VariantNames.Whole(words, process, review.Variant, review.Kind)
+        : review.Variant;
+
+    ValueTask IStageTitles.KnowAsync(Letter letter, CancellationToken cancel) => KnowAsync(
+        [
+            .. letter.Lines.Select(line => line.Stage).Append(letter.Stage).OfType<LetterStage>().Select(stage => new ProcessPin(stage.Process, stage.Version)),
+            .. letter.Lines.Select(line => line.Review).Append(letter.Review).OfType<LetterReview>().Select(review => new ProcessPin(review.Process, review.Version)),
+        ],
+        cancel);
 
     /// <summary>Reads and checks every file, publishes what is new, and adds other versions from the database.</summary>
     /// <exception cref="DefinitionException">Files have problems, or one changed under its old version.</exception>

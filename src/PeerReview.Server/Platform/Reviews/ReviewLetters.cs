@@ -24,13 +24,20 @@ public sealed class ReviewLetters
             letters.Add(new KeyedLetter(Key(after, letter.Name, (number++).ToString(CultureInfo.InvariantCulture), letter.Person), letter));
         foreach (var ended in Ended(before, after))
             letters.Add(new KeyedLetter(Key(after, ended.Name, EndorsementRules.Stage, ended.Person), ended));
+        foreach (var heard in Heard(before, after))
+            letters.Add(new KeyedLetter(Key(after, heard.Name, StakeholderWindow.Reply, heard.Person), heard));
         letters.AddRange(Turns(before, after, actor, [.. sent.Where(l => !LetterNames.IsOnlyNews(l.Name)).Select(l => l.Person)]));
         OutboxWriter.Keep(unit, after.Programme, after.Id, letters);
     }
 
     /// <summary>A letter about this review to one person; the use case adds what is its own.</summary>
     public static Letter About(LoadedReview review, string name, PersonId person) =>
-        new(name, person, $"/reviews/{review.Id}") { State = review.Subject.Iso3 };
+        new(name, person, $"/reviews/{review.Id}")
+        {
+            State = review.Subject.Iso3,
+            Review = new LetterReview(
+                review.Process.Id, review.Process.Version, review.State.Variant, review.Dossier.SubjectKind, review.State.LaunchedAt ?? review.Now),
+        };
 
     /// <summary>A letter to everybody who holds one of some roles, each once.</summary>
     public static IEnumerable<Letter> ToAll(LoadedReview review, string name, params ReadOnlySpan<string> roles) =>
@@ -85,6 +92,20 @@ public sealed class ReviewLetters
 
         static StageStatus? Status(LoadedReview review) =>
             review.Process.FindStage(EndorsementRules.Stage) is { } stage ? review.State[stage].Status : null;
+    }
+
+    /// <summary>That contributions can be read now, to the experts who handed in their comments before: to the others they are news on the
+    /// desk.</summary>
+    private static IEnumerable<Letter> Heard(LoadedReview before, LoadedReview after)
+    {
+        if (before.Facts.ReplyWindowOver || !after.Facts.ReplyWindowOver || !after.Dossier.Stakeholders.Contributions.Any(sent => sent.IsAccepted)
+            || before.Process.FindStage(CommentRules.Stage) is not { } desk)
+        {
+            return [];
+        }
+
+        return after.Holding(RoleCode.Expert).Where(expert => before.State[desk].Part(expert.ToString()) is { Status: PartStatus.Done })
+            .Select(expert => About(after, LetterNames.ContributionsReadable, expert) with { Path = $"{StagePages.Of(after.Id.Value)}/contributions" });
     }
 
     /// <summary>"Your turn" to everybody for whom something waits now that did not before; whoever gets a letter of the

@@ -34,7 +34,7 @@ public sealed class RhythmTests
         await using (var unit = await bench.Test.Database.BeginAsync(Scope.None, Cancel))
         {
             var letter = new Letter(LetterNames.SignIn, ana, "/sign-in/x");
-            OutboxWriter.Keep(unit, null, null, [new KeyedLetter("a", letter with { Values = letter.Values.Add("until", "soon") })]);
+            OutboxWriter.Keep(unit, null, null, [new KeyedLetter("a", letter with { Values = letter.Values.Add("lasts", "soon") })]);
             await unit.CommitAsync(Cancel);
         }
 

@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Ports;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Web;
 using PeerReview.Server.Stacks.Embedded;
 using PeerReview.Server.Tests.Web;
 using Xunit;
@@ -101,13 +102,14 @@ public sealed class LetterTests
         var letter = new Letter("your_turn_self_assess_fp", new PersonId(Guid.Empty), "/reviews/7")
         {
             State = "PRT",
+            Review = Desk,
             Stage = SelfAssess,
             Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
         };
 
         var composed = Composer().Compose(letter, Ana, Frame());
 
-        Assert.Equal("Portugal: the self-assessment is open", composed.Subject);
+        Assert.Equal("Portugal – Desk review 2026: the self-assessment is open", composed.Subject);
         Assert.StartsWith("Dear Ana Example,\n\nThe self-assessment of Portugal is open", composed.Body, StringComparison.Ordinal);
         Assert.Contains("By: 31 March 2026 (UTC+1, national time of Portugal), 30 days left\n", composed.Body, StringComparison.Ordinal);
         Assert.Contains("Where: https://reviews.example/reviews/7\n", composed.Body, StringComparison.Ordinal);
@@ -195,7 +197,7 @@ public sealed class LetterTests
     {
         var list = Composer().Values(Filled(LetterRegistry.All[LetterNames.Digest]), Ana, Frame())["list"];
 
-        Assert.Equal("- self assess, review of Portugal: due 2 March 2026 (UTC), 1 day left", list.Shown);
+        Assert.Equal("- self assess, Portugal – Desk review 2026: due 2 March 2026 (UTC), 1 day left", list.Shown);
         var row = Assert.Single(list.Rows);
         Assert.Equal("Portugal", row["state"].Shown);
         Assert.Equal("self assess", row["stage"].Shown);
@@ -226,6 +228,9 @@ public sealed class LetterTests
         Work = (new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 30)),
     };
 
+    // Launched when it was 2026 already in Portugal.
+    private static readonly LetterReview Desk = new("voluntary-review", 1, "desk", "national", new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.Zero));
+
     internal static LetterComposer Composer() => new(
         LetterCatalog.Shipped, new HandlebarsLetters(), TestTexts.Catalogue, TestTexts.States, new Titles());
 
@@ -237,18 +242,19 @@ public sealed class LetterTests
         {
             Reviewer = "KEN",
             State = "PRT",
+            Review = Desk,
             Stage = SelfAssess,
             Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
             Late = kind.Own.Contains("late") ? new LetterLate(["REV_EXPERT"], "KEN") : null,
             Items = kind.Own.Contains("items") ? new LetterItems("framework", 1, ["N-a.a1", "N-a.a2"]) : null,
             Invitation = kind.Own.Contains("facts") ? Invited : null,
-            Lines = kind.Own.Contains("list") ? [new DigestLine("PRT", SelfAssess, new LetterDeadline(new DateOnly(2026, 3, 2), "UTC"))] : [],
+            Lines = kind.Own.Contains("list") ? [new DigestLine("PRT", SelfAssess, new LetterDeadline(new DateOnly(2026, 3, 2), "UTC")) { Review = Desk }] : [],
         };
         return letter with
         {
-            Values = letter.Values.Add("note", "NV/12 – é").Add("until", "then").Add("done", "1").Add("all", "2"),
-            Days = letter.Days.Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
-            Instants = letter.Instants.Add("until", Now),
+            Values = letter.Values.Add("note", "NV/12 – é").Add("done", "1").Add("all", "2"),
+            Days = letter.Days.Add("until", new DateOnly(2026, 3, 31)).Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
+            Lasts = TimeSpan.FromMinutes(30),
         };
     }
 
@@ -256,7 +262,9 @@ public sealed class LetterTests
     {
         public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
 
-        public ValueTask KnowAsync(IEnumerable<LetterStage> stages, CancellationToken cancel) => ValueTask.CompletedTask;
+        public string KindOf(LetterReview review, Texts words) => words["variant." + review.Variant];
+
+        public ValueTask KnowAsync(Letter letter, CancellationToken cancel) => ValueTask.CompletedTask;
 
         public string? QuestionOf(string framework, int version, string item, string language) => item == "N-a.a1" ? "Who leads?" : null;
     }
