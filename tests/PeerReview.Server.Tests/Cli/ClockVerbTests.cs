@@ -30,7 +30,7 @@ public sealed class ClockVerbTests : IDisposable
         Assert.Contains("after 1 instants with something due, 2 things done.", output, StringComparison.Ordinal);
         Assert.InRange(await bench.Clock.NowAsync(Cancel), TimeProvider.System.GetUtcNow().AddDays(7).AddMinutes(-5), TimeProvider.System.GetUtcNow().AddDays(7).AddMinutes(5));
         var mail = Assert.Single(Eml.ReadAll(Path.Combine(_folder, "mail")));
-        Assert.Contains("review of Portugal", mail.Body, StringComparison.Ordinal);
+        Assert.Contains("Portugal – Light voluntary report", mail.Body, StringComparison.Ordinal);
         Assert.Contains("Where: https://reviews.example/\n", mail.Body, StringComparison.Ordinal);
     }
 

@@ -34,16 +34,16 @@ public sealed partial class SilenceTests
                 "Kenya: Focal point needs a conversation",
                 "Kenya: Acknowledgement has been open for two months",
                 "Kenya: Focal point has been open for two months",
-                "The review of Kenya is suspended",
+                "Kenya: the review is suspended",
             ],
             letters["ayo"]);
         Assert.Equal(
             [
-                "Kenya has launched a voluntary review: please acknowledge",
+                "Kenya: a voluntary review is launched, please acknowledge",
                 Reminder, Reminder, Reminder, Reminder, // two days before, on the day, two and five days after
                 "Kenya: Acknowledgement is past its date",
                 "Kenya: Focal point is past its date",
-                "The review of Kenya is suspended",
+                "Kenya: the review is suspended",
             ],
             letters["cleo"]);
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed partial class SilenceTests
                 "Kenya: Focal point – time to offer a choice",
                 "Kenya: Acknowledgement has been open for two months",
                 "Kenya: Focal point has been open for two months",
-                "The review of Kenya is suspended",
+                "Kenya: the review is suspended",
             ],
             letters["hana"]);
         Assert.Equal(

@@ -122,8 +122,8 @@ internal sealed class DemoDesk(
         await stage.Staff.Client.PostAsync($"{Path}/stages/complete/complete", new { }, cancel);
         if (until == Translating)
         {
-            var first = (await ItemsAsync(cancel))[0];
-            await stage.Staff.Client.PutAsync($"{Path}/translations/{first}", DemoAnswers.InEnglish(first), cancel);
+            var item = (await ItemsAsync(cancel))[0];
+            await stage.Staff.Client.PutAsync($"{Path}/translations/{item}", DemoAnswers.InEnglish(item), cancel);
             return;
         }
 

@@ -113,12 +113,17 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         }
 
         var acknowledged = KnownStages.Serve(review.Process, "acknowledge");
-        change.Send(ReviewLetters.About(review, acknowledged ? LetterNames.LaunchConfirmed : LetterNames.LaunchRecorded, work.Person) with
-        {
-            Path = acknowledged ? $"/reviews/{review.Id}/people" : $"/reviews/{review.Id}",
-            Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal)
-                .Add("forecast", LaunchForecast.Publication(review.Process, notice.Variant, notice.SubjectKind, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling, calendars, work.Now)),
-        });
+        var forecast = LaunchForecast.Publication(
+            review.Process, notice.Variant, notice.SubjectKind, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling,
+            calendars, work.Now);
+        change.SendAfter(after =>
+        [
+            ReviewLetters.About(after, acknowledged ? LetterNames.LaunchConfirmed : LetterNames.LaunchRecorded, work.Person) with
+            {
+                Path = acknowledged ? $"/reviews/{after.Id}/people" : $"/reviews/{after.Id}",
+                Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("forecast", forecast),
+            },
+        ]);
         // Where no stage acknowledges the launch, nothing else tells the other side of it.
         return acknowledged ? change : change.SendAfter(after =>
             ReviewLetters.ToAll(after, LetterNames.LaunchTold, RoleCode.Authority, RoleCode.Coordinator).Where(letter => letter.Person != work.Person));
