@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PeerReview.Testing.Faults;
 
@@ -14,6 +15,7 @@ internal static class FaultRun
         var (from, to) = (arguments.Number("from", 1), arguments.Number("to", 30));
         var outage = TimeSpan.FromMilliseconds(arguments.Number("outage", 300));
         var journeys = FaultRuns.Journeys.Keys.ToArray();
+        var undisturbed = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var (done, faults, failures) = (0, new List<string>(), new List<string>());
         await Parallel.ForEachAsync(
             Enumerable.Range(from, to - from + 1).Chunk(RunsOfABed),
@@ -21,7 +23,7 @@ internal static class FaultRun
             async (seeds, _) =>
             {
                 await using var bed = await FaultBed.MakeAsync();
-                var runs = new FaultRuns(bed) { Outage = outage };
+                var runs = new FaultRuns(bed, undisturbed) { Outage = outage };
                 foreach (var seed in seeds)
                 {
                     var watch = Stopwatch.StartNew();

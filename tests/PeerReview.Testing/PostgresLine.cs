@@ -15,6 +15,10 @@ internal sealed class PostgresLine
     public PostgresLine(PostgresProxy proxy, Socket client, Socket server, CancellationToken dropped)
     {
         (_proxy, _dropped) = (proxy, dropped);
+        // Messages are passed on one by one: each would wait for the other side's word that it has the last one.
+        client.NoDelay = true;
+        if (server.ProtocolType == ProtocolType.Tcp)
+            server.NoDelay = true;
         Ended = RunAsync(client, server);
     }
 
@@ -33,8 +37,9 @@ internal sealed class PostgresLine
         await Task.WhenAll(there, back);
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, bool fromClient, CancellationToken cancel)
+    private async Task PumpAsync(NetworkStream source, NetworkStream to, bool fromClient, CancellationToken cancel)
     {
+        await using var from = new BufferedStream(source, 16 * 1024);
         try
         {
             // What a client says first has no letter; without encryption it is the start-up message alone.
@@ -52,7 +57,7 @@ internal sealed class PostgresLine
         }
     }
 
-    private static async Task<byte[]> ReadAsync(NetworkStream from, int head, CancellationToken cancel)
+    private static async Task<byte[]> ReadAsync(Stream from, int head, CancellationToken cancel)
     {
         var start = new byte[head + 4];
         await from.ReadExactlyAsync(start, cancel);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PeerReview.Testing.Faults;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class FaultBedFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bed = await FaultBed.MakeAsync();
-        Runs = new FaultRuns(_bed);
+        Runs = new FaultRuns(_bed, new ConcurrentDictionary<string, string>(StringComparer.Ordinal));
     }
 
     public ValueTask DisposeAsync() => _bed.DisposeAsync();

@@ -42,7 +42,7 @@ public sealed class FaultBed : IAsyncDisposable
     public Task FreeLettersAsync() => Database.AsOwnerAsync(
         """
         UPDATE outbox SET available_at = least(available_at, now()), leased_until = CASE WHEN leased_until IS NULL THEN NULL ELSE now() - interval '1 second' END
-        WHERE delivered_at IS NULL AND given_up_at IS NULL
+        WHERE topic = 'mail' AND delivered_at IS NULL AND given_up_at IS NULL
         """);
 
     /// <summary>The folder of letters takes no file for a while: a file stands where it was.</summary>

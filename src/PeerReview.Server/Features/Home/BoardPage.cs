@@ -13,6 +13,9 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 {
     private const int PageSize = 50;
 
+    // A step is one task for each role its person has in it; who has many steps is not counted to the last of them.
+    private const int RolesOfAStep = 4;
+
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/board", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
@@ -44,6 +47,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             Late = query.Late == "on",
             Soon = query.Soon == "on",
             Tiles.Most,
+            Rows = Tiles.Most * RolesOfAStep,
             Far = MyDesk.FarDays,
             After = Cursor(query.After),
             Size = PageSize + 1,
@@ -83,6 +87,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
     {
         // Ids are made in the order of launching, so the newest comes first and a page follows the last id of the one before.
         // The clock stands in a query of its own: it is asked once then, and the index finds what is late, not every review.
+        // Whoever looks after thousands of reviews has as many tasks: the index finds the first that are due, and counting ends.
         public const string Page =
             """
             SELECT app.clock();
@@ -90,8 +95,12 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         AND next_due_at <= (SELECT app.clock()) LIMIT @Most) x) AS late,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'running'
                         AND next_due_at > (SELECT app.clock()) AND next_due_at <= (SELECT app.clock()) + interval '7 days' LIMIT @Most) x) AS soon,
-                   (SELECT count(*) FROM (SELECT FROM task WHERE person_id = @Person GROUP BY review_id, stage, branch
-                        HAVING NOT coalesce(min(due_at) > (SELECT app.clock()) + make_interval(days => @Far), false) LIMIT @Most) x) AS mine,
+                   (SELECT count(*) FROM (SELECT DISTINCT review_id, stage, branch FROM (
+                        (SELECT review_id, stage, branch FROM task WHERE person_id = @Person
+                            AND due_at <= (SELECT app.clock()) + make_interval(days => @Far) ORDER BY due_at LIMIT @Rows)
+                        UNION ALL
+                        (SELECT review_id, stage, branch FROM task WHERE person_id = @Person AND due_at IS NULL LIMIT @Rows)) step
+                        LIMIT @Most) x) AS mine,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'deferred'
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
