@@ -42,8 +42,22 @@ public static partial class Access
         var sight = review.Status == ReviewStatus.Withdrawn ? Table.Sealed(cell) : Table.Sight(cell);
         if (review.Status != ReviewStatus.Running || seat.Role != Role.StateAuthority && seat.Side == Side.State)
             sight = sight with { Rights = sight.Rights & Kept(review.Status) };
-        return Undeclared(Ladder.Narrow(sight, cell, label ?? Ladder.Default(document.Kind)), cell);
+        return Recused(Undeclared(Ladder.Narrow(sight, cell, label ?? Ladder.Default(document.Kind)), cell), cell);
     }
+
+    /// <summary>Whoever has no part in an item (process B.4) reads nothing of it: not the answer, not what others say of it. The lead
+    /// still puts together what the others wrote, which nobody else can.</summary>
+    private static Sight Recused(Sight sight, Cell cell) =>
+        cell.Side != Side.Team || cell.Seat.Role == Role.ReviewerFocalPoint || !cell.Actor.IsAmong(cell.Document.Recused) ? sight
+        : cell.Document.Kind switch
+        {
+            DocumentKind.SelfAssessment => sight.Extent > Extent.Metadata ? Sight.Metadata : sight,
+            DocumentKind.Evidence or DocumentKind.StakeholderInput => Sight.Nothing,
+            DocumentKind.ReviewerComments when cell.Own => sight,
+            DocumentKind.ReviewerComments or DocumentKind.StateReplies or DocumentKind.DraftReport =>
+                cell.Seat.Role == Role.ReviewerLead ? sight : Sight.Nothing,
+            _ => sight,
+        };
 
     /// <summary>Who comes to review declares first (process B.4), and reads after that. Which answers there are may be known, as to
     /// everybody who works on the review.</summary>

@@ -13,7 +13,7 @@ public sealed record Document(DocumentKind Kind)
     /// <summary>The contributors of the State to whom the item it is about was given: what is "their own" to them.</summary>
     public ImmutableArray<PersonId> Contributors { get; init; } = [];
 
-    /// <summary>The experts who have no part in the item it is about, and do not read what others say of it.</summary>
+    /// <summary>The experts who have no part in the item it is about, and read neither the answer nor what others say of it.</summary>
     public ImmutableArray<PersonId> Recused { get; init; } = [];
 
     /// <summary>Who makes it, where a process says so itself: they read and write it, whatever their column says.</summary>

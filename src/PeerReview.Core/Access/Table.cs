@@ -153,7 +153,6 @@ internal static class Table
         // What is not screened, or was set aside, stays between its sender and the office.
         Side.State => c.Document.Admitted ? Comment : Nothing, // its right of reply
         Side.Contributor => c.Document is { Admitted: true, Forwarded: true } ? Read : Nothing,
-        Side.Team when c.Actor.IsAmong(c.Document.Recused) => Nothing,
         Side.Team => c.Document is { Admitted: true, ReplyWindowOver: true } ? Read : Nothing,
         Side.Coordinator => Decide, // screens
         Side.Head => Read,

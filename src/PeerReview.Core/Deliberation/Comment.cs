@@ -8,7 +8,11 @@ public sealed record CommentSheet(ImmutableArray<StandingComment> Comments);
 
 /// <summary>A comment that was handed in.</summary>
 /// <param name="Label">The sharing label of the answer when it was handed in.</param>
-public sealed record StandingComment(Guid Id, string Item, string Kind, string Text, int AnswerVersion, string Label);
+public sealed record StandingComment(Guid Id, string Item, string Kind, string Text, int AnswerVersion, string Label)
+{
+    /// <summary>The keys of the contributions whose senders it named when it was handed in, although they did not agree to be public.</summary>
+    public ImmutableArray<string> Said { get; init; } = [];
+}
 
 /// <summary>A comment of an expert on an answer.</summary>
 /// <param name="Kind">See <see cref="CommentKind"/>.</param>

@@ -28,6 +28,10 @@ public static class Heard
     public static IEnumerable<LabelSource> Named(string text, Material material) =>
         Private(material).Where(said => Names(said).Any(name => Stands(name, text))).Select(Source);
 
+    /// <summary>The keys of those contributions.</summary>
+    public static ImmutableArray<string> KeysNamed(string text, Material material) =>
+        [.. Private(material).Where(said => Names(said).Any(name => Stands(name, text))).Select(said => said.Key)];
+
     /// <summary>The people and organisations a text names although they did not agree to be public.</summary>
     public static ImmutableArray<string> NamesIn(string text, Material material) =>
         [.. PrivateNames(material).Where(name => Stands(name, text))];
@@ -44,7 +48,7 @@ public static class Heard
     private static IEnumerable<HeardContribution> Accepted(Material material) =>
         from sent in material.Of(WritingKind.Contribution)
         where material.Find(WritingKind.Screening, sent.Key) is { } screening && Contents.ReadScreening(screening).Cause is null
-        select new HeardContribution(Contents.ReadContribution(sent), SharingLabels.Of(sent.Label));
+        select new HeardContribution(sent.Key, Contents.ReadContribution(sent), SharingLabels.Of(sent.Label));
 
     private static IEnumerable<HeardContribution> Private(Material material) => Accepted(material).Where(said => !said.Content.MayPublish);
 
@@ -64,4 +68,4 @@ public static class Heard
 }
 
 /// <summary>A contribution that was accepted.</summary>
-public sealed record HeardContribution(ContributionContent Content, SharingLabel Label);
+public sealed record HeardContribution(string Key, ContributionContent Content, SharingLabel Label);

@@ -174,7 +174,7 @@ public static class DocumentIndex
             FileKind => Dossier.Evidence(piece.Item!),
             WritingKind.Question => Dossier.Clarification(piece.Item),
             WritingKind.Contribution => Dossier.Contribution(piece.Key, Review, piece.Item),
-            CommentKind => Dossier.Comment(piece.Item!, piece.Author!.Value),
+            CommentKind => Dossier.Comment(piece.Item!, piece.Author!.Value, piece.Said),
             WritingKind.Urgent => DocumentKind.UrgentPoint,
             WritingKind.PrivateQuestion => Dossier.PrivateQuestion(piece.Key),
             WritingKind.Section when piece.Key == DraftReport.PrivateAnnex => DocumentKind.DraftReport,
@@ -197,6 +197,9 @@ public sealed record PieceMark(string Kind, string Key, string? Item, SharingLab
 {
     /// <summary>Who wrote it, where it is a comment; null elsewhere.</summary>
     public PersonId? Author { get; init; }
+
+    /// <summary>The contributions whose senders it names, where it is a comment; empty elsewhere.</summary>
+    public ImmutableArray<string> Said { get; init; } = [];
 }
 
 /// <summary>One document of a review.</summary>

@@ -30,17 +30,19 @@ public static class ReviewDocuments
 
     /// <summary>Where comments lead: read by whoever reads those comments.</summary>
     /// <param name="items">The items they are about: contributors read of their own.</param>
-    public static Document Consolidation(this Dossier dossier, IEnumerable<string> items) => new(DocumentKind.ReviewerComments)
+    public static Document Consolidation(this Dossier dossier, IReadOnlyCollection<string> items) => new(DocumentKind.ReviewerComments)
     {
         Contributors = [.. items.SelectMany(item => dossier.ContributorsOf(item)).Distinct()],
+        Recused = dossier.RecusedFrom(items),
     };
 
     /// <summary>A part of the report: a draft until it is agreed.</summary>
     /// <param name="items">The items it is about: contributors read of their own.</param>
-    public static Document Report(this Dossier dossier, ReviewFacts review, IEnumerable<string> items) =>
+    public static Document Report(this Dossier dossier, ReviewFacts review, IReadOnlyCollection<string> items) =>
         new(review.Agreed ? DocumentKind.AgreedReport : DocumentKind.DraftReport)
         {
             Contributors = [.. items.SelectMany(item => dossier.ContributorsOf(item)).Distinct()],
+            Recused = dossier.RecusedFrom(items),
         };
 
     /// <summary>Whether somebody works on the draft, or reads along, before the State does: those who write it and the coordinators.</summary>
@@ -62,9 +64,12 @@ public static class ReviewDocuments
             : DocumentKind.Recommendations;
 
     /// <summary>A comment of an expert on an item.</summary>
-    /// <param name="handedIn">Not before that does anybody but its author know of it.</param>
-    public static Document Comment(this Dossier dossier, string item, PersonId author, bool handedIn = true) =>
-        new(DocumentKind.ReviewerComments) { Owners = [author], Contributors = dossier.ContributorsOf(item), Draft = !handedIn };
+    /// <param name="said">The contributions whose senders it names: contributors of the State do not read of what was not passed on to them.</param>
+    public static Document Comment(this Dossier dossier, string item, PersonId author, IEnumerable<string> said)
+    {
+        var comment = Of(DocumentKind.ReviewerComments, dossier, item) with { Owners = [author] };
+        return said.All(key => dossier.Stakeholders.Find(key) is { Forwarded: true }) ? comment : comment with { Contributors = [] };
+    }
 
     /// <summary>What an expert declared of ties to the subject, and objections to the person: the expert's own.</summary>
     public static Document Declaration(this Dossier dossier, Guid expert) =>
@@ -97,9 +102,7 @@ public static class ReviewDocuments
                 Admitted = mark.IsAccepted,
                 ReplyWindowOver = mark.Replied || review.ReplyWindowOver,
                 Forwarded = mark.Forwarded,
-                Recused = item is null
-                    ? []
-                    : [.. dossier.Holding(RoleCode.Expert).Where(expert => RecusalRules.IsRecused(dossier, expert, item)).Select(expert => new PersonId(expert))],
+                Recused = dossier.RecusedFrom(item is null ? [] : [item]),
             }
             : new Document(DocumentKind.StakeholderInput) { Draft = true };
 
@@ -136,6 +139,15 @@ public static class ReviewDocuments
             .Select(p => new PersonId(p.Person)),
     ];
 
-    private static Document Of(DocumentKind kind, Dossier dossier, string? item) =>
-        new(kind) { Contributors = item is null ? [] : dossier.ContributorsOf(item) };
+    /// <summary>The experts who have no part in any of these items; nobody where there is none.</summary>
+    private static ImmutableArray<PersonId> RecusedFrom(this Dossier dossier, IReadOnlyCollection<string> items) => items.Count == 0 ? [] :
+    [
+        .. dossier.Team.Recusals.Select(r => r.Person).Distinct()
+            .Where(person => items.All(item => RecusalRules.IsRecused(dossier, person, item)))
+            .Select(person => new PersonId(person)),
+    ];
+
+    private static Document Of(DocumentKind kind, Dossier dossier, string? item) => item is null
+        ? new Document(kind)
+        : new Document(kind) { Contributors = dossier.ContributorsOf(item), Recused = dossier.RecusedFrom([item]) };
 }

@@ -202,6 +202,9 @@ public static class ReplacementCause
     /// <summary>The State gave its service back.</summary>
     public const string Declined = "declined";
 
+    /// <summary>No nomination came from it for a long time after the day.</summary>
+    public const string Silent = "silent";
+
     /// <summary>The review changed to a variant without reviewing States; nobody takes the place.</summary>
     public const string Variant = "variant";
 }

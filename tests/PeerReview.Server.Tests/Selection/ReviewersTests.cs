@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerReview.Core.Selection;
 using PeerReview.Testing;
 using Xunit;
 
@@ -96,6 +97,31 @@ public sealed class ReviewersTests
         Assert.Equal(HttpStatusCode.OK, (await RedrawAsync(desk, "RWA")).StatusCode);
         Assert.Equal(["state selection.redraws-used "], await ErrorsAsync(await RedrawAsync(desk, "EST"), 409));
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Another_State_takes_the_place_of_one_that_does_not_nominate_for_a_month_after_the_day()
+    {
+        await using var desk = await DeskReview.NamedAsync();
+        var ghana = await desk.SpeakForAsync("GHA");
+        await LateByAsync(SilentReviewer.AfterDays - 2);
+        Assert.Equal(["state selection.not-leaving "], await ErrorsAsync(await ReplaceAsync(desk, "GHA", "RWA"), 409));
+
+        await LateByAsync(SilentReviewer.AfterDays + 2);
+        using var pages = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Contains("It can still nominate", (await pages.ReadAsync($"{desk.Page}/reviewers")).Html, StringComparison.Ordinal);
+        var replaced = await pages.SubmitAsync($"{desk.Page}/reviewers/replacement", ("state", "GHA"), ("by", "RWA"));
+        Assert.Equal(HttpStatusCode.SeeOther, replaced.Status);
+        Assert.Contains("GHA silent", await desk.App.Database.AsOwnerAsync<string>("SELECT state || ' ' || coalesce(cause, '') FROM reviewer_seat"));
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == ghana.Email && letter.Subject.Contains("no longer reviews", StringComparison.Ordinal));
+        await desk.App.Database.RequireSoundAsync();
+
+        async Task LateByAsync(int days)
+        {
+            var left = await desk.App.Database.AsOwnerAsync<TimeSpan>(
+                "SELECT due_at + make_interval(days => @days) - app.clock() FROM deadline WHERE stage = 'nominate' AND branch = 'GHA'", new { days });
+            await desk.App.AdvanceAsync(left.Single());
+        }
     }
 
     [Fact]

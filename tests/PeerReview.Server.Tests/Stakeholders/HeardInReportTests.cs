@@ -9,7 +9,7 @@ namespace PeerReview.Server.Tests.Stakeholders;
 /// <summary>What a stakeholder asked not to make public reaches the public only past the State's eyes.</summary>
 public sealed class HeardInReportTests
 {
-    private const string Ines = "ines@example.org", Blamed = "[Guest ines of Open Net says four posts are filled]";
+    private const string Ines = "ines@example.org", Blamed = "[Guest ines of Open Net says four posts are filled]", Item = "N-a.a1";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -88,6 +88,40 @@ public sealed class HeardInReportTests
         Assert.Single(await desk.At.LettersAsync(desk.Experts[DeskReview.Ama]), "contributions_readable");
         // To the others they are news on their desk.
         Assert.DoesNotContain("contributions_readable", await desk.At.LettersAsync(desk.Experts[DeskReview.Eva]));
+    }
+
+    [Fact]
+    public async Task A_comment_that_names_a_stakeholder_is_not_read_by_contributors_before_the_contribution_is_passed_on()
+    {
+        await using var desk = await DeskReview.NominatingAsync(stakeholders: true);
+        var ines = await desk.At.HearAsync(Ines, "Open Net");
+        var said = await desk.At.ContributeAsync(ines, "[four posts are filled]", Item);
+        (await desk.At.ScreenAsync(said, "accept")).EnsureSuccessStatusCode();
+        await desk.App.AdvanceAsync(StakeholderSteps.Starts);
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_call/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        var contributor = await desk.ContributorAsync(Item);
+        await desk.CommentingFromHereAsync();
+        (await desk.At.ReplyAsync(said, "[reply]")).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.CommentAsync(DeskReview.Ama, Item, Blamed)).EnsureSuccessStatusCode();
+        (await desk.CommentAsync(DeskReview.Ama, Item, "[of the answer alone]", "question")).EnsureSuccessStatusCode();
+        await ShowsAsync(desk, $"/desk/{Item}", "This comment names", "Open Net");
+        await desk.HandInAsync(DeskReview.Ama, Item);
+        await desk.HandInAsync(DeskReview.Eva);
+        await desk.HandOverQuestionsAsync();
+
+        Assert.DoesNotContain("Open Net", await ConsolidatedAsync(contributor), StringComparison.Ordinal);
+        Assert.Contains("Open Net", await ConsolidatedAsync(desk.FocalPoint), StringComparison.Ordinal);
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/contributions/{said}/forward", new { }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Contains("Open Net", await ConsolidatedAsync(contributor), StringComparison.Ordinal);
+
+        async Task<string> ConsolidatedAsync(TestPerson reader)
+        {
+            using var pages = await Pages.OfAsync(desk.App, reader);
+            var html = (await pages.ReadAsync($"{desk.Page}/consolidation")).Html;
+            Assert.Contains("[of the answer alone]", html, StringComparison.Ordinal);
+            return html;
+        }
     }
 
     private static async Task ShowsAsync(DeskReview desk, string path, params string[] texts)

@@ -54,8 +54,20 @@ public sealed class RecusalTests
         Assert.Equal("comment.not-assigned", await CodeAsync(await desk.CommentAsync(Eva, Item, "Mine.")));
         using var evas = await Pages.OfAsync(desk.App, eva);
         Assert.Equal(HttpStatusCode.NotFound, (await evas.ReadAsync($"{desk.Page}/desk/{Item}")).Status);
+        foreach (var (email, reads) in new[] { (Eva, false), (Ama, true) })
+        {
+            var answer = await desk.Experts[email].Client.GetAsync($"{desk.Api}/answers/{Item}", Cancel);
+            Assert.Equal(reads, answer.IsSuccessStatusCode);
+            using var own = await Pages.OfAsync(desk.App, desk.Experts[email]);
+            var whole = await own.ReadAsync($"{desk.Page}/assessment/{Item}?view=whole");
+            Assert.Equal(reads, whole.Html.Contains(ReviewAt.MarkerOf(Item), StringComparison.Ordinal));
+        }
+
+        (await desk.CommentAsync(Ama, Item, "[Ama on it]")).EnsureSuccessStatusCode();
         await desk.HandInAsync(Eva, Item);
-        await desk.HandInAsync(Ama);
+        await desk.HandInAsync(Ama, Item);
+        var comments = await eva.Client.GetStringAsync($"{desk.Api}/comments", Cancel);
+        Assert.DoesNotContain("[Ama on it]", comments, StringComparison.Ordinal);
         Assert.NotEmpty(await desk.AskedAsync("consolidate"));
         await desk.App.Database.RequireSoundAsync();
     }

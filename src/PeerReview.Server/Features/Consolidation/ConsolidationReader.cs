@@ -99,7 +99,7 @@ public sealed record FoundConsolidation
         from comment in Contents.ReadComments(sheet).Comments
         where comment.Item == item && comment.Kind != CommentKind.NoComment
         let label = SharingLabels.Of(comment.Label)
-        let sight = Access.Visible(Reader, Review.Dossier.Comment(item, sheet.Author), Review.Facts, label)
+        let sight = Access.Visible(Reader, Review.Dossier.Comment(item, sheet.Author, comment.Said), Review.Facts, label)
         where sight.Extent > Extent.Nothing
         let placement = Whole.Of(comment.Id)
         select new FoundComment(comment.Id, item, label, placement?.To)
@@ -110,10 +110,10 @@ public sealed record FoundConsolidation
             Reason = sight.CanRead ? placement?.Reason ?? "" : "",
         };
 
-    private bool Reads(IEnumerable<string> items, SharingLabel label) =>
+    private bool Reads(IReadOnlyCollection<string> items, SharingLabel label) =>
         Access.Visible(Reader, Review.Dossier.Consolidation(items), Review.Facts, label).CanRead;
 
-    private static IEnumerable<string> ItemsOf(MergedQuestion question) => question.Item is { } item ? [item] : [];
+    private static string[] ItemsOf(MergedQuestion question) => question.Item is { } item ? [item] : [];
 }
 
 /// <summary>A comment in the consolidation.</summary>

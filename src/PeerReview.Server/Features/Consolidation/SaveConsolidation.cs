@@ -68,7 +68,7 @@ public sealed class SaveConsolidation(ReviewCommands commands)
                from comment in Contents.ReadComments(sheet).Comments
                where comment.Kind != CommentKind.NoComment
                orderby dossier.Items.IndexOf(comment.Item)
-               select Access.Visible(work.Actor, dossier.Comment(comment.Item, sheet.Author), facts, SharingLabels.Of(comment.Label)).CanRead
+               select Access.Visible(work.Actor, dossier.Comment(comment.Item, sheet.Author, comment.Said), facts, SharingLabels.Of(comment.Label)).CanRead
                    ? comment
                    : comment with { Text = "" },
         ];

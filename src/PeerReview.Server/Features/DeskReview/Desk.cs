@@ -24,7 +24,7 @@ public sealed class DeskReader(AssessmentLookup assessments)
         var handedIn =
             from sheet in assessment.Material.Of(WritingKind.Comments)
             from comment in Contents.ReadComments(sheet).Comments
-            where Access.Visible(actor, loaded.Dossier.Comment(comment.Item, sheet.Author), facts, SharingLabels.Of(comment.Label)).CanRead
+            where Access.Visible(actor, loaded.Dossier.Comment(comment.Item, sheet.Author, comment.Said), facts, SharingLabels.Of(comment.Label)).CanRead
             select new DeskComment(
                 comment.Id, comment.Item, comment.Kind, comment.Text, comment.AnswerVersion, sheet.Version, sheet.At, sheet.Author);
         var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts).CanRead;
@@ -79,6 +79,10 @@ public sealed record Desk(
 
     /// <summary>What stakeholders said about an item, as far as the person may read it.</summary>
     public IEnumerable<StandingContribution> SaidAbout(string item) => Contributions.Where(said => said.Content.Item == item);
+
+    /// <summary>The stakeholders a text of the person names although they did not agree to be public.</summary>
+    public IEnumerable<string> NamesIn(string text) => Heard.NamesIn(text, Assessment.Material)
+        .Where(name => Contributions.Any(said => said.Content.Name.Trim() == name || said.Content.Organisation.Trim() == name));
 
     /// <summary>When the person last wrote here, UTC; null while they have not.</summary>
     public DateTimeOffset? LastWrote => Own.Select(row => (DateTimeOffset?)row.WrittenAt)

@@ -39,7 +39,10 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
         var answers = await work.MaterialAsync(cancel);
         var sheet = new CommentSheet([
             .. comments.Select(row => new StandingComment(
-                row.Id, row.Item, row.Kind, row.Text, row.AnswerVersion, LabelOf(row, answers).Code())),
+                row.Id, row.Item, row.Kind, row.Text, row.AnswerVersion, LabelOf(row, answers).Code())
+            {
+                Said = Heard.KeysNamed(row.Text, answers),
+            }),
         ]);
         // One text, under the strictest label in it, however many comments there are.
         var label = sheet.Comments.Select(comment => SharingLabels.Of(comment.Label)).DefaultIfEmpty(SharingLabel.Amber).Min();

@@ -39,7 +39,7 @@ public sealed class PeoplePage(ReviewLookup reviews, StateNames names)
                 Model = new PeopleModel(
                     review,
                     names.Of(review.Subject.Iso3, visit.Texts.Language),
-                    Lines(actor, found),
+                    Lines(actor, found, [.. PeopleModel.RolesShown, .. PeopleModel.RolesOfReviewers]),
                     Access.VisiblePerson(actor, review.Facts, Role.StateContributor, default) == Extent.Everything ? found.More.Past : [],
                     MayAcknowledge: Access.May(actor, ReviewAct.Acknowledge, review.Facts) is null
                         && StageDoor.Closed(review.State, "acknowledge") is null,
@@ -47,7 +47,10 @@ public sealed class PeoplePage(ReviewLookup reviews, StateNames names)
                     MayFinish: mayAppoint && StageDoor.Closed(review.State, "appoint") is null,
                     MayGiveItems: Access.May(actor, ReviewAct.AppointContributor, review.Facts) is null,
                     form,
-                    errors),
+                    errors)
+                {
+                    NameOf = state => names.Of(state, visit.Texts.Language),
+                },
             },
             status);
     }
@@ -56,7 +59,7 @@ public sealed class PeoplePage(ReviewLookup reviews, StateNames names)
     {
         if (await FindAsync(visit.Caller.Actor, id, cancel) is not { } found)
             return ReviewRefusals.NotFound.ToProblem();
-        return TypedResults.Ok(new Listing<NominationItem>(Lines(visit.Caller.Actor, found)
+        return TypedResults.Ok(new Listing<NominationItem>(Lines(visit.Caller.Actor, found, PeopleModel.RolesShown)
             .Where(line => line.Holder is not null)
             .Select(line => new NominationItem(
                 line.Holder!.Person.Value, line.Role, line.Holder.Name, line.Holder.Office, line.Email, line.Items, line.Note))));
@@ -76,12 +79,12 @@ public sealed class PeoplePage(ReviewLookup reviews, StateNames names)
             && Access.VisiblePerson(actor, found.Review.Facts, Role.StateAuthority, default) > Extent.Nothing ? found : null;
     }
 
-    private static ImmutableArray<PersonLine> Lines(Actor actor, Found<Rows> found)
+    private static ImmutableArray<PersonLine> Lines(Actor actor, Found<Rows> found, ImmutableArray<string> roles)
     {
         var review = found.Review;
         return
         [
-            .. from role in PeopleModel.RolesShown
+            .. from role in roles
                from person in review.Holding(role).Distinct()
                where role != RoleCode.Coordinator || review.Dossier.Coordinator is not null
                let sight = Roles.TryParse(role, out var known)
@@ -147,8 +150,22 @@ public sealed record PeopleModel(
     public static readonly ImmutableArray<string> RolesShown =
         [RoleCode.Coordinator, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Contributor];
 
+    /// <summary>The roles of those who review, in the order of the page.</summary>
+    public static readonly ImmutableArray<string> RolesOfReviewers = [RoleCode.ReviewerFocalPoint, RoleCode.Expert];
+
     /// <summary>Who holds a role.</summary>
     public IEnumerable<PersonLine> Of(string role) => People.Where(p => p.Role == role);
+
+    /// <summary>The reviewing States with the people of theirs the reader may know, by name.</summary>
+    public IEnumerable<IGrouping<string, PersonLine>> Reviewers => People
+        .Where(p => RolesOfReviewers.Contains(p.Role, StringComparer.Ordinal) && p.Holder?.State is not null)
+        .GroupBy(p => NameOf(p.Holder!.State!), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.CurrentCulture);
+
+    /// <summary>What a State is called in the reader's language.</summary>
+    public required Func<string, string> NameOf { get; init; }
+
+    /// <summary>Whether somebody leads the reviewers.</summary>
+    public bool Leads(PersonLine line) => Review.Holding(RoleCode.Lead).Contains(line.Holder!.Person);
 }
 
 /// <summary>Somebody with a role.</summary>

@@ -9,8 +9,8 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Selection;
 
-/// <summary>The coordinator puts another State in the place of one: because the subject asked for it, or because the State gave its
-/// service back. Whoever spoke for it leaves the review; what they did stays.</summary>
+/// <summary>The coordinator puts another State in the place of one: because the subject asked for it, because the State gave its
+/// service back, or because no nomination came from it. Whoever spoke for it leaves the review; what they did stays.</summary>
 public sealed class ReplaceReviewer(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes)
@@ -40,8 +40,8 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
             return new Refusal("selection.not-reviewing", RefusalKind.Conflict, "state");
         if (StageDoor.Closed(review.State, "nominate") is { } closed)
             return closed;
-        if (review.Dossier.Team.CauseOf(from) is null)
-            return new Refusal("selection.not-leaving", RefusalKind.Conflict, "state");
+        if (SilentReviewer.CauseOf(review.Dossier, review.State, from, work.Now) is not { } cause)
+            return new Refusal("selection.not-leaving", RefusalKind.Conflict, "state").With("days", SilentReviewer.AfterDays);
         // Once it has nominated, its people are replaced one by one.
         if (review.State[review.Process.Stage("nominate")].Part(from) is not { Status: PartStatus.Open })
             return new Refusal("selection.has-nominated", RefusalKind.Conflict, "state");
@@ -50,13 +50,12 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
         var taken = review.Dossier.Team.States.Select(s => s.State).Concat(review.Dossier.Team.Left).ToHashSet(StringComparer.Ordinal);
         if (SeatRules.Problem(to, slot, ground, pool.ByCode, taken) is { } problem)
             return problem with { Field = "by" };
-        return Change(work, from, pool.Find(to)!);
+        return Change(work, from, pool.Find(to)!, cause);
     }
 
-    private static ReviewChange Change(ReviewWork work, string from, PoolLine to)
+    private static ReviewChange Change(ReviewWork work, string from, PoolLine to, string cause)
     {
         var (review, by) = (work.Review, work.Person.Value);
-        var cause = review.Dossier.Team.CauseOf(from)!;
         var change = new ReviewChange();
         foreach (var leaving in review.Dossier.People.Where(p => p.State == from))
             change.Record(new ReviewEvent.PersonReleased(leaving.Person, leaving.Role, by));

@@ -56,7 +56,7 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
             return Answer.Done($"{StagePages.Of(id)}/reviewing-states");
         var (mayName, mayReplace) = (May(ReviewAct.NameReviewers) && IsOpen("draw"), May(ReviewAct.ReplaceReviewer) && IsOpen("nominate"));
         // Only where somebody is about to be chosen.
-        var pool = mayName || (mayReplace && !review.Dossier.Team.ToReplace.IsEmpty) ? await pools.ReadAsync(review.Programme, cancel) : null;
+        var pool = mayName || (mayReplace && review.Dossier.Team.States.Any(seat => SilentReviewer.CauseOf(review.Dossier, review.State, seat.State, review.Now) is not null)) ? await pools.ReadAsync(review.Programme, cancel) : null;
         return Answer.Page<ReviewersView>(
             new
             {
@@ -95,7 +95,10 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                 seat is null ? null : names.Of(seat.State, visit.Texts.Language),
                 seat is null ? null : team.CauseOf(seat.State),
                 [.. team.Reserves.Where(one => one.Slot == slot.Id).Select(one => names.Of(one.State, visit.Texts.Language))],
-                seat is null ? [] : People(review, seat.State, visit.Caller.Actor));
+                seat is null ? [] : People(review, seat.State, visit.Caller.Actor))
+            {
+                IsSilent = seat is not null && SilentReviewer.CauseOf(review.Dossier, review.State, seat.State, review.Now) == ReplacementCause.Silent,
+            };
         }
     }
 
@@ -180,7 +183,11 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
 /// <param name="Reserves">Names, in the order in which they are asked.</param>
 /// <param name="FocalPoints">Who speaks for the State, as far as the reader may know.</param>
 public sealed record ReviewerPlace(
-    DrawSlot Slot, string? State, string? Name, string? Leaving, ImmutableArray<string> Reserves, ImmutableArray<Holder> FocalPoints);
+    DrawSlot Slot, string? State, string? Name, string? Leaving, ImmutableArray<string> Reserves, ImmutableArray<Holder> FocalPoints)
+{
+    /// <summary>Whether its nomination is so late that another State can take the place; it can still nominate.</summary>
+    public bool IsSilent { get; init; }
+}
 
 /// <summary>The reviewing States as the API shows them.</summary>
 /// <param name="Left">Codes of States that had a place and left it; empty for those outside the review.</param>
