@@ -41,6 +41,11 @@ public static class FactCheck
     public static string? OutcomeOf(Material material, string comment) =>
         material.Find(WritingKind.DraftCommentOutcome, comment) is { } outcome ? Contents.ReadNote(outcome).Items.FirstOrDefault() : null;
 
+    /// <summary>Whether no word of what a comment is about was saved since the comment: then "taken up" needs a word that says where.</summary>
+    public static bool IsUnchanged(Material material, Writing comment) =>
+        Contents.ReadDraftComment(comment).About is var about
+        && (material.Find(WritingKind.Section, about) ?? material.Find(WritingKind.Recommendation, about)) is not { } text || text.At <= comment.At;
+
     /// <summary>The comments the lead has not said anything about, by id (guard G-ANNEX).</summary>
     public static ImmutableArray<string> Open(Material material) =>
         [.. material.Of(WritingKind.DraftComment).Where(c => OutcomeOf(material, c.Key) is null).Select(c => c.Key)];

@@ -80,6 +80,8 @@ public sealed class FactCheckTests
         using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
         await lead.ReadAsync($"{desk.Page}/report");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await lead.SubmitAsync($"{desk.Page}/report", ("act", "settle"), ("comment", "F-01"), ("version", "1"))).Status);
+        // No word of the summary was changed, and nothing says where the text says so now.
+        Assert.Equal("fact-check.unchanged", (await (await SettleAsync(desk.Experts[DeskReview.Ama], desk)).Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
         Assert.Equal(
             HttpStatusCode.SeeOther,
             (await lead.SubmitAsync($"{desk.Page}/report", ("act", "settle"), ("comment", "F-01"), ("version", "1"), ("outcome", "taken_up"), ("note", "[the date is right now]"))).Status);

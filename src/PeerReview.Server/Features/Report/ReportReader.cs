@@ -36,6 +36,11 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
            select new FoundSection(section, text, text is null ? null : Contents.ReadSection(text)),
     ];
 
+    /// <summary>How many sections are written that do not open to the reader. The private annex is not counted: that there is one is
+    /// a matter of those who read it.</summary>
+    public int ClosedSections => DraftReport.Sections(Review.Dossier, Review.Framework).Count(section => section != DraftReport.PrivateAnnex
+        && Material.Find(WritingKind.Section, section) is { } text && !Opens(section, text));
+
     /// <summary>The recommendations, by id.</summary>
     public IEnumerable<Writing> Recommendations => Material.Of(WritingKind.Recommendation).Where(text =>
         Sees(ReviewDocuments.Recommendation(Review.Facts), text));

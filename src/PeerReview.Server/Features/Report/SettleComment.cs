@@ -41,6 +41,9 @@ public sealed class SettleComment(ReviewCommands commands)
         var note = request.Note.Tidy();
         if (note.Length > FactCheck.MaxText || !Core.Text.IsReadable(note))
             return new Refusal("fact-check.note", RefusalKind.Invalid, "note").With("max", FactCheck.MaxText);
+        // The comment would stand neither in the text nor in the annex.
+        if (request.Outcome == FactCheck.TakenUp && note.Length == 0 && FactCheck.IsUnchanged(material, about))
+            return new Refusal("fact-check.unchanged", RefusalKind.Conflict, "note");
         var standing = material.Find(WritingKind.DraftCommentOutcome, comment);
         // What is annexed because the check is over, the lead has not decided: saying so decides it.
         if (standing is not null && !review.Dossier.Unsettled.Contains(comment, StringComparer.Ordinal) && Contents.ReadNote(standing) is var was && was.Text == note && was.Items is [var outcome] && outcome == request.Outcome)
