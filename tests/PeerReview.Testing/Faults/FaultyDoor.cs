@@ -12,6 +12,7 @@ public sealed class FaultyDoor(FaultBed bed, FaultPlan? plan, TimeSpan outage, I
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AtFullDisk = TimeSpan.FromSeconds(1);
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly Dictionary<string, int> _messages = new(StringComparer.Ordinal);
 
@@ -55,7 +56,8 @@ public sealed class FaultyDoor(FaultBed bed, FaultPlan? plan, TimeSpan outage, I
             case FaultKind.FullDisk:
                 await bed.WithFullDiskAsync(async () =>
                 {
-                    await TryAsync(send);
+                    // Nobody waits longer for letters that cannot go out.
+                    await TryAsync(send, AtFullDisk);
                     await Task.Delay(Breath);
                 });
                 return await AgainAsync(name, send);
