@@ -78,6 +78,22 @@ public sealed class IdempotencyTests
         Assert.Equal([1L], await app.Database.AsOwnerAsync<long>("SELECT count(*) FROM review"));
     }
 
+    [Fact]
+    public async Task Eight_notes_at_once_under_one_key_are_one_note_and_answered_alike()
+    {
+        await using var app = await TestApp.StartAsync();
+        var coordinator = await app.PersonAsync("COORD");
+        await SendAsync(coordinator.Client, "POST", $"/api/v1/programmes/{app.Programme}/missions", new { state = "KEN", email = "mission@example.org" }, "mission-1");
+        var note = new { state = "KEN", number = "NV-1", dated = DateOnly.FromDateTime(app.StartedAt.UtcDateTime), signatory = "H.E. B" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            SendAsync(coordinator.Client, "POST", $"/api/v1/programmes/{app.Programme}/notes-verbales", note, "note-1")));
+
+        Assert.True((int)answers[0].Status is 200 or 201, answers[0].Body);
+        Assert.Single(answers.Distinct());
+        Assert.Equal([1L], await app.Database.AsOwnerAsync<long>("SELECT count(*) FROM note_verbale"));
+    }
+
     public static TheoryData<string> NoKeys => ["", new string('k', 201), "two words", "tab\tinside"];
 
     [Theory, MemberData(nameof(NoKeys))]

@@ -99,8 +99,8 @@ public sealed class HeardInReportTests
         (await desk.At.ScreenAsync(said, "accept")).EnsureSuccessStatusCode();
         await desk.App.AdvanceAsync(StakeholderSteps.Starts);
         (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_call/complete", new { }, Cancel)).EnsureSuccessStatusCode();
-        var contributor = await desk.ContributorAsync(Item);
         await desk.CommentingFromHereAsync();
+        var contributor = await desk.ContributorAsync(Item);
         (await desk.At.ReplyAsync(said, "[reply]")).EnsureSuccessStatusCode();
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/stake_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         (await desk.CommentAsync(DeskReview.Ama, Item, Blamed)).EnsureSuccessStatusCode();

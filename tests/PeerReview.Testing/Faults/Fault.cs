@@ -42,13 +42,13 @@ public sealed class FaultPlan(int seed, double share)
     // Starting a program again takes as long as a hundred other faults.
     private static readonly (FaultKind Kind, int Weight)[] OfRequests =
     [
-        (FaultKind.Kill, 2), (FaultKind.Cut, 3), (FaultKind.Serialization, 4), (FaultKind.Deadlock, 3), (FaultKind.TwoAtOnce, 4),
+        (FaultKind.Kill, 1), (FaultKind.Cut, 3), (FaultKind.Serialization, 4), (FaultKind.Deadlock, 3), (FaultKind.TwoAtOnce, 4),
         (FaultKind.Impatience, 3), (FaultKind.FullDisk, 2),
     ];
 
     private static readonly (FaultKind Kind, int Weight)[] OfTime =
     [
-        (FaultKind.Kill, 2), (FaultKind.Cut, 3), (FaultKind.FullDisk, 3), (FaultKind.TwoAtOnce, 3), (FaultKind.Serialization, 2),
+        (FaultKind.Kill, 1), (FaultKind.Cut, 3), (FaultKind.FullDisk, 3), (FaultKind.TwoAtOnce, 3), (FaultKind.Serialization, 2),
     ];
 
     private readonly Random _chance = new(seed);

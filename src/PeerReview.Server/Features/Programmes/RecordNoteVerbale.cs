@@ -37,12 +37,16 @@ public sealed class RecordNoteVerbale(Database database, OutboxSignal outbox)
             return no;
         try
         {
-            return await Database.RetryAsync(() => OnceAsync(caller, programme, request, file, key, cancel), cancel);
+            return await RecordAsync();
         }
         catch (PostgresException twice) when (twice.ConstraintName == "note_verbale_once")
         {
-            return Known;
+            // Recorded meanwhile: by this very request sent twice, which is answered alike, or by another.
+            return await RecordAsync();
         }
+
+        Task<Verdict<RecordedNote>> RecordAsync() =>
+            Database.RetryAsync(() => OnceAsync(caller, programme, request, file, key, cancel), cancel);
     }
 
     private static Refusal Known => new("note.known", RefusalKind.Conflict, "number");
