@@ -100,10 +100,11 @@ public sealed class RunningProgram : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, as Ctrl-C does, and answers its exit status.</summary>
-    public async Task<int> StopAsync(CancellationToken cancel)
+    /// <summary>Asks it to stop, and answers its exit status.</summary>
+    /// <param name="signal">INT as Ctrl-C does, TERM as an operator's tools do.</param>
+    public async Task<int> StopAsync(CancellationToken cancel, string signal = "INT")
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync(cancel);
         return _process.ExitCode;
     }

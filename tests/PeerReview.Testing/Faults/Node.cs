@@ -44,6 +44,9 @@ public sealed class Node : IAsyncDisposable
         (_program, _ready) = Begin();
     }
 
+    /// <summary>Asks it to stop (SIGTERM), and answers its exit status.</summary>
+    public Task<int> StopAsync(CancellationToken cancel) => _program.StopAsync(cancel, "TERM");
+
     public async ValueTask DisposeAsync()
     {
         await _program.DisposeAsync();
