@@ -56,6 +56,9 @@ public sealed class OwnProcess : IAsyncDisposable
     {
         foreach (var state in new[] { "KEN", "GHA", "EST" })
             await NoteAsync(state);
+        await App.Database.AsOwnerAsync(
+            "INSERT INTO mission (programme_id, state, email, registered_at, registered_by) VALUES (@Programme, 'KEN', 'mission@example.org', app.clock(), @By)",
+            new { App.Programme, By = this["COORD"].Id });
         var byOffice = Process == "uncac-like";
         using var answer = await this[byOffice ? "COORD" : "STATE_AUTH"].Client.PostAsJsonAsync("/api/v1/reviews", new
         {
@@ -64,8 +67,9 @@ public sealed class OwnProcess : IAsyncDisposable
             process = Process,
             variant,
             workingLanguage = "en",
-            register = true,
+            register = !byOffice,
             optional,
+            documents = new Dictionary<string, string>(StringComparer.Ordinal) { [Process switch { "uncac-like" => "pairing_list", "nis2-like" => "offer", _ => "letter" }] = "[launch]" },
             promise = new { },
             reviewers = byOffice ? new[] { "GHA", "EST" } : [],
             states = new[] { "PLACE-FREE", "ASPECT-CHOSEN" },

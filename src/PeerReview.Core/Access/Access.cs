@@ -30,6 +30,12 @@ public static partial class Access
     public static bool Knows(Actor actor, ReviewFacts review) =>
         Visible(actor, DocumentKind.Status, review).Extent > Extent.Nothing;
 
+    /// <summary>Whether the actor reads why the course of a review was changed: the State under review and the office do. Others who read
+    /// how it stands learn that it was changed, and when.</summary>
+    public static bool ReadsReasons(Actor actor, ReviewFacts review) =>
+        actor.Grants.Any(grant => Seat.Of(grant, review) is { Side: Side.State or Side.Coordinator or Side.Head })
+        && (actor.Eyes is not { } eyes || ReadsReasons(eyes, review));
+
     private static Sight Seen(Seat seat, Actor actor, Document document, ReviewFacts review, SharingLabel? label)
     {
         seat = Sheets.Seat(seat, document);

@@ -123,6 +123,8 @@ public static partial class Access
         var stopped = review.Status switch
         {
             ReviewStatus.Withdrawn => "review.withdrawn",
+            // What was made is there to be shown only then.
+            ReviewStatus.Closed when act == ReviewAct.ShowTexts => null,
             ReviewStatus.Closed => "review.closed",
             ReviewStatus.Suspended when !ActTable.WhileStopped(act) => "review.suspended",
             ReviewStatus.Deferred when !ActTable.WhileStopped(act) => "review.deferred",

@@ -153,6 +153,9 @@ public enum ReviewAct
     /// <summary>Answer such a question, for the State.</summary>
     AnswerPrivately,
     DecidePublication,
+
+    /// <summary>Decide what of a programme's own process the public reads; after its end too.</summary>
+    ShowTexts,
     Publish,
     WriteProgressNote,
     Close,

@@ -66,7 +66,7 @@ internal static class ActTable
             || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.NameLead => seat.Side == Side.Coordinator || seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
         ReviewAct.NominateExperts or ReviewAct.DeclineService => seat is { Side: Side.Team, Role: Role.ReviewerFocalPoint },
-        ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication
+        ReviewAct.AppointFocalPoint or ReviewAct.SignAsAuthority or ReviewAct.DecidePublication or ReviewAct.ShowTexts
             or ReviewAct.Defer or ReviewAct.Withdraw or ReviewAct.ChangeVariant => IsAuthority(seat),
         ReviewAct.SignAsFocalPoint or ReviewAct.WishVisit => seat is { Side: Side.State, Role: not Role.StateAuthority },
         ReviewAct.SaveAnswer or ReviewAct.AttachEvidence or ReviewAct.ValidatePart or ReviewAct.AppointContributor

@@ -50,8 +50,9 @@ public static class KnownStages
     /// <summary>Whether a process has the stage of that id, and a part of the product is made for it.</summary>
     public static bool Serve(ProcessDefinition process, string stage) => process.FindStage(stage) is { } found && Serve(found);
 
-    /// <summary>Whether a stage is done on the page every stage has: all but the launch and those with a part of their own.</summary>
-    public static bool AreGeneric(ProcessDefinition process, Stage stage) => stage.Index != process.First.Index && !Serve(stage);
+    /// <summary>Whether a stage is done on the page every stage has: all but those with a part of their own, our launch among them.</summary>
+    public static bool AreGeneric(ProcessDefinition process, Stage stage) =>
+        (stage.Index != process.First.Index || !process.OfferedByDefault) && !Serve(stage);
 
     /// <summary>The id under which the rules of a part of the product know a stage; empty where none is made for it. What is beside the
     /// process keeps its name.</summary>

@@ -59,6 +59,9 @@ public static partial class Contents
     /// <summary>The consolidation of the comments.</summary>
     public static ConsolidationSheet ReadConsolidation(Writing writing) => Read(writing.Content, ContentsContext.Default.ConsolidationSheet);
 
+    /// <summary>The words of a section, from its content alone.</summary>
+    public static string ReadText(string content) => Read(content, ContentsContext.Default.SectionContent).Text;
+
     /// <summary>A section of the draft.</summary>
     public static SectionContent ReadSection(Writing writing) => Read(writing.Content, ContentsContext.Default.SectionContent);
 

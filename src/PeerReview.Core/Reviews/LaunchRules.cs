@@ -39,6 +39,10 @@ public sealed record LaunchNotice(
 
     /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
     public ImmutableArray<string> States { get; init; } = [];
+
+    /// <summary>The documents that the first stage of a programme's own process makes, by their ids; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? Documents { get; init; }
 }
 
 /// <summary>Whether a launch notice can be accepted.</summary>
@@ -105,6 +109,11 @@ public static class LaunchRules
             problems.Add(Invalid("launch.not-optional", "optional").With("stage", stage));
         if (ToState(process).Except(notice.States, StringComparer.Ordinal).Any())
             problems.Add(Invalid("stage.not-stated", "states"));
+        var makes = Makes(process);
+        foreach (var document in makes.Where(id => notice.Documents?.GetValueOrDefault(id) is not { Length: > 0 and <= StageDocuments.MaxText } text || !Text.IsReadable(text)))
+            problems.Add(Invalid("stage.text", $"document.{document}").With("max", StageDocuments.MaxText));
+        if (notice.Documents?.Keys.Any(id => !makes.Contains(id, StringComparer.Ordinal)) == true)
+            problems.Add(Invalid("launch.unknown-document", "documents"));
         if (notice.Reviewers.IsEmpty)
         {
             if (process.First.Exit.Any(exit => exit.Guard == "G-DRAW") && process.FindVariant(notice.Variant) is { ReviewingStates: > 0 and var places })
@@ -119,6 +128,9 @@ public static class LaunchRules
     /// <summary>What whoever launches states, because the product cannot know it.</summary>
     public static IEnumerable<string> ToState(ProcessDefinition process) => process.First.Exit.Select(exit => exit.Guard)
         .Where(guard => process.Guards.First(g => g.Id == guard).Attested);
+
+    /// <summary>The documents that are written with the launch; none in the process every programme offers, whose launch is the notice.</summary>
+    public static ImmutableArray<string> Makes(ProcessDefinition process) => process.OfferedByDefault ? [] : process.First.Makes;
 
     private static void Promises(LaunchNotice notice, ProcessDefinition process, VariantsOffered offered, List<Refusal> problems)
     {

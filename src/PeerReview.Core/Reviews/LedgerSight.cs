@@ -50,7 +50,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.FileRemoved e => Reads(Dossier.Evidence(e.Item)),
         ReviewEvent.PartValidated e => Knows(RoleCode.Contributor, e.Person),
         ReviewEvent.Signed e => Reads(OfAct(e.Act)),
-        ReviewEvent.PublicationDecided => Reads(DocumentKind.PublicationDecision),
+        ReviewEvent.PublicationDecided or ReviewEvent.TextsShown => Reads(DocumentKind.PublicationDecision),
         ReviewEvent.SeenAs e => Reads(new Document(DocumentKind.AccessLog) { Owners = [new PersonId(e.By)] }),
         _ => false,
     };
@@ -90,10 +90,17 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.StageDocument => State is { } state && StageDocuments.Find(state.Definition, key) is { } document
             ? document.ToAccess(state)
             : new Document(DocumentKind.Status) { Draft = true },
+        WritingKind.StageObjection => OfStage(StageDocuments.StageOf(key)),
         WritingKind.Signature => OfAct(key),
         // Commitments, good practices, summary: the State's own drafts until it hands in.
         _ => ReviewDocuments.Commitments(Review),
     };
+
+    // Whoever reads the text of a stage reads what its parties say to it.
+    private Document OfStage(string id) => State?.Definition.FindStage(id) is { } stage && stage.Makes.FirstOrDefault() is { } document
+        && StageDocuments.Find(State.Definition, StageDocuments.KeyOf(stage, document, null)) is { } text
+            ? text.ToAccess(State)
+            : new Document(DocumentKind.Status) { Draft = true };
 
     private Document OfAct(string act) => act.Split(':') switch
     {
@@ -102,6 +109,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ["sheet" or "sheet_publication", var state, ..] => Dossier.SheetOf(state),
         [EndorsementRules.Stage, var state, ..] => ReviewDocuments.Endorsement(state),
         ["agree", ..] => Dossier.Report(Review, []),
+        ["stage_text", var stage, ..] => OfStage(stage),
         [var first, ..] => OfPlainAct(first),
         _ => DocumentKind.Status,
     };
@@ -110,7 +118,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     {
         SignedAct.Launch => DocumentKind.LaunchNotice,
         SignedAct.SelfAssessment => DocumentKind.SelfAssessment,
-        SignedAct.Publication => DocumentKind.PublicationDecision,
+        SignedAct.Publication or SignedAct.Shown => DocumentKind.PublicationDecision,
         SignedAct.Responses => DocumentKind.Recommendations,
         _ => DocumentKind.Status,
     };

@@ -167,6 +167,9 @@ public abstract record ReviewEvent
         ImmutableArray<string> Relabelled,
         Guid By) : ReviewEvent;
 
+    /// <summary>The subject decided whether the register shows a review by a programme's own process, and which of its texts the public reads.</summary>
+    public sealed record TextsShown(bool Register, ImmutableArray<ShownText> Texts, Guid By) : ReviewEvent;
+
     /// <summary>Subject, reviewing States and programme confirmed the same report (guards G-AGREE, G-AGREE-OR-DISSENT).</summary>
     /// <param name="Dissent">The parties whose dissent is annexed; empty where all agree.</param>
     public sealed record AgreementReached(string ContentHash, ImmutableArray<string> Dissent) : ReviewEvent;

@@ -49,6 +49,7 @@ public static class ReviewJson
         ["part_validated"] = ReviewJsonContext.Default.PartValidated,
         ["signed"] = ReviewJsonContext.Default.Signed,
         ["publication_decided"] = ReviewJsonContext.Default.PublicationDecided,
+        ["texts_shown"] = ReviewJsonContext.Default.TextsShown,
         ["agreement_reached"] = ReviewJsonContext.Default.AgreementReached,
         ["published"] = ReviewJsonContext.Default.Published,
         ["notes_erased"] = ReviewJsonContext.Default.NotesErased,
@@ -143,6 +144,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.StageStated))]
 [JsonSerializable(typeof(ReviewEvent.Signed))]
 [JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
+[JsonSerializable(typeof(ReviewEvent.TextsShown))]
 [JsonSerializable(typeof(ReviewEvent.AgreementReached))]
 [JsonSerializable(typeof(ReviewEvent.Published))]
 [JsonSerializable(typeof(ReviewEvent.NotesErased))]

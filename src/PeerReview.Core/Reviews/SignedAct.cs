@@ -14,6 +14,9 @@ public static class SignedAct
     /// <summary>The publication decision.</summary>
     public const string Publication = "pub_decide";
 
+    /// <summary>What of a programme's own process the public reads.</summary>
+    public const string Shown = "shown";
+
     /// <summary>An expert's declaration and code of conduct; one act per person.</summary>
     public static string Declaration(Guid person) => $"declare:{new PersonId(person)}";
 
@@ -31,6 +34,12 @@ public static class SignedAct
 
     /// <summary>Whether it is a confirmation of the report, by whichever party.</summary>
     public static bool IsAgreement(string act) => act.StartsWith(AgreementPrefix, StringComparison.Ordinal);
+
+    /// <summary>The text of a stage of a programme's own process, agreed to by one party.</summary>
+    public static string StageText(string stage, string party) => $"{StageTextOf(stage)}{party}";
+
+    /// <summary>How all acts of that kind of one stage begin.</summary>
+    public static string StageTextOf(string stage) => $"stage_text:{stage}:";
 
     /// <summary>The responses to the recommendations.</summary>
     public const string Responses = "rec_response";

@@ -21,6 +21,9 @@ public static class StageDocuments
     public static string KeyOf(Stage stage, string document, string? branch) =>
         branch is null ? $"{stage.Id}:{document}" : $"{stage.Id}:{document}:{branch}";
 
+    /// <summary>The id of the stage that a key begins with.</summary>
+    public static string StageOf(string key) => key.Split(':')[0];
+
     /// <summary>The keys of all texts of a stage.</summary>
     public static ImmutableArray<string> KeysOf(Stage stage, StageState at) =>
     [
@@ -75,7 +78,8 @@ public static class StageDocuments
     private static bool IsHandedIn(StageDocument document, ProcessState state)
     {
         var at = state[document.Stage];
-        return at.Status is StageStatus.Done or StageStatus.Failed or StageStatus.Waived
+        // A text on which they could not agree is no agreed one.
+        return at.Status is StageStatus.Done or StageStatus.Waived || (at.Status == StageStatus.Failed && !CommonText.Has(document.Stage))
             || (at.Status == StageStatus.Open && document.Branch is { } branch && at.Part(branch) is { Status: PartStatus.Done });
     }
 
@@ -83,10 +87,6 @@ public static class StageDocuments
     /// <param name="branch">As <see cref="BranchOf"/> gives it.</param>
     public static ImmutableArray<string> Missing(Stage stage, string? branch, Material material) =>
         [.. stage.Makes.Where(document => material.Find(WritingKind.StageDocument, KeyOf(stage, document, branch)) is null)];
-
-    /// <summary>Whether nothing is changed any more in a stage in which all agree on one text: somebody has said that they do.</summary>
-    public static bool AreAgreedOn(Stage stage, StageState at) =>
-        stage.Exit.Any(exit => exit.Guard is "G-AGREE" or "G-AGREE-OR-DISSENT") && at.Parts.Any(p => !p.Completions.IsEmpty);
 }
 
 /// <summary>One document of one stage.</summary>

@@ -40,7 +40,8 @@ public static class StageGuards
         // Asked of the other reviews of the subject at launch, where they are at hand.
         "G-COOL" => GuardAnswer.Yes,
         "G-DRAW" => Unless(dossier.Team.States.Length < (state.Definition.FindVariant(dossier.Variant)?.ReviewingStates ?? 0), "places-open"),
-        // Nobody changes the text once the first has agreed to it: all agree to the same.
+        // Everybody's part is done at once, by the act with which the last party agrees: see CommonText.
+        _ when CommonText.Agrees(guard) && CommonText.Has(stage) => Written(stage, null, material),
         "G-AGREE" => Written(stage, null, material),
         // Each expert writes their own.
         "G-DECL" when stage.Beside.IsEmpty => GuardAnswer.Yes,

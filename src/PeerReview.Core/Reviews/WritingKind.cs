@@ -148,6 +148,9 @@ public static class WritingKind
     /// (see <see cref="StageDocuments"/>).</summary>
     public const string StageDocument = "stage_document";
 
+    /// <summary>Why a party cannot agree to the common text of such a stage; key is stage and party, see <see cref="CommonText"/>.</summary>
+    public const string StageObjection = "stage_objection";
+
     /// <summary>That a review comes after an earlier one of the same State; key is the id of that review. Kept as a text because
     /// whoever reviews need not know that there was one.</summary>
     public const string LastReview = "last_review";

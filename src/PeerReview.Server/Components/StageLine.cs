@@ -21,6 +21,9 @@ public sealed record StageLine(string Id, string Name, StageStatus Status)
     /// <summary>The day it is due, or is expected to be; with its zone.</summary>
     public (DateOnly Day, string Zone)? Due { get; init; }
 
+    /// <summary>Whether the clock of whoever it waits for stands.</summary>
+    public bool Stands { get; init; }
+
     /// <summary>The day it ended.</summary>
     public DateOnly? Ended { get; init; }
 

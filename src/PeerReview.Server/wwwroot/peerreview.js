@@ -210,6 +210,16 @@
 
   const kept = who ? [...document.querySelectorAll('form[data-keep]')].map(keep) : [];
 
+  // A form that keeps nothing itself may count on what was typed beside it: that is with the server first.
+  document.addEventListener('submit', async event => {
+    const form = event.target;
+    if (event.defaultPrevented || form.dataset.waited || kept.some(one => one.form === form) || !kept.some(one => one.isTyped())) return;
+    event.preventDefault();
+    form.dataset.waited = 'yes';
+    await Promise.all(kept.map(one => one.hand()));
+    form.requestSubmit(event.submitter);
+  });
+
   // Who signs out leaves nothing behind on this device.
   document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => {
     try {

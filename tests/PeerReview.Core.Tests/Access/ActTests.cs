@@ -67,6 +67,7 @@ public sealed class ActTests
         AskPrivately            REV_EXPERT REV_LEAD
         AnswerPrivately         STATE_AUTH STATE_FP STATE_ALT
         DecidePublication       STATE_AUTH
+        ShowTexts               STATE_AUTH
         Publish                 COORD
         WriteProgressNote       STATE_AUTH STATE_FP STATE_ALT
         Close                   STATE_AUTH COORD
@@ -122,6 +123,14 @@ public sealed class ActTests
     }
 
     [Fact]
+    public void The_State_and_the_office_read_why_the_course_was_changed()
+    {
+        var reads = Enum.GetValues<Role>().Where(role => Rule.ReadsReasons(Cast.As(role), Cast.Launched));
+
+        Assert.Equal("STATE_AUTH STATE_FP STATE_ALT COORD COORD_HEAD", string.Join(' ', reads.Select(role => role.Code())));
+    }
+
+    [Fact]
     public void A_contributor_acts_on_own_items_only()
     {
         var actor = Cast.As(Role.StateContributor);
@@ -136,7 +145,7 @@ public sealed class ActTests
     [InlineData(ReviewStatus.Suspended, "review.suspended", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint HandOverFocalPoint HandOverCase SeeAs")]
     [InlineData(ReviewStatus.Deferred, "review.deferred", "Resume Withdraw RaiseUrgentPoint AcknowledgeUrgentPoint AppointFocalPoint HandOverFocalPoint HandOverCase SeeAs")]
     [InlineData(ReviewStatus.Withdrawn, "review.withdrawn", "")]
-    [InlineData(ReviewStatus.Closed, "review.closed", "")]
+    [InlineData(ReviewStatus.Closed, "review.closed", "ShowTexts")]
     public void A_review_that_does_not_run_takes_few_acts(ReviewStatus status, string code, string acts)
     {
         var stopped = Cast.Launched with { Status = status };

@@ -11,20 +11,20 @@ public sealed class DeskViewsByStageTests
 {
     /// <summary>Letters of <see cref="Texts"/>; one column a stage.</summary>
     private const string Table = """
-        person      consolidating replying drafting checking agreeing responding published planned
-        authority   k   cqk  cqrk  cqrdpk  cqrdpfk  cqrdpfsak cqrdpfsak cqrdpfsak
-        focal       k   cqk  cqrk  cqrdpk  cqrdpfk  cqrdpfsak cqrdpfsak cqrdpfsak
-        contributor -   cq   cqr   cqr     cqr      cqrdf     cqrdfs    cqrdfsa
-        lead        cnk cnqk cnqrk cnqrdpk cnqrdpfk cnqrdpfk  cnqrdpfsk cnqrdpfsak
-        expert      c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
-        speaker     c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
-        coordinator c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
-        head        c   cq   cqr   cqrdp   cqrdpf   cqrdpf    cqrdpfs   cqrdpfsa
-        observer    -   -    -     -       -        -         qrdfs     qrdfsa
-        other       -   -    -     -       -        -         qrdfs     qrdfsa
-        operator    -   -    -     -       -        -         qrdfs     qrdfsa
-        auditor     -   -    -     -       -        -         qrdfs     qrdfsa
-        visitor     -   -    -     -       -        -         qrdfs     qrdfsa
+        person      consolidating replying drafting checking agreeing responding published  planned
+        authority   km            cqkm     cqrkm    cqrdpkm  cqrdpfkm cqrdpfsakm cqrdpfsakm cqrdpfsakm
+        focal       km            cqkm     cqrkm    cqrdpkm  cqrdpfkm cqrdpfsakm cqrdpfsakm cqrdpfsakm
+        contributor -             cq       cqr      cqr      cqr      cqrdf      cqrdfs     cqrdfsa
+        lead        cnk           cnqk     cnqrk    cnqrdpk  cnqrdpfk cnqrdpfk   cnqrdpfsk  cnqrdpfsak
+        expert      c             cq       cqr      cqrdp    cqrdpf   cqrdpf     cqrdpfs    cqrdpfsa
+        speaker     c             cq       cqr      cqrdp    cqrdpf   cqrdpf     cqrdpfs    cqrdpfsa
+        coordinator cm            cqm      cqrm     cqrdpm   cqrdpfm  cqrdpfm    cqrdpfsm   cqrdpfsam
+        head        cm            cqm      cqrm     cqrdpm   cqrdpfm  cqrdpfm    cqrdpfsm   cqrdpfsam
+        observer    -             -        -        -        -        -          qrdfs      qrdfsa
+        other       -             -        -        -        -        -          qrdfs      qrdfsa
+        operator    -             -        -        -        -        -          qrdfs      qrdfsa
+        auditor     -             -        -        -        -        -          qrdfs      qrdfsa
+        visitor     -             -        -        -        -        -          qrdfs      qrdfsa
         """;
 
     /// <summary>What is looked for.</summary>
@@ -41,19 +41,22 @@ public sealed class DeskViewsByStageTests
         ('a', "[the State plans a register]"),
         ('k', "[Ama asks in private]"), // and the answer, which stand and fall together
         ('k', "[the State answers in private]"),
+        ('m', "[why a clock stood]"), // the reason of a move: the State's and the office's
     ];
 
     /// <summary>Pages of the review, and its API: wherever a text of it could turn up.</summary>
     private static readonly string[] Addresses =
     [
         "", "/desk/N-a.a1", "/consolidation", "/consolidation/N-a.a1", "/questions", "/assessment/N-a.a1", "/draft", "/draft/summary",
-        "/draft/N-a", "/draft/private_annex", "/translations", "/translations/N-a.a1", "/report", "/responses", "/commitments", "/commitments/C-01", "/publication", "/ledger", "/clarify-first", "/hand-over", "/last",
+        "/draft/N-a", "/draft/private_annex", "/translations", "/translations/N-a.a1", "/report", "/responses", "/commitments", "/commitments/C-01", "/publication", "/ledger", "/clarify-first", "/hand-over", "/last", "/variant", "/moves",
+        "/public", "/participants", "/sheets", "/sheets/GHA",
         "/api/v1/reviews/{review}", "/api/v1/reviews/{review}/comments", "/api/v1/reviews/{review}/consolidation",
         "/api/v1/reviews/{review}/questions", "/api/v1/reviews/{review}/report", "/api/v1/reviews/{review}/recommendations",
         "/api/v1/reviews/{review}/responses", "/api/v1/reviews/{review}/actions", "/api/v1/reviews/{review}/actions/C-01/history",
         "/api/v1/reviews/{review}/documents", "/api/v1/reviews/{review}/ledger", "/api/v1/reviews/{review}/publication",
         "/api/v1/reviews/{review}/follow-up", "/api/v1/reviews/{review}/clarify-first",
         "/api/v1/reviews/{review}/translations", "/api/v1/reviews/{review}/translations/N-a.a1",
+        "/api/v1/reviews/{review}/participants", "/api/v1/reviews/{review}/sheets/GHA",
     ];
 
     private readonly Dictionary<string, List<string>> _found = new(StringComparer.Ordinal);
@@ -67,6 +70,9 @@ public sealed class DeskViewsByStageTests
         (await desk.CommentAsync(DeskReview.Ama, "N-a.a1", "[a working note of Ama]", "note")).EnsureSuccessStatusCode();
         var asked = await desk.AskFirstAsync(DeskReview.Ama, "[Ama asks in private]", "N-a.a1");
         (await desk.AnswerFirstAsync(desk.FocalPoint, asked, "[the State answers in private]")).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync(
+            $"{desk.Api}/pause", new { party = "coordination", pauseReason = "translation", reason = "[why a clock stood]" }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/resume-clock", new { party = "coordination" }, Cancel)).EnsureSuccessStatusCode();
         await desk.HandInCommentsAsync();
         var people = await PeopleAsync(desk);
         await LookAsync(desk, people);

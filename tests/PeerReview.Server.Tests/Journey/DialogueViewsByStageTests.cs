@@ -42,6 +42,7 @@ public sealed class DialogueViewsByStageTests
     private static readonly string[] Addresses =
     [
         "", "/dialogue", "/opening", "/questions", "/draft", "/report", "/contributions", "/ledger", "/publication", "/commitments",
+        "/last", "/variant", "/hand-over", "/participants", "/sheets", "/sheets/GHA",
         "/api/v1/reviews/{review}", "/api/v1/reviews/{review}/dialogue", "/api/v1/reviews/{review}/report", "/api/v1/reviews/{review}/documents",
         "/api/v1/reviews/{review}/ledger", "/api/v1/reviews/{review}/contributions", "/api/v1/reviews/{review}/publication",
     ];

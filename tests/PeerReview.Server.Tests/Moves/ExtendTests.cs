@@ -77,7 +77,9 @@ public sealed class ExtendTests
         var (status, html, _) = await pages.SubmitAsync(address, ("move", "Extend"), ("stage", "self_assess"), ("days", "10"), ("reason", "[a flood]"));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("With 10 more days, publication moves from", html, StringComparison.Ordinal);
+        Assert.Contains("Publication moves from", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Self-assessment</th>", html, StringComparison.Ordinal);
+        Assert.Contains("Self-assessment – at most 60 days", html, StringComparison.Ordinal);
         Assert.Equal(before, await review.SequenceAsync());
         var (done, _, _) = await pages.SubmitAsync(
             address, ("move", "Extend"), ("stage", "self_assess"), ("days", "10"), ("reason", "[a flood]"), ("confirmed", "on"));

@@ -50,6 +50,29 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task The_page_of_the_review_says_which_clock_stands_and_why()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        Assert.Equal("ok", await review.CodeAsync(review.FocalPoint, "stages/self_assess/extend", new { days = 5, reason = "[elections]" }));
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
+
+        foreach (var person in new[] { review.Authority, review.FocalPoint, review.Coordinator })
+        {
+            using var pages = await Pages.OfAsync(app, person);
+            var html = (await pages.ReadAsync($"/reviews/{review.Id}")).Html;
+            Assert.Contains("A clock stands still: The reviewed side, since", html, StringComparison.Ordinal);
+            Assert.Contains("Events beyond anybody's control", html, StringComparison.Ordinal);
+            Assert.Contains("the clock stands still", html, StringComparison.Ordinal);
+            Assert.Contains("[a flood]", html, StringComparison.Ordinal);
+            Assert.Contains("[elections]", html, StringComparison.Ordinal);
+        }
+
+        using var others = await Pages.OfAsync(app, review.Other);
+        Assert.DoesNotContain("clock", (await others.ReadAsync($"/reviews/{review.Id}")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_other_side_goes_on()
     {
         await using var app = await TestApp.StartAsync();

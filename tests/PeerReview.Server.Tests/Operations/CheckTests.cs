@@ -53,6 +53,7 @@ public sealed class CheckTests : IAsyncLifetime
         { "report-file-not-its-hash", $"INSERT INTO report_file VALUES ('slug', 1, 'pdf', '{Programme}', 'ready', NULL, 'other', 5, repeat('0', 64), now())" },
         { "seat-not-its-review", $"INSERT INTO reviewer_seat (review_id, state, programme_id, subject_state, slot, named_at) SELECT id, 'GHA', programme_id, 'KEN', 'A', now() FROM review" },
         { "invitation-not-its-review", "INSERT INTO invitation (id, programme_id, review_id, state, person_id, reserve, token_hash, invited_at, invited_by) SELECT gen_random_uuid(), r.programme_id, r.id, 'GHA', p.id, false, sha256('x'), now(), p.id FROM review r, (SELECT id FROM person LIMIT 1) p" },
+        { "participant-not-its-review", "INSERT INTO review_participant (review_id, state, programme_id) SELECT id, 'GHA', programme_id FROM review" },
         { "ledger-broken", "UPDATE event SET salt = sha256('other') WHERE sequence = 1" },
         { "state-not-its-events", "UPDATE review SET state = '{}'" },
         { "dossier-not-its-events", "UPDATE review SET dossier = '{}'" },

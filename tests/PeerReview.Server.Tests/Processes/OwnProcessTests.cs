@@ -53,30 +53,6 @@ public sealed class OwnProcessTests
     }
 
     [Fact]
-    public async Task A_stale_save_is_refused_and_nothing_changes_once_somebody_agreed()
-    {
-        await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");
-        await review.RunAsync("agree");
-        var (ghana, estonia) = (review["REV_FP/GHA"].Client, review["REV_FP/EST"].Client);
-        var report = $"{review.Api}/stages/agree/documents/report";
-        (await ghana.PutAsJsonAsync(report, new { text = "[first]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
-        (await ghana.PutAsJsonAsync($"{review.Api}/stages/agree/documents/summary_text", new { text = "[summary]" }, Cancel)).EnsureSuccessStatusCode();
-
-        using var stale = await estonia.PutAsJsonAsync(report, new { text = "[second]", version = 0 }, Cancel);
-        Assert.Contains("writing.stale", await stale.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        using var blind = await ghana.PostAsJsonAsync($"{review.Api}/stages/agree/complete", new { contentHash = "0" }, Cancel);
-        Assert.Contains("stage.changed", await blind.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        (await review.DoAsync(review["REV_FP/GHA"], "agree")).EnsureSuccessStatusCode();
-        using var late = await estonia.PutAsJsonAsync(report, new { text = "[second]", version = 1 }, Cancel);
-        Assert.Contains("stage.agreed-on", await late.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-
-        using var failed = await estonia.PostAsJsonAsync($"{review.Api}/stages/agree/fail", new { reason = "[why]" }, Cancel);
-        failed.EnsureSuccessStatusCode();
-        await review.RunAsync("more_dialogue");
-        await review.RunAsync("summary");
-    }
-
-    [Fact]
     public async Task Documents_are_read_by_the_row_of_the_table_they_name()
     {
         await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");

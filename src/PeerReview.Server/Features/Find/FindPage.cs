@@ -55,6 +55,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
     private static IEnumerable<FoundPage> Places(Visit visit) =>
     [
         .. visit.Places.Select(place => new FoundPage(visit.Texts["nav." + place.Name], null, place.Path)),
+        new(visit.Texts["processes.title"], null, "/processes"),
         new(visit.Texts["accounts.title"], null, "/account"),
         new(visit.Texts["shell.language"], null, "/language"),
         new(visit.Texts["shell.accessibility"], null, "/accessibility"),
@@ -65,7 +66,8 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         var texts = visit.Texts;
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
         var name = $"{states.Of(row.State, texts.Language)} – {VariantNames.Of(texts, process, row.Variant)}";
-        yield return new FoundPage(name, null, StagePages.Of(row.Id));
+        // Names of States are typed in Latin letters as well, and as their codes.
+        yield return new FoundPage(name, null, StagePages.Of(row.Id)) { Also = $"{states.Of(row.State, "en")} {row.State}" };
         foreach (var stage in process.Stages.Where(s => StagePages.Has(process, s.Id)))
             yield return new FoundPage(stage.Title, name, StagePages.Of(process, row.Id, stage.Id)) { Stage = stage };
         if (!SpeaksFor(visit.Caller, row))
@@ -81,7 +83,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         || (grant is { Role: Role.StateAuthority, Review: null } && grant.State?.Value == row.State));
 
     private static bool Fits(FoundPage page, string[] words, CultureInfo culture) => Array.TrueForAll(words, word =>
-        culture.CompareInfo.IndexOf($"{page.Title} {page.Where}", word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+        culture.CompareInfo.IndexOf($"{page.Title} {page.Where} {page.Also}", word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
 
     private static Guid[] Coordinated(Caller caller) =>
         [.. caller.Actor.Grants.Where(g => g is { Role: Role.Coordinator or Role.HeadCoordinator, Review: null })
@@ -119,6 +121,9 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
 /// <param name="Where">The review it belongs to, or null.</param>
 public sealed record FoundPage(string Title, string? Where, string Path)
 {
+    /// <summary>Other words by which it is found.</summary>
+    internal string? Also { get; init; }
+
     /// <summary>The stage it is of; null for a page that opens to whoever finds it.</summary>
     internal Core.Process.Stage? Stage { get; init; }
 }

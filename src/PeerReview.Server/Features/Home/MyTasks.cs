@@ -61,9 +61,13 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 row.ReviewId,
                 NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
                 states.DayIn(row.State, row.LaunchedAt))).ToList();
-            return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review))]) { Records = records };
+            return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review) && Opens(line, caller))]) { Records = records };
         },
         cancel);
+
+    // A stakeholder reads nothing of a withdrawn review, not even that it is over.
+    private static bool Opens(ElsewhereLine line, Caller caller) => line.Status != "withdrawn"
+        || caller.Actor.Grants.Any(grant => grant.Role != Role.Stakeholder && (grant.Review is not { } review || review.Value == line.Review));
 
     private static Guid[] Of(Caller caller, Role role) =>
         [.. caller.Actor.Grants.Where(g => g.Role == role && g.Review is null).Select(g => g.Programme.Value).Distinct()];

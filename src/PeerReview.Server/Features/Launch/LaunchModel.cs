@@ -26,6 +26,12 @@ public sealed record LaunchModel(
     DateTimeOffset Now,
     ImmutableArray<ForecastDay> Forecast)
 {
+    /// <summary>The State chosen; null while the office has chosen none.</summary>
+    public LaunchPlace? Place { get; init; }
+
+    /// <summary>Whether the office launches for a State.</summary>
+    public bool ByOffice { get; init; }
+
     /// <summary>The process the page is about, in the reader's language.</summary>
     public required ProcessDefinition Process { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class LaunchPage(
 
     private async Task<IResult> LaunchAsync(Visit visit, Form form, CancellationToken cancel)
     {
-        var verdict = await launch.RunAsync(LaunchRequest.Of(form), visit.Caller.Actor, key: null, cancel);
+        var verdict = await launch.RunOnPageAsync(LaunchRequest.Of(form), form.IsOn("confirmed"), visit.Caller.Actor, cancel);
         return verdict is Verdict<Receipt>.Accepted { Value: var receipt }
             ? Answer.Done($"/reviews/{receipt.Review}", "launched")
             : verdict is Verdict<Receipt>.Refused { Reason: var reason } && reason.Kind != RefusalKind.NotFound
@@ -42,14 +42,23 @@ public sealed class LaunchPage(
         if (mine.Count == 0 && !Access.MayAnywhere(actor, ProgrammeAct.LaunchForState))
             return Answer.NotFound();
         var ground = await ReadAsync(visit, mine, cancel);
-        var doors = await DoorsAsync(actor, ground, cancel);
+        var (doors, others) = await DoorsAsync(actor, ground, cancel);
         var wanted = wish.Process ?? (form.Has("process") ? form.Raw("process") : null);
-        if ((doors.FirstOrDefault(one => one.Process.Id == wanted) ?? doors.FirstOrDefault()) is not { } door)
-            return Answer.NotFound();
+        // Who cannot launch by a process is told before a form is filled in.
+        if (doors.IsEmpty || others.Any(process => process.Id == wanted))
+        {
+            return Answer.Page<ClosedLaunchView>(new
+            {
+                Others = others.Select(process => process.In(visit.Texts.Language)).ToList(),
+                Doors = doors.Select(one => one.Process.In(visit.Texts.Language)).ToList(),
+            });
+        }
+
+        var door = doors.FirstOrDefault(one => one.Process.Id == wanted) ?? doors[0];
         var places = Places(mine, ground, door, visit.Texts.Language);
-        // The State decides the days: its zone and its weekend.
+        // The State decides the days: its zone and its weekend. The office chooses one first.
         var subject = wish.Subject ?? form.Raw("subject");
-        var chosen = places.FirstOrDefault(place => place.Value == subject) ?? places[0];
+        var chosen = places.FirstOrDefault(place => place.Value == subject) ?? (door.ByOffice && places.Length != 1 ? null : places[0]);
         var variants = offered.For(door.Process);
         var variant = new[] { wish.Variant, form.Raw("variant") }.FirstOrDefault(code => code is not null && variants.Has(code)) ?? variants.First;
         var process = door.Process.In(visit.Texts.Language);
@@ -61,21 +70,23 @@ public sealed class LaunchPage(
             definitions.Current,
             visit.Caller.Person!,
             ground.Now,
-            LaunchForecast.Days(
+            chosen is null ? [] : LaunchForecast.Days(
                 process, variant, kind, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. form.All("optional")]), ground.States[chosen.State].ToState(),
                 ground.Programmes[chosen.Programme].Rolling, calendars, ground.Now))
         {
+            Place = chosen,
+            ByOffice = door.ByOffice,
             Process = process,
             Processes = [.. doors.Select(one => one.Process.In(visit.Texts.Language))],
             Variant = variant,
             SubjectKind = kind,
-            States = kind == Region.National ? [] : [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen.State)],
+            States = kind == Region.National ? [] : [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen?.State)],
             Offered = variants,
-            Cools = ground.Published.Contains(chosen.State),
-            Running = [.. ground.Running.Where(one => one.State == chosen.State).Select(one => one with { Kind = KindOf(one, visit.Texts) })],
-            Zone = ground.States[chosen.State].TimeZone,
+            Cools = chosen is not null && ground.Published.Contains(chosen.State),
+            Running = [.. ground.Running.Where(one => one.State == chosen?.State).Select(one => one with { Kind = KindOf(one, visit.Texts) })],
+            Zone = chosen is null ? "UTC" : ground.States[chosen.State].TimeZone,
             Reviewers = ReviewingStates.AreNamed(process, variant)
-                ? [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen.State || door.ByOffice)]
+                ? [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen?.State || door.ByOffice)]
                 : [],
         };
         return process.OfferedByDefault ? Answer.Page<LaunchView>(new { Model = model }, status) : Answer.Page<OwnLaunchView>(new { Model = model }, status);
@@ -86,27 +97,30 @@ public sealed class LaunchPage(
         process.FindSubject(wanted) is not null && KnownStages.Serve(process, EndorsementRules.Stage) ? wanted : Region.National;
 
     /// <summary>What the person could launch: by their own State's hand, or by the office's where a process says so.</summary>
-    private async Task<ImmutableArray<Door>> DoorsAsync(Actor actor, Ground ground, CancellationToken cancel)
+    private async Task<(ImmutableArray<Door> Doors, ImmutableArray<ProcessDefinition> Others)> DoorsAsync(Actor actor, Ground ground, CancellationToken cancel)
     {
         var doors = new List<Door>();
+        var others = new List<ProcessDefinition>();
         foreach (var programme in ground.Programmes.Values)
         {
             var offers = await definitions.OfferedAsync(ground.Offers.Where(o => o.ProgrammeId == programme.Id).Select(o => new ProcessPin(o.Id, o.Version)), cancel);
-            doors.AddRange(offers.Where(process => LaunchReview.Closed(actor, process, new ProgrammeId(programme.Id), null) is null)
-                .Select(process => new Door(process, [programme.Id])));
+            var open = offers.ToLookup(process => LaunchRights.Closed(actor, process, new ProgrammeId(programme.Id), null) is null);
+            doors.AddRange(open[true].Select(process => new Door(process, [programme.Id])));
+            others.AddRange(open[false]);
         }
 
-        return
-        [
-            .. doors.GroupBy(door => (door.Process.Id, door.Process.Version))
-                .Select(same => new Door(same.First().Process, [.. same.SelectMany(door => door.Programmes)])),
-        ];
+        return (
+            [
+                .. doors.GroupBy(door => (door.Process.Id, door.Process.Version))
+                    .Select(same => new Door(same.First().Process, [.. same.SelectMany(door => door.Programmes)])),
+            ],
+            [.. others.DistinctBy(process => process.Id, StringComparer.Ordinal).Where(process => doors.TrueForAll(door => door.Process.Id != process.Id))]);
     }
 
     private ImmutableArray<LaunchPlace> Places(List<Grant> mine, Ground ground, Door door, string language)
     {
         var places = door.ByOffice
-            ? from programme in door.Programmes from state in ground.States.Keys select (Programme: programme, State: state)
+            ? from mission in ground.Missions where door.Programmes.Contains(mission.ProgrammeId) select (Programme: mission.ProgrammeId, mission.State)
             : from grant in mine where door.Programmes.Contains(grant.Programme.Value) select (Programme: grant.Programme.Value, State: grant.State!.Value.Value);
         var all = places.Distinct()
             .Select(p => new LaunchPlace(p.Programme, ground.Programmes[p.Programme].Name, p.State, names.Of(p.State, language)));
@@ -133,7 +147,8 @@ public sealed class LaunchPage(
                 (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal),
                 [.. await grid.ReadAsync<RunningReview>()],
                 (await grid.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal),
-                [.. await grid.ReadAsync<Offer>()]),
+                [.. await grid.ReadAsync<Offer>()],
+                [.. await grid.ReadAsync<Mission>()]),
             cancel);
         await definitions.KnowAsync(ground.Running.Select(one => new ProcessPin(one.ProcessId, one.ProcessVersion)), cancel);
         return ground;
@@ -149,12 +164,14 @@ public sealed class LaunchPage(
     private sealed record Door(ProcessDefinition Process, ImmutableArray<Guid> Programmes)
     {
         /// <summary>Whether the office launches, for any State.</summary>
-        public bool ByOffice => !Process.First.Acts.Contains(RoleCode.Authority, StringComparer.Ordinal);
+        public bool ByOffice => LaunchRights.IsByOffice(Process);
     }
 
     private sealed record Ground(
         DateTimeOffset Now, Dictionary<Guid, ProgrammeRow> Programmes, Dictionary<string, ZoneRow> States, ImmutableArray<RunningReview> Running,
-        HashSet<string> Published, ImmutableArray<Offer> Offers);
+        HashSet<string> Published, ImmutableArray<Offer> Offers, ImmutableArray<Mission> Missions);
+
+    private sealed record Mission(Guid ProgrammeId, string State);
 
     private sealed record Offer(Guid ProgrammeId, string Id, int Version);
 
@@ -176,7 +193,8 @@ public sealed class LaunchPage(
             WHERE subject_state = ANY (@States) AND status IN ('running', 'deferred', 'suspended') ORDER BY launched_at DESC, id LIMIT 20;
             SELECT DISTINCT r.subject_state FROM review r JOIN publication p ON p.review_id = r.id
             WHERE r.subject_state = ANY (@States) AND p.published_at > app.clock() - make_interval(days => @Days) ORDER BY r.subject_state;
-            SELECT programme_id, id, version FROM process_publication ORDER BY id, version
+            SELECT programme_id, id, version FROM process_publication ORDER BY id, version;
+            SELECT programme_id, state FROM mission WHERE @All ORDER BY state, programme_id
             """;
     }
 }

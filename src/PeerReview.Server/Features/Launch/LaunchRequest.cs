@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PeerReview.Core;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
@@ -31,6 +32,9 @@ public sealed record LaunchRequest(
 
     /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
     public ImmutableArray<string> States { get; init; } = [];
+
+    /// <summary>The documents that the first stage of a programme's own process makes, by their ids.</summary>
+    public ImmutableDictionary<string, string> Documents { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public string SubjectKind { get; init; } = Region.National;
 
@@ -64,6 +68,8 @@ public sealed record LaunchRequest(
         Optional = Optional.IsDefault ? [] : Optional,
         Reviewers = Reviewers.IsDefault ? [] : Reviewers,
         States = States.IsDefault ? [] : States,
+        Documents = Documents is not { Count: > 0 } ? null
+            : Documents.ToImmutableSortedDictionary(d => d.Key, d => (d.Value ?? "").Tidy(), StringComparer.Ordinal),
     };
 
     /// <summary>The launch as the page sends it.</summary>
@@ -84,6 +90,8 @@ public sealed record LaunchRequest(
             Optional = [.. form.All("optional")],
             Reviewers = [.. form.Names.Where(name => name == "reviewers" || name.StartsWith("reviewers.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(form.Text).Where(code => code.Length > 0)],
             States = [.. form.All("states")],
+            Documents = form.Names.Where(name => name.StartsWith("document.", StringComparison.Ordinal))
+                .ToImmutableDictionary(name => name["document.".Length..], form.Text, StringComparer.Ordinal),
             Items = [.. form.All("items")],
             CooldownReason = form.Text("cooldown_reason"),
             Stakeholders = form.IsOn("stakeholders"),

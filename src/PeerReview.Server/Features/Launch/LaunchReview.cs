@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
@@ -12,7 +13,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Launch;
 
 /// <summary>A State authority launches a review of its own strategy: scope, languages, what will be public, signature.</summary>
-public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, VariantsOffered offered, StateNames names)
+public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, VariantsOffered offered, StateNames names, WordingGuard wording)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPost(
         "/reviews",
@@ -23,30 +24,27 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
 
     /// <summary>Runs the use case.</summary>
     public Task<Verdict<Receipt>> RunAsync(
-        LaunchRequest request, Actor actor, CommandKey? key, CancellationToken cancel)
+        LaunchRequest request, Actor actor, CommandKey? key, CancellationToken cancel) => RunAsync(request, actor, key, sure: true, cancel);
+
+    /// <summary>The same from the page. What the office cannot take back is not done by one press of a button there.</summary>
+    /// <param name="sure">Whether the box beside the button is ticked.</param>
+    public Task<Verdict<Receipt>> RunOnPageAsync(LaunchRequest request, bool sure, Actor actor, CancellationToken cancel) =>
+        RunAsync(request, actor, key: null, sure, cancel);
+
+    private Task<Verdict<Receipt>> RunAsync(LaunchRequest request, Actor actor, CommandKey? key, bool sure, CancellationToken cancel)
     {
         var programme = new ProgrammeId(request.Programme);
         var subject = new StateCode(request.Subject);
         return Access.May(actor, ProgrammeAct.Launch, programme, subject) is { } no && Access.May(actor, ProgrammeAct.LaunchForState, programme) is not null
             ? Task.FromResult<Verdict<Receipt>>(no)
-            : launches.RunAsync(actor, programme, subject, request.Process ?? "", key, (work, token) => DecideAsync(work, request, token), cancel);
-    }
-
-    /// <summary>Why somebody cannot launch a review by this process; null when they can. A process has the State do it, or the office.</summary>
-    internal static Refusal? Closed(Actor actor, ProcessDefinition process, ProgrammeId programme, StateCode? subject)
-    {
-        var state = Access.May(actor, ProgrammeAct.Launch, programme, subject);
-        if (process.First.Acts.Contains(RoleCode.Authority, StringComparer.Ordinal) && state is null)
-            return null;
-        var office = process.First.Acts.Any(role => role is RoleCode.Coordinator or RoleCode.HeadCoordinator);
-        return office ? Access.May(actor, ProgrammeAct.LaunchForState, programme) : state ?? new Refusal("access.not-allowed", RefusalKind.NotAllowed);
+            : launches.RunAsync(actor, programme, subject, request.Process ?? "", key, (work, token) => DecideAsync(work, request, sure, token), cancel);
     }
 
     private async Task<Verdict<ReviewChange>> DecideAsync(
-        ReviewWork work, LaunchRequest request, CancellationToken cancel)
+        ReviewWork work, LaunchRequest request, bool sure, CancellationToken cancel)
     {
         var review = work.Review;
-        if (Closed(work.Actor, review.Process, review.Programme, new StateCode(review.Subject.Iso3)) is { } no)
+        if (LaunchRights.Closed(work.Actor, review.Process, review.Programme, new StateCode(review.Subject.Iso3)) is { } no)
             return no;
         var notice = request.ToNotice();
         var recent = await work.QueryAsync<string>(
@@ -56,11 +54,15 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         var signature = request.Signature ?? SignatureRequest.None;
         var problems = ParticipantRules.Check(notice, review.Subject.Iso3, [.. names.Codes])
             .Concat(SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now)).ToList();
+        if (LaunchRights.IsByOffice(review.Process))
+            problems.AddRange(await ByOfficeAsync(work, notice, cancel));
         var verdict = LaunchRules.Check(notice, review.Process, review.Framework, recent, offered.For(review.Process));
         if (verdict is Verdict<ImmutableArray<string>>.Refused refused)
             return Refusal.Of([.. refused.Reason.All, .. problems]);
         if (problems.Count > 0)
             return Refusal.Of(problems);
+        if (LaunchRights.IsByOffice(review.Process) && !sure)
+            return new Refusal("launch.not-sure", RefusalKind.Invalid, "confirmed");
         // Each participating State answers in a regional review; what one of them answered before is none of the others'.
         IReadOnlyList<Guid> last = notice.SubjectKind == "national"
             ? await work.QueryAsync<Guid>(Sql.Last, new { Programme = review.Programme.Value, Subject = review.Subject.Iso3 }, cancel)
@@ -69,6 +71,18 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         foreach (var earlier in last)
             change.Write(WritingKind.LastReview, earlier.ToString(), 0, Contents.Write(new NoteContent("", [])), "AMBER+STRICT", notice.WorkingLanguage);
         return notice.Reviewers.IsEmpty ? change : await change.NameAsync(notice.Reviewers, work, cancel);
+    }
+
+    /// <summary>Whom the office names has somebody here whom letters reach, and what the public learns is the State's to allow.</summary>
+    private static async Task<IEnumerable<Refusal>> ByOfficeAsync(ReviewWork work, LaunchNotice notice, CancellationToken cancel)
+    {
+        var missions = await work.QueryAsync<string>(
+            Sql.Mission, new { Programme = work.Review.Programme.Value, Subject = work.Review.Subject.Iso3 }, cancel);
+        return
+        [
+            .. missions.Count == 0 ? [new Refusal("launch.no-mission", RefusalKind.Invalid, "subject")] : Array.Empty<Refusal>(),
+            .. notice.Register ? [new Refusal("launch.register-is-the-states", RefusalKind.Invalid, "register")] : Array.Empty<Refusal>(),
+        ];
     }
 
     private ReviewChange Change(
@@ -105,6 +119,13 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
                 review.Process.First.Id, [.. LaunchRules.ToState(review.Process)], ImmutableSortedDictionary<string, bool>.Empty, work.Person.Value));
         }
 
+        foreach (var (document, text) in notice.Documents ?? ImmutableSortedDictionary<string, string>.Empty)
+        {
+            change.Write(
+                WritingKind.StageDocument, StageDocuments.KeyOf(review.Process.First, document, null), 0,
+                Contents.Write(new SectionContent(text, wording.Flags(text, review.Subject.Iso3))), "AMBER", notice.WorkingLanguage);
+        }
+
         if (notice.CooldownReason.Length > 0)
         {
             change.Write(
@@ -135,6 +156,8 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
 
     private static class Sql
     {
+        public const string Mission = "SELECT state FROM mission WHERE programme_id = @Programme AND state = @Subject";
+
         // The newest that is over or published; what was withdrawn is no review to go on from.
         public const string Last =
             """

@@ -10,7 +10,7 @@ public static class MovesFeature
     public static IServiceCollection AddMoves(this IServiceCollection services) =>
         services
         .AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>().AddSingleton<VariantPage>()
-        .AddSingleton<DoStage>().AddSingleton<SaveDocument>().AddSingleton<LeaveStage>().AddSingleton<StageReader>().AddSingleton<StagePage>()
+        .AddSingleton<DoStage>().AddSingleton<SaveDocument>().AddSingleton<LeaveStage>().AddSingleton<ObjectToText>().AddSingleton<StageReader>().AddSingleton<StagePage>()
         .AddSingleton<NameStates>()
         .AddSingleton<IDueWork, EraseNotes>();
 
@@ -22,6 +22,7 @@ public static class MovesFeature
         VariantPage.Map(routes);
         SaveDocument.Map(routes);
         LeaveStage.Map(routes);
+        ObjectToText.Map(routes);
         StageApi.Map(routes);
         StagePage.Map(routes);
         NameStates.Map(routes);

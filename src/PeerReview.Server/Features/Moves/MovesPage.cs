@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
-using PeerReview.Core.Process;
+using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -55,23 +55,16 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, VariantsOf
             {
                 Model = new MovesModel(
                     review, states.Of(review.Subject.Iso3, visit.Texts.Language), offered, form, errors,
-                    visit.Caller.Person!, asked == MoveKind.Extend && errors.Count == 0 ? Cascade(review, form) : null)
+                    visit.Caller.Person!,
+                    asked == MoveKind.Extend && errors.Count == 0
+                        ? (MovePreview.OfExtension(visit.Caller.Actor, review, form.Text("stage"), form.Number("days") ?? 0, calendars) as Verdict<MovePreview>.Accepted)?.Value
+                        : null)
                 {
-                    ChangesVariant = !VariantPreview.Choices(visit.Caller.Actor, review, variants, calendars).IsEmpty,
+                    ChangesVariant = Access.May(visit.Caller.Actor, ReviewAct.ChangeVariant, review.Facts) is null
+                        && !MovePreview.Choices(visit.Caller.Actor, review, variants, calendars).IsEmpty,
                 },
             },
             status);
-    }
-
-    /// <summary>What an extension would move, before it is given.</summary>
-    private Delay? Cascade(LoadedReview review, Form form)
-    {
-        var facts = FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars);
-        var today = Core.Calendar.DueDay.In(calendars.Of(review.Subject).Zone, review.Now);
-        var forecast = Forecast.Of(review.Process, review.State, facts, today, FactsForProcess.Assumed(review));
-        return review.Process.FindStage(form.Text("stage")) is { } stage && forecast[stage.Id] is not null
-            ? forecast.IfLate(stage.Id, form.Number("days") ?? 0)
-            : null;
     }
 
     private static MoveRequest Read(Form form) => new(form.Text("reason"))
@@ -95,7 +88,7 @@ public sealed record MovesModel(
     Form Form,
     IReadOnlyList<Refusal> Errors,
     Platform.Identity.Person Person,
-    Delay? Cascade)
+    MovePreview? Cascade)
 {
     /// <summary>Whether the reader can have the review go on as another variant, which has a page of its own.</summary>
     public bool ChangesVariant { get; init; }

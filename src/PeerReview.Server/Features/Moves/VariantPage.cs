@@ -35,16 +35,17 @@ public sealed class VariantPage(ReviewLookup reviews, MoveReview moves, Variants
         ReviewId id, Visit visit, string? to, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
-        if (await reviews.FindAsync(actor, id, cancel) is not { } review || Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is not null)
+        if (await reviews.FindAsync(actor, id, cancel) is not { } review || !MovePreview.IsFor(actor, review))
             return Answer.NotFound();
-        var changes = to is null ? null : (VariantPreview.Of(actor, review, to, offered, calendars) as Verdict<VariantPreview>.Accepted)?.Value;
+        var changes = to is null ? null : (MovePreview.Of(actor, review, to, offered, calendars) as Verdict<MovePreview>.Accepted)?.Value;
         var language = visit.Texts.Language;
         return Answer.Page<VariantView>(
             new
             {
                 Model = new VariantModel(
-                    review, states.Of(review.Subject.Iso3, language), VariantPreview.Choices(actor, review, offered, calendars), form, errors, visit.Caller.Person!)
+                    review, states.Of(review.Subject.Iso3, language), MovePreview.Choices(actor, review, offered, calendars), form, errors, visit.Caller.Person!)
                 {
+                    Signs = Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is null,
                     Preview = changes is null ? null : (to!, changes),
                     Leaving = [.. (changes?.Leaving ?? []).Select(state => states.Of(state, language))],
                 },
@@ -58,8 +59,11 @@ public sealed class VariantPage(ReviewLookup reviews, MoveReview moves, Variants
 public sealed record VariantModel(
     LoadedReview Review, string State, ImmutableArray<string> Choices, Form Form, IReadOnlyList<Refusal> Errors, Platform.Identity.Person Person)
 {
+    /// <summary>Whether the reader can sign the change; others only look.</summary>
+    public bool Signs { get; init; }
+
     /// <summary>The variant looked at, and what it would change; null while none is.</summary>
-    public (string Variant, VariantPreview Changes)? Preview { get; init; }
+    public (string Variant, MovePreview Changes)? Preview { get; init; }
 
     /// <summary>The reviewing States whose part would end, in the reader's language.</summary>
     public ImmutableArray<string> Leaving { get; init; } = [];

@@ -8,8 +8,6 @@ public static class ParticipantsFeature
 {
     public static IServiceCollection AddParticipants(this IServiceCollection services) => services
         .AddSingleton<ParticipantsPage>()
-        .AddSingleton<NameSpokesperson>()
-        .AddSingleton<SpokespersonPage>()
         .AddSingleton<Sheets>()
         .AddSingleton<SaveSheetAnswer>()
         .AddSingleton<SignSheet>()
@@ -20,8 +18,8 @@ public static class ParticipantsFeature
     public static void Map(WebRoutes routes)
     {
         ParticipantsPage.Map(routes);
-        NameSpokesperson.Map(routes);
-        SpokespersonPage.Map(routes);
+        NameSpeaker.Map(routes, ParticipantSeat.Seat);
+        SpeakerPage.Map(routes, ParticipantSeat.Seat);
         EndorseCommonPart.Map(routes);
         SheetsApi.Map(routes);
         SaveSheetAnswer.Map(routes);

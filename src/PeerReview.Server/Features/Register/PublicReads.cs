@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -12,6 +13,9 @@ namespace PeerReview.Server.Features.Register;
 /// to show. Read across programmes by the worker's login, so each statement names its columns: nothing else can leave.</summary>
 public sealed class PublicReads(Database database, StateNames states)
 {
+    /// <summary>Fewer withdrawn reviews are not counted: whoever looked before would know which it was.</summary>
+    public const int LeastCount = 5;
+
     /// <summary>Lines of one page of the register.</summary>
     public const int PageSize = 50;
 
@@ -36,24 +40,35 @@ public sealed class PublicReads(Database database, StateNames states)
             async grid => ((await grid.ReadAsync<Row>()).ToList(), await grid.ReadSingleAsync<int>()), cancel);
         var shown = rows.Take(PageSize).ToList();
         return new RegisterPage(
-            [.. shown.Select(r => r.ToLine(states))], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null, withdrawn);
+            [.. shown.Select(r => r.ToLine(states))], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null,
+            withdrawn >= LeastCount ? withdrawn : null);
+    }
+
+    /// <summary>What a State shows of a review by a programme's own process; null where it shows nothing.</summary>
+    public async Task<ShownReview?> ShownAsync(Guid review, CancellationToken cancel)
+    {
+        var (found, texts) = await database.Worker.ReadAsync(
+            Scope.None, Sql.Shown, new { Review = review },
+            async grid => (await grid.ReadSingleOrDefaultAsync<ShownReview>(), (await grid.ReadAsync<ShownRow>()).ToImmutableArray()), cancel);
+        return found is null || texts.IsEmpty ? null : found with { Texts = texts };
     }
 
     private sealed record Row(
-        Guid Id, string SubjectState, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool DecisionLate, string? Slug,
+        Guid Id, string SubjectState, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool Shows, string? Slug,
         DateTimeOffset? PublishedAt)
     {
         // Suspended, deferred and late are nobody's business outside: such a review is under way.
         public RegisterLine ToLine(StateNames states) => new(
             SubjectState,
             Variant,
-            Status == "closed" ? "closed" : Slug is not null ? "published" : DecisionLate ? "decision_awaited" : "running",
+            Status == "closed" ? "closed" : Slug is not null ? "published" : "running",
             states.DayIn(SubjectState, LaunchedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture),
             Slug,
             PublishedAt is { } at ? states.DayIn(SubjectState, at) : null)
         {
             SubjectKind = SubjectKind,
             Process = new ProcessPin(ProcessId, ProcessVersion),
+            Shown = Shows ? $"/register/{Id}" : null,
         };
     }
 
@@ -71,8 +86,7 @@ public sealed class PublicReads(Database database, StateNames states)
         public const string Register =
             """
             SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.launched_at,
-                   EXISTS (SELECT FROM deadline d
-                           WHERE d.review_id = r.id AND d.stage = 'pub_decide' AND d.due_at < app.clock()) AS decision_late,
+                   coalesce(json_array_length(r.dossier::json -> 'shown'), 0) > 0 AS shows,
                    p.slug, p.published_at
             FROM review r
             LEFT JOIN LATERAL (SELECT slug, published_at FROM publication
@@ -82,6 +96,18 @@ public sealed class PublicReads(Database database, StateNames states)
               AND (@At::timestamptz IS NULL OR (r.launched_at, r.id) < (@At::timestamptz, @Id::uuid))
             ORDER BY r.launched_at DESC, r.id DESC LIMIT @Most;
             SELECT count(*)::integer FROM review WHERE status = 'withdrawn'
+            """;
+
+        // The version the State decided about, under the label it had then: a later one waits for its decision.
+        public const string Shown =
+            """
+            SELECT id, subject_state, variant, process_id, process_version FROM review
+            WHERE id = @Review AND register_consent AND status <> 'withdrawn';
+            SELECT w.key, w.content, w.language, w.at FROM review r
+            CROSS JOIN LATERAL json_array_elements(r.dossier::json -> 'shown') AS t
+            JOIN writing w ON w.review_id = r.id AND w.kind = 'stage_document' AND w.key = t ->> 'key' AND w.version = (t ->> 'version')::integer
+            WHERE r.id = @Review AND r.register_consent AND r.status <> 'withdrawn' AND w.label = 'CLEAR'
+            ORDER BY w.key
             """;
     }
 }
@@ -100,19 +126,36 @@ public sealed record Edition(
     public PublishedReport Read() => ReportJson.Read(Encoding.UTF8.GetBytes(Report));
 }
 
+/// <summary>A review of which a State shows texts.</summary>
+public sealed record ShownReview(Guid Id, string SubjectState, string Variant, string ProcessId, int ProcessVersion)
+{
+    public ImmutableArray<ShownRow> Texts { get; init; } = [];
+}
+
+/// <summary>One of those texts.</summary>
+/// <param name="At">When it was saved, UTC.</param>
+public sealed record ShownRow(string Key, string Content, string Language, DateTimeOffset At)
+{
+    /// <summary>Its words.</summary>
+    public string Text => Contents.ReadText(Content);
+}
+
 /// <summary>A page of the register.</summary>
 /// <param name="Next">Cursor of the page after; null at the end.</param>
-/// <param name="Withdrawn">Reviews that were withdrawn: only their number is public.</param>
-public sealed record RegisterPage(ImmutableArray<RegisterLine> Items, string? Next, int Withdrawn);
+/// <param name="Withdrawn">Reviews that were withdrawn: only their number is public, and that from five on; null below.</param>
+public sealed record RegisterPage(ImmutableArray<RegisterLine> Items, string? Next, int? Withdrawn);
 
 /// <summary>What the public learns of a review.</summary>
-/// <param name="Status">running, decision_awaited, published or closed.</param>
+/// <param name="Status">running, published or closed.</param>
 /// <param name="Started">Year and month of the launch.</param>
 /// <param name="Slug">Of the published report; null before.</param>
 public sealed record RegisterLine(string State, string Variant, string Status, string Started, string? Slug, DateOnly? Published)
 {
     /// <summary><c>national</c>; or <c>regional</c> or <c>subregional</c>, for whose strategy the State leads.</summary>
     public string SubjectKind { get; init; } = "";
+
+    /// <summary>Where the texts are that the State shows of a programme's own process; null where it shows none.</summary>
+    public string? Shown { get; init; }
 
     /// <summary>The process that names its variant.</summary>
     internal ProcessPin Process { get; init; } = new("", 0);

@@ -29,6 +29,9 @@ public sealed record ReviewModel(
     /// <summary>What a programme's own process calls its roles and documents.</summary>
     public required OwnNames Own { get; init; }
 
+    /// <summary>How the course of the review was changed, and which clocks stand.</summary>
+    public Course Course { get; init; } = Course.Empty;
+
     /// <summary>Whether the result is still to come.</summary>
     public bool Awaited { get; init; }
 

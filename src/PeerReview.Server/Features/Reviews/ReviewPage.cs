@@ -27,10 +27,14 @@ public sealed class ReviewPage(ReviewLookup reviews, LastReviews lasts, ReviewVi
     private async Task<ReviewModel?> FindAsync(Guid id, Visit visit, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement, new { Review = id }, PieceSql.ReadAsync, cancel);
+            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement + ";" + CourseSql.Statement, new { Review = id },
+            async grid => (Pieces: await PieceSql.ReadAsync(grid), Reasons: await CourseSql.ReadAsync(grid)), cancel);
         if (found is null)
             return null;
-        var model = views.Of(found, visit);
+        var model = views.Of(new Found<ImmutableArray<PieceMark>>(found.Review, found.More.Pieces), visit) with
+        {
+            Course = Course.Of(found.Review, visit.Caller.Actor, found.More.Reasons),
+        };
         return await lasts.FindAsync(visit.Caller.Actor, found.Review, cancel) is null
             ? model
             : model with { Doors = model.Doors.Insert(0, new Door("last", $"{StagePages.Of(id)}/last")) };
@@ -52,7 +56,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             forecast.Publication,
             Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, review.State, found.More),
-            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor), .. HandingOver(review, visit.Caller.Actor)],
+            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor), .. OfPublic(review, visit.Caller.Actor), .. HandingOver(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
             Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null)
@@ -106,6 +110,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 After = [.. Shown(review, sight, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => OwnNames.OfRole(visit.Texts, review.Process, role))),
                 Mine = wait is not null && visit.Caller.Actor.Eyes is null && IsMine(wait),
+                Stands = wait is { Paused: true },
                 Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, status, forecast[stage.Id]),
                 Note = Runs(review) && IfNeeded(status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
                 Ended = status is ProcessStageStatus.Done or ProcessStageStatus.Waived && state.ClosedAt is { } at
@@ -256,6 +261,13 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         yield return new Door("participants", $"{StagePages.Of(review.Id.Value)}/participants");
         if (review.Dossier.Region.States.Any(state => Access.Visible(actor, review.Dossier.SheetOf(state), review.Facts).CanRead))
             yield return new Door("sheets", $"{StagePages.Of(review.Id.Value)}/sheets");
+    }
+
+    /// <summary>Where the State decides what the public learns of a review by a programme's own process.</summary>
+    private static IEnumerable<Door> OfPublic(LoadedReview review, Actor actor)
+    {
+        if (PublicTexts.AreIn(review.Process) && Access.May(actor, ReviewAct.ShowTexts, review.Facts) is null)
+            yield return new Door("public", $"{StagePages.Of(review.Id.Value)}/public");
     }
 
     /// <summary>For those who leave, and those who see to it that somebody follows.</summary>

@@ -51,22 +51,24 @@ public sealed class Invitations(Database database, ReviewReader reader)
         var review = await database.ReadAsync(
             Scope.Of(new ProgrammeId(row.ProgrammeId)), ReviewReader.Statements, new { Review = row.ReviewId },
             grid => reader.ReadAsync(grid), cancel);
-        return review is null ? null : new FoundInvitation(row.Id, new PersonId(row.PersonId), row.State, row.Reserve, row.Outcome, review);
+        return review is null ? null : new FoundInvitation(row.Id, new PersonId(row.PersonId), row.State, row.Reserve, row.Outcome, review) { Name = row.Name };
     }
 
     private sealed record InvitationRow(
-        Guid Id, Guid ProgrammeId, Guid ReviewId, string State, Guid PersonId, bool Reserve, string? Outcome);
+        Guid Id, Guid ProgrammeId, Guid ReviewId, string State, Guid PersonId, string Name, bool Reserve, string? Outcome);
 
     private static class Sql
     {
         public const string Own =
             """
-            SELECT id, programme_id, review_id, state, person_id, reserve, outcome FROM invitation WHERE id = @Id AND person_id = @Person
+            SELECT i.id, i.programme_id, i.review_id, i.state, i.person_id, p.name, i.reserve, i.outcome
+            FROM invitation i JOIN person p ON p.id = i.person_id WHERE i.id = @Id AND i.person_id = @Person
             """;
 
         public const string Find =
             """
-            SELECT id, programme_id, review_id, state, person_id, reserve, outcome FROM invitation WHERE token_hash = @Hash
+            SELECT i.id, i.programme_id, i.review_id, i.state, i.person_id, p.name, i.reserve, i.outcome
+            FROM invitation i JOIN person p ON p.id = i.person_id WHERE i.token_hash = @Hash
             """;
     }
 }
@@ -75,6 +77,9 @@ public sealed class Invitations(Database database, ReviewReader reader)
 /// <param name="State">The reviewing State that invites.</param>
 public sealed record FoundInvitation(Guid Id, PersonId Person, string State, bool Reserve, string? Outcome, LoadedReview Review)
 {
+    /// <summary>The name of the person who is invited.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Why it cannot be answered any more; null while it can. The texts are <c>invitation.dead.&lt;code&gt;</c>.</summary>
     public string? Dead => Review.Dossier.Team.Invitations.FirstOrDefault(i => i.Id == Id) is not { } mark ? InvitationOutcome.Withdrawn
         : mark.Outcome is { } outcome ? outcome

@@ -7,8 +7,6 @@ namespace PeerReview.Server.Features.Team;
 public static class TeamFeature
 {
     public static IServiceCollection AddTeam(this IServiceCollection services) => services
-        .AddSingleton<NameFocalPoint>()
-        .AddSingleton<FocalPointPage>()
         .AddSingleton<ExpertsPage>()
         .AddSingleton<InviteExpert>()
         .AddSingleton<WithdrawInvitation>()
@@ -24,8 +22,8 @@ public static class TeamFeature
 
     public static void Map(WebRoutes routes)
     {
-        NameFocalPoint.Map(routes);
-        FocalPointPage.Map(routes);
+        NameSpeaker.Map(routes, ReviewerSeat.Seat);
+        SpeakerPage.Map(routes, ReviewerSeat.Seat);
         ExpertsPage.Map(routes);
         InviteExpert.Map(routes);
         WithdrawInvitation.Map(routes);

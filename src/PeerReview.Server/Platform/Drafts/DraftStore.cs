@@ -20,12 +20,30 @@ public sealed class DraftStore(Database database)
         return true;
     }
 
+    /// <summary>What a person typed into the forms of a page and has not saved. A page that is drawn afresh has it with the caller.</summary>
+    public async Task<IReadOnlyList<Draft>> OfPageAsync(PersonId person, string page, CancellationToken cancel) => await database.ReadAsync(
+        Scope.None, Sql.OfPage, new { Person = person.Value, Page = page },
+        async grid =>
+        {
+            await grid.ReadSingleAsync<string>();
+            return (await grid.ReadAsync<Row>()).Select(row => Draft.Read(row.Part, row.Fields, row.KeptAt)).ToList();
+        },
+        cancel);
+
     /// <summary>Forgets what was kept of a form; nothing kept is fine.</summary>
     public Task ForgetAsync(PersonId person, string page, string part, CancellationToken cancel) =>
         database.ExecuteAsync(Scope.None, Sql.Forget, new { Person = person.Value, Page = page, Part = part }, cancel);
 
+    private sealed record Row(string Part, string Fields, DateTimeOffset KeptAt);
+
     private static class Sql
     {
+        public const string OfPage =
+            """
+            SELECT set_config('app.person', @Person::text, true);
+            SELECT part, fields::text AS fields, kept_at FROM draft WHERE person_id = @Person AND page = @Page ORDER BY part
+            """;
+
         public const string Keep =
             """
             SELECT set_config('app.person', @Person::text, true);

@@ -13,6 +13,7 @@ public static class LetterNames
     public const string Turn = "your_turn";
     public const string NobodyNamed = "nobody_named";
     public const string RightUsed = "right_used";
+    public const string TextObjected = "text_objected";
     public const string AnswersReturned = "answers_returned";
     public const string AppointedFocalPoint = "appointed_focal_point";
     public const string AppointedAlternate = "appointed_alternate";
@@ -107,7 +108,7 @@ public static class LetterNames
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed or VariantChanged
-        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or HandedOver or HandedOverToYou;
+        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverToYou;
 
     /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
     public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn;

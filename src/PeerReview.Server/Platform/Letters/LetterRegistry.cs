@@ -115,6 +115,7 @@ public static class LetterRegistry
         new(LetterNames.LaunchTold, Review),
         new(LetterNames.NobodyNamed, Deadline),
         new(LetterNames.RightUsed, Stage),
+        new(LetterNames.TextObjected, Stage),
         new(LetterNames.AppointedHelper, Review),
     ];
 

@@ -44,6 +44,7 @@ internal static class ReviewRow
             review.State.Variant,
             Status = StatusText.Of(review.State.Status),
             EndedAt = StatusText.EndOf(review.State),
+            review.Dossier.RegisterConsent,
             ResumesAt = ResumesAt(review),
             NextDueAt = NextDue(review),
             Turn = Turn(review),
@@ -89,7 +90,7 @@ internal static class ReviewRow
         public const string Update =
             """
             UPDATE review
-            SET variant = @Variant, status = @Status, ended_at = @EndedAt, resumes_at = @ResumesAt,
+            SET variant = @Variant, status = @Status, register_consent = @RegisterConsent, ended_at = @EndedAt, resumes_at = @ResumesAt,
                 next_due_at = @NextDueAt, turn = @Turn, sequence = @Sequence, head = @Head, state = @State, engine_state = @EngineState, dossier = @Dossier
             WHERE id = @Review
             """;

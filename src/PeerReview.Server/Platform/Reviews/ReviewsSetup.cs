@@ -24,5 +24,7 @@ public static class ReviewsSetup
         .AddSingleton<ReviewLetters>()
         .AddSingleton<ChangeWriter>()
         .AddSingleton<ReviewCommands>()
-        .AddSingleton<ReviewLaunch>();
+        .AddSingleton<ReviewLaunch>()
+        .AddSingleton<NameSpeaker>()
+        .AddSingleton<SpeakerPage>();
 }

@@ -80,7 +80,10 @@ public static class Waits
             : new ProcessFacts();
         return
         [
-            .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+            .. from open in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
+               // Whoever agreed to a common text is not waited for while it stands.
+               let turn = open with { Roles = CommonText.Waited(review.Dossier, review.State, open) }
+               where open.Roles.IsEmpty || !turn.Roles.IsEmpty
                let rules = KnownStages.RulesOf(review.Process, turn.Stage.Id)
                // While an objection is open the State has done its part: see below.
                where rules != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)

@@ -15,7 +15,7 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
 {
     /// <summary>Decides under the lock.</summary>
     /// <returns>Why not: <c>stage.documents-missing</c>, <c>stage.changed</c>, <c>stage.not-stated</c>, <c>stage.not-answered</c>,
-    /// <c>stage.nobody-acts</c>, or what the process says.</returns>
+    /// <c>stage.nobody-acts</c>, of a common text <c>stage.agreed-already</c> and <c>stage.days-not-over</c>, or what the process says.</returns>
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Stage stage, JsonElement body, CancellationToken cancel) =>
         DecideAsync(work, stage, bodies.Read<StageRequest>(body), cancel);
 
@@ -31,24 +31,26 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             return notYet;
         var material = await work.MaterialAsync(cancel);
         var asks = StageAsks.Of(work.Review, stage, by, material, calendars);
+        if (CommonText.Has(stage))
+            return AgreeOnText.Decide(work, stage, by, request, asks, material);
         if (Problems(work.Review, stage, by, request, asks, material).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         var change = new ReviewChange();
         if (request.States.Length > 0 || request.Conditions.Count > 0)
-        {
-            change.Record(new ReviewEvent.StageStated(
-                stage.Id,
-                [.. asks.Guards.Where(guard => request.States.Contains(guard, StringComparer.Ordinal))],
-                asks.Conditions.ToImmutableSortedDictionary(c => c, c => request.Conditions[c], StringComparer.Ordinal),
-                work.Person.Value));
-        }
-
+            change.Record(Stated(stage, request, asks, work.Person));
         return Tell(change, stage).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
     }
 
+    /// <summary>What somebody states with their part.</summary>
+    internal static ReviewEvent.StageStated Stated(Stage stage, StageRequest request, StageAsks asks, PersonId by) => new(
+        stage.Id,
+        [.. asks.Guards.Where(guard => request.States.Contains(guard, StringComparer.Ordinal))],
+        asks.Conditions.ToImmutableSortedDictionary(c => c, c => request.Conditions[c], StringComparer.Ordinal),
+        by.Value);
+
     /// <summary>A right that could have been given up is used: what follows from that is for the office to see to. The end of a review
     /// concerns everybody.</summary>
-    private static ReviewChange Tell(ReviewChange change, Stage stage) => change.SendAfter(after =>
+    internal static ReviewChange Tell(ReviewChange change, Stage stage) => change.SendAfter(after =>
     [
         .. stage.Waivable && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal)
             ? ReviewLetters.ToAll(after, LetterNames.RightUsed, RoleCode.Coordinator).Select(letter => letter with
@@ -64,7 +66,8 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             : [],
     ]);
 
-    private static IEnumerable<Refusal> Problems(
+    /// <summary>What is missing before a part can be done.</summary>
+    internal static IEnumerable<Refusal> Problems(
         LoadedReview review, Stage stage, Acting by, StageRequest request, StageAsks asks, Material material)
     {
         var branch = StageDocuments.BranchOf(stage, by.Branch);
@@ -102,4 +105,7 @@ public sealed record StageRequest
 
     /// <summary>Where all agree to one text: of the text they saw.</summary>
     public string? ContentHash { get; init; }
+
+    /// <summary>Where all agree to one text and its days are over: the review goes on with what is said against it.</summary>
+    public bool GoOn { get; init; }
 }

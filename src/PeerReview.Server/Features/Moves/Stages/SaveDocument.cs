@@ -47,8 +47,6 @@ public sealed class SaveDocument(ReviewCommands commands, ReviewLookup reviews, 
             return notYet;
         if (document.Branch != StageDocuments.BranchOf(stage, by.Branch))
             return ReviewRefusals.NotFound;
-        if (StageDocuments.AreAgreedOn(stage, review.State[stage]))
-            return new Refusal("stage.agreed-on", RefusalKind.Conflict);
         var (text, language) = (request.Text.Tidy(), string.IsNullOrEmpty(request.Language) ? review.Dossier.WorkingLanguage : request.Language);
         if (Problems(request, text, language).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);

@@ -30,6 +30,12 @@ public sealed record StageDetail(
     IReadOnlyDictionary<string, string> ToState, IReadOnlyDictionary<string, string> ToAnswer, string? ContentHash, bool MayFail,
     bool MayWaive, bool MaySkip, IReadOnlyList<string> MayReturn)
 {
+    /// <summary>Where all agree to one text, what each party says to it; empty elsewhere.</summary>
+    public IReadOnlyList<PartyBody> Parties { get; init; } = [];
+
+    /// <summary>Whether the reader can have the review go on though not all agree.</summary>
+    public bool MayGoOn { get; init; }
+
     internal static StageDetail Of(FoundStage found, string language)
     {
         var process = found.Review.Process.In(language);
@@ -40,8 +46,23 @@ public sealed record StageDetail(
             found.Acting is not null,
             found.Asks.Guards.ToImmutableSortedDictionary(g => g, g => process.Guards.First(one => one.Id == g).Text, StringComparer.Ordinal),
             found.Asks.Conditions.ToImmutableSortedDictionary(c => c, c => process.Conditions.First(one => one.Id == c).Text, StringComparer.Ordinal),
-            found.Asks.Hash, found.MayFail, found.MayWaive, found.MaySkip, found.Back);
+            found.Asks.Hash, found.MayFail, found.MayWaive, found.MaySkip, found.Back)
+        {
+            Parties = [.. (found.Common?.Parties ?? []).Select(PartyBody.Of)],
+            MayGoOn = found.Common?.MayGoOn == true,
+        };
     }
+}
+
+/// <summary>What one party says to a text all agree to.</summary>
+/// <param name="Branch">The code of the reviewing State, or the id of the expert, that agrees; null for a party beside them.</param>
+/// <param name="AgreedAt">To the text as it stands, UTC; null while it has not.</param>
+/// <param name="Objection">What it says against the text; null where it agrees or said nothing.</param>
+public sealed record PartyBody(string Role, string? Branch, DateTimeOffset? AgreedAt, string? Objection)
+{
+    internal static PartyBody Of(PartyLine line) => new(
+        line.Party.Role, line.Party.Branch, line.Agreed?.At,
+        line is { Agreed: null, Objection: { } objection } ? Contents.ReadNote(objection).Text : null);
 }
 
 /// <summary>A document of a stage.</summary>

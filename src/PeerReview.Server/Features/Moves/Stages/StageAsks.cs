@@ -25,11 +25,21 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
                 exit => words.Contains(exit.Guard, StringComparer.Ordinal) ? GuardAnswer.No(StageGuards.NotStated) : GuardAnswer.Yes,
                 StringComparer.Ordinal),
         };
+        if (CommonText.Has(stage))
+            return OfCommon(review, stage, by, words, material);
         var missing = Decider.Decide(review.Process, review.State, new ProcessCommand.Complete(by, stage.Id), facts, review.Now)
             is Verdict<Decision>.Refused { Reason: { Code: ProcessRefusals.GuardNotHeld } reason }
             ? ((string)reason.Args["guards"]).Split(' ')
             : [];
         return new StageAsks([.. missing.Distinct(StringComparer.Ordinal)], Ahead(review, stage), HashOf(stage, material));
+    }
+
+    /// <summary>Of a common text the last party is asked, with whose agreement the stage ends; or whoever may have it go on without all.</summary>
+    private static StageAsks OfCommon(LoadedReview review, Stage stage, Acting by, List<string> words, Material material)
+    {
+        var party = CommonText.PartyOf(review.State, stage, by, review.Dossier);
+        var ends = CommonText.MayGoOn(review.State, stage, review.Now) || CommonText.Missing(review.Dossier, review.State, stage).All(other => other == party);
+        return new StageAsks(ends ? [.. words] : [], ends ? Ahead(review, stage) : [], HashOf(stage, material));
     }
 
     /// <summary>Conditions that decide whether the next stages take place, and that nothing else answers.</summary>
@@ -44,7 +54,7 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
 
     private static string? HashOf(Stage stage, Material material)
     {
-        if (stage.Exit.All(exit => exit.Guard != "G-AGREE"))
+        if (stage.Exit.All(exit => !CommonText.Agrees(exit.Guard)))
             return null;
         var texts = stage.Makes.Select(document => material.Find(WritingKind.StageDocument, StageDocuments.KeyOf(stage, document, null)))
             .OfType<Writing>().Select(text => FormattableString.Invariant($"{text.Key}\n{text.Version}\n{text.Content}\n"));

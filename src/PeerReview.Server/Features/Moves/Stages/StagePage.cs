@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
+using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Comparing;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -10,27 +12,51 @@ namespace PeerReview.Server.Features.Moves.Stages;
 /// <summary>The page every stage has that no part of the product is made for: what it is about, who acts by when, what it makes, and how
 /// to do one's part.</summary>
 public sealed class StagePage(
-    StageReader stages, SaveDocument save, CompleteStage complete, LeaveStage leave, MoveReview moves, StateNames states)
+    StageReader stages, SaveDocument save, CompleteStage complete, LeaveStage leave, ObjectToText objections, MoveReview moves, DraftStore drafts, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/{review:guid}/stages/{stage}", (
-            Guid review, string stage, Visit visit, StagePage page, CancellationToken cancel) =>
-            page.DrawAsync(visit, new ReviewId(review), stage, Form.Empty, null, cancel));
+            Guid review, string stage, string? begin, string? with, Visit visit, StagePage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, new ReviewId(review), stage, begin, with, cancel));
         routes.Pages.MapPost("/reviews/{review:guid}/stages/{stage}", (
             Guid review, string stage, Visit visit, Form form, StagePage page, CancellationToken cancel) =>
             page.ActAsync(visit, new ReviewId(review), stage, form, cancel));
     }
 
+    /// <param name="begin">The document that is to begin with a text of an earlier stage, if any is.</param>
+    /// <param name="with">The key of that text.</param>
+    private async Task<IResult> ShowAsync(Visit visit, ReviewId review, string stage, string? begin, string? with, CancellationToken cancel)
+    {
+        if (begin is null || await stages.FindAsync(visit.Caller.Actor, review, stage, cancel) is not { } found
+            || found.Sources.FirstOrDefault(source => source.Text.Key == with) is not { Text: { } text })
+            return await DrawAsync(visit, review, stage, Form.Empty, null, cancel);
+        var taken = Form.Filled(new Dictionary<string, string[]>(StringComparer.Ordinal)
+        {
+            ["act"] = ["save"],
+            ["document"] = [begin],
+            ["text"] = [Contents.ReadSection(text).Text],
+            ["label"] = [text.Label],
+            ["language"] = [text.Language],
+        });
+        return await DrawAsync(visit, review, stage, taken, null, cancel);
+    }
+
     private async Task<IResult> ActAsync(Visit visit, ReviewId review, string stage, Form form, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
+        if (form.Text("act") is "complete" or "go_on")
+        {
+            var (unsaved, request) = await SaveTypedAsync(visit, review, stage, ToRequest(form), cancel);
+            if (unsaved is { } refused)
+                return await DrawAsync(visit, review, stage, refused.Form, refused.Reason, cancel);
+            return await AnswerAsync(visit, review, stage, form, await complete.RunAsync(review, stage, request, actor, cancel), "stage-done", cancel);
+        }
+
         var (verdict, notice) = form.Text("act") switch
         {
-            "save" => (await save.RunAsync(
-                review, stage, form.Text("document"),
-                new DocumentRequest(form.Text("text"), form.Text("label"), form.Text("language"), form.Number("version")), actor, key: null, cancel), "text-saved"),
-            "complete" => (await complete.RunAsync(review, stage, ToRequest(form), actor, cancel), "stage-done"),
+            "save" => (await SaveAsync(review, stage, form, actor, cancel), "text-saved"),
+            "object" => (await objections.RunAsync(review, stage, new ReasonRequest(form.Text("reason")), actor, key: null, cancel), "text-objected"),
             "fail" => (await moves.RunAsync(
                 review, MoveKind.Fail, new MoveRequest(form.Text("reason")) { Stage = stage }, actor, key: null, cancel), "moved"),
             "waive" => (await moves.RunAsync(review, MoveKind.Waive, new MoveRequest { Stage = stage }, actor, key: null, cancel), "moved"),
@@ -39,10 +65,52 @@ public sealed class StagePage(
                 review, stage, new BackRequest(form.Text("to"), form.Text("reason")), actor, key: null, cancel), "moved"),
             _ => (ReviewRefusals.UnknownAct, ""),
         };
+        return await AnswerAsync(visit, review, stage, form, verdict, notice, cancel);
+    }
+
+    private async Task<IResult> AnswerAsync(
+        Visit visit, ReviewId review, string stage, Form form, Verdict<Receipt> verdict, string notice, CancellationToken cancel)
+    {
         if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
-            return Answer.Done(form.Text("act") == "save" ? $"{StagePages.Of(review.Value)}/stages/{stage}" : StagePages.Of(review.Value), notice);
+            return Answer.Done(form.Text("act") is "save" or "object" ? PathOf(review, stage) : StagePages.Of(review.Value), notice);
         return reason.Kind == RefusalKind.NotFound ? Answer.NotFound() : await DrawAsync(visit, review, stage, form, reason, cancel);
     }
+
+    private Task<Verdict<Receipt>> SaveAsync(ReviewId review, string stage, Form form, Actor actor, CancellationToken cancel) => save.RunAsync(
+        review, stage, form.Text("document"),
+        new DocumentRequest(form.Text("text"), form.Text("label"), form.Text("language"), form.Number("version")), actor, key: null, cancel);
+
+    /// <summary>Whoever says that their part is done means what they see: words typed above and not saved are saved with it.</summary>
+    /// <returns>What could not be saved, with why, or null; and the request, which agrees to the text as it is saved now.</returns>
+    private async Task<((Form Form, Refusal Reason)? Unsaved, StageRequest Request)> SaveTypedAsync(
+        Visit visit, ReviewId review, string stage, StageRequest request, CancellationToken cancel)
+    {
+        var (person, actor) = (visit.Caller.Id, visit.Caller.Actor);
+        var typed = await drafts.OfPageAsync(person, PathOf(review, stage), cancel);
+        if (typed.Count == 0 || await stages.FindAsync(actor, review, stage, cancel) is not { } before)
+            return (null, request);
+        var saved = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in before.Documents.Where(document => document.MayWrite))
+        {
+            if (typed.FirstOrDefault(draft => draft.Part == text.Part) is not { } draft)
+                continue;
+            var fields = draft.Form.Names.ToDictionary(name => name, name => draft.Form.All(name).ToArray(), StringComparer.Ordinal);
+            fields["act"] = ["save"];
+            var form = Form.Filled(fields);
+            if (await SaveAsync(review, stage, form, actor, cancel) is Verdict<Receipt>.Refused { Reason: var reason })
+                return ((form, reason), request);
+            await drafts.ForgetAsync(person, PathOf(review, stage), text.Part, cancel);
+            saved.Add(text.Name);
+        }
+
+        // Whoever agrees has seen their own words; what somebody else changed meanwhile they have not.
+        return request.ContentHash == before.Asks.Hash && await stages.FindAsync(actor, review, stage, cancel) is { } after
+            && after.Documents.All(text => saved.Contains(text.Name) || before.Documents.Any(was => was.Name == text.Name && was.Newest?.Version == text.Newest?.Version))
+            ? (null, request with { ContentHash = after.Asks.Hash })
+            : (null, request);
+    }
+
+    private static string PathOf(ReviewId review, string stage) => $"{StagePages.Of(review.Value)}/stages/{stage}";
 
     private static StageRequest ToRequest(Form form) => new()
     {
@@ -50,6 +118,7 @@ public sealed class StagePage(
         Conditions = form.Names.Where(name => name.StartsWith("condition.", StringComparison.Ordinal) && form.Text(name) is "yes" or "no")
             .ToImmutableDictionary(name => name["condition.".Length..], name => form.Text(name) == "yes", StringComparer.Ordinal),
         ContentHash = form.Text("content_hash"),
+        GoOn = form.Text("act") == "go_on",
     };
 
     private async Task<IResult> DrawAsync(Visit visit, ReviewId review, string stage, Form form, Refusal? reason, CancellationToken cancel)

@@ -15,7 +15,10 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
     {
         var found = await reviews.FindAsync(
             actor, id, Sql.Texts, new { Review = id.Value, Prefix = stage + ":" },
-            async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(), cancel);
+            async grid => (
+                Own: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(),
+                Others: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray()),
+            cancel);
         if (found is not { Review: var review } || review.Process.FindStage(stage) is not { } at
             || !KnownStages.AreGeneric(review.Process, at) || !StageSight.Of(review, actor).Shows(at))
             return null;
@@ -24,13 +27,18 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             : null;
         var open = acting is not null && StageDoor.Closed(review.State, stage, acting) is null;
         var notYet = open ? StageDoor.NotTheirTurn(review.State, stage, acting!, FactsForProcess.Held(review)) : null;
-        var turn = open && notYet is null;
-        var writes = turn || (open && at.Mode != ActsMode.Sequence);
-        var material = new Material([.. found.More.GroupBy(w => w.Key, StringComparer.Ordinal).Select(versions => versions.MaxBy(w => w.Version)!)], []);
-        return new FoundStage(review, at, [.. Documents(actor, review, at, found.More, writes ? acting : null)])
+        var writes = open && (notYet is null || at.Mode != ActsMode.Sequence);
+        var documents = Documents(actor, review, at, [.. found.More.Own.Where(w => w.Kind == WritingKind.StageDocument)], writes ? acting : null).ToImmutableArray();
+        var common = CommonText.Has(at) && !documents.IsEmpty ? AgreementOn(review, at, found.More.Own, open ? acting : null) : null;
+        var turn = open && notYet is null && common is not { Own: { Agreed: not null }, MayGoOn: false };
+        var material = new Material([.. found.More.Own.GroupBy(w => (w.Kind, w.Key)).Select(versions => versions.MaxBy(w => w.Version)!)], []);
+        return new FoundStage(review, at, documents)
         {
+            Common = common,
+            Sources = writes && common is not null ? [.. Sources(actor, review, at, found.More.Others)] : [],
             Acting = turn ? acting : null,
-            DoneAt = actor.Person is { } me ? review.State[at].Parts.SelectMany(part => part.Completions).Where(c => c.Person == me).Select(c => (DateTimeOffset?)c.At).Max() : null,
+            DoneAt = common is { Own.Agreed.At: var agreedAt } ? agreedAt
+                : actor.Person is { } me ? review.State[at].Parts.SelectMany(part => part.Completions).Where(c => c.Person == me).Select(c => (DateTimeOffset?)c.At).Max() : null,
             After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
             Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
             Gaps = [.. Gaps(review, at, actor)],
@@ -40,6 +48,33 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             Back = open ? [.. (at.Return?.To ?? []).Where(to => Accepts(review, new ProcessCommand.Return(acting!, stage, to)))] : [],
         };
     }
+
+    /// <summary>What each party says to the common text as it stands.</summary>
+    /// <param name="by">Whoever can act in the stage now; null for all others.</param>
+    private static TextAgreement AgreementOn(LoadedReview review, Stage stage, ImmutableArray<Writing> texts, Acting? by)
+    {
+        var own = by is null ? null : CommonText.PartyOf(review.State, stage, by, review.Dossier);
+        var said = CommonText.Parties(stage, review.State[stage]).Select(party => new PartyLine(
+            party,
+            CommonText.Agreement(review.Dossier, review.State, stage, party),
+            texts.FirstOrDefault(text => text.Kind == WritingKind.StageObjection && text.Key == CommonText.ObjectionKey(stage, party)))).ToList();
+        // Of a stage that is over, what was said against the text stays beside it.
+        var left = review.State[stage].Status == StageStatus.Open ? [] : texts.Where(text => text.Kind == WritingKind.StageObjection)
+            .GroupBy(text => text.Key, StringComparer.Ordinal).Select(versions => versions.MaxBy(text => text.Version)!).OrderBy(text => text.At).ToList();
+        return new TextAgreement([.. said], said.Find(line => line.Party == own), [.. left])
+        {
+            MayGoOn = own is not null && CommonText.MayGoOn(review.State, stage, review.Now),
+        };
+    }
+
+    /// <summary>The texts of earlier stages a common text can begin with.</summary>
+    private static IEnumerable<(StageDocument Document, Writing Text)> Sources(Actor actor, LoadedReview review, Stage stage, ImmutableArray<Writing> others) =>
+        from text in others
+        let document = StageDocuments.Find(review.Process, text.Key)
+        where document is { Branch: null } && document.Stage.Index < stage.Index && review.State[document.Stage].Status.IsClosed()
+            && Access.Visible(actor, document.ToAccess(review.State), review.Facts, SharingLabels.Of(text.Label)).CanRead
+        orderby document.Stage.Index descending
+        select (document, text);
 
     /// <summary>What an open stage lacks, or the one that comes next, each with whether the reader can mend it.</summary>
     private static IEnumerable<FoundGap> Gaps(LoadedReview review, Stage stage, Actor actor)
@@ -92,7 +127,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             var (then, facts) = document.HandedIn(review.State, review.Facts);
             yield return new StageText(document, versions, Audience.Of(access, review.Facts, label), access.Draft ? Audience.Of(then, facts, label) : null)
             {
-                MayWrite = writes && !StageDocuments.AreAgreedOn(stage, review.State[stage]),
+                MayWrite = writes,
                 // Earlier versions are for those who make it.
                 History = sight.May(Rights.Write) ? versions : [.. versions.Take(1)],
             };
@@ -104,8 +139,11 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         public const string Texts =
             """
             SELECT kind, key, version, content, label, language, author, at FROM writing
-            WHERE review_id = @Review AND kind = 'stage_document' AND starts_with(key, @Prefix)
-            ORDER BY key, version DESC
+            WHERE review_id = @Review AND kind IN ('stage_document', 'stage_objection') AND starts_with(key, @Prefix)
+            ORDER BY key, version DESC;
+            SELECT kind, key, version, content, label, language, author, at FROM writing_head JOIN writing USING (review_id, kind, key, version)
+            WHERE review_id = @Review AND kind = 'stage_document' AND NOT starts_with(key, @Prefix) AND NOT withdrawn
+            ORDER BY key
             """;
     }
 }
@@ -122,6 +160,12 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
     /// <summary>When the reader did their part, UTC; null where they have not.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 
+    /// <summary>What the parties say to the text, where all agree to one; null elsewhere.</summary>
+    public TextAgreement? Common { get; init; }
+
+    /// <summary>Texts of earlier stages that a common text can begin with, the nearest first.</summary>
+    public ImmutableArray<(StageDocument Document, Writing Text)> Sources { get; init; } = [];
+
     /// <summary>In a sequence, whose turn comes before the reader's; null elsewhere.</summary>
     public string? After { get; init; }
 
@@ -137,6 +181,21 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
     /// <summary>Earlier stages they can send back.</summary>
     public ImmutableArray<string> Back { get; init; } = [];
 }
+
+/// <summary>What the parties of a stage say to its common text.</summary>
+/// <param name="Parties">Of an open stage; none of one that is over.</param>
+/// <param name="Own">The reader's party; null for everybody else.</param>
+/// <param name="Left">Of a stage that is over, what was said against the text, oldest first.</param>
+public sealed record TextAgreement(ImmutableArray<PartyLine> Parties, PartyLine? Own, ImmutableArray<Writing> Left)
+{
+    /// <summary>Whether the reader can have the review go on though not all agree: the days are over.</summary>
+    public bool MayGoOn { get; init; }
+}
+
+/// <summary>What one party says.</summary>
+/// <param name="Agreed">To the text as it stands; null while it has not.</param>
+/// <param name="Objection">What it said last against the text; null where it never did.</param>
+public sealed record PartyLine(TextParty Party, SignatureMark? Agreed, Writing? Objection);
 
 /// <summary>Somebody a stage lacks.</summary>
 /// <param name="Role">The role nobody holds; null where the next stage lacks somebody.</param>
@@ -167,4 +226,7 @@ public sealed record StageText(
 
     /// <summary>Its name in forms and addresses.</summary>
     public string Name => Document.Branch is null ? Document.Document.Id : $"{Document.Document.Id}.{Document.Branch}";
+
+    /// <summary>Which form of the page it has, as drafts know it.</summary>
+    public string Part => Name.Replace('.', '-').Replace('_', '-');
 }

@@ -47,6 +47,7 @@ internal static class Invariants
         ("report-file-not-its-hash", Sql.ReportFileNotItsHash),
         ("seat-not-its-review", Sql.SeatNotItsReview),
         ("invitation-not-its-review", Sql.InvitationNotItsReview),
+        ("participant-not-its-review", Sql.ParticipantNotItsReview),
     ];
 
     private static readonly string Together = string.Join(
@@ -256,6 +257,15 @@ internal static class Invariants
                   FROM review r CROSS JOIN jsonb_array_elements(coalesce(r.dossier::jsonb #> '{team,invitations}', '[]')) AS s) AS d
             FULL JOIN invitation i ON i.review_id = d.review AND i.id = d.id
             WHERE d.review IS NULL OR i.id IS NULL OR i.outcome IS DISTINCT FROM d.outcome
+            """;
+
+        public const string ParticipantNotItsReview =
+            """
+            SELECT coalesce(d.review, p.review_id) || ' ' || coalesce(d.state, p.state)
+            FROM (SELECT r.id AS review, s AS state
+                  FROM review r CROSS JOIN jsonb_array_elements_text(coalesce(r.dossier::jsonb #> '{region,states}', '[]')) AS s) AS d
+            FULL JOIN review_participant p ON p.review_id = d.review AND p.state = d.state
+            WHERE d.review IS NULL OR p.review_id IS NULL
             """;
     }
 }

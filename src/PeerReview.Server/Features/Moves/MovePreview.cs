@@ -7,13 +7,13 @@ using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Moves;
 
-/// <summary>What a change of variant would do, found by doing it without keeping it.</summary>
+/// <summary>What a change of variant or more time would do, found by doing it without keeping it.</summary>
 /// <param name="Goes">Stages that would not take place any more.</param>
 /// <param name="Comes">Stages that would take place and do not now, with the day each would end.</param>
 /// <param name="Moves">Stages that would end on another day.</param>
 /// <param name="Publication">The day the report would be out: now and then.</param>
 /// <param name="Leaving">The reviewing States whose part would end.</param>
-public sealed record VariantPreview(
+public sealed record MovePreview(
     ImmutableArray<Stage> Goes,
     ImmutableArray<(Stage Stage, DateOnly Day)> Comes,
     ImmutableArray<(Stage Stage, DateOnly From, DateOnly To)> Moves,
@@ -24,19 +24,39 @@ public sealed record VariantPreview(
     public static ImmutableArray<string> Choices(Actor actor, LoadedReview review, VariantsOffered offered, Calendars calendars) =>
     [
         .. review.Process.Variants.Select(variant => variant.Id)
-            .Where(variant => Of(actor, review, variant, offered, calendars) is Verdict<VariantPreview>.Accepted),
+            .Where(variant => Of(actor, review, variant, offered, calendars) is Verdict<MovePreview>.Accepted),
     ];
 
+    /// <summary>Whether somebody may look at what another variant would change: who can sign it, and the office, which offers it to a State
+    /// that is late.</summary>
+    public static bool IsFor(Actor actor, LoadedReview review) =>
+        Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is null || Access.May(actor, ReviewAct.HandOverCase, review.Facts) is null;
+
+    /// <summary>What more time for a stage would move, or why it cannot be given.</summary>
+    public static Verdict<MovePreview> OfExtension(Actor actor, LoadedReview review, string stage, int days, Calendars calendars)
+    {
+        if (Access.May(actor, ReviewAct.Extend, review.Facts) is { } no)
+            return no;
+        var person = actor.Person!.Value;
+        var by = new Acting(person, review.RolesOf(person), review.BranchOf(person));
+        var facts = FactsForProcess.Of(review, [], Material.Empty, calendars, stage: null);
+        return Decider.Decide(review.Process, review.State, new ProcessCommand.Extend(by, stage, days), facts, review.Now)
+            .Match<Verdict<MovePreview>>(decision => Between(review, After(review, decision, facts), calendars), refused => refused);
+    }
+
     /// <summary>What it would do, or why it cannot be done.</summary>
-    public static Verdict<VariantPreview> Of(
+    public static Verdict<MovePreview> Of(
         Actor actor, LoadedReview review, string variant, VariantsOffered offered, Calendars calendars)
     {
-        if (Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is { } no)
-            return no;
+        if (!IsFor(actor, review))
+            return new Refusal("access.not-allowed", RefusalKind.NotAllowed);
         if (VariantChange.Refused(review, variant, offered) is { } problem)
             return problem;
         var person = actor.Person!.Value;
-        var by = new Acting(person, review.RolesOf(person), review.BranchOf(person));
+        // Whoever only looks sees what the State's authority would bring about.
+        var by = Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is null
+            ? new Acting(person, review.RolesOf(person), review.BranchOf(person))
+            : new Acting(person, [RoleCode.Authority]);
         // In the order in which the command does it: the reviewing States leave, then the process takes its step.
         var released = review with
         {
@@ -44,7 +64,7 @@ public sealed record VariantPreview(
         };
         var facts = FactsForProcess.Of(released, [], Material.Empty, calendars, stage: null);
         return Decider.Decide(review.Process, review.State, new ProcessCommand.ChangeVariant(by, variant), facts, review.Now)
-            .Match<Verdict<VariantPreview>>(decision => Between(review, After(released, decision, facts), calendars), refused => refused);
+            .Match<Verdict<MovePreview>>(decision => Between(review, After(released, decision, facts), calendars), refused => refused);
     }
 
     /// <summary>The review as it would stand.</summary>
@@ -52,15 +72,17 @@ public sealed record VariantPreview(
     {
         var changed = review with { State = review.State.Evolve(decision.Events) };
         facts = FactsForProcess.After(facts, changed);
-        var state = changed.State.Evolve(Interpreter.Advance(review.Process, changed.State, decision.Signal!, facts, review.Now));
+        var state = decision.Signal is { } signal
+            ? changed.State.Evolve(Interpreter.Advance(review.Process, changed.State, signal, facts, review.Now))
+            : changed.State;
         return changed with { State = state.Evolve(Core.Process.Deadlines.Settle(review.Process, state, facts, review.Now)) };
     }
 
-    private static VariantPreview Between(LoadedReview before, LoadedReview after, Calendars calendars)
+    private static MovePreview Between(LoadedReview before, LoadedReview after, Calendars calendars)
     {
         var (now, then) = (ForecastOf(before, calendars), ForecastOf(after, calendars));
         var stages = before.Process.Ordered.ToList();
-        return new VariantPreview(
+        return new MovePreview(
             [.. stages.Where(stage => Takes(now, stage) && !Takes(then, stage))],
             [.. stages.Where(stage => !Takes(now, stage) && Takes(then, stage)).Select(stage => (stage, then[stage.Id]!.Ends))],
             [
