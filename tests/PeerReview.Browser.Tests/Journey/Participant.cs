@@ -52,7 +52,8 @@ internal sealed partial class Participant : IAsyncDisposable
     public async Task OpenReviewAsync()
     {
         await HomeAsync();
-        await FollowAsync("Kenya – Light voluntary report");
+        // Kind and year follow, in the order of the language.
+        await FollowBeginningAsync($"{Say("Kenya")} – ");
         await LookAsync("review");
     }
 
