@@ -71,7 +71,8 @@ public sealed class RegionalReview : IAsyncDisposable
     /// <summary>Answers on the common part as it stands.</summary>
     /// <param name="reason">Why the State objects; null where it endorses.</param>
     /// <param name="day">The day of the signature, when the clock has been moved far.</param>
-    public async Task<HttpResponseMessage> AnswerAsync(string state, string? reason = null, DateOnly? day = null)
+    /// <param name="withoutSheet">Whether it answers though its sheet lies unsigned.</param>
+    public async Task<HttpResponseMessage> AnswerAsync(string state, string? reason = null, DateOnly? day = null, bool withoutSheet = false)
     {
         var asked = await Speaking[state].Client.GetFromJsonAsync<JsonElement>($"{Api}/participants");
         return await Speaking[state].Client.PostAsJsonAsync(
@@ -80,6 +81,8 @@ public sealed class RegionalReview : IAsyncDisposable
             {
                 endorses = reason is null,
                 reason = reason ?? "",
+                named = reason is null,
+                withoutSheet,
                 contentHash = asked.GetProperty("contentHash").GetString() ?? "",
                 signature = LightReview.Signature(Desk.App, day),
             });

@@ -88,8 +88,9 @@ public static partial class Access
         Role.HeadCoordinator => [Role.HeadCoordinator],
         Role.Coordinator => [Role.HeadCoordinator, Role.Coordinator],
         Role.StateAuthority or Role.OtherState => [Role.Coordinator, Role.HeadCoordinator],
-        Role.Observer or Role.Stakeholder or Role.RegionalFocalPoint or Role.ParticipantFocalPoint or Role.ReviewerFocalPoint when review is not null =>
+        Role.Observer or Role.Stakeholder or Role.RegionalFocalPoint or Role.ReviewerFocalPoint when review is not null =>
             [Role.Coordinator, Role.HeadCoordinator],
+        Role.ParticipantFocalPoint when review is not null => [Role.Coordinator, Role.HeadCoordinator, Role.StateAuthority],
         // A focal point who leaves names who follows.
         Role.StateFocalPoint when review is not null => [Role.StateAuthority, Role.StateFocalPoint],
         Role.StateAlternate when review is not null => [Role.StateAuthority],
@@ -103,8 +104,10 @@ public static partial class Access
     private static bool Holds(Actor actor, Role giver, Grant grant, ReviewFacts? review) => review is null
         ? actor.Serves(grant.Programme, giver)
         : actor.Grants.Any(g => g.Role == giver
-            && Seat.Of(g, review) is { Side: not Side.OtherState and not Side.Participant } seat
-            && (seat.Side != Side.Team || g.State == grant.State));
+            && Seat.Of(g, review) is { Side: not Side.OtherState } seat
+            // Of a participating State only its own authority, and only for whoever speaks for that State.
+            && (grant.Role == Role.ParticipantFocalPoint && giver == Role.StateAuthority) == (seat.Side == Side.Participant)
+            && (seat.Side is not (Side.Team or Side.Participant) || g.State == grant.State));
 
     /// <summary>With somebody else's eyes nothing is done; what both may read may be read.</summary>
     private static Refusal? WithEyes(Actor actor, Actor eyes, ReviewAct act, ReviewFacts review)

@@ -15,7 +15,7 @@ public enum SharingLabel
     /// <summary>AMBER: the team and the coordinator's office. What holds when nothing was said.</summary>
     Amber,
 
-    /// <summary>GREEN: all participating States.</summary>
+    /// <summary>GREEN: all States of the programme.</summary>
     Green,
 
     /// <summary>CLEAR: everybody.</summary>

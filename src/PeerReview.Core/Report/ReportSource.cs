@@ -22,7 +22,7 @@ public static class ReportSource
             Items = dossier.Items,
             Promise = dossier.Promise,
             Region = dossier.Region is { } region
-                ? new ReportRegion(dossier.SubjectKind, [.. region.States.Where(state => region.EndorsementOf(state)?.Endorses != false)])
+                ? new ReportRegion(dossier.SubjectKind, [.. EndorsementRules.NamedInPublic(region)])
                 : null,
             // Decided one by one until the report is out: no preview holds them.
             Sheets = published is null ? [] : [.. Sheets(dossier, material)],

@@ -25,17 +25,22 @@ public static class ClarifyingRound
     public const int MaxReply = 6_000;
 
     /// <summary>Whether more questions may be asked; null is yes.</summary>
+    /// <param name="asked">When reviewing States asked theirs, before the State chose a lighter form; null where they did not.</param>
     /// <returns>null, or <c>clarify.round-over</c>, <c>clarify.too-many</c> {max}, or why the stage is not open.</returns>
-    public static Refusal? MayAsk(ProcessState state, Material material, int more)
+    public static Refusal? MayAsk(ProcessState state, Material material, int more, AskedMark? asked = null)
     {
         if (StageDoor.Closed(state, Stage) is { } closed)
             return closed;
-        if (material.Of(WritingKind.Reply).Any())
+        var theirs = material.Of(WritingKind.Question).Where(question => IsOfTeam(question, asked)).Select(question => question.Key).ToHashSet(StringComparer.Ordinal);
+        if (material.Of(WritingKind.Reply).Any(reply => !theirs.Contains(reply.Key)))
             return new Refusal("clarify.round-over", RefusalKind.Conflict);
-        return material.Of(WritingKind.Question).Count() + more > MaxQuestions
+        return material.Of(WritingKind.Question).Count(question => !theirs.Contains(question.Key)) + more > MaxQuestions
             ? new Refusal("clarify.too-many", RefusalKind.Conflict).With("max", MaxQuestions)
             : null;
     }
+
+    /// <summary>Whether reviewing States asked a question: theirs were all handed over in one act, and stay theirs in a lighter form.</summary>
+    public static bool IsOfTeam(Writing question, AskedMark? asked) => asked is not null && question.At == asked.At;
 
     /// <summary>What is wrong with a question; null when nothing is.</summary>
     /// <returns>null, or <c>clarify.question-empty</c>, <c>clarify.too-long</c> {max}, <c>clarify.unreadable</c>,

@@ -12,7 +12,7 @@ public sealed partial record Dossier
         WritingKind.LastReview => this with { Last = Guid.Parse(e.Key) },
         WritingKind.AnswerTranslation => Touch(StandingTranslations.ItemOf(e.Key)),
         // Sent back: what was signed was not enough, so it is signed anew even where nobody changes a word.
-        WritingKind.ReturnList => Unsign() with { Region = Region?.AskedAgain() },
+        WritingKind.ReturnList => Unsign() with { Region = Region?.SentBack(at) },
         WritingKind.Question when e.Version == 1 => this with { OpenQuestions = OpenQuestions.Add(e.Key) },
         WritingKind.Reply => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
         WritingKind.Objection when e.Version == 1 => this with

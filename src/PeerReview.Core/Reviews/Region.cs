@@ -19,6 +19,15 @@ public sealed record Region
     /// <summary>What they said to the common part as it was handed in last.</summary>
     public ImmutableArray<EndorsementMark> Endorsements { get; init; } = [];
 
+    /// <summary>What each of them said last before the common part was sent back; null where it never was.</summary>
+    public ImmutableArray<EndorsementMark>? Before { get; init; }
+
+    /// <summary>When the common part was sent back last, UTC; null where it never was.</summary>
+    public DateTimeOffset? SentBackAt { get; init; }
+
+    /// <summary>The States that agreed to be named in the published report; null before the first did.</summary>
+    public ImmutableArray<string>? Named { get; init; }
+
     /// <summary>Whether the owner consented to a reviewing State of another regional group, as none of its own could review.</summary>
     public bool OtherGroup { get; init; }
 
@@ -30,6 +39,12 @@ public sealed record Region
 
     /// <summary>What a State said to the common part; null where it said nothing.</summary>
     public EndorsementMark? EndorsementOf(string state) => Endorsements.FirstOrDefault(e => e.State == state);
+
+    /// <summary>What a State said to the common part before it was sent back last; null where it said nothing, or it never was.</summary>
+    public EndorsementMark? LastOf(string state) => Before?.FirstOrDefault(e => e.State == state);
+
+    /// <summary>Whether the published report may name a State that endorsed.</summary>
+    public bool MayName(string state) => Named?.Contains(state, StringComparer.Ordinal) == true;
 
     /// <summary>What a State decided about publishing its sheet; null where it decided nothing.</summary>
     public SheetChoice? ChoiceOf(string state) => SheetChoices.FirstOrDefault(c => c.State == state);
@@ -46,6 +61,10 @@ public sealed record Region
         {
             Endorsements = Endorsements.RemoveAll(m => m.State == e.State).Add(new EndorsementMark(e.State, e.Endorses, e.ContentHash, at)),
         },
+        ReviewEvent.NamingAnswered e => this with
+        {
+            Named = e.Named ? [.. (Named ?? []).Remove(e.State, StringComparer.Ordinal), e.State] : Named?.Remove(e.State, StringComparer.Ordinal),
+        },
         ReviewEvent.OtherGroupConsented => this with { OtherGroup = true },
         ReviewEvent.SheetDecided e => this with
         {
@@ -54,8 +73,14 @@ public sealed record Region
         _ => this,
     };
 
-    /// <summary>The common part was sent back: what was said to it was said to another text.</summary>
-    public Region AskedAgain() => this with { Endorsements = [] };
+    /// <summary>The common part was sent back: all are asked again, and are reminded of what they said.</summary>
+    /// <param name="at">UTC.</param>
+    public Region SentBack(DateTimeOffset at) => this with
+    {
+        Endorsements = [],
+        Before = [.. Endorsements, .. (Before ?? []).Where(earlier => EndorsementOf(earlier.State) is null)],
+        SentBackAt = at,
+    };
 }
 
 /// <summary>Who speaks for a participating State.</summary>
@@ -88,7 +113,7 @@ public enum EndorsementStand
 
 /// <summary>The endorsement of the common part by silence procedure (process B.2, stage <c>endorse</c>).</summary>
 /// <remarks>An objection stops nothing by itself, as the process names no stage for it: it is told to the owner and to the coordinator,
-/// who may send the common part back; then all are asked again.</remarks>
+/// who may send the common part back; then all are asked again. Silence is no consent to a text its State objected to.</remarks>
 public static class EndorsementRules
 {
     /// <summary>The stage.</summary>
@@ -101,11 +126,23 @@ public static class EndorsementRules
     public const int MaxReason = 2_000;
 
     /// <summary>How a State stands now.</summary>
-    public static EndorsementStand StandOf(ProcessState state, Region region, string participant) =>
-        region.EndorsementOf(participant) is { } said ? said.Endorses ? EndorsementStand.Endorsed : EndorsementStand.Objected
+    public static EndorsementStand StandOf(ProcessState state, Dossier dossier, string participant) =>
+        dossier.Region?.EndorsementOf(participant) is { } said ? said.Endorses ? EndorsementStand.Endorsed : EndorsementStand.Objected
         : state.Definition.FindStage(Stage) is { } stage && state[stage].Part(participant) is { } part
-            ? part.Silent ? EndorsementStand.Silent : EndorsementStand.Open
+            ? !part.Silent ? EndorsementStand.Open : Objects(dossier, participant) ? EndorsementStand.Objected : EndorsementStand.Silent
         : EndorsementStand.NotAsked;
+
+    /// <summary>Whether a State objects to the common part as it is handed in: by its answer, or by an earlier one to the very same text.
+    /// Who is silent when asked again about a text that nobody changed has not changed its mind.</summary>
+    public static bool Objects(Dossier dossier, string participant) => dossier.Region is { } region
+        && (region.EndorsementOf(participant) is { } said ? !said.Endorses
+            : region.LastOf(participant) is { Endorses: false } before
+                && before.ContentHash == dossier.SignedHash(SignedAct.SelfAssessment, RoleCode.Authority));
+
+    /// <summary>The States the published report names: those that endorsed with their signature and agreed to be named. Silence consents to
+    /// the common part and to nothing else.</summary>
+    public static IEnumerable<string> NamedInPublic(Region region) =>
+        region.States.Where(state => region.EndorsementOf(state) is { Endorses: true } && region.MayName(state));
 
     /// <summary>Everything that is wrong with an objection's reason; empty when it can stand.</summary>
     /// <returns><c>endorsement.reason</c> {max}.</returns>

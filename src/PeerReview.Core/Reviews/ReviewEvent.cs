@@ -39,6 +39,9 @@ public abstract record ReviewEvent
     /// <param name="ContentHash">Of the common part.</param>
     public sealed record EndorsementGiven(string State, bool Endorses, string ContentHash, Guid By) : ReviewEvent;
 
+    /// <summary>A participating State said, with its answer on the common part, whether the published report may name it.</summary>
+    public sealed record NamingAnswered(string State, bool Named, Guid By) : ReviewEvent;
+
     /// <summary>A participating State took its signed sheet back: it is its own again until it is signed anew.</summary>
     public sealed record SheetTakenBack(string State, Guid By) : ReviewEvent;
 
@@ -48,6 +51,10 @@ public abstract record ReviewEvent
 
     /// <summary>No State of the lead's regional group could review: the owner consents to one of another group in its place.</summary>
     public sealed record OtherGroupConsented(Guid By) : ReviewEvent;
+
+    /// <summary>With another form of the review the subject promised what becomes public of its documents.</summary>
+    /// <param name="Promise">Document to choice: all that is promised from now on.</param>
+    public sealed record PromiseChanged(ImmutableSortedDictionary<string, string> Promise, Guid By) : ReviewEvent;
 
     /// <summary>The programme named who looks after the review (guard G-CASE).</summary>
     public sealed record CaseAssigned(Guid Coordinator, Guid Deputy, Guid By) : ReviewEvent;

@@ -17,9 +17,11 @@ public static class ReviewJson
         ["participants_named"] = ReviewJsonContext.Default.ParticipantsNamed,
         ["participant_appointed"] = ReviewJsonContext.Default.ParticipantAppointed,
         ["endorsement_given"] = ReviewJsonContext.Default.EndorsementGiven,
+        ["naming_answered"] = ReviewJsonContext.Default.NamingAnswered,
         ["sheet_taken_back"] = ReviewJsonContext.Default.SheetTakenBack,
         ["sheet_decided"] = ReviewJsonContext.Default.SheetDecided,
         ["other_group_consented"] = ReviewJsonContext.Default.OtherGroupConsented,
+        ["promise_changed"] = ReviewJsonContext.Default.PromiseChanged,
         ["case_assigned"] = ReviewJsonContext.Default.CaseAssigned,
         ["person_appointed"] = ReviewJsonContext.Default.PersonAppointed,
         ["person_released"] = ReviewJsonContext.Default.PersonReleased,
@@ -112,9 +114,11 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.ParticipantsNamed))]
 [JsonSerializable(typeof(ReviewEvent.ParticipantAppointed))]
 [JsonSerializable(typeof(ReviewEvent.EndorsementGiven))]
+[JsonSerializable(typeof(ReviewEvent.NamingAnswered))]
 [JsonSerializable(typeof(ReviewEvent.SheetTakenBack))]
 [JsonSerializable(typeof(ReviewEvent.SheetDecided))]
 [JsonSerializable(typeof(ReviewEvent.OtherGroupConsented))]
+[JsonSerializable(typeof(ReviewEvent.PromiseChanged))]
 [JsonSerializable(typeof(ReviewEvent.CaseAssigned))]
 [JsonSerializable(typeof(ReviewEvent.PersonAppointed))]
 [JsonSerializable(typeof(ReviewEvent.PersonReleased))]

@@ -28,8 +28,6 @@ internal static class StateSide
         await authority.NameAsync("Name the focal point", focalPoint);
         await authority.NameAsync("Name an alternate", alternate);
         await authority.LookAsync("people-named");
-        await authority.SendAsync("Confirm the appointments");
-        await authority.ReadsAsync("The appointments are confirmed.");
     }
 
     /// <summary>Replies to the question that waits.</summary>

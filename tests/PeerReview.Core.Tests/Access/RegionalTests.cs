@@ -62,7 +62,22 @@ public sealed class RegionalTests
         var acts = Enum.GetValues<ReviewAct>().Where(act => Rule.May(Ghanas(Role.ParticipantFocalPoint), act, review) is null);
 
         Assert.Equal([ReviewAct.Endorse, ReviewAct.WriteSheet], acts);
-        Assert.Equal([ReviewAct.Endorse, ReviewAct.WriteSheet], Enum.GetValues<ReviewAct>().Where(act => Rule.May(Ghanas(Role.StateAuthority), act, review) is null));
+        Assert.Equal(
+            [ReviewAct.AppointParticipant, ReviewAct.Endorse, ReviewAct.WriteSheet],
+            Enum.GetValues<ReviewAct>().Where(act => Rule.May(Ghanas(Role.StateAuthority), act, review) is null));
+    }
+
+    [Fact]
+    public void The_authority_of_a_participating_State_gives_the_word_for_its_own_State_alone()
+    {
+        var review = In('S');
+        Grant Speaks(StateCode state) => new(Role.ParticipantFocalPoint, Cast.Programme, Cast.Review, state);
+
+        Assert.Null(Rule.MayGrant(Ghanas(Role.StateAuthority), Cast.SomebodyElse, Speaks(Ghana), review));
+        Assert.NotNull(Rule.MayGrant(Ghanas(Role.StateAuthority), Cast.SomebodyElse, Speaks(Senegal), review));
+        Assert.NotNull(Rule.MayGrant(Ghanas(Role.ParticipantFocalPoint), Cast.SomebodyElse, Speaks(Ghana), review));
+        Assert.NotNull(Rule.MayGrant(Cast.As(Role.StateAuthority), Cast.SomebodyElse, Speaks(Ghana), review));
+        Assert.Null(Rule.MayGrant(Cast.As(Role.Coordinator), Cast.SomebodyElse, Speaks(Senegal), review));
     }
 
     [Fact]

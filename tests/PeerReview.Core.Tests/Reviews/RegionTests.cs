@@ -51,6 +51,39 @@ public sealed class RegionTests
         Assert.Equal([person], back.Region.People.Select(p => p.Person));
     }
 
+    [Theory]
+    [InlineData("00", true)]
+    [InlineData("11", false)]
+    public void An_objection_stands_until_its_State_answers_or_the_text_is_another(string handedInAgain, bool objects)
+    {
+        var person = Guid.NewGuid();
+        Dossier Then(Dossier dossier, params ReviewEvent[] events) => events.Aggregate(dossier, (now, one) => now.Evolve(one, Now));
+        ReviewEvent Handed(string hash) => new ReviewEvent.Signed(SignedAct.SelfAssessment, RoleCode.Authority, hash, "key", person);
+
+        var objected = Then(Launched(), Handed("00"), new ReviewEvent.EndorsementGiven("GHA", Endorses: false, "00", person));
+        Assert.True(EndorsementRules.Objects(objected, "GHA"));
+        var back = Then(objected, new ReviewEvent.TextWritten(WritingKind.ReturnList, "1", 1, "00", "AMBER", person));
+        Assert.False(EndorsementRules.Objects(back, "GHA"));
+        Assert.False(back.Region!.LastOf("GHA")!.Endorses);
+        var again = Then(back, Handed(handedInAgain));
+        Assert.Equal(objects, EndorsementRules.Objects(again, "GHA"));
+        Assert.False(EndorsementRules.Objects(again, "SEN"));
+        Assert.False(EndorsementRules.Objects(Then(again, new ReviewEvent.EndorsementGiven("GHA", Endorses: true, handedInAgain, person)), "GHA"));
+    }
+
+    [Fact]
+    public void The_report_names_only_who_endorsed_by_signature_and_agreed_to_be_named()
+    {
+        var person = Guid.NewGuid();
+        var said = Launched()
+            .Evolve(new ReviewEvent.EndorsementGiven("GHA", Endorses: true, "00", person), Now)
+            .Evolve(new ReviewEvent.NamingAnswered("GHA", Named: true, person), Now);
+
+        Assert.Equal(["GHA"], EndorsementRules.NamedInPublic(said.Region!));
+        Assert.Empty(EndorsementRules.NamedInPublic(said.Evolve(new ReviewEvent.NamingAnswered("GHA", Named: false, person), Now).Region!));
+        Assert.Empty(EndorsementRules.NamedInPublic(said.Evolve(new ReviewEvent.EndorsementGiven("GHA", Endorses: false, "11", person), Now).Region!));
+    }
+
     [Fact]
     public void A_signed_sheet_is_open_again_when_it_changes_is_taken_back_or_its_State_objects()
     {

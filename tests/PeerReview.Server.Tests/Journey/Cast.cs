@@ -67,7 +67,6 @@ internal sealed class Cast(TestApp app) : IAsyncDisposable
     {
         await NominateAsync("STATE_FP", "Faraja");
         await NominateAsync("STATE_ALT", "Ali");
-        await DoAsync(Authority, HttpMethod.Post, $"{Review}/stages/appoint/complete", new { });
         FocalPoint = await app.PersonByEmailAsync("faraja@example.org");
     }
 

@@ -70,6 +70,43 @@ public sealed class VariantTests
     }
 
     [Fact]
+    public async Task What_the_other_form_promises_is_signed_with_the_change()
+    {
+        await using var desk = await CommentingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Contains("name=\"promise.self_assessment\"", (await pages.ReadAsync($"{desk.Page}/variant?to=light")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"promise.summary\"", (await pages.ReadAsync($"{desk.Page}/variant?to=light")).Html, StringComparison.Ordinal);
+
+        Assert.Equal("launch.unknown-document", await CodeAsync(await ToAsync(desk, "light", new { report = "full" })));
+        Assert.Equal("launch.unknown-choice", await CodeAsync(await ToAsync(desk, "light", new { self_assessment = "some" })));
+        (await ToAsync(desk, "light", new { self_assessment = "full" })).EnsureSuccessStatusCode();
+
+        var promise = (await desk.Authority.Client.GetFromJsonAsync<JsonElement>(desk.Api, Cancel)).GetProperty("promise");
+        Assert.Equal("full none", $"{promise.GetProperty("self_assessment").GetString()} {promise.GetProperty("clarifications").GetString()}");
+        Assert.Contains("promise_changed", await desk.App.Database.AsOwnerAsync<string>("SELECT kind FROM event WHERE review_id = @Id", new { desk.At.Id }));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task In_a_lighter_form_the_coordinator_asks_and_the_questions_of_the_experts_stay_theirs()
+    {
+        await using var desk = await DeskReview.DraftingAsync();
+        (await ToAsync(desk, "light")).EnsureSuccessStatusCode();
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+
+        var page = (await office.ReadAsync($"{desk.Page}/questions")).Html;
+        Assert.Contains("value=\"ask\"", page, StringComparison.Ordinal);
+        using var asked = await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/questions", new { text = "[the coordinator asks]", item = "N-a.a1" }, Cancel);
+        Assert.Equal(HttpStatusCode.Created, asked.StatusCode);
+        var lines = (await desk.Coordinator.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/questions", Cancel)).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal([false], lines.Where(line => line.GetProperty("text").GetString() == "[the coordinator asks]").Select(line => line.GetProperty("ofTeam").GetBoolean()));
+        Assert.All(lines.SkipLast(1), line => Assert.True(line.GetProperty("ofTeam").GetBoolean()));
+        // What was handed over is still read by those it was handed to.
+        using var state = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Equal(HttpStatusCode.OK, (await state.ReadAsync($"{desk.Page}/consolidation")).Status);
+    }
+
+    [Fact]
     public async Task An_invitation_nobody_answered_is_dead_and_the_review_does_not_go_back()
     {
         await using var desk = await DeskReview.NominatingAsync();
@@ -109,8 +146,8 @@ public sealed class VariantTests
         Assert.NotEmpty(await desk.AskedAsync("draft"));
         foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Experts[Ama], desk.Experts[Eva] })
             Assert.Equal(HttpStatusCode.OK, await SeesAsync(desk, person));
-        Assert.Contains("variant_changed", await desk.At.LettersAsync(desk.Experts[Eva]));
-        Assert.Contains("variant_changed", await desk.At.LettersAsync(desk.Coordinator));
+        Assert.Contains("variant_changed_desk", await desk.At.LettersAsync(desk.Experts[Eva]));
+        Assert.Contains("variant_changed_desk", await desk.At.LettersAsync(desk.Coordinator));
         Assert.Contains("your_turn_draft", await desk.At.LettersAsync(desk.Experts[Ama]));
         using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
         Assert.Equal(HttpStatusCode.NotFound, (await office.ReadAsync($"{desk.Page}/variant")).Status);
@@ -160,6 +197,12 @@ public sealed class VariantTests
         return status;
     }
 
-    private static Task<HttpResponseMessage> ToAsync(DeskReview desk, string variant) =>
-        desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/variant", new { variant, reason = "[less time]", signature = LightReview.Signature(desk.App) }, Cancel);
+    private static Task<HttpResponseMessage> ToAsync(DeskReview desk, string variant, object? promise = null) => desk.Authority.Client.PostAsJsonAsync(
+        $"{desk.Api}/variant", new { variant, promise, reason = "[less time]", signature = LightReview.Signature(desk.App) }, Cancel);
+
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString();
+    }
 }

@@ -58,6 +58,47 @@ public sealed class EndorsementTests
     }
 
     [Fact]
+    public async Task A_State_named_by_a_launch_is_told_and_its_authority_names_who_speaks_for_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (lead, uganda, office) = (await app.PersonAsync("STATE_AUTH", "KEN"), await app.PersonAsync("STATE_AUTH", "UGA"), await app.PersonAsync("COORD"));
+        var notice = LightReview.Notice(app, "KEN");
+        RegionalReview.Regional(notice);
+        using var launched = await lead.Client.PostAsJsonAsync("/api/v1/reviews", notice, Cancel);
+        launched.EnsureSuccessStatusCode();
+        var review = (await launched.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("review").GetGuid();
+
+        Assert.Equal(["participant_told"], await LettersAsync(uganda));
+        Assert.Equal(["review_launched_regional"], await LettersAsync(office));
+        Assert.Equal(HttpStatusCode.Forbidden, (await NameAsync(lead, "UGA")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await NameAsync(uganda, "ETH")).StatusCode);
+        using (var pages = await Pages.OfAsync(app, uganda))
+        {
+            var page = (await pages.ReadAsync($"/reviews/{review}/participants")).Html;
+            Assert.Contains($"/reviews/{review}/participants/UGA/focal-point", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("/participants/ETH/focal-point", page, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await pages.ReadAsync($"/reviews/{review}/participants/UGA/focal-point")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"/reviews/{review}/participants/ETH/focal-point")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Created, (await NameAsync(uganda, "UGA")).StatusCode);
+
+        Task<IReadOnlyList<string>> LettersAsync(TestPerson person) => app.Database.AsOwnerAsync<string>(
+            "SELECT body::jsonb ->> 'letter' FROM outbox WHERE person_id = @Id ORDER BY id", new { person.Id });
+
+        Task<HttpResponseMessage> NameAsync(TestPerson by, string state) => by.Client.PostAsJsonAsync(
+            $"/api/v1/reviews/{review}/participants/{state}/focal-points",
+            new
+            {
+                name = "Somebody",
+                email = $"somebody.{state}@example.org",
+                office = "Mission",
+                noteVerbale = new { number = $"NV-{state}", dated = DateOnly.FromDateTime(app.StartedAt.UtcDateTime), signatory = "S. Ignatory" },
+            },
+            Cancel);
+    }
+
+    [Fact]
     public async Task Whoever_takes_part_cannot_review_and_the_list_says_why()
     {
         await using var review = await RegionalReview.StartAsync();

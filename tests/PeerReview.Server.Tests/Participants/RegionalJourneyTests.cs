@@ -59,12 +59,22 @@ public sealed class RegionalJourneyTests
         Assert.Equal("sheet.not-handed-in", await CodeAsync(await review.DecideAsync("UGA", null, "N-a.a1")));
         Assert.Equal("sheet.unknown-item", await CodeAsync(await review.DecideAsync("TZA", null, "N-b.b1")));
         (await desk.DecideAsync()).EnsureSuccessStatusCode();
-        (await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        // One State has days left to decide about its sheet: that is said, and not passed over.
+        Assert.Equal(["TZA PART_FP Speaks for TZA"], await desk.AskedAsync("pub_decide"));
+        using (var office = await Pages.OfAsync(desk.App, desk.Coordinator))
+        {
+            Assert.Contains("name=\"without_sheets\"", (await office.ReadAsync($"{review.Page}/publication")).Html, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Conflict, (await office.SubmitAsync($"{review.Page}/publication", ("act", "publish"))).Status);
+        }
+
+        Assert.Equal("publication.sheets-undecided", await CodeAsync(await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { }, Cancel)));
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { withoutSheets = true }, Cancel)).EnsureSuccessStatusCode();
         Assert.Equal("sheet.published", await CodeAsync(await review.DecideAsync("ETH")));
 
         var slug = (await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication")).Single();
         var report = await desk.App.Visitor().GetFromJsonAsync<JsonElement>($"/publications/{slug}.json", Cancel);
-        Assert.Equal("regional ETH TZA", $"{report.GetProperty("region").GetProperty("kind").GetString()} {Codes(report.GetProperty("region").GetProperty("states"))}");
+        // Who said nothing consents and is not named for it.
+        Assert.Equal("regional ETH", $"{report.GetProperty("region").GetProperty("kind").GetString()} {Codes(report.GetProperty("region").GetProperty("states"))}");
         Assert.Equal(["ETH"], report.GetProperty("sheets").EnumerateArray().Select(sheet => sheet.GetProperty("state").GetString()));
         var text = report.GetRawText() + await desk.App.Visitor().GetStringAsync($"/publications/{slug}", Cancel);
         Assert.Contains("[ETH says]", text, StringComparison.Ordinal);
@@ -91,6 +101,48 @@ public sealed class RegionalJourneyTests
 
         Assert.Equal(3, (await desk.AskedAsync("endorse")).Count);
         (await review.AnswerAsync("UGA")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task Whoever_objected_does_not_consent_to_the_same_text_by_silence_and_the_reason_stays_readable()
+    {
+        await using var review = await RegionalReview.EndorsingAsync();
+        var (desk, uganda) = (review.Desk, review.Speaking["UGA"]);
+        foreach (var state in RegionalReview.States)
+            (await review.AnswerAsync(state, state == "UGA" ? "[Uganda says why]" : null)).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync(
+            $"{review.Api}/stages/complete/return", new { items = new[] { "N-a.a1" }, text = "One State objects." }, Cancel)).EnsureSuccessStatusCode();
+
+        foreach (var person in new[] { desk.FocalPoint, desk.Coordinator, uganda })
+            Assert.Equal("not_asked objected [Uganda says why]", await StandAsync(person, review));
+        Assert.Equal("  ", await StandAsync(review.Speaking["ETH"], review));
+        using (var lead = await Pages.OfAsync(desk.App, desk.Authority))
+            Assert.Contains("[Uganda says why]", (await lead.ReadAsync($"{review.Page}/participants")).Html, StringComparison.Ordinal);
+        await SignAgainAsync(desk);
+        using (var pages = await Pages.OfAsync(desk.App, uganda))
+        {
+            var page = (await pages.ReadAsync($"{review.Page}/participants")).Html;
+            Assert.Contains("nothing was changed since", page, StringComparison.Ordinal);
+            Assert.Contains("its objection stands", page, StringComparison.Ordinal);
+        }
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(40));
+        Assert.Equal("objected objected [Uganda says why]", await StandAsync(desk.Coordinator, review));
+        using (var office = await Pages.OfAsync(desk.App, desk.Coordinator))
+            Assert.Contains($"{review.Page}/participants", (await office.ReadAsync($"{review.Page}/completeness")).Html, StringComparison.Ordinal);
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/complete/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        var (told, other) = (await desk.At.LettersAsync(uganda), await desk.At.LettersAsync(review.Speaking["ETH"]));
+        Assert.Superset(new[] { "common_part_returned", "your_turn_endorse_again", "endorsement_ended", "objection_kept" }.ToHashSet(), told.ToHashSet());
+        Assert.Contains("endorsement_silent", other);
+        Assert.DoesNotContain("objection_kept", other);
+    }
+
+    /// <summary>How Uganda stands, as one person is told: now, before, and why.</summary>
+    private static async Task<string> StandAsync(TestPerson person, RegionalReview review)
+    {
+        var body = await person.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/participants", Cancel);
+        var uganda = body.GetProperty("states").EnumerateArray().Single(state => state.GetProperty("state").GetString() == "UGA");
+        return string.Join(' ', new[] { "endorsement", "before", "objection" }.Select(name => uganda.GetProperty(name).GetString()));
     }
 
     [Fact]

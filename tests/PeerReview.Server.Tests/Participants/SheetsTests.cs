@@ -55,6 +55,19 @@ public sealed class SheetsTests
     }
 
     [Fact]
+    public async Task A_sheet_that_lies_unsigned_is_not_lost_without_a_word()
+    {
+        await using var review = await RegionalReview.EndorsingAsync();
+        (await review.WriteAsync(review.Speaking["ETH"], "ETH", "N-a.a1", "[Ethiopia says]")).EnsureSuccessStatusCode();
+
+        Assert.Equal("endorsement.sheet-unsigned", await CodeAsync(await review.AnswerAsync("ETH")));
+        using (var pages = await Pages.OfAsync(review.Desk.App, review.Speaking["ETH"]))
+            Assert.Contains("name=\"without_sheet\"", (await pages.ReadAsync($"{review.Page}/participants")).Html, StringComparison.Ordinal);
+        (await review.AnswerAsync("ETH", withoutSheet: true)).EnsureSuccessStatusCode();
+        (await review.SignAsync("ETH")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task What_is_not_said_right_is_refused()
     {
         await using var review = await RegionalReview.StartAsync();

@@ -29,6 +29,8 @@ public sealed class HandOverTests
         Assert.Contains("[more time was agreed]", pack, StringComparison.Ordinal);
         Assert.Contains("more time was given once", pack, StringComparison.Ordinal);
         Assert.Contains("Next coordinator", pack, StringComparison.Ordinal);
+        // What was typed and not saved goes only by a tick of one's own.
+        Assert.DoesNotContain("checked", pack[pack.IndexOf("name=\"drafts\"", StringComparison.Ordinal)..][..200], StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await pages.SubmitAsync(
             $"/reviews/{review.Id}/hand-over", ("from", $"{review.Coordinator.Id}"), ("to", $"{review.Deputy.Id}"))).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(
@@ -44,6 +46,13 @@ public sealed class HandOverTests
         Assert.Equal(
             [$"/account {review.Coordinator.Id}", $"/reviews/{review.Id}/urgent {next.Id}"],
             await app.Database.AsOwnerAsync<string>("SELECT page || ' ' || person_id FROM draft ORDER BY page"));
+        using (var successor = await Pages.OfAsync(app, next))
+        {
+            var form = (await successor.ReadAsync($"/reviews/{review.Id}/urgent")).Html;
+            Assert.Contains("[typed here]", form, StringComparison.Ordinal);
+            Assert.Contains("did not save it; it was handed over to you", form, StringComparison.Ordinal);
+        }
+
         Assert.Equal("case_assigned", (await review.LedgerAsync())[^1]);
         Assert.Equal(HttpStatusCode.Forbidden, (await review.Other.Client.PostAsJsonAsync($"{review.Api}/hand-over", new { }, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/hand-over", new { }, Cancel)).StatusCode);
@@ -78,8 +87,8 @@ public sealed class HandOverTests
         (await NominateAsync(review.FocalPoint, new { number = "NV/9" })).EnsureSuccessStatusCode();
 
         Assert.Equal(HttpStatusCode.NotFound, (await review.FocalPoint.Client.GetAsync(review.Api, Cancel)).StatusCode);
-        Assert.Contains("handed_over", await review.LettersAsync(review.FocalPoint));
-        Assert.Contains("handed_over", await review.LettersAsync(review.Coordinator));
+        Assert.Contains("handed_over_focal_point", await review.LettersAsync(review.FocalPoint));
+        Assert.Contains("handed_over_focal_point", await review.LettersAsync(review.Coordinator));
         var next = await app.PersonByEmailAsync("next.fp@example.org");
         Assert.Contains("appointed_focal_point", await review.LettersAsync(next));
         Assert.Equal(HttpStatusCode.OK, (await next.Client.GetAsync($"{review.Api}/answers", Cancel)).StatusCode);

@@ -10,16 +10,16 @@ public sealed class NominationTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_State_names_focal_point_and_alternate_and_confirms()
+    public async Task Once_focal_point_and_alternate_are_named_nothing_is_left_to_confirm()
     {
         await using var review = await CaseOfReview.StartAsync();
         (await review.AcknowledgeAsync()).EnsureSuccessStatusCode();
 
         await review.NominatedAsync("STATE_FP", "focal@example.org");
         await review.NominatedAsync("STATE_ALT", "alternate@example.org");
-        using var finished = await review.FinishAsync();
+        using var again = await review.FinishAsync();
 
-        Assert.Equal(HttpStatusCode.OK, finished.StatusCode);
+        Assert.Equal("process.already-done", (await CaseOfReview.ProblemAsync(again)).Code);
         Assert.Equal(["STATE_ALT alternate", "STATE_FP focal"], await review.GrantsAsync());
         // The self-assessment is open: whose turn it is and until when comes in a letter of its own.
         Assert.Equal(["appointed_focal_point", "your_turn_self_assess_fp"], await review.LettersToAsync("focal@example.org"));
@@ -68,7 +68,6 @@ public sealed class NominationTests
         await using var review = await CaseOfReview.StartAsync();
         var first = await review.NominatedAsync("STATE_FP", "first@example.org");
         await review.NominatedAsync("STATE_ALT", "alternate@example.org");
-        (await review.FinishAsync()).EnsureSuccessStatusCode();
 
         using var second = await review.NominateAsync("STATE_FP", "second@example.org");
         using var release = await review.Authority.Client.DeleteAsync($"{review.Api}/nominations/{first.Id}/STATE_FP", Cancel);
@@ -96,7 +95,6 @@ public sealed class NominationTests
         await using var review = await CaseOfReview.StartAsync();
         var first = await review.NominatedAsync("STATE_FP", "first@example.org");
         await review.NominatedAsync("STATE_ALT", "alternate@example.org");
-        (await review.FinishAsync()).EnsureSuccessStatusCode();
 
         using var alone = await review.NominateAsync("STATE_FP", "alternate@example.org", replaces: first.Id);
         Assert.Equal("people.alternate-needed", (await CaseOfReview.ProblemAsync(alone)).Code);

@@ -42,14 +42,8 @@ internal static class StageActs
     private static WalkAct Complete(string name, string stage, object body, params string[] rights) =>
         new($"complete {stage}", name, HttpMethod.Post, $"/stages/{stage}/complete", body, rights);
 
-    private static WalkAct Appoint(WalkScene scene, string name)
-    {
-        if (!scene.People.Has("focal"))
-            return Nominate(name, "focal", "STATE_FP");
-        return scene.People.Has("alternate")
-            ? Complete(name, "appoint", new { }, "authority")
-            : Nominate(name, "alternate", "STATE_ALT");
-    }
+    private static WalkAct Appoint(WalkScene scene, string name) =>
+        scene.People.Has("focal") ? Nominate(name, "alternate", "STATE_ALT") : Nominate(name, "focal", "STATE_FP");
 
     private static WalkAct Nominate(string name, string whom, string role) => new(
         $"nominate {whom}", name, HttpMethod.Post, "/nominations",

@@ -81,7 +81,6 @@ public abstract class Journey(Ground ground, string state)
             });
         }
 
-        await CompleteAsync(Authority, "appoint", new { });
         FocalPoint = await Ground.KnownAsync($"Focal point {State}");
         yield return "appointed";
     }

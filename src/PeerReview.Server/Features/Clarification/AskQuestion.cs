@@ -28,7 +28,7 @@ public sealed class AskQuestion(ReviewCommands commands)
         var review = work.Review;
         if (Access.May(work.Actor, ReviewAct.AskQuestion, review.Facts) is { } no)
             return no;
-        if (ClarifyingRound.MayAsk(review.State, await work.MaterialAsync(cancel), requests.Count) is { } closed)
+        if (ClarifyingRound.MayAsk(review.State, await work.MaterialAsync(cancel), requests.Count, review.Dossier.Asked) is { } closed)
             return closed;
         var questions = requests.Select(r => new QuestionContent(r.Item is { Length: > 0 } item ? item : null, r.Text.Trim())).ToList();
         var wrong = questions.SelectMany((question, at) => Check(question, requests[at], review.Dossier)).ToList();

@@ -151,9 +151,9 @@ public sealed class ClarificationPage(
                     review,
                     states.Of(review.Subject.Iso3, visit.Texts.Language),
                     lines,
-                    asks && lines.All(l => l.Reply is null),
+                    asks && lines.All(l => l.OfTeam || l.Reply is null),
                     [.. lines.Where(l => open && Access.May(actor, ReviewAct.Reply, review.Facts, review.Dossier.Clarification(l.Item)) is null).Select(l => l.Key)],
-                    open && !lines.IsEmpty && review.Dossier.OpenQuestions.IsEmpty,
+                    open && lines.Any(l => review.HasTeam || !l.OfTeam) && review.Dossier.OpenQuestions.IsEmpty,
                     open && review.Dossier.OpenQuestions.IsEmpty
                         && (asks
                             || ((review.HasTeam || lines.Length > 0) && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
@@ -194,6 +194,7 @@ public sealed class ClarificationPage(
             Readership.Of(review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label)))
         {
             Language = writing.Language,
+            OfTeam = ClarifyingRound.IsOfTeam(writing, review.Dossier.Asked),
             ReplyLanguage = reply?.Language,
             AddressedIn = said?.AddressedIn,
             Later = LaterVersion(question.Item, review, material),
@@ -226,6 +227,9 @@ public sealed record QuestionLine(
     /// <summary>The language of the question.</summary>
     [JsonIgnore]
     public string? Language { get; init; }
+
+    /// <summary>Whether reviewing States asked it; else the coordinator did.</summary>
+    public bool OfTeam { get; init; }
 
     /// <summary>The language of the reply; null while there is none.</summary>
     [JsonIgnore]

@@ -22,7 +22,14 @@ public sealed class FindComplete : IStageCompletion
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
         Task.FromResult<Verdict<ReviewChange>>(Access.May(work.Actor, ReviewAct.FindComplete, work.Review.Facts) is { } no
             ? no
-            : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, StageId)));
+            : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, StageId)).SendAfter(Objecting));
+
+    /// <summary>Whoever speaks for a State that objects learns that the review goes on.</summary>
+    private static IEnumerable<Letter> Objecting(LoadedReview after) =>
+        from state in after.Dossier.Region?.States ?? []
+        where EndorsementRules.Objects(after.Dossier, state)
+        from person in after.SpeakingFor(state)
+        select ReviewLetters.About(after, LetterNames.ObjectionKept, person) with { Path = StagePages.Of(after, EndorsementRules.Stage) };
 }
 
 /// <summary>The coordinator sends the self-assessment back with a list of what is missing; at most twice.</summary>
@@ -58,13 +65,18 @@ public sealed class ReturnAssessment(ReviewCommands commands)
     }
 
     private static IEnumerable<Letter> Letters(LoadedReview after, ImmutableArray<string> items) =>
-        from wait in Waits.Of(after)
-        where wait.Stage == Back
-        from person in after.Holding(RoleCode.FocalPoint).Concat(after.Holding(RoleCode.Alternate))
-        select ReviewLetters.About(after, LetterNames.AnswersReturned, person, wait) with
-        {
-            Items = new LetterItems(after.Framework.Id, after.Framework.Version, items),
-        };
+    [
+        .. from wait in Waits.Of(after)
+           where wait.Stage == Back
+           from person in after.Holding(RoleCode.FocalPoint).Concat(after.Holding(RoleCode.Alternate))
+           select ReviewLetters.About(after, LetterNames.AnswersReturned, person, wait) with
+           {
+               Items = new LetterItems(after.Framework.Id, after.Framework.Version, items),
+           },
+        // What they answered was answered to this text, and their sheets are open again.
+        .. after.SpeakingForParticipants.Select(person =>
+            ReviewLetters.About(after, LetterNames.CommonPartReturned, person) with { Path = StagePages.Of(after, EndorsementRules.Stage) }),
+    ];
 }
 
 /// <summary>What is missing.</summary>

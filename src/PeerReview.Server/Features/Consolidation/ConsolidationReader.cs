@@ -13,7 +13,7 @@ public sealed class ConsolidationReader(AssessmentLookup assessments, WordingGua
 {
     /// <summary>In one round trip; null for those who read nobody's comments, and for everybody before every expert has handed in.</summary>
     public async Task<FoundConsolidation?> FindAsync(Actor actor, ReviewId id, CancellationToken cancel) =>
-        await assessments.FindAsync(actor, id, cancel) is { Review: { HasTeam: true, Facts.ReviewersDone: true } review } found
+        await assessments.FindAsync(actor, id, cancel) is { Review: { Facts.ReviewersDone: true } review } found && (review.HasTeam || review.Dossier.Asked is not null)
         && Access.Visible(actor, review.Dossier.Consolidation(review.Dossier.Items), review.Facts).CanRead
             ? new FoundConsolidation(found, actor, wording)
             : null;

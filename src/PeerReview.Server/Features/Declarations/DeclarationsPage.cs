@@ -47,6 +47,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                 Model = new DeclarationsModel(
                     review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. Lines(found, visit)], visit.Caller.Person!, form, errors)
                 {
+                    Participants = names.TakingPart(review, visit.Texts.Language),
                     MayDeclare = mine && Access.May(actor, ReviewAct.Declare, review.Facts) is null && !review.Dossier.HasDeclared(me.Value)
                         && review.Process.FindStage("declare") is { } stage && review.State[stage].Status != StageStatus.Waiting,
                     HasDeclared = mine && review.Dossier.HasDeclared(me.Value),
@@ -136,6 +137,9 @@ public sealed record DeclarationsModel(
     Form Form,
     IReadOnlyList<Refusal> Errors)
 {
+    /// <summary>Names of the States that take part in a regional strategy beside the one that leads; none in a national review.</summary>
+    public IReadOnlyList<string> Participants { get; init; } = [];
+
     /// <summary>Whether the reader is an expert who has not declared.</summary>
     public bool MayDeclare { get; init; }
 

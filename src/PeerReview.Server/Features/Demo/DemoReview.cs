@@ -124,6 +124,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
             new
             {
                 endorses = true,
+                named = true,
                 contentHash = (await client.GetAsync($"{Path}/participants", cancel)).GetProperty("contentHash").GetString(),
                 signature = await SignatureAsync(name, cancel),
             },
@@ -175,7 +176,6 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
             cancel);
         await NominateAsync(Authority, "Focal Point", "STATE_FP", [], cancel);
         await NominateAsync(Authority, "Alternate", "STATE_ALT", [], cancel);
-        await Authority.PostAsync($"{Path}/stages/appoint/complete", new { }, cancel);
         _focalPoint = await stage.EnterAsync(country, $"{country} Focal Point", "STATE_FP", cancel);
         await stage.EnterAsync(country, $"{country} Alternate", "STATE_ALT", cancel);
         await NominateAsync(FocalPoint, "Contributor", "STATE_CONTRIB", [ContributorItem], cancel);

@@ -57,6 +57,9 @@ public sealed record LaunchModel(
     /// <summary>Whether the State published a review not long ago: if the same items come again, it is asked why.</summary>
     public bool Cools { get; init; }
 
+    /// <summary>Whether there is a last review whose answers can be taken over.</summary>
+    public bool HasLast { get; init; }
+
     /// <summary>Reviews of the chosen State that are not over, the newest first.</summary>
     public ImmutableArray<RunningReview> Running { get; init; } = [];
 

@@ -82,6 +82,7 @@ public sealed class LaunchPage(
             SubjectKind = kind,
             States = kind == Region.National ? [] : [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen?.State)],
             Offered = variants,
+            HasLast = chosen is not null && kind == Region.National && ground.Reviewed.Contains((chosen.Programme, chosen.State)),
             Cools = chosen is not null && ground.Published.Contains(chosen.State),
             Running = [.. ground.Running.Where(one => one.State == chosen?.State).Select(one => one with { Kind = KindOf(one, visit.Texts) })],
             Zone = chosen is null ? "UTC" : ground.States[chosen.State].TimeZone,
@@ -147,6 +148,7 @@ public sealed class LaunchPage(
                 (await grid.ReadAsync<ZoneRow>()).ToDictionary(s => s.Iso3, StringComparer.Ordinal),
                 [.. await grid.ReadAsync<RunningReview>()],
                 (await grid.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal),
+                [.. await grid.ReadAsync<(Guid, string)>()],
                 [.. await grid.ReadAsync<Offer>()],
                 [.. await grid.ReadAsync<Mission>()]),
             cancel);
@@ -169,7 +171,7 @@ public sealed class LaunchPage(
 
     private sealed record Ground(
         DateTimeOffset Now, Dictionary<Guid, ProgrammeRow> Programmes, Dictionary<string, ZoneRow> States, ImmutableArray<RunningReview> Running,
-        HashSet<string> Published, ImmutableArray<Offer> Offers, ImmutableArray<Mission> Missions);
+        HashSet<string> Published, ImmutableHashSet<(Guid Programme, string State)> Reviewed, ImmutableArray<Offer> Offers, ImmutableArray<Mission> Missions);
 
     private sealed record Mission(Guid ProgrammeId, string State);
 
@@ -190,9 +192,15 @@ public sealed class LaunchPage(
             SELECT id, name, coalesce((settings ->> 'rolling')::boolean, true) AS rolling FROM programme ORDER BY name, id;
             SELECT iso3, time_zone, weekend FROM state WHERE @All OR iso3 = ANY (@States) ORDER BY iso3;
             SELECT id, subject_state AS state, variant, process_id, process_version, launched_at FROM review
-            WHERE subject_state = ANY (@States) AND status IN ('running', 'deferred', 'suspended') ORDER BY launched_at DESC, id LIMIT 20;
+            WHERE subject_state = ANY (@States) AND status IN ('running', 'deferred', 'suspended')
+              AND NOT EXISTS (SELECT FROM publication p WHERE p.review_id = review.id)
+            ORDER BY launched_at DESC, id LIMIT 20;
             SELECT DISTINCT r.subject_state FROM review r JOIN publication p ON p.review_id = r.id
             WHERE r.subject_state = ANY (@States) AND p.published_at > app.clock() - make_interval(days => @Days) ORDER BY r.subject_state;
+            SELECT DISTINCT r.programme_id, r.subject_state FROM review r
+            WHERE r.subject_state = ANY (@States) AND r.subject_kind = 'national'
+              AND (r.status = 'closed' OR (r.status <> 'withdrawn' AND EXISTS (SELECT FROM publication p WHERE p.review_id = r.id)))
+            ORDER BY 1, 2;
             SELECT programme_id, id, version FROM process_publication ORDER BY id, version;
             SELECT programme_id, state FROM mission WHERE @All ORDER BY state, programme_id
             """;

@@ -67,9 +67,15 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         IReadOnlyList<Guid> last = notice.SubjectKind == "national"
             ? await work.QueryAsync<Guid>(Sql.Last, new { Programme = review.Programme.Value, Subject = review.Subject.Iso3 }, cancel)
             : [];
+        var told = notice.Participants is { } states
+            ? await work.QueryAsync<Guid>(Sql.Participants, new { Programme = review.Programme.Value, States = states.ToArray() }, cancel)
+            : [];
         var change = Change(work, notice, ((Verdict<ImmutableArray<string>>.Accepted)verdict).Value, signature);
         foreach (var earlier in last)
             change.Write(WritingKind.LastReview, earlier.ToString(), 0, Contents.Write(new NoteContent("", [])), "AMBER+STRICT", notice.WorkingLanguage);
+        // Whom it names learns of it from the first day; where nobody speaks for a State here, its coordinator sees to that.
+        foreach (var person in told)
+            change.Send(ReviewLetters.About(review, LetterNames.ParticipantTold, new PersonId(person)) with { Path = $"{StagePages.Of(review.Id.Value)}/participants" });
         return notice.Reviewers.IsEmpty ? change : await change.NameAsync(notice.Reviewers, work, cancel);
     }
 
@@ -157,6 +163,12 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
     private static class Sql
     {
         public const string Mission = "SELECT state FROM mission WHERE programme_id = @Programme AND state = @Subject";
+        public const string Participants =
+            """
+            SELECT DISTINCT person_id FROM role_grant
+            WHERE programme_id = @Programme AND review_id IS NULL AND ended_at IS NULL AND role = 'STATE_AUTH' AND state = ANY (@States)
+            ORDER BY person_id
+            """;
 
         // The newest that is over or published; what was withdrawn is no review to go on from.
         public const string Last =

@@ -15,7 +15,7 @@ public static class Move
 {
     /// <summary>Decides; a refusal changes nothing.</summary>
     /// <param name="offered">Variants a review can change to.</param>
-    public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered)
+    public static Verdict<ReviewChange> Decide(ReviewWork work, MoveKind kind, MoveRequest request, VariantsOffered offered, Calendars calendars)
     {
         if (Access.May(work.Actor, MoveRules.ActOf(kind), work.Review.Facts) is { } no)
             return no;
@@ -24,11 +24,15 @@ public static class Move
             return Refusal.Of(problems);
         var change = new ReviewChange().Then(MoveRules.Command(work.Acting, kind, request));
         if (kind == MoveKind.ChangeVariant)
+        {
             VariantChange.ReleaseReviewers(change, work, request.Variant);
+            VariantChange.Promise(change, work, request);
+        }
+
         change.Explain(kind.ToString(), request.Reason.Trim(), work);
         if (NeedsSignature(kind))
             Sign(change, work, kind, request.Signature!);
-        return Tell(change, work, kind, request);
+        return Tell(change, work, kind, request, calendars);
     }
 
     /// <summary>Whether it is not done without saying why. A State that has handed in says why it puts its review off.</summary>
@@ -51,6 +55,12 @@ public static class Move
         {
             yield return problem;
             yield break;
+        }
+
+        if (kind == MoveKind.ChangeVariant && request.Promise is { } promise)
+        {
+            foreach (var wrong in VariantChange.Problems(request.Variant, promise))
+                yield return wrong;
         }
 
         if (!NeedsSignature(kind))
@@ -76,7 +86,7 @@ public static class Move
         change.Sign(act, role, work.Review.Head.ToString(), signature, work, work.Review.Dossier.WorkingLanguage);
     }
 
-    private static ReviewChange Tell(ReviewChange change, ReviewWork work, MoveKind kind, MoveRequest request) =>
+    private static ReviewChange Tell(ReviewChange change, ReviewWork work, MoveKind kind, MoveRequest request, Calendars calendars) =>
         kind switch
         {
             MoveKind.Suspend => ToAll(change, LetterNames.ReviewSuspended),
@@ -105,7 +115,7 @@ public static class Move
                     Stage = new LetterStage(work.Review.Process.Id, work.Review.Process.Version, request.Stage),
                 })),
             MoveKind.Fail when KnownStages.RulesOf(work.Review.Process, request.Stage) == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(work.Review, after, work.Person)),
-            MoveKind.ChangeVariant => ToAll(change, LetterNames.VariantChanged),
+            MoveKind.ChangeVariant => change.SendAfter(after => Everybody(after).Select(person => VariantChange.LetterTo(after, person, calendars))),
             MoveKind.Fail => change,
         };
 
@@ -120,10 +130,11 @@ public static class Move
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", request.Until!.Value);
 
     private static ReviewChange ToAll(ReviewChange change, string letter) =>
-        change.SendAfter(after => Both(after)
-            .Concat(new[] { RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding))
-            .Concat(after.SpeakingForParticipants).Distinct()
-            .Select(person => ReviewLetters.About(after, letter, person)));
+        change.SendAfter(after => Everybody(after).Select(person => ReviewLetters.About(after, letter, person)));
+
+    private static IEnumerable<PersonId> Everybody(LoadedReview after) => Both(after)
+        .Concat(new[] { RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding))
+        .Concat(after.SpeakingForParticipants).Distinct();
 
     /// <summary>Both sides: those who answer for the State, and those who look after the review.</summary>
     private static IEnumerable<PersonId> Both(LoadedReview review) =>

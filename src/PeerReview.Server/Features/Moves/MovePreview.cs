@@ -97,7 +97,7 @@ public sealed record MovePreview(
     private static bool Takes(Forecast forecast, Stage stage) =>
         forecast[stage.Id] is { Takes: true, Status: StageStatus.Open or StageStatus.Waiting };
 
-    private static Forecast ForecastOf(LoadedReview review, Calendars calendars) => Forecast.Of(
+    internal static Forecast ForecastOf(LoadedReview review, Calendars calendars) => Forecast.Of(
         review.Process,
         review.State,
         FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),

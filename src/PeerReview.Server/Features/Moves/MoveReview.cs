@@ -7,7 +7,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Moves;
 
 /// <summary>The addresses of the moves: what a page does, the API does.</summary>
-public sealed class MoveReview(ReviewCommands commands, VariantsOffered offered)
+public sealed class MoveReview(ReviewCommands commands, VariantsOffered offered, Calendars calendars)
 {
     public static void Map(WebRoutes routes)
     {
@@ -26,7 +26,7 @@ public sealed class MoveReview(ReviewCommands commands, VariantsOffered offered)
     /// <summary>Runs the use case.</summary>
     public Task<Verdict<Receipt>> RunAsync(
         ReviewId review, MoveKind kind, MoveRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
-        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Move.Decide(work, kind, request, offered)), cancel);
+        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Move.Decide(work, kind, request, offered, calendars)), cancel);
 
     /// <summary>The same from a page. What cannot be undone is not done by one press of a button there.</summary>
     /// <param name="sure">Whether the box beside the button is ticked.</param>
@@ -34,7 +34,7 @@ public sealed class MoveReview(ReviewCommands commands, VariantsOffered offered)
         ReviewId review, MoveKind kind, MoveRequest request, bool sure, Actor actor, CancellationToken cancel) =>
         commands.RunAsync(
             review, actor, key: null,
-            (work, _) => Task.FromResult(Move.Decide(work, kind, request, offered) switch
+            (work, _) => Task.FromResult(Move.Decide(work, kind, request, offered, calendars) switch
             {
                 Verdict<ReviewChange>.Accepted when kind == MoveKind.Withdraw && !sure =>
                     new Refusal("moves.not-sure", RefusalKind.Invalid, "confirmed"),

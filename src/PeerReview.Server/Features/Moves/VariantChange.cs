@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
+using PeerReview.Core.Access;
 using PeerReview.Core.Process;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
@@ -48,6 +50,42 @@ internal static class VariantChange
         var told = dossier.People.Where(p => p.State is not null).Select(p => p.Person).Concat(Waiting(dossier.Team)).Distinct();
         foreach (var person in told)
             change.Send(ReviewLetters.About(review, LetterNames.ReviewersReleased, new PersonId(person)) with { Path = "/" });
+    }
+
+    /// <summary>Everything wrong with what is promised of the documents of another variant.</summary>
+    /// <returns><c>launch.unknown-document</c>, <c>launch.unknown-choice</c>.</returns>
+    public static IEnumerable<Refusal> Problems(string variant, IReadOnlyDictionary<string, string> promise)
+    {
+        foreach (var (document, choice) in promise)
+        {
+            if (!PublishedDocuments.Of(variant).Contains(document, StringComparer.Ordinal))
+                yield return new Refusal("launch.unknown-document", RefusalKind.Invalid, "promise");
+            else if (PublishedDocuments.FindChoice(choice) is null)
+                yield return new Refusal("launch.unknown-choice", RefusalKind.Invalid, $"promise.{document}");
+        }
+    }
+
+    /// <summary>Keeps what is promised of the documents of another variant, which the launch could not promise.</summary>
+    public static void Promise(ReviewChange change, ReviewWork work, MoveRequest request)
+    {
+        var before = work.Review.Dossier.Promise;
+        if (!KnownStages.Serve(work.Review.Process, SignedAct.Publication))
+            return;
+        var after = PublishedDocuments.Of(request.Variant).Aggregate(
+            before,
+            (promise, document) => promise.SetItem(document, request.Promise?.GetValueOrDefault(document) ?? before.GetValueOrDefault(document, PublicationChoice.None.Code())));
+        if (!after.SequenceEqual(before))
+            change.Record(new ReviewEvent.PromiseChanged(after, work.Person.Value));
+    }
+
+    /// <summary>That the review goes on in another form: which, and when its report is out by the forecast of today.</summary>
+    public static Letter LetterTo(LoadedReview after, PersonId person, Calendars calendars)
+    {
+        var name = after.Process.OfferedByDefault ? LetterNames.ChangedTo(after.State.Variant) : LetterNames.VariantChanged;
+        return ReviewLetters.About(after, name, person) with
+        {
+            Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("forecast", VariantPreview.ForecastOf(after, calendars).Publication),
+        };
     }
 
     private static bool HasReviewers(LoadedReview review, string variant) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -21,7 +22,13 @@ public sealed class VariantPage(ReviewLookup reviews, MoveReview moves, Variants
 
     private async Task<IResult> ChangeAsync(ReviewId review, Visit visit, Form form, CancellationToken cancel)
     {
-        var request = new MoveRequest(form.Text("reason")) { Variant = form.Text("variant"), Signature = SignatureRequest.Of(form) };
+        var request = new MoveRequest(form.Text("reason"))
+        {
+            Variant = form.Text("variant"),
+            Signature = SignatureRequest.Of(form),
+            Promise = PublishedDocuments.Of(form.Text("variant")).Where(document => form.Has($"promise.{document}"))
+                .ToDictionary(document => document, document => form.Text($"promise.{document}"), StringComparer.Ordinal),
+        };
         var verdict = await moves.RunAsync(review, MoveKind.ChangeVariant, request, visit.Caller.Actor, key: null, cancel);
         if (verdict is Verdict<Receipt>.Accepted)
             return Answer.Done($"/reviews/{review}", "variant-changed");

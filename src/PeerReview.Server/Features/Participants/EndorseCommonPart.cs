@@ -40,22 +40,26 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
             problems.Add(new Refusal("endorsement.answer", RefusalKind.Invalid, "endorses"));
         else if (request.Endorses == false)
             problems.AddRange(EndorsementRules.CheckReason(reason));
+        var material = await work.MaterialAsync(cancel);
+        // An objection takes the sheet back in any case.
+        if (request is { Endorses: true, WithoutSheet: false } && Sheets.LiesUnsigned(review, material, state))
+            problems.Add(new Refusal("endorsement.sheet-unsigned", RefusalKind.Invalid, "without_sheet"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
-        var material = await work.MaterialAsync(cancel);
         var hash = AssessmentHash.Of(material);
         return request.ContentHash == hash
-            ? Change(work, acting, request.Endorses == true, reason, hash, signature, material)
+            ? Change(work, acting, request with { Reason = reason }, hash, signature, material)
             : new Refusal("endorsement.changed", RefusalKind.Conflict);
     }
 
     private static ReviewChange Change(
-        ReviewWork work, Acting acting, bool endorses, string reason, string hash, SignatureRequest signature, Material material)
+        ReviewWork work, Acting acting, EndorsementRequest request, string hash, SignatureRequest signature, Material material)
     {
-        var (review, state) = (work.Review, acting.Branch!);
+        var (review, state, endorses) = (work.Review, acting.Branch!, request.Endorses == true);
         var (language, act) = (review.Dossier.WorkingLanguage, SignedAct.Endorsement(state));
         var change = new ReviewChange()
             .Record(new ReviewEvent.EndorsementGiven(state, endorses, hash, work.Person.Value))
+            .Record(new ReviewEvent.NamingAnswered(state, endorses && request.Named, work.Person.Value))
             .Sign(
                 act, RoleCode.Authority, hash, signature, work, language,
                 material.Find(WritingKind.Signature, $"{act}:{RoleCode.Authority}")?.Version ?? 0)
@@ -67,7 +71,7 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
             change.Send(letter with { Path = StagePages.Of(review, EndorsementRules.Stage), Reviewer = state });
         return change.Write(
             WritingKind.EndorsementObjection, state, material.Find(WritingKind.EndorsementObjection, state)?.Version ?? 0,
-            Contents.Write(new NoteContent(reason, [])), "AMBER", language);
+            Contents.Write(new NoteContent(request.Reason, [])), "AMBER", language);
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ParticipantsPage page, CancellationToken cancel)
@@ -88,6 +92,12 @@ public sealed record EndorsementRequest
 
     public string Reason { get; init; } = "";
 
+    /// <summary>Whether the published report may name the State as one that endorses; only where it does.</summary>
+    public bool Named { get; init; }
+
+    /// <summary>Answers though a sheet of the State is written and not signed, which is then not handed in once all have answered.</summary>
+    public bool WithoutSheet { get; init; }
+
     /// <summary>Of the common part as it was read.</summary>
     public string ContentHash { get; init; } = "";
 
@@ -98,6 +108,8 @@ public sealed record EndorsementRequest
     {
         Endorses = form.Text("endorses") switch { "yes" => true, "no" => false, _ => null },
         Reason = form.Text("reason"),
+        Named = form.IsOn("named"),
+        WithoutSheet = form.IsOn("without_sheet"),
         ContentHash = form.Text("content_hash"),
         Signature = SignatureRequest.Of(form),
     };

@@ -12,7 +12,7 @@ internal static class ParticipantSeat
     /// <summary>The seat.</summary>
     public static SpeakerSeat Seat { get; } = new("NameSpokesperson", "participants", ReviewAct.AppointParticipant, Role.ParticipantFocalPoint)
     {
-        Closed = (review, state) => review.Dossier.Region?.Has(state) == true ? null : ReviewRefusals.NotFound,
+        Closed = (actor, review, state) => Speakers.MayName(actor, review, state) ? null : ReviewRefusals.NotFound,
         Unfit = (work, person, state, _) => Task.FromResult(Unfit(work.Review, person, state)),
         Appoints = (person, state, letter, by) => new ReviewEvent.ParticipantAppointed(person.Value, state, letter, by.Value),
         Tells = (review, person) => ReviewLetters.About(review, LetterNames.AppointedParticipant, person) with { Path = $"{StagePages.Of(review.Id.Value)}/participants" },

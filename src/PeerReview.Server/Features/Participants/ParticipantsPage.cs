@@ -34,9 +34,15 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
         return ETags.Content(http, new ParticipantsBody(
             found.Review.Dossier.SubjectKind,
             found.Review.Subject.Iso3,
-            [.. Lines(found, visit).Select(line => new ParticipantItem(line.State, line.Stand?.SnakeCode(), line.Objection))],
+            [
+                .. Lines(found, visit).OrderBy(line => line.State, StringComparer.Ordinal)
+                    .Select(line => new ParticipantItem(line.State, line.Stand?.SnakeCode(), line.Objection) { Before = Said(line.Before) }),
+            ],
             AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More)));
     }
+
+    private static string? Said(EndorsementMark? before) =>
+        before is null ? null : (before.Endorses ? EndorsementStand.Endorsed : EndorsementStand.Objected).SnakeCode();
 
     private async Task<IResult> DrawAsync(
         Visit visit, Guid id, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -52,7 +58,8 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
                 {
                     Own = review.ParticipantOf(visit.Caller.Id),
                     Asked = AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More),
-                    MayAppoint = Access.May(visit.Caller.Actor, ReviewAct.AppointParticipant, review.Facts) is null,
+                    Changed = ChangedFor(found, visit),
+                    Unsigned = review.ParticipantOf(visit.Caller.Id) is { } own && Sheets.LiesUnsigned(review, found.More, own),
                 },
             },
             status);
@@ -81,20 +88,45 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
 
     private IEnumerable<ParticipantLine> Lines(Found<Material> found, Visit visit)
     {
-        var (review, region) = (found.Review, found.Review.Dossier.Region!);
-        foreach (var state in region.States)
+        var (review, actor) = (found.Review, visit.Caller.Actor);
+        foreach (var state in review.Dossier.Region!.States.OrderBy(state => names.Of(state, visit.Texts.Language), StringComparer.CurrentCulture))
         {
-            var reads = Access.Visible(visit.Caller.Actor, ReviewDocuments.Endorsement(state), review.Facts).CanRead;
-            var stand = EndorsementRules.StandOf(review.State, region, state);
+            var reads = Access.Visible(actor, ReviewDocuments.Endorsement(state), review.Facts).CanRead;
             yield return new ParticipantLine(
                 state,
                 names.Of(state, visit.Texts.Language),
-                reads ? stand : null,
-                reads && stand == EndorsementStand.Objected && found.More.Find(WritingKind.EndorsementObjection, state) is { } objection
-                    ? Contents.ReadNote(objection).Text
-                    : null,
-                reads ? [.. review.SpeakingFor(state).Select(review.Find).OfType<Holder>()] : []);
+                reads ? EndorsementRules.StandOf(review.State, review.Dossier, state) : null,
+                reads ? ObjectionOf(found, state) : null,
+                reads ? [.. review.SpeakingFor(state).Select(review.Find).OfType<Holder>()] : [])
+            {
+                Before = reads ? review.Dossier.Region.LastOf(state) : null,
+                MayAppoint = Speakers.MayName(actor, review, state),
+            };
         }
+    }
+
+    /// <summary>Why a State objects, or did before the common part was sent back: then the lead State works on it.</summary>
+    private static string? ObjectionOf(Found<Material> found, string state)
+    {
+        var region = found.Review.Dossier.Region!;
+        return (region.EndorsementOf(state) ?? region.LastOf(state)) is { Endorses: false }
+            && found.More.Find(WritingKind.EndorsementObjection, state) is { } objection
+                ? Contents.ReadNote(objection).Text
+                : null;
+    }
+
+    /// <summary>What was changed in the common part since it was sent back, for whoever is asked again: items they may read.</summary>
+    private static ImmutableArray<string> ChangedFor(Found<Material> found, Visit visit)
+    {
+        var (review, actor) = (found.Review, visit.Caller.Actor);
+        if (review.Dossier.Region!.SentBackAt is not { } since)
+            return [];
+        var files = found.More.Files.Where(file => file.At > since).Select(file => (file.Item, file.Label));
+        var answers = found.More.Of(WritingKind.Answer).Where(answer => answer.At > since).Select(answer => (Item: answer.Key, answer.Label));
+        var seen = answers.Concat(files)
+            .Where(one => Access.Visible(actor, review.Dossier.Answer(one.Item), review.Facts, SharingLabels.Of(one.Label)).CanRead)
+            .Select(one => one.Item).ToHashSet(StringComparer.Ordinal);
+        return [.. review.Dossier.Items.Where(seen.Contains)];
     }
 }
 
@@ -108,16 +140,26 @@ public sealed record ParticipantsModel(
     /// <summary>The hash of the common part the reader is asked about now; null where nothing is asked.</summary>
     public string? Asked { get; init; }
 
-    /// <summary>Whether the reader names who speaks for a State.</summary>
-    public bool MayAppoint { get; init; }
+    /// <summary>Items that were changed since the common part was sent back, as far as the reader may know.</summary>
+    public ImmutableArray<string> Changed { get; init; } = [];
+
+    /// <summary>Whether the reader's State has written on a sheet that is not signed.</summary>
+    public bool Unsigned { get; init; }
 }
 
 /// <summary>A participating State.</summary>
 /// <param name="Stand">How it stands to the common part; null for those who may not know.</param>
-/// <param name="Objection">Why it objects; null where it does not, or for those who may not know.</param>
+/// <param name="Objection">Why it objects, or did before the common part was sent back; null where it did not, or for those who may not know.</param>
 /// <param name="Speaking">Who speaks for it, as far as the reader may know.</param>
 public sealed record ParticipantLine(
-    string State, string Name, EndorsementStand? Stand, string? Objection, ImmutableArray<Holder> Speaking);
+    string State, string Name, EndorsementStand? Stand, string? Objection, ImmutableArray<Holder> Speaking)
+{
+    /// <summary>What it said before the common part was sent back; null where it said nothing, it never was, or the reader may not know.</summary>
+    public EndorsementMark? Before { get; init; }
+
+    /// <summary>Whether the reader names who speaks for it.</summary>
+    public bool MayAppoint { get; init; }
+}
 
 /// <summary>The participating States as the API shows them.</summary>
 /// <param name="Lead">Code of the State that leads.</param>
@@ -126,5 +168,10 @@ public sealed record ParticipantsBody(string Kind, string Lead, ImmutableArray<P
 
 /// <summary>A participating State.</summary>
 /// <param name="Endorsement"><c>not_asked</c>, <c>open</c>, <c>endorsed</c>, <c>objected</c> or <c>silent</c>; null for those who may not know.</param>
-/// <param name="Objection">Why it objects; null where it does not, or for those who may not know.</param>
-public sealed record ParticipantItem(string State, string? Endorsement, string? Objection);
+/// <param name="Objection">Why it objects, or did before the common part was sent back; null where it did not, or for those who may not know.</param>
+public sealed record ParticipantItem(string State, string? Endorsement, string? Objection)
+{
+    /// <summary>What it said before the common part was sent back: <c>endorsed</c> or <c>objected</c>; null where it said nothing, it never
+    /// was, or for those who may not know.</summary>
+    public string? Before { get; init; }
+}

@@ -35,7 +35,7 @@ public sealed class SheetPage(Sheets sheets, SignSheet sign, SaveSheetAnswer sav
         if (await sheets.FindAsync(visit, id, cancel) is not { } found)
             return Answer.NotFound();
         if (found.Review.ParticipantOf(visit.Caller.Id) is { } own && visit.Caller.Actor.Eyes is null)
-            return TypedResults.Redirect($"/reviews/{id}/sheets/{own}");
+            return TypedResults.Redirect(LanguageChoice.Kept(visit, $"/reviews/{id}/sheets/{own}"));
         return Answer.Page<SheetsView>(new
         {
             Model = new SheetsModel(
@@ -73,6 +73,9 @@ public sealed class SheetPage(Sheets sheets, SignSheet sign, SaveSheetAnswer sav
                     found.Review, names.Of(found.Review.Subject.Iso3, visit.Texts.Language), names.Of(state, visit.Texts.Language), sheet,
                     visit.Caller.Person!, form, errors)
                 {
+                    Decided = sheet.Published is not null && found.More.Find(WritingKind.Signature, $"{SignedAct.SheetPublication(state)}:{RoleCode.Authority}") is { } signed
+                        ? Contents.ReadSignature(signed)
+                        : null,
                     Readers = Audience.Of(found.Review.Dossier.SheetOf(state), found.Review.Facts, SharingLabel.Amber),
                 },
             },
@@ -83,11 +86,18 @@ public sealed class SheetPage(Sheets sheets, SignSheet sign, SaveSheetAnswer sav
     {
         var verdict = await save.RunAsync(new ReviewId(review), state, item, SheetAnswerRequest.Of(form), visit.Caller.Actor, key: null, cancel);
         if (verdict is not Verdict<Receipt>.Refused { Reason: var reason })
-            return Answer.Done($"/reviews/{review}/sheets/{state}", "sheet-answer-saved");
+            return Answer.Done($"/reviews/{review}/sheets/{state}#item-{item}", "sheet-answer-saved");
         return reason.Kind == RefusalKind.NotFound
             ? Answer.NotFound()
             : await EditAsync(visit, review, state, item, form, [.. reason.All], reason.Status(), cancel);
     }
+
+    /// <summary>What the common part says to an item, once it is handed in and as far as the reader may read it.</summary>
+    private static Core.Assessment.Answer? CommonAnswer(Found<Material> found, Actor actor, string item) =>
+        found.More.Find(WritingKind.Answer, item) is { } answer
+        && Access.Visible(actor, found.Review.Dossier.Answer(item), found.Review.Facts, SharingLabels.Of(answer.Label)).CanRead
+            ? Contents.ReadAnswer(answer)
+            : null;
 
     private async Task<IResult> EditAsync(
         Visit visit, Guid id, string state, string item, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -104,6 +114,7 @@ public sealed class SheetPage(Sheets sheets, SignSheet sign, SaveSheetAnswer sav
                 {
                     // What both versions say is on the page: the next save is made on the one that stands.
                     Standing = errors.Any(error => error.Code == "writing.stale") ? line.Text ?? "" : null,
+                    Common = CommonAnswer(found, visit.Caller.Actor, item),
                 },
             },
             status);
@@ -119,6 +130,9 @@ public sealed record SheetsModel(LoadedReview Review, string StateName, Immutabl
 public sealed record SheetModel(
     LoadedReview Review, string StateName, string OwnerName, StateSheet Sheet, Person Person, Form Form, IReadOnlyList<Refusal> Errors)
 {
+    /// <summary>Who signed the last decision about publication; null before there is one.</summary>
+    public SignatureContent? Decided { get; init; }
+
     /// <summary>The circles that read what is AMBER on it now.</summary>
     public ImmutableArray<Role> Readers { get; init; } = [];
 }
@@ -130,4 +144,7 @@ public sealed record SheetItemModel(
 {
     /// <summary>What somebody else saved meanwhile; null where nobody did.</summary>
     public string? Standing { get; init; }
+
+    /// <summary>What the common part says to the item; null where the reader may not read it.</summary>
+    public Core.Assessment.Answer? Common { get; init; }
 }

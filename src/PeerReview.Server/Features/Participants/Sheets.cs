@@ -22,6 +22,10 @@ public sealed class Sheets(ReviewLookup reviews)
     public static bool Opens(Actor actor, LoadedReview review, string state) => review.Dossier.Region?.Has(state) == true
         && Access.Visible(actor, review.Dossier.SheetOf(state), review.Facts).CanRead;
 
+    /// <summary>Whether something is written on the sheet of a State that is not signed: as it stands it is not handed in.</summary>
+    public static bool LiesUnsigned(LoadedReview review, Material material, string state) =>
+        !SheetRules.IsHandedIn(review.Dossier, state) && SheetRules.Of(material, state, review.Dossier.Items).Any();
+
     /// <summary>One sheet as a person sees it; null when it does not open.</summary>
     public static StateSheet? Of(Found<Material> found, Actor actor, string state)
     {

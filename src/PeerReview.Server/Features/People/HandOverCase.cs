@@ -35,7 +35,7 @@ public sealed class HandOverCase(ReviewCommands commands)
         var (leaving, successor) = (new PersonId(request.From!.Value), new PersonId(request.To!.Value));
         var change = new ReviewChange().Record(assigned)
             .Send(ReviewLetters.About(review, LetterNames.HandedOverToYou, successor) with { Path = $"/reviews/{review.Id}/hand-over" });
-        HandOverLetters.Tell(change, leaving, successor);
+        HandOverLetters.Tell(change, LetterNames.HandedOver, leaving, successor);
         if (request.Drafts && leaving == work.Person)
             await DraftsHandedOn.AddAsync(change, work, successor, cancel);
         return change.Made(successor.ToString());
@@ -54,12 +54,17 @@ public sealed record HandOverRequest(Guid? From = null, Guid? To = null)
 /// <summary>Who hears that somebody else has a role now.</summary>
 internal static class HandOverLetters
 {
-    /// <summary>Tells whoever left, the State's side, the office and those who speak for reviewing States.</summary>
-    public static void Tell(ReviewChange change, PersonId leaving, PersonId successor) => change.SendAfter(after =>
-        new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator, RoleCode.ReviewerFocalPoint, RoleCode.Lead }
-            .SelectMany(after.Holding).Append(leaving).Distinct()
+    /// <summary>Tells whoever left, and everybody who has somebody else to turn to now.</summary>
+    /// <param name="letter">Which role it is.</param>
+    public static void Tell(ReviewChange change, string letter, PersonId leaving, PersonId successor) => change.SendAfter(after =>
+        new[]
+        {
+            RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Contributor, RoleCode.Coordinator, RoleCode.ReviewerFocalPoint,
+            RoleCode.Expert, RoleCode.Lead,
+        }
+            .SelectMany(after.Holding).Concat(after.SpeakingForParticipants).Append(leaving).Distinct()
             .Where(person => person != successor)
             .Select(person => person == leaving
-                ? ReviewLetters.About(after, LetterNames.HandedOver, person) with { Path = "/" }
-                : ReviewLetters.About(after, LetterNames.HandedOver, person)));
+                ? ReviewLetters.About(after, letter, person) with { Path = "/" }
+                : ReviewLetters.About(after, letter, person)));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.People;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
 using PeerReview.Server.Components;
@@ -72,7 +73,7 @@ public sealed class Nominate(ReviewCommands commands)
             p.Person == wanted.Person && p.Role is RoleCode.Coordinator or RoleCode.HeadCoordinator);
         return NominationRules.Appoint(review.Dossier, wanted, Appointing.IsDone(review), coordinates, work.Person)
             .Match<Verdict<ReviewChange>>(
-                facts => Tell(facts.Aggregate(new ReviewChange(), (change, fact) => change.Record(fact)), review, wanted),
+                facts => Finish(Tell(facts.Aggregate(new ReviewChange(), (change, fact) => change.Record(fact)), review, wanted), work),
                 refused => refused);
     }
 
@@ -80,12 +81,19 @@ public sealed class Nominate(ReviewCommands commands)
     {
         change.Send(LetterTo(review, wanted)).Made(wanted.Person.ToString());
         if (wanted is { Role: RoleCode.FocalPoint, Replaces: { } leaving })
-            HandOverLetters.Tell(change, leaving, wanted.Person);
+            HandOverLetters.Tell(change, LetterNames.HandedOverFocalPoint, leaving, wanted.Person);
         return change;
     }
 
+    /// <summary>Whoever names the last person that is needed has done the stage: nothing is left to say about it.</summary>
+    private static ReviewChange Finish(ReviewChange change, ReviewWork work) =>
+        Appointing.IsDoneBy(work, change.Events) ? change.Then(new ProcessCommand.Complete(work.Acting, Appointing.Stage)) : change;
+
     private static Letter LetterTo(LoadedReview review, Nomination wanted) => wanted.Role switch
     {
+        // Whoever follows somebody begins with how everything stands.
+        RoleCode.FocalPoint when wanted.Replaces is not null =>
+            ReviewLetters.About(review, LetterNames.AppointedFocalPoint, wanted.Person) with { Path = $"/reviews/{review.Id}/hand-over" },
         RoleCode.FocalPoint => ReviewLetters.About(review, LetterNames.AppointedFocalPoint, wanted.Person),
         RoleCode.Alternate => ReviewLetters.About(review, LetterNames.AppointedAlternate, wanted.Person),
         _ when !review.Serves("self_assess") => ReviewLetters.About(review, LetterNames.AppointedHelper, wanted.Person),
@@ -149,7 +157,22 @@ public sealed record NominationRequest(string Role, string Name, string Email)
 /// <summary>Whether the State has finished appointing: from then on there is no day without focal point and alternate.</summary>
 internal static class Appointing
 {
+    /// <summary>The stage.</summary>
+    public const string Stage = "appoint";
+
+    private const string Guard = "G-FP";
+
     public static bool IsDone(LoadedReview review) =>
-        review.Process.FindStage("appoint") is { } stage
-        && Core.Process.StageStatuses.IsClosed(review.State[stage].Status);
+        review.Process.FindStage(Stage) is { } stage && review.State[stage].Status.IsClosed();
+
+    /// <summary>Whether an act of the authority names the last person that was missing, in a stage that asks for nothing else. A programme's
+    /// own process may ask for more there; then it is confirmed by hand.</summary>
+    public static bool IsDoneBy(ReviewWork work, IEnumerable<ReviewEvent> facts)
+    {
+        var review = work.Review;
+        if (review.Process.FindStage(Stage) is not { Exit: [{ Guard: Guard }] } stage || StageDoor.Closed(review.State, Stage, work.Acting) is not null)
+            return false;
+        var after = facts.Aggregate(review.Dossier, (dossier, fact) => dossier.Evolve(fact, work.Now));
+        return Guards.Of([Guard], review.Framework, review.State, after, Material.Empty, stage)[Guard].Holds;
+    }
 }

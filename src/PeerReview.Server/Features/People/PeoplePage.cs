@@ -126,7 +126,9 @@ public sealed class PeoplePage(ReviewLookup reviews, StateNames names)
             LEFT JOIN note_verbale n ON n.id = g.letter_id
             WHERE r.id = @Review;
             SELECT g.role, p.name, g.granted_at, g.ended_at FROM role_grant g JOIN person p ON p.id = g.person_id
-            WHERE g.review_id = @Review AND g.ended_at IS NOT NULL
+            WHERE g.review_id = @Review AND g.ended_at IS NOT NULL AND NOT EXISTS (
+                SELECT FROM role_grant now
+                WHERE now.review_id = g.review_id AND now.person_id = g.person_id AND now.role = g.role AND now.ended_at IS NULL)
             ORDER BY g.ended_at, p.name, g.id
             """;
     }

@@ -37,7 +37,7 @@ public sealed class PublicationPage(
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,
             (work, token) => publishes
-                ? publish.DecideAsync(work, default, token)
+                ? publish.DecideAsync(work, new PublishRequest { WithoutSheets = form.IsOn("without_sheets") }, token)
                 : decide.DecideAsync(work, () => Read(form, work.Review), token),
             cancel);
         if (verdict is Verdict<Receipt>.Accepted)
@@ -86,12 +86,13 @@ public sealed class PublicationPage(
         {
             Previewed = built is Verdict<PublishedReport>.Accepted { Value: var shown } ? ReportHash.Of(shown) : "",
             Names = pieces.ToDictionary(piece => piece.Key, names.Of, StringComparer.Ordinal),
-            Unanswered = RecommendationResponses.Missing(found.More).Length,
+            Unanswered = review.HasTeam ? RecommendationResponses.Missing(found.More).Length : 0,
             AwaitsPlan = review.HasTeam && !review.Facts.Planned,
             MayDecide = Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null
                 && StageDoor.Closed(review.State, SignedAct.Publication) is null,
             MayPublish = Access.May(actor, ReviewAct.Publish, review.Facts) is null
                 && StageDoor.Closed(review.State, "publish") is null,
+            Undecided = [.. PublishReport.Undecided(review).Select(wait => (states.Of(wait.Branch!, visit.Texts.Language), wait))],
         };
     }
 
@@ -170,6 +171,9 @@ public sealed record PublicationModel(
     public bool MayDecide { get; init; }
 
     public bool MayPublish { get; init; }
+
+    /// <summary>The participating States that have days left to decide about their sheets.</summary>
+    public ImmutableArray<(string State, Wait Wait)> Undecided { get; init; } = [];
 }
 
 /// <summary>The decision over the API, with what it is about.</summary>

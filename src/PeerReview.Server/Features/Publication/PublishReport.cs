@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 
@@ -10,11 +11,18 @@ namespace PeerReview.Server.Features.Publication;
 
 /// <summary>The coordinator publishes what the State decided: the report is built, kept and counted as an edition in the
 /// transaction that closes the stage.</summary>
-public sealed class PublishReport(Editions editions) : IStageCompletion
+public sealed class PublishReport(Editions editions, StageBody bodies) : IStageCompletion
 {
     public string Stage => "publish";
 
-    public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel)
+    public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
+        DecideAsync(work, bodies.Read<PublishRequest>(body), cancel);
+
+    /// <summary>What participating States have still to decide about their sheets, and have days for.</summary>
+    internal static IEnumerable<Wait> Undecided(LoadedReview review) => Waits.Of(review)
+        .Where(wait => wait.Stage == SignedAct.Publication && wait.Roles.Contains(RoleCode.Participant, StringComparer.Ordinal) && wait.DueAt > review.Now);
+
+    internal async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, PublishRequest request, CancellationToken cancel)
     {
         var review = work.Review;
         if (Access.May(work.Actor, ReviewAct.Publish, review.Facts) is { } no)
@@ -23,8 +31,18 @@ public sealed class PublishReport(Editions editions) : IStageCompletion
             return closed;
         if (review.Dossier.Choices is null)
             return new Refusal("publication.not-decided", RefusalKind.Conflict);
+        // Their right ends with the publication: it is not taken from them unseen.
+        if (!request.WithoutSheets && Undecided(review).Any())
+            return new Refusal("publication.sheets-undecided", RefusalKind.Conflict, "without_sheets");
         return ReportBuilder.Build(ReportOf.Input(review, await work.MaterialAsync(cancel), review.Today))
             .Match<Verdict<ReviewChange>>(
                 report => editions.Add(new ReviewChange(), work, report).Then(new ProcessCommand.Complete(work.Acting, Stage)), refused => refused);
     }
+}
+
+/// <summary>What goes with publishing.</summary>
+public sealed record PublishRequest
+{
+    /// <summary>Publishes though participating States still have days to decide about their sheets, which then stay unpublished.</summary>
+    public bool WithoutSheets { get; init; }
 }

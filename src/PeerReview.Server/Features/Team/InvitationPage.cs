@@ -52,6 +52,7 @@ public sealed class InvitationPage(
                     secret, found, names.Of(review.Subject.Iso3, language), names.Of(found.State, language), Invitations.WorkOf(review, calendars), form, errors)
                 {
                     Until = Invitations.PublicationOf(review, calendars),
+                    Participants = names.TakingPart(review, language),
                     AnswerBy = found.Dead is null ? Invitations.AnswerBy(review, found.State) : null,
                 },
             },
@@ -69,6 +70,9 @@ public sealed record InvitationModel(
 {
     /// <summary>When the report is expected to be out, by the forecast of today.</summary>
     public required DateOnly Until { get; init; }
+
+    /// <summary>Names of the States that take part in a regional strategy beside the one that leads; none in a national review.</summary>
+    public IReadOnlyList<string> Participants { get; init; } = [];
 
     /// <summary>By when to answer; null where no day is set.</summary>
     public LetterDeadline? AnswerBy { get; init; }

@@ -13,7 +13,7 @@ internal static class ReviewerSeat
     /// <summary>The seat.</summary>
     public static SpeakerSeat Seat { get; } = new("NameFocalPoint", "reviewers", ReviewAct.AppointReviewerFocalPoint, Role.ReviewerFocalPoint)
     {
-        Closed = (review, state) => review.Dossier.Team.Find(state) is null ? new Refusal("selection.not-reviewing", RefusalKind.NotFound, "state") : null,
+        Closed = (_, review, state) => review.Dossier.Team.Find(state) is null ? new Refusal("selection.not-reviewing", RefusalKind.NotFound, "state") : null,
         Unfit = async (work, person, _, cancel) =>
             await ReviewerStanding.ProblemAsync(work, person, cancel) ?? InvitationRules.MayInvite(work.Review.Dossier.Team, person),
         Appoints = (person, state, letter, by) => new ReviewEvent.ReviewerAppointed(person.Value, RoleCode.ReviewerFocalPoint, state, letter, by.Value),

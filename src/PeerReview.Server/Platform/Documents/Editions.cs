@@ -36,9 +36,12 @@ public sealed class Editions(StateNames states)
                 },
                 rows: 1);
         return ReportFiles.Order(change, review, slug, edition)
-            .SendAfter(after => TookPart(after).Distinct().Select(person =>
-                ReviewLetters.About(after, edition == 1 ? LetterNames.PublicationDone : LetterNames.PublicationEdition, person) with { Path = "/publications/" + slug }))
+            .SendAfter(after => TookPart(after).Distinct().Select(person => Told(after, after.Dossier.Region is null ? LetterNames.PublicationDone : LetterNames.PublicationRegional, person)))
+            .SendAfter(after => after.SpeakingForParticipants.Select(person => Told(after, LetterNames.PublicationParticipant, person)))
             .Made(slug);
+
+        Letter Told(LoadedReview after, string first, PersonId person) =>
+            ReviewLetters.About(after, edition == 1 ? first : LetterNames.PublicationEdition, person) with { Path = "/publications/" + slug };
     }
 
     /// <summary>Both sides, the programme, and the stakeholders whose contribution was taken in. It is public, so all of them may know.</summary>

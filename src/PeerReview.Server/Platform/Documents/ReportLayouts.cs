@@ -79,8 +79,9 @@ public static class ReportLayouts
         if (report.Region is { } region)
         {
             yield return new ReportFact(texts["launch.kind.label"], new Words(texts["launch.kind.name." + region.Kind]));
-            yield return new ReportFact(
-                texts["participants.title"], new Words(texts.List([.. region.States.Select(sheet.NameOf).Order(StringComparer.CurrentCulture)])));
+            // None where no State agreed to be named.
+            if (!region.States.IsEmpty)
+                yield return new ReportFact(texts["participants.endorsed_by"], new Words(texts.List([.. region.States.Select(sheet.NameOf).Order(StringComparer.CurrentCulture)])));
         }
 
         if (report.Agreed is { } agreed)

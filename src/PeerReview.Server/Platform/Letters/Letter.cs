@@ -100,7 +100,7 @@ public sealed record DigestLine(string State, LetterStage Stage, LetterDeadline 
     public LetterReview? Review { get; init; }
 }
 
-/// <summary>Names of stages and questions of items for people.</summary>
+/// <summary>Names of stages, what silence means in them, and questions of items, for people.</summary>
 public interface IStageTitles
 {
     /// <summary>The question of an item in a language, in English where it has not been translated; null when the framework or the
@@ -110,6 +110,9 @@ public interface IStageTitles
     /// <summary>The name of a stage in a language, in English where it has not been translated; the id of the stage when
     /// the definition is unknown.</summary>
     string Of(LetterStage stage, string language);
+
+    /// <summary>The sentence that says that silence consents, where it does; null in all other stages.</summary>
+    string? ConsentOf(LetterStage stage, string language);
 
     /// <summary>What the kind of a review is called in a language; its code when the definition is unknown.</summary>
     string KindOf(LetterReview review, Texts words);

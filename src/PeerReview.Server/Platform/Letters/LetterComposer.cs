@@ -104,11 +104,15 @@ public sealed class LetterComposer(
 
     private LetterValue List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)
     {
-        var rows = lines.OrderBy(line => line.Deadline.Day)
-            .Select(line => About(line.State, line.Review, line.Stage, line.Deadline, words, now)).ToImmutableArray();
-        var shown = rows.Select(row => "- " + words.Of(
-            "letters.digest_line",
-            [.. row.Select(value => KeyValuePair.Create(value.Key, (object?)value.Value.Shown))]));
+        var ordered = lines.OrderBy(line => line.Deadline.Day).ToList();
+        var rows = ordered.Select(line => About(line.State, line.Review, line.Stage, line.Deadline, words, now)).ToImmutableArray();
+        var shown = rows.Zip(ordered, (row, line) =>
+        {
+            var consent = titles.ConsentOf(line.Stage, words.Language);
+            return "- " + words.Of(
+                consent is null ? "letters.digest_line" : "letters.digest_line_silence",
+                [.. row.Select(value => KeyValuePair.Create(value.Key, (object?)value.Value.Shown)), KeyValuePair.Create("silence", (object?)consent)]);
+        });
         return new LetterValue(string.Join('\n', shown)) { Rows = rows };
     }
 

@@ -34,6 +34,13 @@ public static class LetterNames
     public const string EndorsementObjected = "endorsement_objected";
     public const string EndorsementEnded = "endorsement_ended";
     public const string EndorsementSilent = "endorsement_silent";
+    public const string EndorsementAgain = "your_turn_endorse_again";
+    public const string ReviewLaunchedRegional = "review_launched_regional";
+    public const string ParticipantTold = "participant_told";
+    public const string CommonPartReturned = "common_part_returned";
+    public const string ObjectionKept = "objection_kept";
+    public const string PublicationRegional = "publication_done_regional";
+    public const string PublicationParticipant = "publication_participant";
     public const string ReserveNeededBy = "reserve_needed_by";
     public const string ExpertReplaced = "expert_replaced";
     public const string ExpertLeftOut = "expert_left_out";
@@ -90,6 +97,7 @@ public static class LetterNames
     public const string ReviewResumed = "review_resumed";
     public const string ReviewDeferred = "review_deferred";
     public const string HandedOver = "handed_over";
+    public const string HandedOverFocalPoint = "handed_over_focal_point";
     public const string HandedOverToYou = "handed_over_to_you";
     public const string VariantChanged = "variant_changed";
     public const string ReviewWithdrawn = "review_withdrawn";
@@ -106,9 +114,14 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationEdition or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
-        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed or VariantChanged
-        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverToYou;
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
+        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
+        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverToYou
+        || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
+
+    /// <summary>The letter that a review goes on in one of the forms every programme offers.</summary>
+    /// <param name="variant"><c>light</c>, <c>desk</c> or <c>full</c>.</param>
+    public static string ChangedTo(string variant) => $"{VariantChanged}_{variant}";
 
     /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
     public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn;

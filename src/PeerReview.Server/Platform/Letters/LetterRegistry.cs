@@ -132,20 +132,28 @@ public static class LetterRegistry
         new(LetterNames.EndorsementObjected, [.. Review, "reviewer"]),
         new(LetterNames.EndorsementEnded, Review),
         new(LetterNames.EndorsementSilent, Review),
+        .. new[] { LetterNames.EndorsementAgain, LetterNames.ReviewLaunchedRegional }.Select(name => new LetterKind(name, Deadline)),
+        new(LetterNames.ParticipantTold, Review),
+        new(LetterNames.CommonPartReturned, Review),
+        new(LetterNames.ObjectionKept, Review),
+        new(LetterNames.PublicationParticipant, Review),
+        new(LetterNames.PublicationRegional, Review),
     ];
 
     private static IEnumerable<LetterKind> OfLeaving() =>
     [
         new(LetterNames.HandedOver, Review),
         new(LetterNames.HandedOverToYou, Review),
-        new(LetterNames.VariantChanged, Review),
+        new(LetterNames.HandedOverFocalPoint, Review),
+        .. new[] { LetterNames.VariantChanged, LetterNames.ChangedTo("light"), LetterNames.ChangedTo("desk"), LetterNames.ChangedTo("full") }
+            .Select(name => new LetterKind(name, [.. Review, "forecast"])),
         new(LetterNames.ReviewWithdrawn, Review),
     ];
 
     private static IEnumerable<LetterKind> OfDialogue() =>
     [
         new(LetterNames.DialogueSlots, Review),
-        new(LetterNames.DialogueFixed, Review),
+        new(LetterNames.DialogueFixed, [.. Review, "until"]),
         new(LetterNames.DialogueProgramme, Review),
         new(LetterNames.DialogueRecord, Review),
         new(LetterNames.DialogueWish, Review),

@@ -95,6 +95,9 @@ public sealed class Definitions : IStageTitles
     string IStageTitles.Of(LetterStage stage, string language) =>
         FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.Title ?? stage.Stage;
 
+    string? IStageTitles.ConsentOf(LetterStage stage, string language) =>
+        FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.OnSilence is { Effect: SilenceEffect.Consent } silence ? silence.Text : null;
+
     string? IStageTitles.QuestionOf(string framework, int version, string item, string language) =>
         FindFramework(framework, version)?.In(language).Item(item)?.Question;
 

@@ -1,4 +1,5 @@
 using PeerReview.Core;
+using PeerReview.Server.Platform.Drafts;
 
 namespace PeerReview.Server.Platform.Reviews;
 
@@ -24,8 +25,9 @@ public static class DraftsHandedOn
         // The database lets everybody reach their own alone, so the rows go out as one person's and in as the other's.
         change.Also(Sql.Remove, new { Person = from, Pages = pages });
         change.Also(Sql.As, new { Person = to.Value });
+        var name = work.Review.Find(work.Person)?.Name ?? "";
         foreach (var draft in drafts)
-            change.Also(Sql.Keep, new { Person = to.Value, draft.Page, draft.Part, draft.Fields, draft.KeptAt });
+            change.Also(Sql.Keep, new { Person = to.Value, draft.Page, draft.Part, Fields = Draft.HandOn(draft.Fields, name), draft.KeptAt });
         change.Also(Sql.As, new { Person = from });
     }
 

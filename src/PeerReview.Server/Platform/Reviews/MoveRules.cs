@@ -39,6 +39,10 @@ public sealed record MoveRequest(string Reason = "")
 
     public string Variant { get; init; } = "";
 
+    /// <summary>What another variant promises to make public of its documents, document to choice; what was promised of one before stays
+    /// where it is left out, and where nothing was, nothing is.</summary>
+    public IReadOnlyDictionary<string, string>? Promise { get; init; }
+
     /// <summary>Needed to resume, to withdraw and to change the variant.</summary>
     public SignatureRequest? Signature { get; init; }
 }

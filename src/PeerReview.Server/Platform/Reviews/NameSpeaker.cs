@@ -27,7 +27,7 @@ public sealed class NameSpeaker(ReviewCommands commands)
     {
         if (Access.May(work.Actor, seat.Act, work.Review.Facts) is { } no)
             return no;
-        if (seat.Closed(work.Review, state) is { } closed)
+        if (seat.Closed(work.Actor, work.Review, state) is { } closed)
             return closed;
         var person = new NamedPerson(request.Name, request.Email, request.Office).Tidy();
         var note = (request.NoteVerbale ?? new NoteVerbale("")).Tidy();

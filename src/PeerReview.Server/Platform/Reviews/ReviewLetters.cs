@@ -86,7 +86,8 @@ public sealed class ReviewLetters
         if (after.Dossier.Region is not { } region || Status(before) == StageStatus.Done || Status(after) != StageStatus.Done)
             return [];
         return from state in region.States
-               let name = region.EndorsementOf(state) is null ? LetterNames.EndorsementSilent : LetterNames.EndorsementEnded
+               let silent = region.EndorsementOf(state) is null && !EndorsementRules.Objects(after.Dossier, state)
+               let name = silent ? LetterNames.EndorsementSilent : LetterNames.EndorsementEnded
                from person in after.SpeakingFor(state)
                select About(after, name, person) with { Path = StagePages.Of(after, EndorsementRules.Stage) };
 
@@ -136,6 +137,8 @@ public sealed class ReviewLetters
         {
             // Once the minutes are written the coordinator confirms them like everybody else.
             "opening" when review.Dossier.Team.HasMinutes => LetterNames.YourTurn("opening", RoleCode.FocalPoint, review.HasTeam),
+            "acknowledge" when review.Dossier.Region is not null => LetterNames.ReviewLaunchedRegional,
+            EndorsementRules.Stage when role == RoleCode.Participant && review.Dossier.Region?.SentBackAt is not null => LetterNames.EndorsementAgain,
             var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
         },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),

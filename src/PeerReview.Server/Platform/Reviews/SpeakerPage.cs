@@ -35,7 +35,7 @@ public sealed class SpeakerPage(ReviewLookup reviews, StateNames names, NameSpea
         var found = await reviews.FindAsync(
             visit.Caller.Actor, new ReviewId(id), NoteMatching.OnRecord, new { Review = id, State = state },
             async grid => (await grid.ReadAsync<NoteOption>()).ToImmutableArray(), cancel);
-        if (found is null || seat.Closed(found.Review, state) is not null || Access.May(visit.Caller.Actor, seat.Act, found.Review.Facts) is not null)
+        if (found is null || seat.Closed(visit.Caller.Actor, found.Review, state) is not null || Access.May(visit.Caller.Actor, seat.Act, found.Review.Facts) is not null)
             return Answer.NotFound();
         var language = visit.Texts.Language;
         return Answer.Page<SpeakerForm>(

@@ -8,7 +8,7 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Reviews;
 
-/// <summary>A seat in a review for which the office names, by a note verbale of that State, who speaks: that of a reviewing or of a
+/// <summary>A seat in a review for which it is named, by a note verbale of that State, who speaks: that of a reviewing or of a
 /// participating State.</summary>
 /// <param name="Name">The name of the use case in the API.</param>
 /// <param name="Place">The part of the address that lists these States, and the page one comes from.</param>
@@ -16,8 +16,8 @@ namespace PeerReview.Server.Platform.Reviews;
 /// <param name="Role">What whoever is named becomes.</param>
 public sealed record SpeakerSeat(string Name, string Place, ReviewAct Act, Role Role)
 {
-    /// <summary>Why a State has no such seat in a review; null where it has.</summary>
-    public required Func<LoadedReview, string, Refusal?> Closed { get; init; }
+    /// <summary>Why nobody is named for a State in a review, or not by whoever asks; null where they can.</summary>
+    public required Func<Actor, LoadedReview, string, Refusal?> Closed { get; init; }
 
     /// <summary>Why somebody cannot speak for a State; null where they can.</summary>
     public required Func<ReviewWork, PersonId, string, CancellationToken, Task<Refusal?>> Unfit { get; init; }

@@ -118,19 +118,28 @@ public static class Waits
                select new Wait(
                    turn.Stage.Id, state, [SpokesRoleOf(review, state)], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
-            // Each participating State that handed a sheet in decides about that, while the owner decides about the rest.
-            .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
-               where KnownStages.RulesOf(review.Process, turn.Stage.Id) == SignedAct.Publication
-               let deadline = DeadlineOf(review, turn)
-               from state in review.Dossier.Region?.States ?? []
-               where SheetRules.IsHandedIn(review.Dossier, state) && review.Dossier.Region!.ChoiceOf(state) is null && review.SpeakingFor(state).Any()
-               select new Wait(
-                   turn.Stage.Id, state, [RoleCode.Participant], deadline.Starts, deadline.Day, deadline.Zone,
-                   DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
+            .. OfSheets(review, facts),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
             .. review.Dossier.PrivateQuestions.Where(q => review.HasTeam && PrivateQuestionRules.IsOpen(q, review.Now))
                 .Select(q => OfPrivateQuestion(review, q)),
         ];
+    }
+
+    /// <summary>Each participating State that handed a sheet in decides about that, by the day the owner decides about the rest; what the owner
+    /// decides first takes no day from the others.</summary>
+    private static IEnumerable<Wait> OfSheets(LoadedReview review, ProcessFacts facts)
+    {
+        if (review.Dossier is not { Slug: null, Region: { } region } || !KnownStages.Serve(review.Process, SignedAct.Publication)
+            || review.State[SignedAct.Publication].Parts.Select(part => part.Deadline).LastOrDefault() is not { } deadline)
+        {
+            return [];
+        }
+
+        var due = DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone));
+        var paused = PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts).Any(turn => turn.Stage.Id == SignedAct.Publication && turn.Paused);
+        return from state in region.States
+               where SheetRules.IsHandedIn(review.Dossier, state) && region.ChoiceOf(state) is null && review.SpeakingFor(state).Any()
+               select new Wait(SignedAct.Publication, state, [RoleCode.Participant], deadline.Starts, deadline.Day, deadline.Zone, due, paused);
     }
 
     /// <summary>The day until whose end an urgent point waits, in the zone of the subject.</summary>

@@ -262,6 +262,8 @@ public sealed class LetterTests
     {
         public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
 
+        public string? ConsentOf(LetterStage stage, string language) => stage.Stage == "endorse" ? "Silence consents." : null;
+
         public string KindOf(LetterReview review, Texts words) => words["variant." + review.Variant];
 
         public ValueTask KnowAsync(Letter letter, CancellationToken cancel) => ValueTask.CompletedTask;

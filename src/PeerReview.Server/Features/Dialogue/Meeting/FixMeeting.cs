@@ -50,7 +50,8 @@ public sealed class FixMeeting(ReviewCommands commands)
             .Write(
                 WritingKind.Meeting, request.Slot, stands?.Version ?? 0, Contents.Write(content), SharingLabel.Amber.Code(),
                 DialogueWork.LanguageOf(work.Review))
-            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueFixed, work.Person, DialogueWork.Everybody))
+            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueFixed, work.Person, DialogueWork.Everybody)
+                .Select(letter => letter with { Instants = letter.Instants.Add("until", Contents.ReadSlot(slot).At) }))
             .Made(request.Slot);
     }
 }
