@@ -17,7 +17,7 @@ internal static class ParticipantSeat
         Appoints = (person, state, letter, by) => new ReviewEvent.ParticipantAppointed(person.Value, state, letter, by.Value),
         Tells = (review, person) => ReviewLetters.About(review, LetterNames.AppointedParticipant, person) with { Path = $"{StagePages.Of(review.Id.Value)}/participants" },
         Done = "participant-named",
-        Texts = "participants",
+        Words = new("participants.title", "participants.focal_point.title", "participants.focal_point.text", "participants.focal_point.submit"),
     };
 
     private static Refusal? Unfit(LoadedReview review, PersonId person, string state)

@@ -59,8 +59,10 @@ public sealed class ShowTexts(ReviewCommands commands)
 
 /// <summary>What the public is to learn.</summary>
 /// <param name="Register">Whether the register shows the review.</param>
-/// <param name="Texts">Which texts it reads, each in the version that was looked at.</param>
-public sealed record ShowRequest(bool Register = false, ImmutableArray<ShownText> Texts = default)
+public sealed record ShowRequest(bool Register = false)
 {
+    /// <summary>Which texts it reads, each in the version that was looked at.</summary>
+    public ImmutableArray<ShownText> Texts { get; init; } = [];
+
     public SignatureRequest? Signature { get; init; }
 }

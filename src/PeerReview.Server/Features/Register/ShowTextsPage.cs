@@ -24,15 +24,15 @@ public sealed class ShowTextsPage(ReviewLookup reviews, ShowTexts show, StateNam
             ? reason.Kind == RefusalKind.NotFound ? Answer.NotFound() : await DrawAsync(visit, review, form, reason, cancel)
             : Answer.Done($"/reviews/{review}/public", "public-decided");
 
-    private static ShowRequest Read(Form form) => new(
-        form.IsOn("register"),
+    private static ShowRequest Read(Form form) => new(form.IsOn("register"))
+    {
+        Texts =
         [
             .. from value in form.All("texts")
                let at = value.LastIndexOf('@')
                where at > 0 && int.TryParse(value[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
                select new ShownText(value[..at], int.Parse(value[(at + 1)..], CultureInfo.InvariantCulture)),
-        ])
-    {
+        ],
         Signature = SignatureRequest.Of(form),
     };
 

@@ -19,6 +19,6 @@ internal static class ReviewerSeat
         Appoints = (person, state, letter, by) => new ReviewEvent.ReviewerAppointed(person.Value, RoleCode.ReviewerFocalPoint, state, letter, by.Value),
         Tells = (review, person) => ReviewLetters.About(review, LetterNames.AppointedReviewer, person),
         Done = "reviewer-focal-point-named",
-        Texts = "reviewers",
+        Words = new("reviewers.title", "reviewers.focal_point.title", "reviewers.focal_point.text", "reviewers.focal_point.submit"),
     };
 }

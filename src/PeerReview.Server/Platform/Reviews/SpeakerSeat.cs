@@ -31,9 +31,15 @@ public sealed record SpeakerSeat(string Name, string Place, ReviewAct Act, Role 
     /// <summary>What the page says once it is done: the part of the text's key after <c>notice.</c>.</summary>
     public required string Done { get; init; }
 
-    /// <summary>Where the texts of its form stand.</summary>
-    public required string Texts { get; init; }
+    /// <summary>The texts of its form.</summary>
+    public required SpeakerWords Words { get; init; }
 }
+
+/// <summary>The keys of the texts of a form by which somebody is named for a State.</summary>
+/// <param name="List">The page one comes from.</param>
+/// <param name="Title">With the <c>state</c>.</param>
+/// <param name="Text">What naming does; with the <c>state</c>.</param>
+public sealed record SpeakerWords(string List, string Title, string Text, string Submit);
 
 /// <summary>Who is to speak for a State.</summary>
 public sealed record SpeakerRequest(string Name, string Email)
