@@ -74,8 +74,8 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         foreach (var earlier in last)
             change.Write(WritingKind.LastReview, earlier.ToString(), 0, Contents.Write(new NoteContent("", [])), "AMBER+STRICT", notice.WorkingLanguage);
         // Whom it names learns of it from the first day; where nobody speaks for a State here, its coordinator sees to that.
-        foreach (var person in told)
-            change.Send(ReviewLetters.About(review, LetterNames.ParticipantTold, new PersonId(person)) with { Path = $"{StagePages.Of(review.Id.Value)}/participants" });
+        change.SendAfter(after => told.Select(person =>
+            ReviewLetters.About(after, LetterNames.ParticipantTold, new PersonId(person)) with { Path = $"{StagePages.Of(after.Id.Value)}/participants" }));
         return notice.Reviewers.IsEmpty ? change : await change.NameAsync(notice.Reviewers, work, cancel);
     }
 
@@ -125,13 +125,7 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
                 review.Process.First.Id, [.. LaunchRules.ToState(review.Process)], ImmutableSortedDictionary<string, bool>.Empty, work.Person.Value));
         }
 
-        foreach (var (document, text) in notice.Documents ?? ImmutableSortedDictionary<string, string>.Empty)
-        {
-            change.Write(
-                WritingKind.StageDocument, StageDocuments.KeyOf(review.Process.First, document, null), 0,
-                Contents.Write(new SectionContent(text, wording.Flags(text, review.Subject.Iso3))), "AMBER", notice.WorkingLanguage);
-        }
-
+        Write(change, review, notice);
         if (notice.CooldownReason.Length > 0)
         {
             change.Write(
@@ -154,6 +148,17 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         // Where no stage acknowledges the launch, nothing else tells the other side of it.
         return acknowledged ? change : change.SendAfter(after =>
             ReviewLetters.ToAll(after, LetterNames.LaunchTold, RoleCode.Authority, RoleCode.Coordinator).Where(letter => letter.Person != work.Person));
+    }
+
+    /// <summary>The documents of the first stage, where a programme's own process has some.</summary>
+    private void Write(ReviewChange change, LoadedReview review, LaunchNotice notice)
+    {
+        foreach (var (document, text) in notice.Documents ?? ImmutableSortedDictionary<string, string>.Empty)
+        {
+            change.Write(
+                WritingKind.StageDocument, StageDocuments.KeyOf(review.Process.First, document, null), 0,
+                Contents.Write(new SectionContent(text, wording.Flags(text, review.Subject.Iso3))), "AMBER", notice.WorkingLanguage);
+        }
     }
 
     /// <summary>What is signed: every word of the notice, in canonical form.</summary>

@@ -84,7 +84,7 @@ internal static class VariantChange
         var name = after.Process.OfferedByDefault ? LetterNames.ChangedTo(after.State.Variant) : LetterNames.VariantChanged;
         return ReviewLetters.About(after, name, person) with
         {
-            Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("forecast", VariantPreview.ForecastOf(after, calendars).Publication),
+            Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("forecast", MovePreview.ForecastOf(after, calendars).Publication),
         };
     }
 

@@ -46,6 +46,10 @@ public sealed record Letter(string Name, PersonId Person, string Path)
     public ImmutableSortedDictionary<string, DateOnly> Days { get; init; } =
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal);
 
+    /// <summary>Values that are instants, such as the <c>until</c> of a fixed dialogue; written in the person's zone.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Instants { get; init; } =
+        ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
     /// <summary>How long its address works, from the moment it is written; becomes <c>lasts</c>. A duration and no point of time: such
     /// links live by the real clock, whatever the clock of the reviews says.</summary>
     public TimeSpan? Lasts { get; init; }

@@ -35,6 +35,8 @@ public sealed class LetterComposer(
             frame.Address, LetterNames.OpensBeforeSignIn(letter.Name) ? $"{letter.Path}?lang={words.Language}" : letter.Path).AbsoluteUri;
         foreach (var (name, day) in letter.Days)
             values[name] = new LetterValue(words.Day(day)) { Day = day };
+        foreach (var (name, at) in letter.Instants)
+            values[name] = new LetterValue(words.InstantIn(at, reader.TimeZone)) { Day = Zones.DayAt(at, reader.TimeZone) };
         if (letter.Lasts is { } lasts)
             values["lasts"] = words.Of("letters.minutes", ("count", (int)lasts.TotalMinutes));
         foreach (var (name, value) in About(letter.State, letter.Review, letter.Stage, letter.Deadline, words, frame.Now))

@@ -22,6 +22,7 @@ public static class LetterJson
             Write(json, "days", letter.Days, day => day.ToString("O", CultureInfo.InvariantCulture));
             if (letter.Deadline is { } deadline)
                 Write(json, deadline);
+            Write(json, "instants", letter.Instants, at => at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
             if (letter.Invitation is { } invitation)
                 Write(json, invitation);
             if (letter.Items is { } items)
@@ -74,6 +75,7 @@ public static class LetterJson
                 Late = Part(root, "late") is { } late ? ReadLate(late) : null,
                 Values = Map(root, "values", value => value),
                 Days = Map(root, "days", ReadDay),
+                Instants = Map(root, "instants", ReadInstant),
                 Lasts = Part(root, "lasts_minutes") is { } lasts ? TimeSpan.FromMinutes(lasts.GetInt32()) : null,
                 Lines = Part(root, "lines") is { } lines ? [.. lines.EnumerateArray().Select(ReadLine)] : [],
             };
