@@ -78,7 +78,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(CommandLine.Wrong, exit);
         Assert.Equal(
-            $"{letters}/your_turn.en.md:4: no value is called 'nmae'; use one of address, due, left, name, programme, stage, state.",
+            $"{letters}/your_turn.en.md:4: no value is called 'nmae'; use one of address, due, left, name, programme, review, stage, state.",
             errors.Trim());
     }
 

@@ -34,7 +34,7 @@ public sealed class ExpertsTests
         Assert.Contains("You have accepted.", after, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
         Assert.Equal(["REV_EXPERT GHA"], await RolesAsync(desk, "ama@example.org"));
-        // The letter of the invitation said what the page says; the one that thanks signs in, in the zone of the own State; the focal
+        // The letter of the invitation said what the page says; the one that thanks signs in and says how long; the focal
         // point is told.
         var letters = await desk.App.LettersAsync();
         var (invitation, thanks) = (letters.First(l => l.Recipient == "ama@example.org"), letters.Last(l => l.Recipient == "ama@example.org"));
@@ -43,7 +43,7 @@ public sealed class ExpertsTests
         Assert.Contains("<dt>Please answer by</dt>", page, StringComparison.Ordinal);
         Assert.Contains("thank you for agreeing to review", thanks.Subject, StringComparison.Ordinal);
         Assert.Contains("one of the experts of Ghana", thanks.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Contains("(UTC)", thanks.Body, StringComparison.Ordinal);
+        Assert.Contains("30 minutes", thanks.Body, StringComparison.Ordinal);
         Assert.Contains("/sign-in/", thanks.Body, StringComparison.Ordinal);
         Assert.Contains(letters, letter => letter.Recipient == desk.Spokespersons["GHA"].Email && letter.Subject.Contains("answered", StringComparison.Ordinal));
         var ama = await desk.App.PersonByEmailAsync("ama@example.org");
