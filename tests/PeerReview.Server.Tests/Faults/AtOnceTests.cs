@@ -41,7 +41,7 @@ public sealed class AtOnceTests
             reviews.Add(await ReviewAt.AssessingAsync(app, state));
         await AllAsync("/suspend", new { reason = "[a flood]" });
 
-        await AllAsync("/resume", new { });
+        await AllAsync("/resume", new { signature = LightReview.Signature(app) });
 
         Assert.All(
             await app.Database.AsOwnerAsync<string>("SELECT status FROM review"),

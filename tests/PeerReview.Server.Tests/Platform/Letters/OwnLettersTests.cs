@@ -30,7 +30,7 @@ public sealed class OwnLettersTests : IDisposable
     [Fact]
     public void Every_problem_of_every_own_letter_is_told_at_once()
     {
-        const string Known = "address, due, left, name, programme, stage, state.";
+        const string Known = "address, due, left, name, programme, review, stage, state.";
         Write("your_turn.en.md", "{{ stat }}", "Dear {{ name }},\n\n{{ if left < 7 }}soon{{ end }}\n{{ list }}");
         Write("your_trun.en.md", "x", "x");
 
