@@ -28,6 +28,10 @@ public sealed class ReportPagesTests(Chromium chromium)
         await lead.CheckAsync("report-lead");
         await lead.Keyboard.PickAsync("Taken up");
         await lead.Keyboard.FollowAsync(AriaRole.Button, "Save the decision");
+        // Nothing was changed: the lead says where the text says so.
+        await lead.CheckAsync("report-lead-refused");
+        await lead.Keyboard.FillAsync("What was changed, or why nothing was (optional)", "The summary names the year.");
+        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save the decision");
         Assert.DoesNotContain("Annex: comments of the State", await lead.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
