@@ -26,11 +26,11 @@ public static class Heard
 
     /// <summary>The contributions whose senders a text names although they did not agree to be public: sources of it, whatever it is about.</summary>
     public static IEnumerable<LabelSource> Named(string text, Material material) =>
-        Private(material).Where(said => Names(said).Any(name => Stands(name, text))).Select(Source);
+        NamedIn(text, material).Select(Source);
 
     /// <summary>The keys of those contributions.</summary>
     public static ImmutableArray<string> KeysNamed(string text, Material material) =>
-        [.. Private(material).Where(said => Names(said).Any(name => Stands(name, text))).Select(said => said.Key)];
+        [.. NamedIn(text, material).Select(said => said.Key)];
 
     /// <summary>The people and organisations a text names although they did not agree to be public.</summary>
     public static ImmutableArray<string> NamesIn(string text, Material material) =>
@@ -51,6 +51,9 @@ public static class Heard
         select new HeardContribution(sent.Key, Contents.ReadContribution(sent), SharingLabels.Of(sent.Label));
 
     private static IEnumerable<HeardContribution> Private(Material material) => Accepted(material).Where(said => !said.Content.MayPublish);
+
+    private static IEnumerable<HeardContribution> NamedIn(string text, Material material) =>
+        Private(material).Where(said => Names(said).Any(name => Stands(name, text)));
 
     // The longest first: a name within another is gone with it.
     private static IEnumerable<string> PrivateNames(Material material) => Private(material).SelectMany(Names)

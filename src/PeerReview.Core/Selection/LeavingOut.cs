@@ -8,7 +8,7 @@ namespace PeerReview.Core.Selection;
 public static class LeavingOut
 {
     /// <summary>Days after the deadline of the expert's part from which the head coordinator may decide so.</summary>
-    public const int AfterDays = 30;
+    public const int AfterDays = LongLate.AfterDays;
 
     /// <summary>Why the review cannot go on without this person; null when it can.</summary>
     /// <param name="person">An expert, or whom an objection took out while nobody has stepped in.</param>
@@ -25,7 +25,7 @@ public static class LeavingOut
 
         if (dossier.Team.Objections.Any(o => o.Person == person && o.IsOpen))
             return new Refusal("team.objection-open", RefusalKind.Conflict, "person");
-        if (now < Deadlines.LateFrom(deadline).AddDays(AfterDays) || Turn.IsPaused(state.Definition, state, stage, part, new ProcessFacts()))
+        if (!LongLate.Is(state, stage, part, deadline, now))
             return new Refusal("team.not-late", RefusalKind.Conflict, "person").With("days", AfterDays);
         // Who leads merges the comments and writes the report: somebody else leads first.
         if (dossier.Holding(RoleCode.Lead).Contains(person))

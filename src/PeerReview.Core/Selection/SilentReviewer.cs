@@ -10,7 +10,7 @@ public static class SilentReviewer
     public const string Stage = "nominate";
 
     /// <summary>Days after the deadline of its nomination from which another State can take the place.</summary>
-    public const int AfterDays = 30;
+    public const int AfterDays = LongLate.AfterDays;
 
     /// <summary>Why another State can take the place of one; null when none can.</summary>
     /// <param name="reviewer">ISO 3166-1 alpha-3 code.</param>
@@ -20,8 +20,7 @@ public static class SilentReviewer
         dossier.Team.CauseOf(reviewer)
         ?? (state.Definition.FindStage(Stage) is { } stage
             && state[stage].Part(reviewer) is { Status: PartStatus.Open, Deadline: { } deadline } part
-            && now >= Deadlines.LateFrom(deadline).AddDays(AfterDays)
-            && !Turn.IsPaused(state.Definition, state, stage, part, new ProcessFacts())
+            && LongLate.Is(state, stage, part, deadline, now)
                 ? ReplacementCause.Silent
                 : null);
 }
