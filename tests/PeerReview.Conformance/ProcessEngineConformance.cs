@@ -270,10 +270,12 @@ public abstract class ProcessEngineConformance
     internal static ProcessDefinition Definition(string process) => Shipped.Value[process];
 
     private static ImmutableDictionary<string, ProcessDefinition> ReadAll() =>
-        Processes.Select(p => Read(Text(p.Data), $"{p.Data}.v1.yaml")).ToImmutableDictionary(d => d.Id, StringComparer.Ordinal);
+        Processes.Select(p => Read(Text(p.Data), Path.GetFileName(FileOf(p.Data)))).ToImmutableDictionary(d => d.Id, StringComparer.Ordinal);
 
-    private static string Text(string process) =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", "processes", $"{process}.v1.yaml"));
+    private static string Text(string process) => File.ReadAllText(FileOf(process));
+
+    private static string FileOf(string process) =>
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows", "processes"), $"{process}.v?.yaml").Single();
 
     private static ProcessDefinition Read(string text, string file)
     {

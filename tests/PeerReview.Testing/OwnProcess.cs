@@ -31,7 +31,7 @@ public sealed class OwnProcess : IAsyncDisposable
     public TestPerson this[string role] => _people[role];
 
     /// <summary>The file of a process that comes with the program.</summary>
-    public static string FileOf(string process) => Path.Combine(ProgramFiles.Workflows, "processes", $"{process}.v1.yaml");
+    public static string FileOf(string process) => Directory.GetFiles(Path.Combine(ProgramFiles.Workflows, "processes"), $"{process}.v?.yaml").Single();
 
     /// <summary>Publishes a process in the programme of a running program by the command line.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> PublishAsync(TestApp app, string folder, string file, string programme = "test-programme") =>

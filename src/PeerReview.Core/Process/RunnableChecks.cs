@@ -24,6 +24,15 @@ public static class RunnableChecks
                 + "or use stake_call as it is");
         }
 
+        foreach (var stage in process.Stages.Where(s => s.Mode == ActsMode.All && !KnownStages.Serve(s)))
+        {
+            foreach (var role in stage.Beside.Select(process.Role).Where(IsHeldByMany))
+            {
+                problems.Add(at.Of("stages", stage.Id, "acts"), $"in {stage.Id} each role acts, and the first {role.Id} to be done would be done for "
+                    + $"everybody who holds it: add each: {{ over: {role.HeldPer}, by: [{role.Id}] }}");
+            }
+        }
+
         if (!process.First.Acts.Any(role => known.Launching.Has(role)))
         {
             problems.Add(at.Of("stages", process.First.Id, "acts"), $"nobody can launch a review: before it there are only "
@@ -45,4 +54,7 @@ public static class RunnableChecks
 
         return problems.InFileOrder();
     }
+
+    /// <summary>Whether several people hold a role at once, each for somebody else. There is one lead, whatever the role is held per.</summary>
+    private static bool IsHeldByMany(Role role) => role.HeldPer is not null && role.Id != Access.Roles.Code(Access.Role.ReviewerLead);
 }

@@ -45,7 +45,7 @@ public sealed class StageBranchTests
     [Fact]
     public void A_quorum_closes_the_stage_and_drops_the_rest()
     {
-        var review = new Review(Shipped.Read("nis2-like.v1.yaml"));
+        var review = new Review(Shipped.Read("nis2-like.v2.yaml"));
         review.Facts = review.Facts with
         {
             Branches = new Dictionary<string, System.Collections.Immutable.ImmutableArray<string>>

@@ -8,8 +8,8 @@ public sealed class WalkTests
 {
     [Theory]
     [InlineData("voluntary-review.v1.yaml", 150)]
-    [InlineData("uncac-like.v1.yaml", 50)]
-    [InlineData("nis2-like.v1.yaml", 50)]
+    [InlineData("uncac-like.v2.yaml", 50)]
+    [InlineData("nis2-like.v2.yaml", 50)]
     [InlineData("vnr-like.v1.yaml", 50)]
     public void Walks_of_legal_commands_keep_every_invariant(string file, int walks)
     {

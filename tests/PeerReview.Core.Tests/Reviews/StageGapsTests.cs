@@ -8,7 +8,7 @@ namespace PeerReview.Core.Tests.Reviews;
 /// <summary>Whom a stage of another process asks while somebody in it is not named.</summary>
 public sealed class StageGapsTests
 {
-    private static readonly ProcessDefinition Designated = Shipped.Read("nis2-like.v1.yaml");
+    private static readonly ProcessDefinition Designated = Shipped.Read("nis2-like.v2.yaml");
     private static readonly ProcessDefinition Presented = Shipped.Read("vnr-like.v1.yaml");
 
     [Theory]

@@ -65,6 +65,7 @@ public sealed class PublishProcessTests : IDisposable
         await using var app = await TestApp.StartAsync();
         var file = await WriteAsync(text => text
             .Replace("STATE_CONTRIB", "MINISTRY", StringComparison.Ordinal)
+            .Replace("STATE_FP: { title: Focal point, party: subject", "STATE_FP: { title: Focal point, party: subject, held_per: reviewing_state", StringComparison.Ordinal)
             .Replace("party: society, acts: false", "party: society", StringComparison.Ordinal)
             .Replace("acts: [STATE_FP]\n    after: [first_workshop]", "acts: [STAKEHOLDER, STATE_FP]\n    after: [first_workshop]", StringComparison.Ordinal)
             .Replace("acts: [STATE_AUTH]\n    days: 0", "acts: [STATE_FP]\n    days: 0", StringComparison.Ordinal));
@@ -77,6 +78,7 @@ public sealed class PublishProcessTests : IDisposable
         Assert.All(lines, line => Assert.Matches("^.*our-own.v1(.fr)?.yaml:[0-9]+: .+", line));
         Assert.Contains(lines, line => line.Contains("nobody can be given the role MINISTRY", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("nobody can invite stakeholders to society_input", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("add each: { over: reviewing_state, by: [STATE_FP] }", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("nobody can launch a review", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("fr.yaml:1: the text \"title\" is empty", StringComparison.Ordinal));
         Assert.Empty(await app.Database.AsOwnerAsync<string>("SELECT id FROM process_publication"));
