@@ -76,9 +76,9 @@ public sealed partial class DeskReview
     }
 
     /// <summary>The lead leads every comment somewhere and hands the one question over.</summary>
-    public async Task HandOverQuestionsAsync()
+    public async Task HandOverQuestionsAsync(int version = 0)
     {
-        (await ConsolidateAsync()).EnsureSuccessStatusCode();
+        (await ConsolidateAsync(version)).EnsureSuccessStatusCode();
         (await Experts[Ama].Client.PostAsJsonAsync($"{Api}/stages/consolidate/complete", new { })).EnsureSuccessStatusCode();
     }
 
@@ -181,13 +181,13 @@ public sealed partial class DeskReview
     }
 
     /// <summary>Both questions become one, the rest goes into the report.</summary>
-    public async Task<HttpResponseMessage> ConsolidateAsync(int version = 0)
+    public async Task<HttpResponseMessage> ConsolidateAsync(int version = 0, string question = "[one question of two]")
     {
         var sheet = await Experts[Ama].Client.GetFromJsonAsync<JsonElement>($"{Api}/consolidation");
         var comments = sheet.GetProperty("comments").EnumerateArray().ToList();
         return await Experts[Ama].Client.PutAsJsonAsync($"{Api}/consolidation", new
         {
-            questions = new[] { new { id = "Q-01", item = comments[0].GetProperty("item").GetString(), text = "[one question of two]" } },
+            questions = new[] { new { id = "Q-01", item = comments[0].GetProperty("item").GetString(), text = question } },
             placements = comments.Select(c => new { comment = c.GetProperty("id").GetGuid(), to = c.GetProperty("kind").GetString() == "question" ? "Q-01" : "report" }),
             contradictions = Array.Empty<object>(),
             version,

@@ -108,7 +108,11 @@ public sealed class HeardInReportTests
         await ShowsAsync(desk, $"/desk/{Item}", "This comment names", "Open Net");
         await desk.HandInAsync(DeskReview.Ama, Item);
         await desk.HandInAsync(DeskReview.Eva);
-        await desk.HandOverQuestionsAsync();
+        (await desk.ConsolidateAsync(question: "Is what Open Net says so?")).EnsureSuccessStatusCode();
+        await ShowsAsync(desk, "/consolidation", "This question names Open Net", "look at the wording of Q-01 first");
+        using var named = await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/stages/consolidate/complete", new { }, Cancel);
+        Assert.Contains("consolidation.names", await named.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        await desk.HandOverQuestionsAsync(version: 1);
 
         Assert.DoesNotContain("Open Net", await ConsolidatedAsync(contributor), StringComparison.Ordinal);
         Assert.Contains("Open Net", await ConsolidatedAsync(desk.FocalPoint), StringComparison.Ordinal);

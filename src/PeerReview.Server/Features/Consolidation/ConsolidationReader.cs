@@ -85,6 +85,9 @@ public sealed record FoundConsolidation
     public ImmutableArray<string> Flags(MergedQuestion question) =>
         question.NamesNobody ? [] : wording.Flags(question.Text, Review.Dossier.Subject);
 
+    /// <summary>Stakeholders a question names who did not agree to be public; none where somebody has looked at it.</summary>
+    public ImmutableArray<string> Names(MergedQuestion question) => question.NamesNobody ? [] : Heard.NamesIn(question.Text, Material);
+
     /// <summary>The items with comments before and after one, and its place among them.</summary>
     public (string? Before, string? After, int Number) Around(string item)
     {

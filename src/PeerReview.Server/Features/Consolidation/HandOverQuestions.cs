@@ -28,6 +28,9 @@ public sealed class HandOverQuestions(WordingGuard wording) : IStageCompletion
         // Wording that could blame somebody does not leave the team before somebody has looked at it.
         if (sheet.Questions.FirstOrDefault(q => !q.NamesNobody && !wording.Flags(q.Text, dossier.Subject).IsEmpty) is { } flagged)
             return new Refusal("consolidation.wording", RefusalKind.Conflict).With("question", flagged.Id);
+        // Contributors read the questions, though not who sent what.
+        if (sheet.Questions.FirstOrDefault(q => !q.NamesNobody && !Heard.NamesIn(q.Text, material).IsEmpty) is { } named)
+            return new Refusal("consolidation.names", RefusalKind.Conflict).With("question", named.Id);
         var language = dossier.Team.Language ?? dossier.WorkingLanguage;
         var about = sheet.Questions.Where(q => q.Item is not null).Select(q => new AskedItem(q.Id, q.Item!));
         return sheet.Questions.Aggregate(
