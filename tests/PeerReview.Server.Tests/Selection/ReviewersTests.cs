@@ -108,6 +108,9 @@ public sealed class ReviewersTests
         Assert.Equal(["state selection.not-leaving "], await ErrorsAsync(await ReplaceAsync(desk, "GHA", "RWA"), 409));
 
         await LateByAsync(SilentReviewer.AfterDays + 2);
+        Assert.Contains(await desk.App.LettersAsync(), letter =>
+            letter.Recipient == desk.At.Head.Email && letter.Body.Contains("can name another State in", StringComparison.Ordinal)
+            && letter.Body.Contains($"{desk.Page}/reviewers", StringComparison.Ordinal));
         using var pages = await Pages.OfAsync(desk.App, desk.Coordinator);
         Assert.Contains("It can still nominate", (await pages.ReadAsync($"{desk.Page}/reviewers")).Html, StringComparison.Ordinal);
         var replaced = await pages.SubmitAsync($"{desk.Page}/reviewers/replacement", ("state", "GHA"), ("by", "RWA"));

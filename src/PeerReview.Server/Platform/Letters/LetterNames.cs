@@ -60,6 +60,7 @@ public static class LetterNames
     public const string LateAgreement = "escalation_agreement";
     public const string LateAnswer = "late_agreement";
     public const string LateSide = "late_side";
+    public const string LateNomination = "late_nomination";
     public const string LateExpertHead = "late_expert_head";
     public const string LateAfterPublication = "escalation_published";
     public const string HeadDecides = "escalation_head_decides";

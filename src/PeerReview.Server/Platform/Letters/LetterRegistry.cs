@@ -105,6 +105,7 @@ public static class LetterRegistry
         LetterNames.LateAgreement,
         LetterNames.LateAnswer,
         LetterNames.LateSide,
+        LetterNames.LateNomination,
         LetterNames.LateExpertHead,
         LetterNames.LateAfterPublication,
     ];

@@ -5,6 +5,7 @@ using PeerReview.Core.Calendar;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reminders;
@@ -83,6 +84,7 @@ public sealed class ReminderTable
             { Effect: EscalationEffect.OfferChoice } when wait.Stage is AgreementRules.Stage or AgreementRules.Reconciling => LetterNames.LateAgreement,
             { Effect: EscalationEffect.OfferChoice } when review.Dossier.Slug is not null => LetterNames.LateAfterPublication,
             { Effect: EscalationEffect.OfferChoice } when wait.Stage == CommentRules.Stage => LetterNames.LateExpertHead,
+            { Effect: EscalationEffect.OfferChoice } when wait.Stage == SilentReviewer.Stage && review.Serves(SilentReviewer.Stage) => LetterNames.LateNomination,
             { Effect: EscalationEffect.OfferChoice } when !MayPutOff(wait.Roles[0]) => LetterNames.LateSide,
             // A report is written by all: no reserve takes anybody's part over. Nor is a lead named anew because a meeting is late.
             { Effect: EscalationEffect.OfferReserve } when wait.Branch is null => wait.Stage == DraftReport.Stage ? LetterNames.LateDraft : null,
