@@ -22,6 +22,9 @@ public sealed record WordingGuard
     /// <summary>Names of States in six languages, with their codes.</summary>
     public ImmutableArray<(string State, string Name)> States { get; init; } = [];
 
+    /// <summary>How adjectives and names of peoples begin, with the codes of their States.</summary>
+    public ImmutableArray<(string State, string Form)> Peoples { get; init; } = [];
+
     /// <summary>The sentences that have to be looked at, in order; empty when nothing is flagged.</summary>
     /// <param name="subject">The State reviewed: that it suffered incidents is what a report speaks of.</param>
     public ImmutableArray<string> Flags(string text, string subject) =>
@@ -44,7 +47,8 @@ public sealed record WordingGuard
     private bool IsFlagged(string sentence, string subject) =>
         Blame.Any(phrase => Names(sentence, phrase))
         || Groups.Any(prefix => NamesGroup(sentence, prefix))
-        || (Incident.Any(word => Names(sentence, word)) && NamedStates.In(sentence, States).Any(state => state != subject));
+        || (Incident.Any(word => Names(sentence, word))
+            && (NamedStates.In(sentence, States).Any(state => state != subject) || NamedPeoples.ImplyOther(subject, sentence, Peoples)));
 
     private static readonly char[] Ends = ['.', '!', '?', '\n', '。', '！', '？', '؟', '…'];
 

@@ -9,7 +9,7 @@ namespace PeerReview.Server.Tests.Drafting;
 /// <summary>The list that ships, in the six languages.</summary>
 public sealed class WordingListTests
 {
-    private static readonly WordingGuard Guard = WordingFile.Load(ProgramFiles.Wording, TestTexts.States);
+    private static readonly WordingGuard Guard = WordingFile.Load(ProgramFiles.Wording, ProgramFiles.Peoples, TestTexts.States);
 
     [Theory]
     [InlineData("The attack on the registry came from Portugal.")]
@@ -25,6 +25,13 @@ public sealed class WordingListTests
     [InlineData("攻击来自葡萄牙。")]
     [InlineData("该事件归咎于一个邻国。")]
     [InlineData("Traces of APT41 were found.")]
+    [InlineData("North Korean hackers stole data in May.")]
+    [InlineData("The Danish attack of May hit the registry.")]
+    [InlineData("Danes hacked the registry.")]
+    [InlineData("Les attaques danoises ont touché le registre.")]
+    [InlineData("Los ataques daneses afectaron al registro.")]
+    [InlineData("Датские хакеры взломали реестр.")]
+    [InlineData("نفذ الهجوم قراصنة من الدنماركيين.")]
     public void Blame_is_flagged(string sentence) => Assert.Single(Guard.Flags(sentence, "KEN"));
 
     [Theory]
@@ -35,8 +42,19 @@ public sealed class WordingListTests
     [InlineData("Кения и Португалия проводят совместные учения.")]
     [InlineData("تتعاون كينيا مع البرتغال في بناء القدرات.")]
     [InlineData("肯尼亚与葡萄牙合作开展能力建设。")]
+    [InlineData("A Danish and a French expert train the national team.")]
+    [InlineData("Kenyan operators repelled an attack in May.")]
     [InlineData("Points of contact in other States were told within a day.")]
     public void Ordinary_words_about_cooperation_are_not(string sentence) => Assert.Empty(Guard.Flags(sentence, "KEN"));
+
+    [Fact]
+    public void How_its_people_are_called_is_known_of_every_State_in_the_five_languages_that_inflect()
+    {
+        var lines = File.ReadAllLines(ProgramFiles.Peoples).Skip(1).Select(line => line.Split(',')).ToList();
+
+        Assert.Equal(TestTexts.States.Codes.Order(StringComparer.Ordinal), lines.Select(cells => cells[0]).Order(StringComparer.Ordinal));
+        Assert.All(lines, cells => Assert.Equal((6, true), (cells.Length, cells.All(cell => cell.Trim() == cell && cell.Length > 0))));
+    }
 
     [Fact]
     public void No_State_is_found_in_its_own_attack_under_its_own_name_in_any_language()

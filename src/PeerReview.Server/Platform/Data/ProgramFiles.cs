@@ -15,6 +15,9 @@ public static class ProgramFiles
     /// <summary>Words that could blame a State or group for an incident.</summary>
     public static string Wording => Path.Combine(Workflows, "reference", "wording.csv");
 
+    /// <summary>How the peoples of States are called.</summary>
+    public static string Peoples => Path.Combine(Workflows, "reference", "peoples.csv");
+
     /// <summary>The States of the world.</summary>
     public static string States => Path.Combine(Workflows, "reference", "states.csv");
 }

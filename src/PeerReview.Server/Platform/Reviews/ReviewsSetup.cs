@@ -13,7 +13,7 @@ public static class ReviewsSetup
         .AddSingleton<ReviewLookup>()
         .AddSingleton<TextVersions>()
         .AddSingleton<StageBody>()
-        .AddSingleton(services => WordingFile.Load(ProgramFiles.Wording, services.GetRequiredService<StateNames>()))
+        .AddSingleton(services => WordingFile.Load(ProgramFiles.Wording, ProgramFiles.Peoples, services.GetRequiredService<StateNames>()))
         .AddSingleton<AssessmentLookup>()
         .AddSingleton<LastReviews>()
         .AddSingleton<EngineIncidents>()
