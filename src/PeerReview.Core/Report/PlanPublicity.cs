@@ -13,6 +13,12 @@ public static class PlanPublicity
     /// <summary>Whether anything of it goes out.</summary>
     public static bool IsPublic(Dossier dossier) => ChoiceOf(dossier) != "none";
 
+    /// <summary>Whether the public does not read a recommendation, and with it nothing that carries it out.</summary>
+    /// <param name="label">The strictest of the recommendation and the State's response.</param>
+    public static bool Closes(Dossier dossier, string recommendation, SharingLabel label) =>
+        dossier.Withheld.Contains(recommendation, StringComparer.Ordinal)
+        || (label != SharingLabel.Clear && !dossier.Relabelled.Contains(recommendation, StringComparer.Ordinal));
+
     /// <summary>What an entry or a note on progress begins with, so that what was signed comes true where nobody says otherwise.</summary>
     public static SharingLabel LabelOf(Dossier dossier) => IsPublic(dossier) ? SharingLabel.Clear : SharingLabel.Amber;
 }

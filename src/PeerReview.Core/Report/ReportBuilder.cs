@@ -19,7 +19,7 @@ namespace PeerReview.Core.Report;
 /// entry is, without words.</para>
 /// <para>A translation of an answer goes where its answer goes, layer by layer, and has no label of its own.</para>
 /// <para>Of an answer single layers may be withheld; its value and sectors stay. A piece of an item is withheld with the item's answer: its clarifications and its good practices. A commitment
-/// is withheld by its own id alone.</para>
+/// is withheld by its own id, and with the recommendation it carries out.</para>
 /// </remarks>
 public static class ReportBuilder
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
+using PeerReview.Core.FollowUp;
 
 namespace PeerReview.Core.Report;
 
@@ -10,10 +11,11 @@ namespace PeerReview.Core.Report;
 /// report <c>section:</c> and the section, the id of a recommendation or remark, <c>dissent:</c> and the party.</param>
 /// <param name="Document">The document it belongs to, one of <see cref="PublishedDocuments.Of"/>.</param>
 /// <param name="Label">Its own label, the strictest of its texts.</param>
-/// <param name="Item">The item it belongs to, when it is not that item's answer: it is withheld with it.</param>
+/// <param name="Item">The item it belongs to, when it is not that item's answer, or the recommendation an entry of the action plan carries
+/// out: it is withheld with it.</param>
 public sealed record ReportPiece(string Key, string Document, SharingLabel Label, string? Item = null)
 {
-    /// <summary>The label of the answer it grew from, which it inherits; CLEAR when it grew from none.</summary>
+    /// <summary>The label of the answer or recommendation it grew from, which it inherits; CLEAR when it grew from none.</summary>
     public SharingLabel Source { get; init; } = SharingLabel.Clear;
 
     /// <summary>Of an answer: the keys of the layers that hold something, <c>&lt;item&gt;.&lt;layer&gt;</c>. Each can be withheld
@@ -61,14 +63,24 @@ public static class ReportPieces
     [
         .. agreed.Sections.Select(s => new ReportPiece(SectionKey(s.Id), PublishedDocuments.Report, s.Label)),
         .. input.Clarifications.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => new ReportPiece(
-            c.Id, PublishedDocuments.Report, SharingLabels.Inherit([c.Question.Label, c.Reply?.Label ?? c.Question.Label]))),
+            c.Id, PublishedDocuments.Report, SharingLabels.Inherit([
+                c.Question.Label, c.Reply?.Label ?? c.Question.Label,
+                // The State may have labelled the answer anew while it replied.
+                c.Item is { } item ? LabelOf(item, input) : SharingLabel.Clear]))),
         .. agreed.Remarks.Select(r => new ReportPiece(r.Id, PublishedDocuments.Report, r.Label)),
         .. agreed.Dissent.Select(d => new ReportPiece(DissentKey(d.Id), PublishedDocuments.Report, d.Label)),
         .. Summary(input),
         .. agreed.Recommendations.Select(r => new ReportPiece(r.Id, PublishedDocuments.Recommendations, LabelOf(r, agreed))),
-        .. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal)
-            .Select(c => new ReportPiece(c.Id, PublishedDocuments.ActionPlan, c.Label)),
+        .. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => OfPlan(c, agreed)),
     ];
+
+    // It says what the recommendation says, in other words or in the same.
+    private static ReportPiece OfPlan(Labelled<Commitment> entry, AgreedReport agreed) =>
+        new(entry.Id, PublishedDocuments.ActionPlan, entry.Label, entry.Content.Recommendation)
+        {
+            Source = agreed.Recommendations.Where(r => r.Id == entry.Content.Recommendation).Select(r => LabelOf(r, agreed))
+                .DefaultIfEmpty(SharingLabel.Clear).Single(),
+        };
 
     private static IEnumerable<ReportPiece> Summary(ReportInput input) => input.Summary is { } s
         ? [new ReportPiece(PublishedDocuments.Summary, PublishedDocuments.Summary, s.Label)]

@@ -48,7 +48,7 @@ public sealed class AgreedReportLeakTests
             var file = Encoding.UTF8.GetString(ReportJson.Write(report));
             foreach (var (key, document) in Pieces)
             {
-                var open = (relabelled.Contains(key) || labels[key] == SharingLabel.Clear) && !withheld.Contains(key);
+                var open = IsOpen(key) && (key != "C-01" || (!withheld.Contains("R-01") && (IsOpen("R-01") || relabelled.Contains("C-01"))));
                 // In short the report is its executive summary.
                 var shows = open && (key == "summary" ? choices["summary"] != "none" || choices["report"] == "summary"
                     : choices[document] != "none" && (document != "report" || choices[document] != "summary"));
@@ -58,11 +58,24 @@ public sealed class AgreedReportLeakTests
                     Assert.True(file.Contains($"[{key}:text]", StringComparison.Ordinal) == (shows && choices[document] != "summary"), $"Seed {seed}, round {round}: text of {key}");
             }
 
+            bool IsOpen(string key) => (relabelled.Contains(key) || labels[key] == SharingLabel.Clear) && !withheld.Contains(key);
+
             Assert.DoesNotContain("do_not_wait", file, StringComparison.Ordinal);
             Assert.DoesNotContain("[N-a.a1:", file, StringComparison.Ordinal); // Answers are the report's material and no part of it.
         }
 
         Assert.True(built > 200, $"Seed {seed}: only {built} decisions were whole.");
+    }
+
+    [Fact]
+    public void An_entry_of_the_plan_does_not_tell_what_its_recommendation_may_not()
+    {
+        var input = Sample(Pieces.Keys.ToDictionary(k => k, _ => SharingLabel.Clear));
+        var choices = Pieces.Values.Distinct().ToImmutableSortedDictionary(d => d, d => d == "recommendations" ? "redacted" : "full", StringComparer.Ordinal);
+
+        var report = ((Verdict<PublishedReport>.Accepted)ReportBuilder.Build(input with { Decision = new PublicationDecision(choices, ["R-01"], []) })).Value;
+
+        Assert.True(Assert.Single(report.Commitments) is { Content: null, ByLabel: false });
     }
 
     [Fact]
@@ -134,7 +147,7 @@ public sealed class AgreedReportLeakTests
         return SampleReview.Labelled(_ => SharingLabel.Clear) with
         {
             Variant = "desk",
-            Commitments = [new("C-01", Measure("C-01"), labels["C-01"], "en")],
+            Commitments = [new("C-01", Measure("C-01") with { Recommendation = "R-01" }, labels["C-01"], "en")],
             Clarifications = [new("Q-01", "N-a.a1", Text("Q-01", "question"), Text("Q-01", "reply"))],
             Summary = Text("summary", "text"),
             Agreed = new AgreedReport(

@@ -88,9 +88,14 @@ public sealed class CommitmentsPage(
         found.Review,
         states.Of(found.Review.Subject.Iso3, visit.Texts.Language),
         [
-            .. found.Of(WritingKind.Recommendation).Select(text => new AnsweredRecommendation(
-                text.Key, Contents.ReadRecommendation(text).Measure.Title, text.Language,
-                found.Of(WritingKind.Response).FirstOrDefault(r => r.Key == text.Key) is { } response ? Contents.ReadResponse(response).Answer : null)),
+            .. from text in found.Of(WritingKind.Recommendation)
+               let response = found.Of(WritingKind.Response).FirstOrDefault(r => r.Key == text.Key)
+               let label = SharingLabels.Inherit([SharingLabels.Of(text.Label), SharingLabels.Of((response ?? text).Label)])
+               select new AnsweredRecommendation(
+                   text.Key, Contents.ReadRecommendation(text).Measure.Title, text.Language, response is null ? null : Contents.ReadResponse(response).Answer)
+               {
+                   IsClosed = PlanPublicity.IsPublic(found.Review.Dossier) && PlanPublicity.Closes(found.Review.Dossier, text.Key, label),
+               },
         ],
         [.. found.Of(WritingKind.Commitment).Select(w => Shown.Of(w, commitments, found.Review))],
         closed,
@@ -135,14 +140,20 @@ public sealed record ActionPlanModel(
 
     /// <summary>Entries a label keeps from the public, though the State publishes its plan.</summary>
     public ImmutableArray<string> KeptBack => PlanPublicity.IsPublic(Review.Dossier)
-        ? [.. Entries.Where(entry => entry.Label != SharingLabel.Clear).Select(entry => entry.Id)]
+        ? [.. Entries.Where(entry => entry.Label != SharingLabel.Clear && !IsClosed(entry.Content)).Select(entry => entry.Id)]
         : [];
+
+    /// <summary>Whether an entry carries out a recommendation the public does not read.</summary>
+    public bool IsClosed(Commitment entry) => Recommendations.Any(one => one.IsClosed && one.Id == entry.Recommendation);
 }
 
 /// <summary>A recommendation as the action plan names it.</summary>
 /// <param name="Answer">See <see cref="Core.Deliberation.ResponseAnswer"/>; null while there is none the reader may know.</param>
 public sealed record AnsweredRecommendation(string Id, string Title, string Language, string? Answer)
 {
+    /// <summary>Whether the public reads the plan and not this.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>Whether the State undertakes something by its answer.</summary>
     public bool Undertakes => Answer is { } answer && ResponseAnswer.Undertakes(answer);
 }
