@@ -133,7 +133,7 @@ internal static class Table
         Side.Contributor => c.Review.Consolidated && c.Own ? Read : Nothing,
         // Blind to each other until all have submitted; then the lead merges.
         Side.Team when c.Own => Write,
-        Side.Team when !c.Review.ReviewersDone => Nothing,
+        Side.Team or Side.Coordinator or Side.Head when !c.Review.ReviewersDone => Nothing,
         Side.Team => c.Seat.Role == Role.ReviewerLead ? Write : Read,
         Side.Coordinator or Side.Head => Read,
         _ => Nothing,

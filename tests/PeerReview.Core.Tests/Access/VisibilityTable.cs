@@ -42,8 +42,8 @@ internal static class VisibilityTable
         WorkingNotes        LSDCFAPNX own   -    -   -   RW  RW  RW  -   -   -   -   -   -
         WorkingNotes        W       other  -    -   -   -   -   -   -   -   -   -   -   -
         WorkingNotes        W       own    -    -   -   R   R   R   -   -   -   -   -   -
-        ReviewerComments    LSX     other  -    -   -   -   -   -   R   R   -   -   -   -
-        ReviewerComments    LSX     own    -    -   -   RW  RW  RW  R   R   -   -   -   -
+        ReviewerComments    LSX     other  -    -   -   -   -   -   -   -   -   -   -   -
+        ReviewerComments    LSX     own    -    -   -   RW  RW  RW  -   -   -   -   -   -
         ReviewerComments    D       other  -    -   -   R   RW  R   R   R   -   -   -   -
         ReviewerComments    D       own    -    -   -   RW  RW  RW  R   R   -   -   -   -
         ReviewerComments    CFAPN    other  R    R   -   R   RW  R   R   R   -   -   -   -

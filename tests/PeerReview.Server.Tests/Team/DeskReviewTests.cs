@@ -37,12 +37,10 @@ public sealed class DeskReviewTests
         Assert.Equal(
             ["part_completed", "text_written"],
             await desk.App.Database.AsOwnerAsync<string>("SELECT kind FROM event WHERE review_id = @Id AND sequence > @Events AND kind <> 'part_closed' ORDER BY 1", new { desk.At.Id, Events = events }));
-        foreach (var person in people.Where(p => p != desk.Coordinator && p != desk.At.Head))
-            Assert.DoesNotContain("The secret of Ama.", await EverythingAsync(desk, [person]), StringComparison.Ordinal);
-        Assert.Contains("The secret of Ama.", await EverythingAsync(desk, [desk.Coordinator]), StringComparison.Ordinal);
+        Assert.DoesNotContain("The secret of Ama.", await EverythingAsync(desk, people), StringComparison.Ordinal);
 
         await desk.HandInAsync(Eva, "N-a.a1");
-        foreach (var person in new[] { desk.Experts[Eva], desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Coordinator })
+        foreach (var person in new[] { desk.Experts[Eva], desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Coordinator, desk.At.Head })
             Assert.Contains("The secret of Ama.", await EverythingAsync(desk, [person]), StringComparison.Ordinal);
         // The State reads after the lead has merged; a note is nobody's, ever.
         foreach (var person in new[] { desk.FocalPoint, desk.Authority, desk.At.Other })
