@@ -20,8 +20,6 @@ public static class Audience
     public static ImmutableArray<Role> Of(Document document, ReviewFacts review, SharingLabel? label) =>
     [
         .. Circles.Where(role => (review.HasTeam || role is not (Role.ReviewerExpert or Role.ReviewerFocalPoint))
-            // A process that says itself who makes a document may part those two; elsewhere the experts stand for their side.
-            && (document.Makers is not null || role != Role.ReviewerFocalPoint)
             && Access.Visible(Somebody(role, document, review), document, review, label).CanRead),
     ];
 
