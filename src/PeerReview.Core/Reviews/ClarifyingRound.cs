@@ -1,3 +1,4 @@
+using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 
 namespace PeerReview.Core.Reviews;
@@ -23,6 +24,13 @@ public static class ClarifyingRound
 
     /// <summary>Characters of a reply at most.</summary>
     public const int MaxReply = 6_000;
+
+    /// <summary>How far a question travels, and its reply with it: no further than the answer it is about does now, which the State may have
+    /// labelled anew since.</summary>
+    public static SharingLabel LabelOf(Writing question, Material material) => SharingLabels.Inherit(
+        Contents.ReadQuestion(question).Item is { } item && material.Find(WritingKind.Answer, item) is { } answer
+            ? [SharingLabels.Of(question.Label), SharingLabels.Of(answer.Label)]
+            : [SharingLabels.Of(question.Label)]);
 
     /// <summary>Whether more questions may be asked; null is yes.</summary>
     /// <param name="asked">When reviewing States asked theirs, before the State chose a lighter form; null where they did not.</param>

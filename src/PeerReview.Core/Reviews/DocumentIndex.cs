@@ -103,10 +103,16 @@ public static class DocumentIndex
         void Made(string code, bool stands)
         {
             var kinds = Pieces.Where(p => p.Document == code).Select(p => p.Kind).ToList();
-            var known = shelf.Group(pieces.Where(p => kinds.Contains(p.Kind, StringComparer.Ordinal)));
+            var known = shelf.Group(pieces.Where(p => kinds.Contains(p.Kind, StringComparer.Ordinal)).Select(Inheriting));
             if ((stands && Has(code)) || !known.IsEmpty)
                 found.Add(new IndexedDocument(code, known));
         }
+
+        // As ClarifyingRound.LabelOf says of a question.
+        PieceMark Inheriting(PieceMark piece) => piece is { Kind: WritingKind.Question, Item: { } item }
+            && pieces.FirstOrDefault(p => p.Kind == WritingKind.Answer && p.Key == item) is { } answer
+                ? piece with { Label = SharingLabels.Inherit([piece.Label, answer.Label]) }
+                : piece;
 
         bool Has(string code) => Parts.All(part => part.Document != code || KnownStages.Serve(state.Definition, part.Stage));
     }

@@ -18,6 +18,11 @@ public static class ReviewDocuments
     public static Document Clarification(this Dossier dossier, string? item) =>
         Of(dossier.Team.States.IsEmpty ? DocumentKind.Clarifications : DocumentKind.StateReplies, dossier, item);
 
+    /// <summary>What the State replies to a question: where other States review it, its own draft until the replies are handed in.</summary>
+    /// <param name="item">As of <see cref="Clarification"/>.</param>
+    public static Document Reply(this Dossier dossier, string? item, Process.ProcessState state) =>
+        dossier.Clarification(item) with { Draft = !dossier.Team.States.IsEmpty && Process.StageDoor.Closed(state, ClarifyingRound.Replying) is null };
+
     /// <summary>What a participating State says to the common part, and who speaks for it.</summary>
     public static Document Endorsement(string state) => new(DocumentKind.Endorsement) { Sheet = new StateCode(state) };
 

@@ -70,7 +70,7 @@ public sealed class ConsolidationPagesTests(Chromium chromium)
         await state.GoAsync($"{desk.Page}/questions");
         await state.Page.SelectOptionAsync("[name='addressed-Q-01']", "2");
         await state.Keyboard.FillAsync("Your reply", "The answer says it now.");
-        await state.Keyboard.FollowAsync(AriaRole.Button, "Send the reply");
+        await state.Keyboard.FollowAsync(AriaRole.Button, "Save the reply");
         await state.CheckAsync("state-replied", everyPicture: true);
         await state.GoAsync($"{desk.Page}/sign-off");
         await state.CheckAsync("state-reply-signatures");

@@ -38,7 +38,7 @@ internal static class StateSide
         await focalPoint.LookAsync("questions-to-reply");
         await focalPoint.Keyboard.FillAsync("Your reply", reply);
         await focalPoint.SendAsync("Send the reply");
-        await focalPoint.ReadsAsync("The reply was sent.");
+        await focalPoint.ReadsAsync("The reply is saved.");
     }
 
     /// <summary>Writes one commitment.</summary>

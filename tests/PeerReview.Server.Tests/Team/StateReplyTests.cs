@@ -40,15 +40,67 @@ public sealed class StateReplyTests
 
         await pages.SubmitAsync($"{desk.Page}/questions", ("act", "reply"), ("question", "Q-01"), ("reply-Q-01", "Of the ministry."), ("version", "0"));
         Assert.DoesNotContain("STATE_CONTRIB Of a ministry", await desk.AskedAsync("state_reply"));
+        Assert.Contains("once all replies are handed in", (await pages.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        Assert.False(await AnybodyReadsAsync("Of the ministry."));
         Assert.Equal("access.not-your-item", await CodeAsync(await contributor.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
         Assert.NotEqual("", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
         foreach (var question in new[] { "Q-02", "Q-03" })
             Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
+        Assert.False(await AnybodyReadsAsync("Of the ministry."));
         using var focal = await Pages.OfAsync(desk.App, desk.FocalPoint);
-        Assert.Contains("Finish the replies", (await focal.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        Assert.Contains("Hand the replies in", (await focal.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await focal.SubmitAsync($"{desk.Page}/questions", ("act", "close"))).Status);
         Assert.Equal(["REV_EXPERT Expert eva", "REV_LEAD Expert ama"], await desk.AskedAsync("draft"));
+        Assert.True(await AnybodyReadsAsync("Of the ministry."));
         await desk.App.Database.RequireSoundAsync();
+
+        async Task<bool> AnybodyReadsAsync(string words)
+        {
+            var read = new List<bool>();
+            foreach (var person in new[] { desk.Experts[Ama], desk.Coordinator, desk.At.Head, desk.Spokespersons["GHA"] })
+            {
+                using var reader = await Pages.OfAsync(desk.App, person);
+                read.Add((await reader.ReadAsync($"{desk.Page}/questions")).Html.Contains(words, StringComparison.Ordinal));
+                Assert.Equal(read[^1], (await person.Client.GetStringAsync(new Uri($"{desk.Api}/questions", UriKind.Relative), Cancel)).Contains(words, StringComparison.Ordinal));
+            }
+
+            return Assert.Single(read.Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task The_focal_point_hears_that_a_contributor_wrote_the_last_reply()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[0]);
+        await ConsolidateAsync(desk, items[0], items[1]);
+        foreach (var question in new[] { "Q-02", "Q-03" })
+            Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
+
+        Assert.Equal("", await ReplyAsync(desk, contributor, "Q-01"));
+
+        Assert.Contains(await desk.App.LettersAsync(), letter =>
+            letter.Recipient == desk.FocalPoint.Email && letter.Subject.Contains("every question has a reply", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reply_goes_no_further_than_the_answer_it_is_about_is_labelled_meanwhile()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        await ConsolidateAsync(desk, items[0], items[1]);
+        foreach (var question in new[] { "Q-01", "Q-02", "Q-03" })
+            Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
+        Assert.Equal("", await AnswerAsync(desk, desk.FocalPoint, items[0], 1, "AMBER+STRICT"));
+        Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
+
+        foreach (var (person, reads) in new[] { (desk.Experts[Ama], true), (desk.Coordinator, false), (desk.At.Head, false) })
+        {
+            var questions = await person.Client.GetStringAsync(new Uri($"{desk.Api}/questions", UriKind.Relative), Cancel);
+            Assert.Equal(reads, questions.Contains("First question?", StringComparison.Ordinal));
+            Assert.Contains("Second question?", questions, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -88,7 +140,7 @@ public sealed class StateReplyTests
         Assert.Contains("[said in reply]", changes, StringComparison.Ordinal);
         Assert.Contains("Kenya", changes, StringComparison.Ordinal);
         Assert.DoesNotContain("Of a ministry", changes, StringComparison.Ordinal);
-        Assert.Contains("Taken up in version 2 of the answer.", (await expert.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Taken up in version 2 of the answer.", (await expert.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
         using var history = await desk.Experts[Ama].Client.GetAsync($"{desk.Api}/answers/{items[1]}/history", Cancel);
         Assert.Equal(0, (await history.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("items").GetArrayLength());
 
@@ -107,6 +159,7 @@ public sealed class StateReplyTests
             Assert.Equal("", await ReplyAsync(desk, desk.FocalPoint, question));
         Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)));
         Assert.Equal("assessment.submitted", await AnswerAsync(desk, contributor, items[0], 2));
+        Assert.Contains("Taken up in version 2 of the answer.", (await expert.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
         await desk.App.Database.RequireSoundAsync();
     }
 
@@ -175,9 +228,10 @@ public sealed class StateReplyTests
     private static async Task<string> ReplyAsync(DeskReview desk, TestPerson person, string question, int? addressedIn = null) => await CodeAsync(
         await person.Client.PutAsJsonAsync($"{desk.Api}/replies/{question}", new { text = "A reply.", version = 0, addressedIn }, Cancel));
 
-    private static async Task<string> AnswerAsync(DeskReview desk, TestPerson person, string item, int version) => await CodeAsync(
+    private static async Task<string> AnswerAsync(
+        DeskReview desk, TestPerson person, string item, int version, string label = "AMBER") => await CodeAsync(
         await person.Client.PutAsJsonAsync(
-            $"{desk.Api}/answers/{item}", new { value = "in_place", rule = "A rule.", practice = "[said in reply]", evidence = "A paper.", label = "AMBER", version }, Cancel));
+            $"{desk.Api}/answers/{item}", new { value = "in_place", rule = "A rule.", practice = "[said in reply]", evidence = "A paper.", label, version }, Cancel));
 
     private static async Task<HttpResponseMessage> SendAsync(DeskReview desk, string item)
     {

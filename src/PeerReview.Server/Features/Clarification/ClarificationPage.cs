@@ -185,18 +185,21 @@ public sealed class ClarificationPage(
     private static IEnumerable<QuestionLine> Lines(LoadedReview review, Material material, Actor actor) =>
         from writing in material.Of(WritingKind.Question).OrderBy(w => w.At).ThenBy(w => w.Key, StringComparer.Ordinal)
         let question = Contents.ReadQuestion(writing)
-        where Access.Visible(
-            actor, review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label)).CanRead
-        let reply = material.Find(WritingKind.Reply, writing.Key)
+        let label = ClarifyingRound.LabelOf(writing, material)
+        where Access.Visible(actor, review.Dossier.Clarification(question.Item), review.Facts, label).CanRead
+        let reply = Access.Visible(actor, review.Dossier.Reply(question.Item, review.State), review.Facts, label).CanRead
+            ? material.Find(WritingKind.Reply, writing.Key)
+            : null
         let said = reply is null ? null : Contents.ReadReply(reply)
         select new QuestionLine(
             writing.Key, question.Item, question.Text, writing.At, said?.Text, said?.Declines ?? false, reply?.Version ?? 0, reply?.At,
-            Readership.Of(review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(writing.Label)))
+            Readership.Of(review.Dossier.Clarification(question.Item), review.Facts, label))
         {
             Language = writing.Language,
             OfTeam = ClarifyingRound.IsOfTeam(writing, review.Dossier.Asked),
             ReplyLanguage = reply?.Language,
             AddressedIn = said?.AddressedIn,
+            IsHeld = reply is not null && review.Dossier.Reply(question.Item, review.State).Draft,
             Later = LaterVersion(question.Item, review, material),
             MayRewrite = question.Item is { } about
                 && AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, about, review.Facts, review.State, review.Dossier) is null,
@@ -234,6 +237,10 @@ public sealed record QuestionLine(
     /// <summary>The language of the reply; null while there is none.</summary>
     [JsonIgnore]
     public string? ReplyLanguage { get; init; }
+
+    /// <summary>Whether the replies are not handed in yet, so that the State alone reads this one.</summary>
+    [JsonIgnore]
+    public bool IsHeld { get; init; }
 
     /// <summary>The version of the answer that takes the question up, where the reply names one.</summary>
     public int? AddressedIn { get; init; }

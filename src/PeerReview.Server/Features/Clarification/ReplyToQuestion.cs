@@ -60,16 +60,20 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
             return ReviewRefusals.Stale(standing);
         return new ReviewChange()
             .Write(WritingKind.Reply, question, version, Contents.Write(content), standingQuestion.Label, review.Dossier.WorkingLanguage)
-            .SendAfter(after => review.Dossier.OpenQuestions.IsEmpty ? [] : Letters(after))
+            .SendAfter(after => review.Dossier.OpenQuestions.IsEmpty ? [] : Letters(after, work.Person))
             .Made(question);
     }
 
-    /// <summary>To the coordinators, once the last question has its reply.</summary>
-    private static IEnumerable<Letter> Letters(LoadedReview after) =>
+    /// <summary>Once the last question has its reply: to the coordinators, or, where other States review, to the focal point, who looks
+    /// through what contributors wrote and hands it in.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview after, PersonId writer) =>
         from wait in Waits.Of(after)
-        where wait.Stage == ClarifyingRound.Stage && after.Dossier.OpenQuestions.IsEmpty
-        from person in wait.Waiting(after, RoleCode.Coordinator)
-        select ReviewLetters.About(after, LetterNames.QuestionReplied, person, wait);
+        where after.Dossier.OpenQuestions.IsEmpty
+        let role = wait.Stage switch { ClarifyingRound.Stage => RoleCode.Coordinator, ClarifyingRound.Replying => RoleCode.FocalPoint, _ => null }
+        where role is not null
+        from person in wait.Waiting(after, role)
+        where person != writer
+        select ReviewLetters.About(after, wait.Stage == ClarifyingRound.Stage ? LetterNames.QuestionReplied : LetterNames.RepliesReady, person, wait);
 }
 
 /// <summary>A reply as it comes in.</summary>

@@ -59,8 +59,11 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
     public IEnumerable<AskedQuestion> Questions =>
         from question in Material.Of(WritingKind.Question)
         let content = Contents.ReadQuestion(question)
-        where Sees(Review.Dossier.Clarification(content.Item), question)
-        let reply = Material.Find(WritingKind.Reply, question.Key)
+        let label = ClarifyingRound.LabelOf(question, Material)
+        where Access.Visible(Reader, Review.Dossier.Clarification(content.Item), Review.Facts, label).CanRead
+        let reply = Access.Visible(Reader, Review.Dossier.Reply(content.Item, Review.State), Review.Facts, label).CanRead
+            ? Material.Find(WritingKind.Reply, question.Key)
+            : null
         select new AskedQuestion(question, content, reply, reply is null ? null : Contents.ReadReply(reply));
 
     /// <summary>Why a party stated that it cannot agree, where that is known and open to the reader.</summary>

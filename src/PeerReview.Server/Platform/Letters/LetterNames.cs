@@ -83,6 +83,7 @@ public static class LetterNames
     public const string ContributionsReadable = "contributions_readable";
     public const string QuestionAsked = "question_asked";
     public const string QuestionReplied = "question_replied";
+    public const string RepliesReady = "replies_ready";
     public const string ReportAgreed = "report_agreed";
     public const string ReportGoesOn = "report_goes_on";
     public const string ResponsesSigned = "responses_signed";

@@ -54,6 +54,7 @@ public static class LetterRegistry
         new(LetterNames.ObjectionDecided, Review),
         new(LetterNames.QuestionAsked, Deadline),
         new(LetterNames.QuestionReplied, Deadline),
+        new(LetterNames.RepliesReady, Deadline),
         new(LetterNames.DissentAnnexed, Deadline),
         new(LetterNames.ReportAgreed, Review),
         new(LetterNames.ReportGoesOn, Review),

@@ -87,7 +87,8 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     private IEnumerable<ItemQuestion> QuestionsOn(string item) =>
         from question in Material.Of(WritingKind.Question)
         let content = Contents.ReadQuestion(question)
-        where content.Item == item && Reads(Review.Dossier.Clarification(item), question.Label)
+        where content.Item == item
+            && Access.Visible(Reader, Review.Dossier.Reply(item, Review.State), Review.Facts, ClarifyingRound.LabelOf(question, Material)).CanRead
         let reply = Material.Find(WritingKind.Reply, question.Key)
         select new ItemQuestion(content.Text, reply is null ? null : Contents.ReadReply(reply));
 
