@@ -51,9 +51,10 @@ public static class InvitationRules
             : new Refusal("team.no-experts-needed", RefusalKind.Conflict);
 
     /// <summary>Why this person cannot be invited; null when they can.</summary>
-    /// <returns><c>team.invited-already</c>.</returns>
-    public static Refusal? MayInvite(ReviewTeam team, PersonId person) =>
-        team.Invitations.Any(i => i.Person == person.Value && i.Outcome is null or InvitationOutcome.Accepted)
-            ? new Refusal("team.invited-already", RefusalKind.Conflict, "email")
+    /// <param name="state">The State that would invite. Whom another has invited is not told.</param>
+    /// <returns>null, <c>team.invited-already</c> or <c>team.not-free</c>.</returns>
+    public static Refusal? MayInvite(ReviewTeam team, PersonId person, string state) =>
+        team.Invitations.FirstOrDefault(i => i.Person == person.Value && i.Outcome is null or InvitationOutcome.Accepted) is { } standing
+            ? new Refusal(standing.State == state ? "team.invited-already" : "team.not-free", RefusalKind.Conflict, "email")
             : null;
 }

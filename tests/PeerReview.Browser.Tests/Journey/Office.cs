@@ -96,7 +96,7 @@ internal static class Office
         await coordinator.ReadsAsync(reply);
         await coordinator.LookAsync("questions-replied");
         await coordinator.SendAsync("Close the round of questions");
-        await coordinator.ReadsAsync("The round of questions is closed.");
+        await coordinator.ReadsAsync("This step is finished.");
     }
 
     /// <summary>Publishes what the State has signed.</summary>

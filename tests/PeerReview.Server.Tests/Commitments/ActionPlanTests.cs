@@ -175,6 +175,7 @@ public sealed class ActionPlanTests
         // Long before its day, and yet it waits for nobody else.
         Assert.Contains("1 step waits for you.", (await lead.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("The public reads it only if the State then says so.", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.Equal("wording.flagged", await CompleteAsync(desk, desk.Experts[DeskReview.Ama], "mid_term", new { text = "An attack by Portugal held it up." }));
         Assert.Null(await CompleteAsync(desk, desk.Experts[DeskReview.Ama], "mid_term", new { text = "[we saw the register]" }));
         var middle = await AllAsync(visitor, $"/publications/{slug}");
         Assert.All(["[half a year]", "[two years]"], said => Assert.Contains(said, middle, StringComparison.Ordinal));

@@ -45,8 +45,8 @@ public sealed class DialogueTests
         await using var full = await DeskReview.DialogueAsync();
         const string blame = "The attack was carried out by APT 28.";
         var lead = full.Experts[DeskReview.Ama];
-        Assert.Equal("dialogue.wording", await CodeAsync(lead.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame }, Cancel)));
-        Assert.Equal("dialogue.wording", await CodeAsync(full.SaveRecordAsync(0, blame, "Q-01")));
+        Assert.Equal("wording.flagged", await CodeAsync(lead.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame }, Cancel)));
+        Assert.Equal("wording.flagged", await CodeAsync(full.SaveRecordAsync(0, blame, "Q-01")));
         Assert.Equal("ok", await CodeAsync(lead.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame, namesNobody = true }, Cancel)));
         // The State speaks for itself.
         Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PostAsJsonAsync($"{full.Api}/dialogue/points", new { text = blame }, Cancel)));

@@ -117,7 +117,9 @@ public sealed class ExpertsTests
         await using var desk = await DeskReview.NominatingAsync();
         (await InviteAsync(desk, "GHA", "ama@example.org")).EnsureSuccessStatusCode();
 
-        Assert.Equal("team.invited-already", await CodeAsync(await InviteAsync(desk, "EST", "ama@example.org")));
+        Assert.Equal("team.invited-already", await CodeAsync(await InviteAsync(desk, "GHA", "ama@example.org")));
+        // Whom another State has invited is not told.
+        Assert.Equal("team.not-free", await CodeAsync(await InviteAsync(desk, "EST", "ama@example.org")));
         Assert.Equal("team.of-the-subject", await CodeAsync(await InviteAsync(desk, "GHA", desk.Authority.Email)));
         Assert.Equal("people.has-role", await CodeAsync(await InviteAsync(desk, "GHA", desk.FocalPoint.Email)));
         using var byOffice = await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/invitations", new { name = "A", email = "a@example.org" }, Cancel);

@@ -71,7 +71,7 @@ public sealed class DecideObjection(ReviewCommands commands)
             change.Send(Told(review, person));
 
         // Whoever is out can no longer open the review.
-        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(objection.Person)) with { Path = "/" }) : change;
+        return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ObjectionUpheld, new PersonId(objection.Person)) with { Path = "/" }) : change;
     }
 
     // The reviewing State reads no declarations: its focal point goes to its experts.

@@ -37,13 +37,6 @@ internal static class DialogueWork
     /// <summary>The language of what the reviewers write.</summary>
     public static string LanguageOf(LoadedReview review) => review.Dossier.Team.Language ?? review.Dossier.WorkingLanguage;
 
-    /// <summary>Why wording has to be looked at before it leaves the team; null where nothing is flagged, or somebody has looked.</summary>
-    /// <returns>null, or <c>dialogue.wording</c> {sentence}.</returns>
-    public static Refusal? Flagged(this WordingGuard wording, string text, bool namesNobody, LoadedReview review, string field) =>
-        !namesNobody && wording.Flags(text, review.Dossier.Subject) is { IsEmpty: false } flags
-            ? new Refusal("dialogue.wording", RefusalKind.Conflict, field).With("sentence", flags[0])
-            : null;
-
     /// <summary>The same to those who confirm the record for some parties, alternates among them.</summary>
     public static IEnumerable<Letter> ToParties(LoadedReview review, string name, PersonId author, IEnumerable<string> parties) =>
         parties.SelectMany(party => party == DialogueRules.Lead

@@ -48,7 +48,7 @@ public sealed class FollowUpPage(
             {
                 "close" => Task.FromResult(close.Decide(work, () => new ClosingRequest(form.Text("text")))),
                 "release" => release.DecideAsync(work, token),
-                "confirm" => midTerm.ConfirmAsync(work, () => new ProgressConfirmation(form.Text("text")), token),
+                "confirm" => midTerm.ConfirmAsync(work, () => new ProgressConfirmation(form.Text("text"), form.IsOn("names_nobody")), token),
                 _ => tell.DecideAsync(work, StageOf(form), () => Read(form), token),
             },
             cancel);

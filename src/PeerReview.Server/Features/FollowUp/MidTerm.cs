@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
@@ -11,7 +12,7 @@ namespace PeerReview.Server.Features.FollowUp;
 
 /// <summary>The mid-term update: the State tells how far each entry of its action plan is, then the lead reviewer confirms what the
 /// experts can see of it.</summary>
-public sealed class MidTerm(StageBody bodies, TellProgress tell) : IStageCompletion
+public sealed class MidTerm(StageBody bodies, TellProgress tell, WordingGuard wording) : IStageCompletion
 {
     public string Stage => ProgressRules.MidTerm;
 
@@ -30,9 +31,12 @@ public sealed class MidTerm(StageBody bodies, TellProgress tell) : IStageComplet
         var material = await work.MaterialAsync(cancel);
         if (material.Find(WritingKind.ProgressNote, ProgressRules.MidTerm) is not { } update)
             return new Refusal("follow-up.not-told", RefusalKind.Conflict);
-        var text = read().Text.Tidy();
+        var request = read();
+        var text = request.Text.Tidy();
         if (ProgressRules.CheckConfirmation(text) is { IsEmpty: false } problems)
             return Refusal.Of(problems);
+        if (wording.Flagged(text, request.NamesNobody, review, "text") is { } flagged)
+            return flagged;
         // It speaks of the update and of every entry, and only the State makes it public.
         var label = SharingLabels.Inherit(
             [SharingLabel.Amber, SharingLabels.Of(update.Label), .. material.Of(WritingKind.Commitment).Select(entry => SharingLabels.Of(entry.Label))]);
@@ -49,7 +53,8 @@ public sealed class MidTerm(StageBody bodies, TellProgress tell) : IStageComplet
 
 /// <summary>The lead's confirmation of the mid-term update.</summary>
 /// <param name="Text">What the experts can confirm, and what not.</param>
-public sealed record ProgressConfirmation(string Text)
+/// <param name="NamesNobody">The lead looked again at wording that was flagged: it blames nobody.</param>
+public sealed record ProgressConfirmation(string Text, bool NamesNobody = false)
 {
     /// <summary>Nothing given.</summary>
     public ProgressConfirmation()

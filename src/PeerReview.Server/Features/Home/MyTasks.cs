@@ -105,7 +105,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
-                ? $"{stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
+                ? $"{WhatOf(step, texts, stage?.Title) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
                 : WhatOf(step, texts, stage?.Title) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };
     }

@@ -67,7 +67,7 @@ public sealed class Nominate(ReviewCommands commands)
         if (Access.MayGrant(work.Actor, wanted.Person, grant, review.Facts) is { } no)
             return no with { Field = "email" };
         // Whoever was asked to review the State does not work for it.
-        if (InvitationRules.MayInvite(review.Dossier.Team, wanted.Person) is { } invited)
+        if (InvitationRules.MayInvite(review.Dossier.Team, wanted.Person, review.Subject.Iso3) is { } invited)
             return invited;
         var coordinates = review.People.Any(p =>
             p.Person == wanted.Person && p.Role is RoleCode.Coordinator or RoleCode.HeadCoordinator);

@@ -46,7 +46,7 @@ public sealed class InviteExpert(ReviewCommands commands, Calendars calendars)
         var opened = await work.OpenAccountAsync(person, state, cancel);
         if (opened is not Verdict<Account>.Accepted { Value: var account })
             return ((Verdict<Account>.Refused)opened).Reason;
-        var problem = InvitationRules.MayInvite(team, account.Person)
+        var problem = InvitationRules.MayInvite(team, account.Person, state)
             ?? await ReviewerStanding.ProblemAsync(work, account.Person, cancel)
             ?? Access.MayGrant(work.Actor, account.Person, new Grant(Role.ReviewerExpert, review.Programme, review.Id, new StateCode(state)), review.Facts);
         return problem is not null ? problem with { Field = "email" } : Change(work, account.Person, state, request.Reserve);

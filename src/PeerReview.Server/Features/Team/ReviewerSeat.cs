@@ -14,8 +14,8 @@ internal static class ReviewerSeat
     public static SpeakerSeat Seat { get; } = new("NameFocalPoint", "reviewers", ReviewAct.AppointReviewerFocalPoint, Role.ReviewerFocalPoint)
     {
         Closed = (_, review, state) => review.Dossier.Team.Find(state) is null ? new Refusal("selection.not-reviewing", RefusalKind.NotFound, "state") : null,
-        Unfit = async (work, person, _, cancel) =>
-            await ReviewerStanding.ProblemAsync(work, person, cancel) ?? InvitationRules.MayInvite(work.Review.Dossier.Team, person),
+        Unfit = async (work, person, state, cancel) =>
+            await ReviewerStanding.ProblemAsync(work, person, cancel) ?? InvitationRules.MayInvite(work.Review.Dossier.Team, person, state),
         Appoints = (person, state, letter, by) => new ReviewEvent.ReviewerAppointed(person.Value, RoleCode.ReviewerFocalPoint, state, letter, by.Value),
         Tells = (review, person) => ReviewLetters.About(review, LetterNames.AppointedReviewer, person),
         Done = "reviewer-focal-point-named",

@@ -29,6 +29,7 @@ public static class LetterNames
     public const string InvitationAnswered = "invitation_answered";
     public const string InvitationWithdrawn = "invitation_withdrawn";
     public const string ExpertReleased = "expert_released";
+    public const string ObjectionUpheld = "objection_upheld";
     public const string ReserveNeeded = "reserve_needed";
     public const string AppointedParticipant = "appointed_participant";
     public const string EndorsementObjected = "endorsement_objected";

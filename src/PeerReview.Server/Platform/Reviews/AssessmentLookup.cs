@@ -39,7 +39,10 @@ public sealed record FoundAssessment(LoadedReview Review, Material Material, Ass
 {
     /// <summary>As one person sees it.</summary>
     public static FoundAssessment Of(Actor actor, LoadedReview review, Material material) =>
-        new(review, material, AssessmentSheet.Of(actor, GroundOf(review, material), review.Today));
+        new(review, material, AssessmentSheet.Of(actor, GroundOf(review, material), review.Today)) { HasToDeclare = actor.IsAmong(review.Facts.Undeclared) };
+
+    /// <summary>Whether the reader reads nothing yet because they have not declared their ties.</summary>
+    public bool HasToDeclare { get; init; }
 
     /// <summary>What a sheet is made from.</summary>
     public static AssessmentGround GroundOf(LoadedReview review, Material material) =>
