@@ -71,8 +71,9 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         where after.Dossier.OpenQuestions.IsEmpty
         let role = wait.Stage switch { ClarifyingRound.Stage => RoleCode.Coordinator, ClarifyingRound.Replying => RoleCode.FocalPoint, _ => null }
         where role is not null
-        from person in wait.Waiting(after, role)
-        where person != writer
+        let told = wait.Waiting(after, role).ToList()
+        where !told.Contains(writer)
+        from person in told
         select ReviewLetters.About(after, wait.Stage == ClarifyingRound.Stage ? LetterNames.QuestionReplied : LetterNames.RepliesReady, person, wait);
 }
 
