@@ -39,13 +39,18 @@ public static class OpeningRules
     };
 
     /// <summary>What is confirmed: SHA-256 over the minutes as they stand, hex; null while there are none.</summary>
-    public static string? HashOf(Material material) => material.Find(WritingKind.Minutes, Key) is { } minutes
-        ? CanonicalJson.Hash(Contents.Write(Contents.ReadMinutes(minutes))).ToString()
-        : null;
+    public static string? HashOf(Material material) => material.Find(WritingKind.Minutes, Key) is { } minutes ? HashOf(minutes) : null;
+
+    /// <summary>The same of one version of the minutes.</summary>
+    public static string HashOf(Writing minutes) => CanonicalJson.Hash(Contents.Write(Contents.ReadMinutes(minutes))).ToString();
 
     /// <summary>Whether a party confirmed exactly these minutes.</summary>
     public static bool HasConfirmed(Dossier dossier, string party, string hash) =>
         dossier.SignedHash(SignedAct.Opening(party), RoleOf(party)) == hash;
+
+    /// <summary>Whether a party confirmed the minutes as they stand: a change takes every confirmation away (see
+    /// <see cref="Dossier.Evolve"/>).</summary>
+    public static bool HasConfirmed(Dossier dossier, string party) => dossier.SignedHash(SignedAct.Opening(party), RoleOf(party)) is not null;
 
     /// <summary>Everything that is wrong with minutes, each with its field; empty when they can stand.</summary>
     /// <returns><c>opening.language</c>, <c>opening.unknown-item</c>, <c>opening.unknown-expert</c>, <c>opening.recused</c> {item},

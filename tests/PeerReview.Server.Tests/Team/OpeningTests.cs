@@ -74,6 +74,40 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task Whoever_confirmed_is_told_that_the_minutes_were_changed_and_sees_what_is_different()
+    {
+        await using var desk = await DeskReview.OpeningAsync();
+        var (ghana, estonia) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"]);
+        (await desk.SaveMinutesAsync(channel: "The yellow mailbox, and calls on Mondays.")).EnsureSuccessStatusCode();
+        (await desk.ConfirmAsync(ghana)).EnsureSuccessStatusCode();
+
+        (await desk.SaveMinutesAsync(version: 1, channel: "The yellow mailbox, and calls on Fridays.")).EnsureSuccessStatusCode();
+        (await desk.SaveMinutesAsync(version: 2, channel: "The yellow mailbox, and calls on Sundays.")).EnsureSuccessStatusCode();
+
+        // Who had confirmed is asked again, once and in other words; the others have their letter already.
+        Assert.Single(await desk.At.LettersAsync(ghana), "minutes_changed");
+        foreach (var person in new[] { ghana, estonia, desk.FocalPoint })
+            Assert.Single(await desk.At.LettersAsync(person), "your_turn_opening");
+        foreach (var person in new[] { estonia, desk.FocalPoint, desk.Coordinator, desk.At.Deputy })
+            Assert.DoesNotContain("minutes_changed", await desk.At.LettersAsync(person));
+        using var own = await Pages.OfAsync(desk.App, ghana);
+        var (_, html) = await own.ReadAsync($"{desk.Page}/opening");
+        Assert.Contains("You confirmed these minutes (", html, StringComparison.Ordinal);
+        Assert.Contains("Ghana: confirmed an earlier version (", html, StringComparison.Ordinal);
+        Assert.Contains("Estonia: not confirmed yet", html, StringComparison.Ordinal);
+        // What is different from what this party read, not from the version between.
+        Assert.Contains("Mondays</del>", html, StringComparison.Ordinal);
+        Assert.Contains("Sundays</ins>", html, StringComparison.Ordinal);
+        using var other = await Pages.OfAsync(desk.App, estonia);
+        (_, html) = await other.ReadAsync($"{desk.Page}/opening");
+        Assert.DoesNotContain("You confirmed these minutes (", html, StringComparison.Ordinal);
+        Assert.Contains("Fridays</del>", html, StringComparison.Ordinal);
+
+        (await desk.ConfirmAsync(ghana)).EnsureSuccessStatusCode();
+        Assert.Contains("Ghana: confirmed", (await own.ReadAsync($"{desk.Page}/opening")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_team_and_the_State_read_the_minutes_and_nobody_else()
     {
         await using var desk = await DeskReview.OpeningAsync();

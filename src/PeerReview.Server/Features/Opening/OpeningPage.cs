@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dapper;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
@@ -29,7 +30,7 @@ public sealed class OpeningPage(ReviewLookup reviews, StateNames names)
     {
         if (await FindAsync(visit, id, cancel) is not { } found || Minutes(found) is not { } minutes)
             return ReviewRefusals.NotFound.ToProblem();
-        var hash = OpeningRules.HashOf(found.More)!;
+        var hash = OpeningRules.HashOf(found.More.Material)!;
         ETags.Set(http, minutes.Version);
         return TypedResults.Ok(new MinutesBody(
             minutes.Content.Language,
@@ -48,7 +49,7 @@ public sealed class OpeningPage(ReviewLookup reviews, StateNames names)
             return Answer.NotFound();
         var (review, actor) = (found.Review, visit.Caller.Actor);
         var open = StageDoor.Closed(review.State, "opening") is null;
-        var hash = OpeningRules.HashOf(found.More);
+        var hash = OpeningRules.HashOf(found.More.Material);
         var party = Access.May(actor, ReviewAct.ConfirmOpening, review.Facts) is null ? ConfirmOpening.PartyOf(review, visit.Caller.Id) : null;
         return Answer.Page<OpeningView>(
             new
@@ -59,8 +60,13 @@ public sealed class OpeningPage(ReviewLookup reviews, StateNames names)
                     Parties =
                     [
                         .. OpeningRules.Parties(review.Dossier).Select(one => new PartyLine(
-                            NameOf(one, review, visit), hash is not null && OpeningRules.HasConfirmed(review.Dossier, one, hash))),
+                            NameOf(one, review, visit), hash is not null && OpeningRules.HasConfirmed(review.Dossier, one, hash))
+                        {
+                            ConfirmedBefore = found.More.ConfirmedBefore(review.Dossier, one)?.At,
+                        }),
                     ],
+                    Confirmed = party is null ? null : found.More.ConfirmedBefore(review.Dossier, party),
+                    Before = found.More.Before(review.Dossier, party),
                     Experts =
                     [
                         .. review.People.Where(p => p.ForThisReview && p.Role == RoleCode.Expert)
@@ -80,20 +86,60 @@ public sealed class OpeningPage(ReviewLookup reviews, StateNames names)
         _ => names.Of(party, visit.Texts.Language),
     };
 
-    private async Task<Found<Material>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
+    private async Task<Found<FoundMinutes>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            visit.Caller.Actor, new ReviewId(id), MaterialSql.Statements, new { Review = id }, MaterialSql.ReadAsync, cancel);
+            visit.Caller.Actor, new ReviewId(id), MaterialSql.Statements + Sql.Versions, new { Review = id, WritingKind.Minutes },
+            async grid => new FoundMinutes(
+                await MaterialSql.ReadAsync(grid), [.. (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting())]),
+            cancel);
         return found is not null && found.Review.HasTeam && found.Review.Serves("opening")
             && Access.Visible(visit.Caller.Actor, DocumentKind.DialogueRecord, found.Review.Facts).CanRead ? found : null;
     }
 
-    private static StandingMinutes? Minutes(Found<Material> found) =>
-        found.More.Find(WritingKind.Minutes, OpeningRules.Key) is { } text ? new StandingMinutes(Contents.ReadMinutes(text), text.Version) : null;
+    private static StandingMinutes? Minutes(Found<FoundMinutes> found) =>
+        found.More.Standing is { } text ? new StandingMinutes(Contents.ReadMinutes(text), text.Version) { At = text.At } : null;
+
+    private static class Sql
+    {
+        // Every version: whoever confirmed an earlier one sees what is different.
+        public const string Versions =
+            """
+            SELECT kind, key, version, content, label, language, author, at
+            FROM writing WHERE review_id = @Review AND kind = @Minutes
+            ORDER BY version
+            """;
+    }
+}
+
+/// <summary>The minutes with everything that stood in their place before.</summary>
+/// <param name="Versions">The first first.</param>
+public sealed record FoundMinutes(Material Material, ImmutableArray<Writing> Versions)
+{
+    /// <summary>The minutes as they stand; null while nothing is written.</summary>
+    public Writing? Standing => Material.Find(WritingKind.Minutes, OpeningRules.Key);
+
+    /// <summary>The signature of a party under minutes that were changed since; null where it confirmed none, or those that stand.</summary>
+    public Writing? ConfirmedBefore(Dossier dossier, string party) => Standing is null || OpeningRules.HasConfirmed(dossier, party)
+        ? null
+        : Material.Find(WritingKind.Signature, $"{SignedAct.Opening(party)}:{OpeningRules.RoleOf(party)}");
+
+    /// <summary>The version what stands is compared with: the one the reader's party confirmed, else the one before; null where there is
+    /// none.</summary>
+    /// <param name="party">The party of the reader, or null.</param>
+    public Writing? Before(Dossier dossier, string? party) =>
+        (party is not null && ConfirmedBefore(dossier, party) is { } signed ? Find(Contents.ReadSignature(signed).ContentHash) : null)
+        ?? Versions.LastOrDefault(version => version.Version < Standing?.Version);
+
+    private Writing? Find(string hash) => Versions.LastOrDefault(version => version.Version < Standing?.Version && OpeningRules.HashOf(version) == hash);
 }
 
 /// <summary>Minutes as they stand.</summary>
-public sealed record StandingMinutes(MinutesContent Content, int Version);
+public sealed record StandingMinutes(MinutesContent Content, int Version)
+{
+    /// <summary>When they were last changed, UTC.</summary>
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>What the page draws.</summary>
 /// <param name="Minutes">Null while nothing is written.</param>
@@ -110,6 +156,12 @@ public sealed record OpeningModel(
 
     public required ImmutableArray<PartyLine> Parties { get; init; }
 
+    /// <summary>The signature of the reader's party under minutes that were changed since; null elsewhere.</summary>
+    public Writing? Confirmed { get; init; }
+
+    /// <summary>The version what stands is compared with; null where there is none.</summary>
+    public Writing? Before { get; init; }
+
     /// <summary>The experts with the names of their States.</summary>
     public required ImmutableArray<(PersonId Person, string Name, string State)> Experts { get; init; }
 
@@ -119,7 +171,11 @@ public sealed record OpeningModel(
 }
 
 /// <summary>Whether a party has confirmed the minutes as they stand.</summary>
-public sealed record PartyLine(string Name, bool HasConfirmed);
+public sealed record PartyLine(string Name, bool HasConfirmed)
+{
+    /// <summary>When it confirmed minutes that were changed since, UTC; null where it confirmed none, or those that stand.</summary>
+    public DateTimeOffset? ConfirmedBefore { get; init; }
+}
 
 /// <summary>The minutes as the API shows them.</summary>
 /// <param name="Split">Item to the experts who comment on it.</param>

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -49,7 +50,23 @@ public sealed class SaveMinutes(ReviewCommands commands)
             return ReviewRefusals.Stale(work.Current?.Version ?? 0);
         return new ReviewChange()
             .Write(text.Kind, text.Key, text.Version - 1, text.Content, text.Label, text.Language)
+            .SendAfter(after => AskedAgain(dossier, after, work.Person))
             .Made(OpeningRules.Key);
+    }
+
+    /// <summary>To whoever speaks for a party that had confirmed what stood: it is asked again, and told that the text is another one. The
+    /// others have been asked already, and their confirmation is still awaited.</summary>
+    private static IEnumerable<Letter> AskedAgain(Dossier before, LoadedReview after, PersonId author)
+    {
+        var parties = OpeningRules.Parties(before).Where(party => OpeningRules.HasConfirmed(before, party)).ToList();
+        return parties.Count == 0 ? [] :
+        [
+            .. from wait in Waits.Of(after)
+               where wait.Stage == "opening"
+               from person in wait.Roles.SelectMany(role => wait.Waiting(after, role)).Distinct()
+               where person != author && ConfirmOpening.PartyOf(after, person) is { } party && parties.Contains(party, StringComparer.Ordinal)
+               select ReviewLetters.About(after, LetterNames.MinutesChanged, person, wait),
+        ];
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, OpeningPage page, CancellationToken cancel)

@@ -155,6 +155,7 @@ public static class LetterRegistry
 
     private static IEnumerable<LetterKind> OfDialogue() =>
     [
+        new(LetterNames.MinutesChanged, Deadline),
         new(LetterNames.DialogueSlots, Review),
         new(LetterNames.DialogueFixed, [.. Review, "until"]),
         new(LetterNames.DialogueProgramme, Review),
