@@ -66,7 +66,9 @@ public sealed class DeclarationsTests
         Assert.Equal(HttpStatusCode.NotFound, (await eva.Client.GetAsync($"{desk.Api}/experts", Cancel)).StatusCode);
         var letters = await desk.App.LettersAsync();
         Assert.Contains(letters, letter => letter.Recipient == DeskReview.Eva && letter.Subject.Contains("your part has ended", StringComparison.Ordinal));
-        Assert.Contains(letters, letter => letter.Recipient == desk.Spokespersons["EST"].Email && letter.Subject.Contains("objection was decided", StringComparison.Ordinal));
+        Assert.Contains(letters, letter => letter.Recipient == desk.FocalPoint.Email && letter.Subject.Contains("objection was decided", StringComparison.Ordinal));
+        var asked = letters.Single(letter => letter.Recipient == desk.Spokespersons["EST"].Email && letter.Subject.Contains("has to be replaced", StringComparison.Ordinal));
+        Assert.Contains($"{desk.Page}/experts", asked.Body, StringComparison.Ordinal);
         using var tooSoon = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, tooSoon.StatusCode);
 
@@ -74,8 +76,14 @@ public sealed class DeclarationsTests
         Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("objection"));
         using (var estonia = await Pages.OfAsync(desk.App, desk.Spokespersons["EST"]))
         {
-            Assert.Contains(">After an objection: nomination</a>", (await estonia.ReadAsync("/")).Html, StringComparison.Ordinal);
-            Assert.Contains("accepted, and has left after an objection", (await estonia.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+            Assert.Contains(">After an objection: a place to fill</a>", (await estonia.ReadAsync("/")).Html, StringComparison.Ordinal);
+            var (_, experts) = await estonia.ReadAsync($"{desk.Page}/experts");
+            Assert.Contains("accepted, and has left after an objection", experts, StringComparison.Ordinal);
+            // What is to be done, by when, and what completes it.
+            Assert.Contains("It is your turn, until", experts, StringComparison.Ordinal);
+            Assert.Contains("Invite somebody in this place", experts, StringComparison.Ordinal);
+            Assert.Contains("there is nothing to finish here", experts, StringComparison.Ordinal);
+            Assert.DoesNotContain("Finish nominating", experts, StringComparison.Ordinal);
         }
 
         await desk.JoinAsync("EST", "erik@example.org");

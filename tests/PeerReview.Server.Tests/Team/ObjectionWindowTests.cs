@@ -68,6 +68,7 @@ public sealed class ObjectionWindowTests
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Rita && letter.Subject.Contains("you are needed", StringComparison.Ordinal));
         Assert.Equal([$"{rita.Id} REV_EXPERT Expert rita", "GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
         (await desk.DeclareAsync(Rita)).EnsureSuccessStatusCode();
+        Assert.Contains("Name one of the experts below as lead", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
         Assert.Equal(["GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
         (await ghana.Client.PutAsJsonAsync($"{desk.Api}/lead", new { person = rita.Id }, Cancel)).EnsureSuccessStatusCode();
         Assert.Equal(["STATE_FP Alternate", "STATE_FP Focal point"], await desk.AskedAsync("objection"));

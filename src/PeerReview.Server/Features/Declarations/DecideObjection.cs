@@ -67,12 +67,24 @@ public sealed class DecideObjection(ReviewCommands commands)
     {
         var told = review.Holding(RoleCode.FocalPoint).Concat(review.Holding(RoleCode.Alternate))
             .Concat(review.Dossier.Holding(RoleCode.ReviewerFocalPoint, objection.State).Select(p => new PersonId(p))).Distinct();
-        foreach (var person in told)
+        // Whoever has to find somebody else is told in the letter of that turn, with its day.
+        if (upheld)
+            change.SendAfter(after => told.Select(person => OfTurn(after, person, objection.State) ?? Told(review, person)));
+        foreach (var person in upheld ? [] : told)
             change.Send(Told(review, person));
 
         // Whoever is out can no longer open the review.
         return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ObjectionUpheld, new PersonId(objection.Person)) with { Path = "/" }) : change;
     }
+
+    private static Letter? OfTurn(LoadedReview after, PersonId person, string state) =>
+        Waits.Of(after).FirstOrDefault(wait => wait.Stage == "objection" && wait.Branch == state && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal)) is { } wait
+        && wait.Waiting(after, RoleCode.ReviewerFocalPoint).Contains(person)
+            ? ReviewLetters.About(after, LetterNames.YourTurn("objection", RoleCode.ReviewerFocalPoint), person, wait) with
+            {
+                Path = StagePages.Of(after.Process, after.Id.Value, "objection", RoleCode.ReviewerFocalPoint),
+            }
+            : null;
 
     // The reviewing State reads no declarations: its focal point goes to its experts.
     private static Letter Told(LoadedReview review, PersonId person) => ReviewLetters.About(review, LetterNames.ObjectionDecided, person) with

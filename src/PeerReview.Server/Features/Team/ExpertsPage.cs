@@ -54,6 +54,9 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayInvite = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: false) is null,
                     MayInviteReserve = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: true) is null,
                     MayFinish = own is not null && IsOpen(review, own),
+                    Stages = LackAfterObjection(review) ? ["objection"] : ["nominate"],
+                    NamesLeadNext = own is not null && !review.Dossier.Team.LacksExpert(own)
+                        && Waits.Of(review).Any(wait => wait.Stage == "objection" && wait.Branch == own),
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
                     GivesTime = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
@@ -65,6 +68,10 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
             },
             status);
     }
+
+    // While the reviewing States find somebody in the place of an expert, nothing else of the objections is anybody's turn.
+    private static bool LackAfterObjection(LoadedReview review) =>
+        Waits.Of(review).Any(wait => wait.Stage == "objection" && wait.Branch is { } branch && review.Dossier.Team.Find(branch) is not null);
 
     private static bool IsOpen(LoadedReview review, string state) =>
         StageDoor.Closed(review.State, "nominate") is null
@@ -135,6 +142,12 @@ public sealed record ExpertsModel(
     public bool MayInviteReserve { get; init; }
 
     public bool MayFinish { get; init; }
+
+    /// <summary>The stages whose turn the page shows: the nomination, or what comes of an objection that was upheld.</summary>
+    public IReadOnlyList<string> Stages { get; init; } = [];
+
+    /// <summary>Whether the own State has found somebody in the place of an expert, and an expert has to be named as lead now.</summary>
+    public bool NamesLeadNext { get; init; }
 
     public bool MayNameLead { get; init; }
 

@@ -148,7 +148,7 @@ public static class LetterNames
         ("clarify", "COORD") => "your_turn_clarify",
         ("clarify", _) => QuestionAsked,
         ("objection", "COORD_HEAD") => "your_turn_objection_head",
-        ("objection", "REV_FP") => "your_turn_nominate",
+        ("objection", "REV_FP") => "your_turn_replace_expert",
         ("objection", "REV_EXPERT") => "your_turn_declare",
         ("desk_review", "COORD") => "your_turn_place_open",
         ("opening", "COORD") => "your_turn_opening_write",

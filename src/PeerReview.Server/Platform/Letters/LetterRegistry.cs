@@ -179,6 +179,7 @@ public static class LetterRegistry
         LetterNames.YourTurn("declare", "REV_EXPERT"),
         LetterNames.YourTurn("objection", "STATE_FP"),
         LetterNames.YourTurn("objection", "COORD_HEAD"),
+        LetterNames.YourTurn("objection", "REV_FP"),
         LetterNames.YourTurn("opening", "COORD"),
         LetterNames.YourTurn("endorse", "PART_FP"),
         LetterNames.YourTurn("pub_decide", "PART_FP"),
