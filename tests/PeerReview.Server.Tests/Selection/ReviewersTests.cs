@@ -99,6 +99,27 @@ public sealed class ReviewersTests
         await desk.App.Database.RequireSoundAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_time_for_asking_is_done_and_not_skipped_once_the_State_asks_for_nothing_more(bool asked)
+    {
+        await using var desk = await DeskReview.NamedAsync();
+        if (asked)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await RedrawAsync(desk, "GHA")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await ReplaceAsync(desk, "GHA", "RWA")).StatusCode);
+        }
+
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/redraw_window/waive", new { }, Cancel)).EnsureSuccessStatusCode();
+
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var html = (await pages.ReadAsync(desk.Page)).Html;
+        var line = html[html.IndexOf(">Window for changes of reviewers</", StringComparison.Ordinal)..];
+        line = line[line.IndexOf("class=\"status\"", StringComparison.Ordinal)..];
+        Assert.StartsWith("class=\"status\">done<", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Another_State_takes_the_place_of_one_that_does_not_nominate_for_a_month_after_the_day()
     {

@@ -104,9 +104,9 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             var status = sight.StatusOf(stage);
             // Of several parts of a stage, such as one for each expert, the reader's own.
             var wait = waits.Where(w => w.Stage == stage.Id).OrderByDescending(IsMine).FirstOrDefault();
-            yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, status))
+            yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, stage, status))
             {
-                TakesPlace = status is not (ProcessStageStatus.Skipped or ProcessStageStatus.Waived) && !IfNeeded(status, forecast[stage.Id]),
+                TakesPlace = Status(review, stage, status) != StageStatus.Skipped && !IfNeeded(status, forecast[stage.Id]),
                 After = [.. Shown(review, sight, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => OwnNames.OfRole(visit.Texts, review.Process, role))),
                 Mine = wait is not null && visit.Caller.Actor.Eyes is null && IsMine(wait),
@@ -180,8 +180,10 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         Runs(review) && status == ProcessStageStatus.Waiting && forecast is { Takes: true } ? (forecast.Ends, forecast.Zone) : null;
 
     /// <summary>After a withdrawal nothing is open any more, and what waited does not take place.</summary>
-    private static StageStatus Status(LoadedReview review, ProcessStageStatus status) => (review.State.Status, status) switch
+    private static StageStatus Status(LoadedReview review, Stage stage, ProcessStageStatus status) => (review.State.Status, status) switch
     {
+        // Whoever says that nothing more is asked for ends the time for asking, whatever was asked for before: the step took place.
+        (_, ProcessStageStatus.Waived) when KnownStages.Serve(review.Process, "redraw_window") && stage.Id is "redraw_window" or "objection" => StageStatus.Done,
         (Core.Process.ReviewStatus.Withdrawn, ProcessStageStatus.Open) => StageStatus.Failed,
         (Core.Process.ReviewStatus.Withdrawn, ProcessStageStatus.Waiting) => StageStatus.Skipped,
         (_, ProcessStageStatus.Waiting) => StageStatus.Waiting,
