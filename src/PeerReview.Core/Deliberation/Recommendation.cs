@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Core.Deliberation;
@@ -97,6 +98,10 @@ public static class RecommendationResponses
 
     /// <summary>Longest reason, in characters.</summary>
     public const int MaxReason = 3_000;
+
+    /// <summary>Whether the State was asked for none: the report holds no recommendation, and the stage ended with the agreement.</summary>
+    public static bool WereNotNeeded(ProcessState state, Dossier dossier) => KnownStages.Serve(state.Definition, Stage)
+        && state[state.Definition.Stage(Stage)].Status == StageStatus.Done && dossier.SignedHash(SignedAct.Responses, RoleCode.Authority) is null;
 
     /// <summary>Everything that is wrong with a response; empty when it can stand.</summary>
     /// <returns><c>response.answer</c>, <c>response.reason</c> {max}.</returns>

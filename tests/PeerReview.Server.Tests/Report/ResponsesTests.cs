@@ -49,6 +49,67 @@ public sealed class ResponsesTests
     }
 
     [Fact]
+    public async Task Where_nothing_is_recommended_nobody_is_asked_for_responses()
+    {
+        await using var desk = await DeskReview.DraftingAsync();
+        var lead = desk.Experts[DeskReview.Ama].Client;
+        (await lead.PostAsJsonAsync($"{desk.Api}/report/build", new { }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.WriteAsync("summary", "[the summary of the report]")).EnsureSuccessStatusCode();
+        (await lead.PostAsJsonAsync($"{desk.Api}/stages/draft/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+
+        Assert.Empty(await desk.AskedAsync("rec_response"));
+        Assert.NotEmpty(await desk.AskedAsync("pub_decide"));
+        var told = await desk.At.LettersAsync(desk.Authority);
+        Assert.DoesNotContain("your_turn_rec_response", told);
+        Assert.Contains("your_turn_pub_decide", told);
+        Assert.Contains("your_turn_action_plan_none", await desk.At.LettersAsync(desk.FocalPoint));
+        using var state = await Pages.OfAsync(desk.App, desk.Authority);
+        var (_, html) = await state.ReadAsync($"{desk.Page}/responses");
+        Assert.Contains("The report holds no recommendation.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"sign\"", html, StringComparison.Ordinal);
+        (await desk.DecideAsync()).EnsureSuccessStatusCode();
+        Assert.NotEmpty(await desk.AskedAsync("publish"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_decision_signed_before_the_responses_says_what_publishing_waits_for()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+        var (_, home) = await pages.ReadAsync("/");
+        // Responses come first, though the decision is due earlier.
+        Assert.InRange(home.IndexOf($"{desk.Page}/responses\"", StringComparison.Ordinal), 0, home.IndexOf($"{desk.Page}/publication\"", StringComparison.Ordinal));
+        Assert.Contains("you may sign it before or after them", home, StringComparison.Ordinal);
+        var path = $"{desk.Page}/publication";
+        Assert.Contains("You may sign it before them or after them.", (await pages.ReadAsync(path)).Html, StringComparison.Ordinal);
+        (string, string)[] fields =
+        [
+            ("choices.report", "full"), ("choices.summary", "full"), ("choices.recommendations", "full"), ("choices.action_plan", "none"),
+            ("signature.name", "A"), ("signature.office", "B"),
+            ("signature.day", DateOnly.FromDateTime(desk.App.StartedAt.UtcDateTime).ToString("O", System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+
+        var (_, preview, _) = await pages.SubmitAsync(path, [.. fields, ("act", "preview")]);
+        var (status, _, _) = await pages.SubmitAsync(path, [.. fields, ("act", "decide"), ("previewed", preview.Split("name=\"previewed\" value=\"")[1][..64])]);
+
+        Assert.Equal(HttpStatusCode.SeeOther, status);
+        var (_, html) = await pages.ReadAsync(path);
+        Assert.Contains("Signed. The report goes out once the responses to the recommendations are signed as well.", html, StringComparison.Ordinal);
+        Assert.Contains("The report goes out once the State has signed its responses", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("The coordinator publishes next", html, StringComparison.Ordinal);
+        Assert.Empty(await desk.AskedAsync("publish"));
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        Assert.Contains("The coordinator publishes next", (await pages.ReadAsync(path)).Html, StringComparison.Ordinal);
+        Assert.NotEmpty(await desk.AskedAsync("publish"));
+    }
+
+    [Fact]
     public async Task A_response_two_people_write_at_once_loses_nothing()
     {
         await using var desk = await DeskReview.RespondingAsync();

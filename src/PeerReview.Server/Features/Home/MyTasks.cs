@@ -1,6 +1,5 @@
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
-using PeerReview.Core.FollowUp;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
@@ -11,7 +10,7 @@ using ProcessDefinition = PeerReview.Core.Process.ProcessDefinition;
 
 namespace PeerReview.Server.Features.Home;
 
-/// <summary>What waits for a person, soonest first, and the reviews in which it is somebody else's turn.</summary>
+/// <summary>What waits for a person, soonest first but for responses, which come before what waits for them; and the reviews in which it is somebody else's turn.</summary>
 public sealed class MyTasks(Database database, Definitions definitions, StateNames states)
 {
     /// <summary>Most tasks and most reviews shown at once.</summary>
@@ -44,8 +43,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             var rows = (await grid.ReadAsync<TaskRow>()).ToList();
             await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             // Of being late, only stages of ours ask somebody else for something.
-            var waiting = rows.Where(row => row.Late is null || KnownStages.Serve(definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Stage))
-                .Select(row => ToTask(row, texts)).ToList();
+            var responding = rows.Where(row => row.Stage == SignedAct.Responses).Select(row => row.ReviewId).ToHashSet();
+            var waiting = ResponsesFirst(rows.Where(row => row.Late is null || KnownStages.Serve(definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Stage))
+                .Select(row => ToTask(row, texts, responding.Contains(row.ReviewId))));
             var others = (await grid.ReadAsync<ElsewhereRow>()).ToList();
             await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var elsewhere = others.Select(row => new ElsewhereLine(
@@ -72,12 +72,32 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     private static Guid[] Of(Caller caller, Role role) =>
         [.. caller.Actor.Grants.Where(g => g.Role == role && g.Review is null).Select(g => g.Programme.Value).Distinct()];
 
-    private MyTask ToTask(TaskRow row, Texts texts)
+    /// <summary>What is to be published goes out with the responses to it: they come before the decision, though it is due earlier.</summary>
+    private static List<MyTask> ResponsesFirst(IEnumerable<MyTask> tasks)
+    {
+        var ordered = tasks.ToList();
+        foreach (var responses in ordered.Where(task => task.Stage == SignedAct.Responses).ToList())
+        {
+            var decision = ordered.FindIndex(task => task.Stage == SignedAct.Publication && task.Review == responses.Review);
+            if (decision < 0 || decision > ordered.IndexOf(responses))
+                continue;
+            ordered.Remove(responses);
+            ordered.Insert(decision, responses);
+        }
+
+        return ordered;
+    }
+
+    /// <param name="responds">Whether the person responds to recommendations of the same review as well.</param>
+    private MyTask ToTask(TaskRow row, Texts texts, bool responds)
     {
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
         var stage = process.FindStage(row.Stage);
         var gap = StageGaps.Of(process, row.Stage, row.Role);
         var step = gap is not null ? $"gap.{gap.Value.SnakeCode()}" : $"{KnownStages.RulesOf(process, row.Stage)}.{row.Late ?? row.Role}";
+        // What is decided about publication waits for the responses.
+        if (responds && row is { Stage: SignedAct.Publication, Late: null })
+            step += "_early";
         // A dialogue asks for one thing after the other: told is what comes next.
         if (row.Dialogue is { } dossier)
             step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);
@@ -225,77 +245,4 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             WHERE programme_id = ANY (@Audited) ORDER BY launched_at DESC, id LIMIT @Limit
             """;
     }
-}
-
-/// <summary>What home shows.</summary>
-/// <param name="Now">Business time, UTC.</param>
-public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, IReadOnlyList<ElsewhereLine> Elsewhere)
-{
-    /// <summary>Days from now after which a step is said to be for later: longer than any stage that is steady work from its first day,
-    /// even when extended.</summary>
-    public const int FarDays = 150;
-
-    /// <summary>The records an auditor verifies, the newest first: all an auditor sees of a review.</summary>
-    public IReadOnlyList<RecordLine> Records { get; init; } = [];
-
-    /// <summary>What there is to do.</summary>
-    public IReadOnlyList<MyTask> Soon => [.. Waiting.Where(t => !IsFar(t))];
-
-    /// <summary>What is open already and due only long after, such as the closing of a review just published.</summary>
-    public IReadOnlyList<MyTask> Later => [.. Waiting.Where(IsFar)];
-
-    /// <summary>Reviews that run: it is somebody else's turn in them, or they are in their follow-up.</summary>
-    public IEnumerable<ElsewhereLine> Running => Elsewhere.Where(line => line.Status == "running");
-
-    /// <summary>Reviews in which it is nobody's turn until somebody takes them up again.</summary>
-    public IEnumerable<ElsewhereLine> Resting => Elsewhere.Where(line => line.Status is "deferred" or "suspended");
-
-    /// <summary>Reviews that are over.</summary>
-    public IEnumerable<ElsewhereLine> Over => Elsewhere.Where(line => line.Status is "withdrawn" or "closed");
-
-    // What is asked for from some day on is far until that day; what waits for one side alone is not.
-    private bool IsFar(MyTask task) => !task.IsAwaited
-        && task.DueAt > Now.AddDays(ProgressRules.Stages.Contains(task.Stage, StringComparer.Ordinal) ? ProgressRules.EarlyDays(task.Stage) : FarDays);
-}
-
-/// <summary>One thing that waits for a person.</summary>
-/// <param name="Title">Title of the stage; null for what is beside the process.</param>
-/// <param name="Day">Due until 23:59:59 of this day in <paramref name="Zone"/>; a private question until <paramref name="DueAt"/>.</param>
-/// <param name="Path">Where to act.</param>
-public sealed record MyTask(
-    Guid Review, string State, string StateName, string Variant, string Stage, string? Title, string Role, DateOnly? Day,
-    string? Zone, DateTimeOffset? DueAt, string Path)
-{
-    /// <summary>The instant at which it ends, UTC, where it does not end with its day; null elsewhere.</summary>
-    internal DateTimeOffset? EndsAt => Waits.EndsByTheHour(Stage) ? DueAt : null;
-
-    /// <summary>What the review is called, see <see cref="ReviewNames"/>.</summary>
-    internal string Name { get; init; } = "";
-
-    /// <summary>Whether the others have done their part and only this one is waited for, however far its day is.</summary>
-    internal bool IsAwaited { get; init; }
-
-    /// <summary>When the review was launched, UTC: a State may have several.</summary>
-    public DateTimeOffset LaunchedAt { get; init; }
-
-    /// <summary>The day of the launch where the State under review is.</summary>
-    public DateOnly Launched { get; init; }
-
-    /// <summary>What the stage asks for, in a sentence or two; null for what is beside the process.</summary>
-    public string? What { get; init; }
-}
-
-/// <summary>The record of a review.</summary>
-/// <param name="Name">See <see cref="ReviewNames"/>.</param>
-/// <param name="Launched">The day of the launch where the State under review is.</param>
-public sealed record RecordLine(Guid Review, string Name, DateOnly Launched);
-
-/// <summary>A review of mine that waits for somebody else, or for nobody.</summary>
-/// <param name="Name">See <see cref="ReviewNames"/>.</param>
-/// <param name="Launched">The day of the launch where the State under review is.</param>
-public sealed record ElsewhereLine(
-    Guid Review, string Name, DateOnly Launched, string Status, IReadOnlyList<string> Turn)
-{
-    /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
-    public bool Published { get; init; }
 }

@@ -33,20 +33,30 @@ public sealed class PublicationPage(
             return await ShowAsync(review, visit, form, [], StatusCodes.Status200OK, cancel);
         if (form.Text("act") is not ("decide" or "publish"))
             return await ShowAsync(review, visit, form, [ReviewRefusals.UnknownAct], StatusCodes.Status422UnprocessableEntity, cancel);
-        var publishes = form.Text("act") == "publish";
+        var (publishes, awaited) = (form.Text("act") == "publish", false);
         var verdict = await commands.RunAsync(
             review, visit.Caller.Actor, key: null,
             (work, token) => publishes
                 ? publish.DecideAsync(work, new PublishRequest { WithoutSheets = form.IsOn("without_sheets") }, token)
-                : decide.DecideAsync(work, () => Read(form, work.Review), token),
+                : DecideAsync(work, token),
             cancel);
         if (verdict is Verdict<Receipt>.Accepted)
-            return Answer.Done($"/reviews/{review}/publication", publishes ? "published" : "publication-decided");
+            return Answer.Done($"/reviews/{review}/publication", publishes ? "published" : awaited ? "publication-decided-early" : "publication-decided");
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
         return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
             ? Answer.Refused(reason)
             : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
+
+        Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, CancellationToken token)
+        {
+            awaited = AwaitsResponses(work.Review);
+            return decide.DecideAsync(work, () => Read(form, work.Review), token);
+        }
     }
+
+    /// <summary>Whether the report cannot go out before responses to its recommendations are signed.</summary>
+    private static bool AwaitsResponses(LoadedReview review) => KnownStages.Serve(review.Process, RecommendationResponses.Stage)
+        && review.Process.Stage(RecommendationResponses.Stage) is var stage && review.State.Exists(stage) && !review.State[stage].Status.IsClosed();
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -87,6 +97,9 @@ public sealed class PublicationPage(
             Previewed = built is Verdict<PublishedReport>.Accepted { Value: var shown } ? ReportHash.Of(shown) : "",
             Names = pieces.ToDictionary(piece => piece.Key, names.Of, StringComparer.Ordinal),
             Unanswered = review.HasTeam ? RecommendationResponses.Missing(found.More).Length : 0,
+            AwaitsResponses = AwaitsResponses(review),
+            KnowsStages = StageSight.Of(review, actor).IsWhole,
+            ReadsResponses = review.HasTeam && review.Facts.Agreed && Access.Visible(actor, review.Dossier.Response(), review.Facts).CanRead,
             AwaitsPlan = review.HasTeam && !review.Facts.Planned,
             MayDecide = Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null
                 && StageDoor.Closed(review.State, SignedAct.Publication) is null,
@@ -161,6 +174,19 @@ public sealed record PublicationModel(
 
     /// <summary>Recommendations without a response.</summary>
     public int Unanswered { get; init; }
+
+    /// <summary>Whether responses to recommendations are still to be signed, before which nothing is published.</summary>
+    public bool AwaitsResponses { get; init; }
+
+    /// <summary>Whether the page of the responses opens to the reader.</summary>
+    public bool ReadsResponses { get; init; }
+
+    /// <summary>Whether the reader may know what the review waits for.</summary>
+    public bool KnowsStages { get; init; }
+
+    /// <summary>The day by which a stage is to be done, in words; null while it is not open.</summary>
+    public string? DayOf(Texts texts, string stage) =>
+        Waits.Of(Review).FirstOrDefault(wait => wait.Stage == stage) is { } wait ? texts.DayIn(wait.Day, wait.Zone) : null;
 
     /// <summary>Whether there will be an action plan, which is not handed in yet.</summary>
     public bool AwaitsPlan { get; init; }

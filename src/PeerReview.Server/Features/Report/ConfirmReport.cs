@@ -63,12 +63,13 @@ public sealed class ConfirmReport(StageBody bodies)
         var change = new ReviewChange().Sign(
             act, role, hash, signature, work, dossier.WorkingLanguage, material.Find(WritingKind.Signature, $"{act}:{role}")?.Version ?? 0);
         return others.Count == 0 && AgreementRules.Asked(stage, dossier, late).Contains(party, StringComparer.Ordinal)
-            ? Reached(change, work, stage, hash)
+            ? Reached(change, work, stage, hash, responds: material.Of(WritingKind.Recommendation).Any())
             : change;
     }
 
     /// <summary>All confirm: each role does its part by whoever signed for it, the one who came last in person.</summary>
-    private static ReviewChange Reached(ReviewChange change, ReviewWork work, string stage, string hash)
+    /// <param name="responds">Whether the report holds recommendations the State responds to.</param>
+    private static ReviewChange Reached(ReviewChange change, ReviewWork work, string stage, string hash, bool responds)
     {
         var review = work.Review;
         change.Record(new ReviewEvent.AgreementReached(hash, review.Dossier.Dissent));
@@ -83,12 +84,25 @@ public sealed class ConfirmReport(StageBody bodies)
                 new Acting(by, [role], role == RoleCode.ReviewerFocalPoint ? party : null), stage));
         }
 
+        // Where nothing is recommended, nobody is asked for responses: that stage ends in the moment it would open.
+        if (!responds && OpensNext(review, RecommendationResponses.Stage))
+        {
+            var authority = review.Dossier.Signatures.FirstOrDefault(s => s.Act == SignedAct.Agreement(AgreementRules.Subject) && s.ContentHash == hash)?.By;
+            change.Then(new ProcessCommand.Complete(
+                new Acting(authority is { } signed ? new PersonId(signed) : work.Person, [RoleCode.Authority]), RecommendationResponses.Stage));
+        }
+
         return change.SendAfter(after => Told(after).Select(person => ReviewLetters.About(
             after, after.Dossier.Dissent.IsEmpty && AgreementRules.Silent(after.Dossier).IsEmpty ? LetterNames.ReportAgreed : LetterNames.ReportGoesOn, person) with
         {
             Path = $"/reviews/{after.Id}/report",
         }));
     }
+
+    /// <summary>Whether a stage opens with the agreement: nothing else that comes before it is left.</summary>
+    private static bool OpensNext(LoadedReview review, string id) => KnownStages.Serve(review.Process, id)
+        && review.Process.Stage(id) is var stage && review.State.Exists(stage) && review.State[stage].Status == StageStatus.Waiting
+        && stage.After.All(before => before is AgreementRules.Stage or AgreementRules.Reconciling || review.State[review.Process.Stage(before)].Status.IsClosed());
 
     /// <summary>Both sides and the office.</summary>
     private static IEnumerable<PersonId> Told(LoadedReview review) => new[]

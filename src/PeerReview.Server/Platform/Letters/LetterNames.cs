@@ -72,6 +72,7 @@ public static class LetterNames
     public const string DialogueWish = "dialogue_wish";
     public const string DialogueProgrammeAgreed = "dialogue_programme_agreed";
     public const string DialogueSession = "dialogue_session";
+    public const string PlanWithoutRecommendations = "your_turn_action_plan_none";
     public const string MinutesChanged = "minutes_changed";
     public const string DialogueRecordChanged = "dialogue_record_changed";
     public const string DialogueComment = "dialogue_comment";

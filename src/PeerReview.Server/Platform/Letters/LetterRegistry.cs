@@ -210,6 +210,7 @@ public static class LetterRegistry
         LetterNames.YourTurn("publish", "COORD"),
         LetterNames.YourTurn("pub_decide", "STATE_AUTH", reviewed: true),
         LetterNames.YourTurn("action_plan", "STATE_FP"),
+        LetterNames.PlanWithoutRecommendations,
         LetterNames.YourTurn("check_6m", "STATE_FP"),
         LetterNames.YourTurn("check_6m", "STATE_FP", reviewed: true),
         LetterNames.YourTurn("mid_term", "STATE_FP"),

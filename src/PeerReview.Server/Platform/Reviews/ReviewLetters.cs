@@ -137,6 +137,10 @@ public sealed class ReviewLetters
         {
             // Once the minutes are written the coordinator confirms them like everybody else.
             "opening" when review.Dossier.Team.HasMinutes => LetterNames.YourTurn("opening", RoleCode.FocalPoint, review.HasTeam),
+            // Nothing is recommended: nobody is told to respond first.
+            SignedAct.Publication when role == RoleCode.Authority && RecommendationResponses.WereNotNeeded(review.State, review.Dossier) =>
+                LetterNames.YourTurn(SignedAct.Publication, role),
+            "action_plan" when RecommendationResponses.WereNotNeeded(review.State, review.Dossier) => LetterNames.PlanWithoutRecommendations,
             "acknowledge" when review.Dossier.Region is not null => LetterNames.ReviewLaunchedRegional,
             EndorsementRules.Stage when role == RoleCode.Participant && review.Dossier.Region?.SentBackAt is not null => LetterNames.EndorsementAgain,
             var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
