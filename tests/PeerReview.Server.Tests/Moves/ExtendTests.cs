@@ -77,6 +77,7 @@ public sealed class ExtendTests
         var (status, html, _) = await pages.SubmitAsync(address, ("move", "Extend"), ("stage", "self_assess"), ("days", "10"), ("reason", "[a flood]"));
 
         Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("The deadline moves from", html, StringComparison.Ordinal);
         Assert.Contains("Publication moves from", html, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">Self-assessment</th>", html, StringComparison.Ordinal);
         Assert.Contains("Self-assessment – at most 60 days", html, StringComparison.Ordinal);

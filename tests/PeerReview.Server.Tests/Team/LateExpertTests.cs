@@ -113,12 +113,49 @@ public sealed class LateExpertTests
         Assert.Equal(before[eva.Id].AddDays(14), after[eva.Id]);
         foreach (var (person, told) in new[] { (eva, true), (desk.Spokespersons["EST"], true), (desk.Coordinator, true), (ama, false), (desk.Spokespersons["GHA"], false) })
             Assert.Equal(told, (await desk.At.LettersAsync(person)).Contains("extension_granted"));
+        foreach (var (person, page) in new[] { (eva, "/desk"), (desk.Spokespersons["EST"], ""), (desk.Coordinator, "") })
+        {
+            var letter = (await desk.App.LettersAsync()).Last(one => one.Recipient == person.Email && one.Subject.Contains("more time", StringComparison.Ordinal));
+            Assert.Contains("Whose time it is: Expert of a reviewing State (Estonia)", letter.Body, StringComparison.Ordinal);
+            Assert.Contains($"{desk.Page}{page}\n", letter.Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("Give Expert eva more time", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
         Assert.Equal("process.extensions-used", await CodeAsync(await GiveAsync(desk.Coordinator, new { days = 1, reason = "[again]" })));
         await desk.HandInAsync(Ama);
         Assert.Equal("process.already-done", await CodeAsync(await desk.Coordinator.Client.PostAsJsonAsync(
             $"{desk.Api}/experts/{ama.Id}/more-time", new { days = 1, reason = "[late]" }, Cancel)));
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task An_expert_asks_on_the_page_of_the_step_and_the_State_reads_of_it_on_a_page_that_opens()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        var due = (await DaysAsync(desk))[desk.Experts[Eva].Id];
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(50));
+        using var eva = await Pages.OfAsync(desk.App, desk.Experts[Eva]);
+        Assert.Contains($"href=\"{desk.Page}/moves#Extend\">Ask for more time", (await eva.ReadAsync($"{desk.Page}/desk")).Html, StringComparison.Ordinal);
+        await eva.ReadAsync($"{desk.Page}/moves");
+
+        var (_, html, _) = await eva.SubmitAsync($"{desk.Page}/moves", ("move", "Extend"), ("stage", "desk_review"), ("days", "10"), ("reason", "[ill]"));
+
+        // The own deadline, though the step as a whole is late and is expected to end today.
+        Assert.Contains($"The deadline moves from {Day(due)} to {Day(due.AddDays(10))}", html, StringComparison.Ordinal);
+        Assert.Contains("These days are no deadlines", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await eva.SubmitAsync(
+            $"{desk.Page}/moves", ("move", "Extend"), ("stage", "desk_review"), ("days", "10"), ("reason", "[ill]"), ("confirmed", "on"))).Status);
+        Assert.DoesNotContain("/moves#Extend", (await eva.ReadAsync($"{desk.Page}/desk")).Html, StringComparison.Ordinal);
+        foreach (var person in new[] { desk.FocalPoint, desk.Authority })
+        {
+            var letter = (await desk.App.LettersAsync()).Last(one => one.Recipient == person.Email && one.Subject.Contains("more time", StringComparison.Ordinal));
+            Assert.Contains("Whose time it is: Expert of a reviewing State\n", letter.Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            Assert.Contains($"{desk.Page}\n", letter.Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            using var pages = await Pages.OfAsync(desk.App, person);
+            Assert.Equal(HttpStatusCode.OK, (await pages.ReadAsync(desk.Page)).Status);
+        }
+
+        static string Day(DateOnly day) => day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static async Task<IReadOnlyDictionary<Guid, DateOnly>> DaysAsync(DeskReview desk) =>

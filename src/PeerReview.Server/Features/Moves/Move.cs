@@ -124,7 +124,7 @@ public static class Move
         from wait in Waits.Of(after)
         where !wait.IsBeside && moved(wait)
         from person in wait.Roles.SelectMany(role => wait.Waiting(after, role)).Concat(Both(after)).Distinct()
-        select ReviewLetters.About(after, LetterNames.ExtensionGranted, person, wait);
+        select ReviewLetters.OfMoreTime(after, person, wait);
 
     private static ImmutableSortedDictionary<string, DateOnly> Until(MoveRequest request) =>
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", request.Until!.Value);

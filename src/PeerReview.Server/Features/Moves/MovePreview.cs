@@ -20,6 +20,9 @@ public sealed record MovePreview(
     (DateOnly From, DateOnly To) Publication,
     ImmutableArray<string> Leaving)
 {
+    /// <summary>The deadline more time moves, as it stands and as it would; null where nothing but a forecast moves.</summary>
+    public (DateOnly From, DateOnly To)? Deadline { get; private init; }
+
     /// <summary>The variants somebody could change to now, in the order of the process.</summary>
     public static ImmutableArray<string> Choices(Actor actor, LoadedReview review, VariantsOffered offered, Calendars calendars) =>
     [
@@ -41,7 +44,11 @@ public sealed record MovePreview(
         var by = new Acting(person, review.RolesOf(person), review.BranchOf(person));
         var facts = FactsForProcess.Of(review, [], Material.Empty, calendars, stage: null);
         return Decider.Decide(review.Process, review.State, new ProcessCommand.Extend(by, stage, days), facts, review.Now)
-            .Match<Verdict<MovePreview>>(decision => Between(review, After(review, decision, facts), calendars), refused => refused);
+            .Match<Verdict<MovePreview>>(
+                decision => After(review, decision, facts) is var after
+                    ? Between(review, after, calendars) with { Deadline = Moved(review.State, after.State, review.Process.Stage(stage)) }
+                    : throw new System.Diagnostics.UnreachableException(),
+                refused => refused);
     }
 
     /// <summary>What it would do, or why it cannot be done.</summary>
@@ -66,6 +73,11 @@ public sealed record MovePreview(
         return Decider.Decide(review.Process, review.State, new ProcessCommand.ChangeVariant(by, variant), facts, review.Now)
             .Match<Verdict<MovePreview>>(decision => Between(review, After(released, decision, facts), calendars), refused => refused);
     }
+
+    /// <summary>The deadline of the one part that is given more time.</summary>
+    private static (DateOnly From, DateOnly To)? Moved(ProcessState before, ProcessState after, Stage stage) => before[stage].Parts
+        .Zip(after[stage].Parts, (was, then) => (From: was.Deadline?.Day, To: then.Deadline?.Day))
+        .Where(day => day.From != day.To).Select(day => ((DateOnly, DateOnly)?)(day.From!.Value, day.To!.Value)).FirstOrDefault();
 
     /// <summary>The review as it would stand.</summary>
     private static LoadedReview After(LoadedReview review, Decision decision, ProcessFacts facts)

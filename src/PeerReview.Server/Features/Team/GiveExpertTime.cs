@@ -72,7 +72,7 @@ public sealed class GiveExpertTime(ReviewCommands commands)
         from person in wait.Roles.SelectMany(role => wait.Waiting(after, role))
             .Concat(after.Dossier.Holding(RoleCode.ReviewerFocalPoint, state).Select(speaker => new PersonId(speaker)))
             .Concat(after.Holding(RoleCode.Coordinator)).Distinct()
-        select ReviewLetters.About(after, LetterNames.ExtensionGranted, person, wait);
+        select ReviewLetters.OfMoreTime(after, person, wait);
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ExpertsPage page, CancellationToken cancel)
     {

@@ -70,7 +70,7 @@ public static class LetterRegistry
         new(LetterNames.ReviewDeferred, [.. Review, "until"]),
         .. OfLeaving(),
         new(LetterNames.ReviewClosed, Review),
-        new(LetterNames.ExtensionGranted, Deadline),
+        new(LetterNames.ExtensionGranted, Late),
         new(LetterNames.ClockPaused, Review),
         new(LetterNames.StageWaived, Stage),
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),

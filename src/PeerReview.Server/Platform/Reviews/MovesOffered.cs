@@ -33,6 +33,13 @@ public static class MovesOffered
     public static bool EverTo(Actor actor, LoadedReview review) =>
         Enum.GetValues<MoveKind>().Any(kind => Access.May(actor, MoveRules.ActOf(kind), review.Facts) is null);
 
+    /// <summary>Whether a person could give an open stage more time now, or their own part of it.</summary>
+    public static bool MayExtend(Actor actor, LoadedReview review, string stage) =>
+        actor is { Person: { } person, Eyes: null } && Access.May(actor, ReviewAct.Extend, review.Facts) is null
+        && Decider.Decide(
+            review.Process, review.State, new ProcessCommand.Extend(new Acting(person, review.RolesOf(person), review.BranchOf(person)), stage, 1),
+            FactsForProcess.Held(review), review.Now) is Verdict<Decision>.Accepted;
+
     /// <summary>Open stages with an extension left.</summary>
     public static IEnumerable<Stage> Extendable(LoadedReview review) =>
         review.State.Open.Where(s => s.Extend is { } rule && review.State[s].Parts.Any(p => p.Extensions < rule.Times));

@@ -52,6 +52,27 @@ public sealed class ReviewLetters
             Deadline = wait.ToLetter(),
         };
 
+    /// <summary>That a step has more time: to whoever it waits for with its page, to all others with the page of the review. Whose time it is
+    /// is said by role; the reviewing State is named to the office and to that State's own people.</summary>
+    public static Letter OfMoreTime(LoadedReview after, PersonId person, Wait wait)
+    {
+        var state = StateOf(after, wait.Branch);
+        var knows = state is not null && (after.Holding(RoleCode.Coordinator).Contains(person)
+            || after.Dossier.People.Any(held => held.Person == person.Value && held.State == state));
+        var role = wait.Roles.FirstOrDefault(one => wait.Waiting(after, one).Contains(person));
+        return About(after, LetterNames.ExtensionGranted, person, wait) with
+        {
+            Path = role is null ? StagePages.Of(after.Id.Value) : StagePages.Of(after.Process, after.Id.Value, wait.Stage, role),
+            Late = new LetterLate(wait.Roles, knows ? state : null),
+        };
+    }
+
+    /// <summary>The reviewing State whose part a branch is; null where it is none's.</summary>
+    private static string? StateOf(LoadedReview review, string? branch) => branch is null ? null
+        : review.Dossier.Team.Find(branch) is { } seat ? seat.State
+        : Guid.TryParse(branch, out var person) ? review.Dossier.People.FirstOrDefault(held => held.Person == person && held.State is not null)?.State
+        : null;
+
     /// <summary>That agreement on the report failed, to both sides and the coordinators, but for those the reconciliation waits for: its
     /// own letter tells them. Where it was only that not everybody answered, nobody is told of a disagreement, and whoever is silent of
     /// what the silence leads to.</summary>
