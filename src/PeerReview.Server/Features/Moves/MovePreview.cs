@@ -45,10 +45,7 @@ public sealed record MovePreview(
         var facts = FactsForProcess.Of(review, [], Material.Empty, calendars, stage: null);
         return Decider.Decide(review.Process, review.State, new ProcessCommand.Extend(by, stage, days), facts, review.Now)
             .Match<Verdict<MovePreview>>(
-                decision => After(review, decision, facts) is var after
-                    ? Between(review, after, calendars) with { Deadline = Moved(review.State, after.State, review.Process.Stage(stage)) }
-                    : throw new System.Diagnostics.UnreachableException(),
-                refused => refused);
+                decision => WithDeadline(review, After(review, decision, facts), review.Process.Stage(stage), calendars), refused => refused);
     }
 
     /// <summary>What it would do, or why it cannot be done.</summary>
@@ -73,6 +70,9 @@ public sealed record MovePreview(
         return Decider.Decide(review.Process, review.State, new ProcessCommand.ChangeVariant(by, variant), facts, review.Now)
             .Match<Verdict<MovePreview>>(decision => Between(review, After(released, decision, facts), calendars), refused => refused);
     }
+
+    private static MovePreview WithDeadline(LoadedReview before, LoadedReview after, Stage stage, Calendars calendars) =>
+        Between(before, after, calendars) with { Deadline = Moved(before.State, after.State, stage) };
 
     /// <summary>The deadline of the one part that is given more time.</summary>
     private static (DateOnly From, DateOnly To)? Moved(ProcessState before, ProcessState after, Stage stage) => before[stage].Parts

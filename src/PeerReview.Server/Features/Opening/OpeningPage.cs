@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
