@@ -94,7 +94,7 @@ public sealed class RegionalTests
     {
         Assert.Equal([Role.ParticipantFocalPoint], Audience.Of(DocumentOf("own_sheet"), In('S'), SharingLabel.Clear));
         Assert.Equal(
-            [Role.ParticipantFocalPoint, Role.ReviewerExpert, Role.Coordinator, Role.HeadCoordinator],
+            [Role.ParticipantFocalPoint, Role.ReviewerFocalPoint, Role.ReviewerExpert, Role.Coordinator, Role.HeadCoordinator],
             Audience.Of(DocumentOf("signed"), In('S'), SharingLabel.Clear));
     }
 
