@@ -27,7 +27,8 @@ public sealed class DeskReader(AssessmentLookup assessments)
             where Access.Visible(actor, loaded.Dossier.Comment(comment.Item, sheet.Author, comment.Said), facts, SharingLabels.Of(comment.Label)).CanRead
             select new DeskComment(
                 comment.Id, comment.Item, comment.Kind, comment.Text, comment.AnswerVersion, sheet.Version, sheet.At, sheet.Author);
-        var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts).CanRead;
+        // Whoever reads the comments once all have handed in finds the answers here before.
+        var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts with { ReviewersDone = true }).CanRead;
         return writes || reads
             ? new Desk(assessment, person, writes, own, [.. handedIn])
             {
