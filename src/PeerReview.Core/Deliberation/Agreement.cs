@@ -70,13 +70,17 @@ public static class AgreementRules
     public static ImmutableArray<string> Missing(string stage, Dossier dossier, bool late = false) =>
         [.. Asked(stage, dossier, late).Where(party => !HasConfirmed(dossier, party))];
 
-    /// <summary>The reviewing States that neither confirmed the report all went on with nor annexed dissent: they did not answer.</summary>
-    public static ImmutableArray<string> Silent(Dossier dossier) => dossier.Agreement is { } agreed
+    /// <summary>The reviewing States that neither confirmed the report all went on with nor annexed dissent; <see cref="AgreementStanding"/>
+    /// tells which of them answered at all.</summary>
+    public static ImmutableArray<string> LeftOut(Dossier dossier) => dossier.Agreement is { } agreed
         ? [
             .. dossier.Team.States.Select(seat => seat.State).Where(state => !HasConfirmed(dossier, state, agreed.ContentHash)
                 && !agreed.Dissent.Contains(state, StringComparer.Ordinal)),
         ]
         : [];
+
+    /// <summary>Whether the report went on although not all confirmed it without dissent.</summary>
+    public static bool IsPartly(Dossier dossier) => dossier.Agreement is { Dissent.IsEmpty: false } || !LeftOut(dossier).IsEmpty;
 
     /// <summary>Whether what was agreed on is the text that stands: a change takes every confirmation away.</summary>
     public static bool Stands(Dossier dossier) => dossier.Agreement is { } agreed

@@ -182,11 +182,27 @@ public sealed record ReportAgreed(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Partly { get; init; }
 
+    /// <summary>Who confirmed it and who did not, where it went on without all; null where all agreed, and in files made before it was
+    /// kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportStanding? Standing { get; init; }
+
     /// <summary>The reviewing States an expert of which handed no comments in, so that the review went on without; null where there is
     /// none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Without { get; init; }
 }
+
+/// <summary>How the parties stand to a report that went on although not all agreed. The codes: <c>STATE</c>, <c>HEAD</c> for the head of the
+/// coordinators, or that of a reviewing State.</summary>
+/// <param name="Confirmed">The text as it is published, its annexes included.</param>
+/// <param name="Dissented">Annexed dissent, whether or not its words are published.</param>
+/// <param name="Disagreed">Stated that there is no agreement.</param>
+/// <param name="Earlier">Confirmed an earlier text only.</param>
+/// <param name="Silent">Did not answer.</param>
+public sealed record ReportStanding(
+    ImmutableArray<string> Confirmed, ImmutableArray<string> Dissented, ImmutableArray<string> Disagreed,
+    ImmutableArray<string> Earlier, ImmutableArray<string> Silent);
 
 /// <summary>How a group of stakeholders was heard.</summary>
 /// <param name="Family">industry, academia, civil_society.</param>

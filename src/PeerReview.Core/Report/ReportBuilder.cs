@@ -128,6 +128,10 @@ public static class ReportBuilder
             Groups = agreed.Groups.IsEmpty || Absent(PublishedDocuments.Report) || OnlySummary(PublishedDocuments.Report) ? null : agreed.Groups,
             On = agreed.On,
             Partly = agreed.Partly,
+            // Whatever of the report is published: nobody takes it for the agreement of a party that did not agree.
+            Standing = agreed is { Partly: true, Standing: { } standing }
+                ? new ReportStanding(standing.Confirmed, standing.Dissented, standing.Disagreed, standing.Earlier, standing.Silent)
+                : null,
             Without = agreed.Without.IsEmpty ? null : agreed.Without,
         };
 

@@ -82,6 +82,9 @@ public sealed record AgreedReport(
     /// <summary>Whether it went on although not all parties had confirmed it.</summary>
     public bool Partly { get; init; }
 
+    /// <summary>Who confirmed it and who did not; null where that is not known.</summary>
+    public AgreementStanding? Standing { get; init; }
+
     /// <summary>The reviewing States an expert of which handed no comments in, so that the review went on without.</summary>
     public ImmutableArray<string> Without { get; init; } = [];
 }

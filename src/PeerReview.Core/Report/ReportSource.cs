@@ -56,7 +56,8 @@ public static class ReportSource
         [.. material.Of(WritingKind.Dissent).Select(w => Labelled(w, Contents.ReadNote(w).Text))])
     {
         NotForPublic = [.. NotForPublic(dossier, framework, material)],
-        Partly = dossier.Agreement is { Dissent.IsEmpty: false } || !AgreementRules.Silent(dossier).IsEmpty,
+        Partly = AgreementRules.IsPartly(dossier),
+        Standing = AgreementStanding.Of(dossier, material),
         Without = dossier.Team.Without,
     };
 

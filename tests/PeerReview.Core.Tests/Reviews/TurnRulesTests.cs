@@ -178,7 +178,7 @@ public sealed class TurnRulesTests
         Assert.Equal(["STATE", "HEAD", "LEAD"], AgreementRules.Missing(AgreementRules.Reconciling, dissents, late: true));
         Assert.Equal(5, AgreementRules.Missing(
             AgreementRules.Reconciling, dissents.After(new ReviewEvent.TextWithdrawn(WritingKind.Dissent, "EST", Coordinator))).Length);
-        Assert.Equal(["GHA"], AgreementRules.Silent(dissents.After(new ReviewEvent.AgreementReached("hash", ["EST"]))));
+        Assert.Equal(["GHA"], AgreementRules.LeftOut(dissents.After(new ReviewEvent.AgreementReached("hash", ["EST"]))));
     }
 
     [Fact]

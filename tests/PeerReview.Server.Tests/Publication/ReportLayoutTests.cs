@@ -126,6 +126,31 @@ public sealed class ReportLayoutTests
         Assert.Contains("Agreed by all parties: 1 March 2026", layout.Facts.Select(Line));
     }
 
+    [Fact]
+    public void A_report_that_went_on_without_a_party_says_who_confirmed_it_and_is_not_called_agreed()
+    {
+        var report = Report("redacted") with
+        {
+            Variant = "desk",
+            Agreed = new ReportAgreed(["EST", "GHA", "KEN"], [new ReportChapterText("strengths", null, ReportText.KeptBack)], [], [], [])
+            {
+                On = new DateOnly(2026, 3, 1),
+                Partly = true,
+                Standing = new ReportStanding(["STATE", "HEAD"], ["EST"], ["GHA"], [], ["KEN"]),
+            },
+            Choices = PublishedDocuments.Of("desk").ToImmutableSortedDictionary(d => d, _ => "redacted", StringComparer.Ordinal),
+        };
+
+        var facts = ReportLayouts.Of(Sheet(report)).Facts.Select(Line).ToList();
+
+        Assert.Contains(facts, fact => fact.StartsWith("Confirmed by: ", StringComparison.Ordinal) && fact.EndsWith("Head of the coordinators", StringComparison.Ordinal));
+        Assert.Contains(
+            "Not agreed by all: Dissent was annexed by: Estonia. Stated that it does not agree: Ghana. Did not answer in time: Kenya.", facts);
+        Assert.Contains("Concluded: 1 March 2026", facts);
+        Assert.Contains("Report of the review, not agreed by all parties: With parts withheld; a sharing label keeps more back", Choices(report));
+        Assert.Equal(ReportJson.Write(report), ReportJson.Write(ReportJson.Read(ReportJson.Write(report))));
+    }
+
     private static List<string> Choices(PublishedReport report) =>
     [
         .. ReportLayouts.Of(Sheet(report)).Chapters.Single(c => c.Id == "public").Passages.SelectMany(p => p.Blocks)

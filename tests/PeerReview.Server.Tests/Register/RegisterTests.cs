@@ -59,6 +59,26 @@ public sealed class RegisterTests
         Assert.DoesNotContain("withdrawn", await app.Visitor().GetStringAsync(new Uri("/register", UriKind.Relative), Cancel), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_decision_that_does_not_come_by_its_day_is_awaited_in_the_register_and_on_the_page_also_while_the_review_is_suspended()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.DecidingAsync(app);
+        using var pages = await Pages.OfAsync(app, review.Authority);
+        Assert.Contains("If the State does not sign by", (await pages.ReadAsync($"/reviews/{review.Id}/publication")).Html, StringComparison.Ordinal);
+
+        await app.AdvanceAsync(TimeSpan.FromDays(40));
+
+        Assert.Equal("awaited", (await LineAsync(app.Visitor())).GetProperty("status").GetString());
+        Assert.Contains("a decision on publication is awaited", (await pages.ReadAsync("/register")).Html, StringComparison.Ordinal);
+        var (_, html) = await pages.ReadAsync($"/reviews/{review.Id}/publication");
+        Assert.Contains("The State was to sign by", html, StringComparison.Ordinal);
+        Assert.Contains("The public register says that a decision is awaited.", html, StringComparison.Ordinal);
+        await app.AdvanceAsync(TimeSpan.FromDays(60));
+        Assert.Equal(["suspended"], await app.Database.AsOwnerAsync<string>("SELECT status FROM review"));
+        Assert.Equal("awaited", (await LineAsync(app.Visitor())).GetProperty("status").GetString());
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static async Task<JsonElement> LineAsync(HttpClient client) =>

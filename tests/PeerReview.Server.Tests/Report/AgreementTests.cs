@@ -172,22 +172,48 @@ public sealed class AgreementTests
     public async Task A_reviewing_State_that_never_answers_holds_nobody_up_once_the_days_are_over()
     {
         await using var desk = await ReconcilingAsync();
-        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Experts[Ama], desk.At.Head, desk.Authority })
+        foreach (var person in new[] { desk.Experts[Ama], desk.At.Head, desk.Authority })
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
-        Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("reconcile"));
+        Assert.Equal(["EST REV_FP Focal point EST", "GHA REV_FP Focal point GHA"], await desk.AskedAsync("reconcile"));
         Assert.Equal("agreement.confirmed", await CodeAsync(await desk.AgreeAsync(desk.At.Head, stage: "reconcile")));
 
         await desk.App.AdvanceAsync(TimeSpan.FromDays(22));
 
         using var pages = await Pages.OfAsync(desk.App, desk.At.Head);
-        Assert.Contains("lets it go on without a reviewing State that did not answer", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
-        Assert.Contains("which reviewing States did not answer", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        Assert.Contains("lets it go on without a reviewing State that has not confirmed it", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Contains("which reviewing States have not confirmed it", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
         Assert.Equal(
             HttpStatusCode.SeeOther,
             (await pages.SubmitAsync($"{desk.Page}/report", [("act", "confirm"), ("content_hash", await HashAsync(desk)), .. Signature(desk)])).Status);
         Assert.Empty(await desk.AskedAsync("reconcile"));
-        Assert.Contains("Did not answer in time: ", (await pages.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        // It has said that it cannot agree: that is an answer.
+        var (_, stands) = await pages.ReadAsync($"{desk.Page}/report");
+        Assert.Contains("Stated that it does not agree: Estonia.", stands, StringComparison.Ordinal);
+        Assert.Contains("Did not answer in time: Ghana.", stands, StringComparison.Ordinal);
+        var (page, json) = await PublishedAsync(desk, "full");
+        Assert.Contains("Report of the review, not agreed by all parties", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Report agreed with the reviewing States", page, StringComparison.Ordinal);
+        Assert.Contains("Stated that it does not agree: Estonia. Did not answer in time: Ghana.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("[the third section]", page, StringComparison.Ordinal);
+        Assert.Equal(["EST"], Codes(json, "disagreed"));
+        Assert.Equal(["GHA"], Codes(json, "silent"));
+        Assert.Equal(["STATE", "HEAD"], Codes(json, "confirmed"));
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Who_dissented_is_named_whatever_is_published_of_the_report()
+    {
+        await using var desk = await ReconcilingAsync();
+        (await DissentAsync(desk.Spokespersons["EST"], desk, "[Estonia sees it otherwise]")).EnsureSuccessStatusCode();
+        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Experts[Ama], desk.At.Head, desk.Authority })
+            (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
+
+        var (page, json) = await PublishedAsync(desk, "summary");
+
+        Assert.Contains("Dissent was annexed by: Estonia.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("[Estonia sees it otherwise]", page, StringComparison.Ordinal);
+        Assert.Equal(["EST"], Codes(json, "dissented"));
     }
 
     [Fact]
@@ -226,8 +252,26 @@ public sealed class AgreementTests
         var (_, html) = await ghana.ReadAsync($"{desk.Page}/report");
         Assert.Contains("recorded that not every party had answered", html, StringComparison.Ordinal);
         Assert.DoesNotContain("there is no agreement", html, StringComparison.Ordinal);
+
         await desk.App.Database.RequireSoundAsync();
     }
+
+    /// <summary>The public page and its JSON, as anybody reads them.</summary>
+    private static async Task<(string Page, JsonElement Agreed)> PublishedAsync(DeskReview desk, string report)
+    {
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        (await desk.DecideAsync(report, opens: false)).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        var slug = Assert.Single(await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication"));
+        using var anybody = await Pages.OfAsync(desk.App, null);
+        return (
+            (await anybody.ReadAsync($"/publications/{slug}")).Html,
+            (await desk.App.Visitor().GetFromJsonAsync<JsonElement>($"/publications/{slug}.json", Cancel)).GetProperty("agreed"));
+    }
+
+    private static List<string?> Codes(JsonElement agreed, string standing) =>
+        [.. agreed.GetProperty("standing").GetProperty(standing).EnumerateArray().Select(code => code.GetString())];
 
     private static async Task<DeskReview> ReconcilingAsync()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PeerReview.Core.Process;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Data;
@@ -11,7 +12,7 @@ namespace PeerReview.Server.Features.Register;
 
 /// <summary>What everybody may read: editions that were published, and of running reviews the few facts their States agreed
 /// to show. Read across programmes by the worker's login, so each statement names its columns: nothing else can leave.</summary>
-public sealed class PublicReads(Database database, StateNames states)
+public sealed class PublicReads(Database database, StateNames states, Definitions definitions)
 {
     /// <summary>Fewer withdrawn reviews are not counted: whoever looked before would know which it was.</summary>
     public const int LeastCount = 5;
@@ -40,7 +41,7 @@ public sealed class PublicReads(Database database, StateNames states)
             async grid => ((await grid.ReadAsync<Row>()).ToList(), await grid.ReadSingleAsync<int>()), cancel);
         var shown = rows.Take(PageSize).ToList();
         return new RegisterPage(
-            [.. shown.Select(r => r.ToLine(states))], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null,
+            [.. shown.Select(r => r.ToLine(states, definitions))], rows.Count > PageSize ? Cursor.Write(shown[^1].LaunchedAt, shown[^1].Id) : null,
             withdrawn >= LeastCount ? withdrawn : null);
     }
 
@@ -55,13 +56,14 @@ public sealed class PublicReads(Database database, StateNames states)
 
     private sealed record Row(
         Guid Id, string SubjectState, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool Shows, string? Slug,
-        DateTimeOffset? PublishedAt)
+        DateTimeOffset? PublishedAt, string? State, DateTimeOffset Now)
     {
-        // Suspended, deferred and late are nobody's business outside: such a review is under way.
-        public RegisterLine ToLine(StateNames states) => new(
+        // Suspended, deferred and late are nobody's business outside: such a review is under way. Only that a decision about publication
+        // did not come by its day is said, as every State is told before it signs.
+        public RegisterLine ToLine(StateNames states, Definitions definitions) => new(
             SubjectState,
             Variant,
-            Status == "closed" ? "closed" : Slug is not null ? "published" : "running",
+            Status == "closed" ? "closed" : Slug is not null ? "published" : Awaits(definitions) ? "awaited" : "running",
             states.DayIn(SubjectState, LaunchedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture),
             Slug,
             PublishedAt is { } at ? states.DayIn(SubjectState, at) : null)
@@ -70,6 +72,9 @@ public sealed class PublicReads(Database database, StateNames states)
             Process = new ProcessPin(ProcessId, ProcessVersion),
             Shown = Shows ? $"/register/{Id}" : null,
         };
+
+        private bool Awaits(Definitions definitions) => State is not null && definitions.FindProcess(ProcessId, ProcessVersion) is { } process
+            && AwaitedDecision.IsOverdue(ProcessJson.ReadState(process, State), Now);
     }
 
     private static class Sql
@@ -87,7 +92,7 @@ public sealed class PublicReads(Database database, StateNames states)
             """
             SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.launched_at,
                    coalesce(json_array_length(r.dossier::json -> 'shown'), 0) > 0 AS shows,
-                   p.slug, p.published_at
+                   p.slug, p.published_at, CASE WHEN p.slug IS NULL AND r.status <> 'closed' THEN r.state END AS state, app.clock() AS now
             FROM review r
             LEFT JOIN LATERAL (SELECT slug, published_at FROM publication
                                WHERE review_id = r.id ORDER BY edition DESC LIMIT 1) AS p ON true
@@ -146,7 +151,7 @@ public sealed record ShownRow(string Key, string Content, string Language, DateT
 public sealed record RegisterPage(ImmutableArray<RegisterLine> Items, string? Next, int? Withdrawn);
 
 /// <summary>What the public learns of a review.</summary>
-/// <param name="Status">running, published or closed.</param>
+/// <param name="Status">running, awaited (a decision of the State about publication, the day of which has passed), published or closed.</param>
 /// <param name="Started">Year and month of the launch.</param>
 /// <param name="Slug">Of the published report; null before.</param>
 public sealed record RegisterLine(string State, string Variant, string Status, string Started, string? Slug, DateOnly? Published)

@@ -93,7 +93,7 @@ public sealed class ConfirmReport(StageBody bodies)
         }
 
         return change.SendAfter(after => Told(after).Select(person => ReviewLetters.About(
-            after, after.Dossier.Dissent.IsEmpty && AgreementRules.Silent(after.Dossier).IsEmpty ? LetterNames.ReportAgreed : LetterNames.ReportGoesOn, person) with
+            after, AgreementRules.IsPartly(after.Dossier) ? LetterNames.ReportGoesOn : LetterNames.ReportAgreed, person) with
         {
             Path = $"/reviews/{after.Id}/report",
         }));

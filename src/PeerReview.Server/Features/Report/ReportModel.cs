@@ -123,7 +123,7 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
         var stage = review.Process.FindStage(AgreementRules.Reconciling) is { } reconcile && review.State[reconcile].Status is StageStatus.Open or StageStatus.Done
             ? AgreementRules.Reconciling
             : AgreementRules.Stage;
-        var silent = AgreementRules.Silent(dossier);
+        var standing = AgreementStanding.Of(dossier, report.Material);
         return
             from code in AgreementRules.Parties(stage, dossier)
             let role = AgreementRules.RoleOf(code)
@@ -141,7 +141,11 @@ public sealed record ReportModel(FoundReport Report, string StateName, Person Pe
                 signature)
             {
                 HasDissent = dossier.Dissent.Contains(code, StringComparer.Ordinal),
-                IsSilent = silent.Contains(code, StringComparer.Ordinal),
+                Left = standing is null ? null
+                    : standing.Disagreed.Contains(code, StringComparer.Ordinal) ? "disagreed"
+                    : standing.Earlier.Contains(code, StringComparer.Ordinal) ? "earlier"
+                    : standing.Silent.Contains(code, StringComparer.Ordinal) ? "silent"
+                    : null,
                 ShowsWho = Access.Visible(visit.Caller.Actor, DocumentKind.ExpertNames, review.Facts).CanRead,
             };
     }
@@ -175,8 +179,9 @@ public sealed record ReportParty(string Code, string Role, string Name, bool Has
 
     public bool HasDissent { get; init; }
 
-    /// <summary>Whether the report went on without its answer.</summary>
-    public bool IsSilent { get; init; }
+    /// <summary>How a party stands that the report went on without: <c>disagreed</c>, <c>earlier</c> where it confirmed an earlier text
+    /// only, <c>silent</c>; null for all others.</summary>
+    public string? Left { get; init; }
 
     /// <summary>Whether the reader may know who signed.</summary>
     public bool ShowsWho { get; init; }

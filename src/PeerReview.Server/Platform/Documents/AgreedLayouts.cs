@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Report;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Documents;
@@ -20,8 +23,36 @@ internal static class AgreedLayouts
         }
 
         if (!agreed.Recommendations.IsEmpty)
-            yield return new ReportChapter("recommendations", sheet.Texts["document.recommendations"], [.. agreed.Recommendations.Select(r => Recommendation(r, sheet))]);
+            yield return new ReportChapter("recommendations", sheet.Texts["document.recommendations"], [.. agreed.Recommendations.Select(r => Recommendation(r, sheet)), .. Withdrawn(agreed, sheet.Texts)]);
     }
+
+    /// <summary>The heading of a document: the report is not called agreed where it went on without a party.</summary>
+    public static string NameOf(string document, bool partly, Texts texts) =>
+        texts[partly && document == PublishedDocuments.Report ? "report.not_by_all" : "document." + document];
+
+    /// <summary>Who confirmed the report, and who did not; nothing where all did.</summary>
+    public static IEnumerable<ReportFact> Standing(ReportSheet sheet)
+    {
+        if (sheet.Report.Agreed?.Standing is not { } standing)
+            yield break;
+        var texts = sheet.Texts;
+        if (!standing.Confirmed.IsEmpty)
+            yield return new ReportFact(texts["report.confirmed_by"], new Words(Names(standing.Confirmed, sheet)));
+        (string Key, ImmutableArray<string> Parties)[] others =
+        [
+            ("report_page.stand.dissented", standing.Dissented), ("report_page.stand.disagreed", standing.Disagreed),
+            ("report_page.stand.earlier", standing.Earlier), ("report_page.stand.silent", standing.Silent),
+        ];
+        yield return new ReportFact(texts["report.not_confirmed"], new Words(string.Join(' ', others.Where(one => !one.Parties.IsEmpty)
+            .Select(one => texts.Of(one.Key, ("parties", Names(one.Parties, sheet)))))));
+    }
+
+    private static string Names(ImmutableArray<string> parties, ReportSheet sheet) => sheet.Texts.List([.. parties.Select(party => party switch
+    {
+        AgreementRules.Subject => sheet.State,
+        AgreementRules.Programme => sheet.Texts["role." + RoleCode.HeadCoordinator],
+        _ => sheet.NameOf(party),
+    })]);
 
     /// <summary>How far the State is with its action plan, a chapter for each moment at which it told.</summary>
     public static IEnumerable<ReportChapter> Progress(ReportSheet sheet)
@@ -84,10 +115,17 @@ internal static class AgreedLayouts
             yield return new ReportChapter("dissent", texts["report_page.annex.dissent"],
             [
                 .. agreed.Dissent.Select(d => new ReportPassage(
-                    "dissent-" + d.Party, [new Words(d.Party == Core.Deliberation.AgreementRules.Subject ? sheet.State : sheet.NameOf(d.Party))],
+                    "dissent-" + d.Party, [new Words(d.Party == AgreementRules.Subject ? sheet.State : sheet.NameOf(d.Party))],
                     [ReportLayouts.Written(d.Text, texts)])),
             ]);
         }
+    }
+
+    // A number that is missing could be taken for one that is hidden.
+    private static IEnumerable<ReportPassage> Withdrawn(ReportAgreed agreed, Texts texts)
+    {
+        if (RecommendationNumbers.Withdrawn(agreed.Recommendations.Select(r => r.Id)) is { IsEmpty: false } numbers)
+            yield return ReportLayouts.Plain(new ReportBlock.Note(texts.Of("report.withdrawn_before", ("ids", texts.List(numbers)))));
     }
 
     private static ReportPassage Recommendation(ReportRecommendation one, ReportSheet sheet)

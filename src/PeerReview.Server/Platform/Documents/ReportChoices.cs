@@ -11,7 +11,7 @@ internal static class ReportChoices
     public static IEnumerable<ReportFact> Of(PublishedReport report, Texts texts) => PublishedDocuments.Of(report.Variant)
         .Where(report.Choices.ContainsKey)
         .Select(document => new ReportFact(
-            texts["document." + document], new Words(Say(document, report.Choices[document], [.. Pieces(document, report)], texts))));
+            AgreedLayouts.NameOf(document, report.Agreed is { Partly: true }, texts), new Words(Say(document, report.Choices[document], [.. Pieces(document, report)], texts))));
 
     private static string Say(string document, string choice, IReadOnlyList<Piece> pieces, Texts texts)
     {
@@ -24,8 +24,9 @@ internal static class ReportChoices
             return texts[document == PublishedDocuments.ActionPlan ? "report.plan_follows" : "report.nothing_written"];
         }
 
-        // Of a document with parts withheld nobody can tell which of them a label keeps back.
-        if (choice == "redacted" || pieces.All(piece => piece.IsShown))
+        if (choice == "redacted")
+            return pieces.Any(piece => piece.ByLabel) ? texts.Of("report.label_keeps_too", ("choice", name)) : name;
+        if (pieces.All(piece => piece.IsShown))
             return name;
         if (pieces.Any(piece => !piece.IsShown && piece.GoesWithAnswer))
             return texts.Of("report.answers_keep", ("choice", name));
@@ -36,33 +37,38 @@ internal static class ReportChoices
 
     private static IEnumerable<Piece> Pieces(string document, PublishedReport report) => document switch
     {
-        PublishedDocuments.Summary => report.Summary is { } summary ? [new Piece(!summary.IsWithheld)] : [],
-        PublishedDocuments.SelfAssessment => report.Sections.SelectMany(s => s.Answers).Select(a => new Piece(!a.Withheld)),
+        PublishedDocuments.Summary => report.Summary is { } summary ? [Of(summary)] : [],
+        PublishedDocuments.SelfAssessment => report.Sections.SelectMany(s => s.Answers).Select(a => new Piece(!a.Withheld, a.ByLabel)),
         PublishedDocuments.Clarifications => report.Clarifications
-            .Select(c => new Piece(!c.Question.IsWithheld, c.Item is { } item && !IsOpen(item, report))),
+            .Select(c => Of(c.Question) with { GoesWithAnswer = c.Item is { } item && !IsOpen(item, report) }),
         PublishedDocuments.Commitments =>
         [
-            .. report.Commitments.Select(c => new Piece(c.Content is not null)),
+            .. report.Commitments.Select(Of),
             // One that is shown in short has no text, but its level.
-            .. report.GoodPractices.Select(p => new Piece(!p.Text.IsWithheld || p.Level.Length > 0, !IsOpen(p.Item, report))),
+            .. report.GoodPractices.Select(p => new Piece(!p.Text.IsWithheld || p.Level.Length > 0, p.Text.ByLabel, !IsOpen(p.Item, report))),
         ],
         PublishedDocuments.Report when report.Agreed is { } agreed =>
         [
-            .. agreed.Sections.Select(s => new Piece(!s.Text.IsWithheld)),
-            .. report.Clarifications.Select(c => new Piece(!c.Question.IsWithheld)),
-            .. agreed.Remarks.Select(r => new Piece(!r.Text.IsWithheld)),
-            .. agreed.Dissent.Select(d => new Piece(!d.Text.IsWithheld)),
+            .. agreed.Sections.Select(s => Of(s.Text)),
+            .. report.Clarifications.Select(c => Of(c.Question)),
+            .. agreed.Remarks.Select(r => Of(r.Text)),
+            .. agreed.Dissent.Select(d => Of(d.Text)),
             // In short it is its executive summary.
-            .. agreed.Sections.IsEmpty && report.Summary is { } brief ? [new Piece(!brief.IsWithheld)] : Array.Empty<Piece>(),
+            .. agreed.Sections.IsEmpty && report.Summary is { } brief ? [Of(brief)] : Array.Empty<Piece>(),
         ],
-        PublishedDocuments.Recommendations when report.Agreed is { } agreed => agreed.Recommendations.Select(r => new Piece(r.Content is not null)),
-        PublishedDocuments.ActionPlan => report.Commitments.Select(c => new Piece(c.Content is not null)),
+        PublishedDocuments.Recommendations when report.Agreed is { } agreed => agreed.Recommendations.Select(r => new Piece(r.Content is not null, r.ByLabel)),
+        PublishedDocuments.ActionPlan => report.Commitments.Select(Of),
         _ => [],
     };
+
+    private static Piece Of(ReportText text) => new(!text.IsWithheld, text.ByLabel);
+
+    private static Piece Of(ReportCommitment one) => new(one.Content is not null, one.ByLabel);
 
     private static bool IsOpen(string item, PublishedReport report) =>
         report.Sections.SelectMany(s => s.Answers).Any(a => a.Item == item && !a.Withheld);
 
+    /// <param name="ByLabel">Whether its label alone keeps it back.</param>
     /// <param name="GoesWithAnswer">Whether the answer it belongs to is not shown either, and takes it along.</param>
-    private readonly record struct Piece(bool IsShown, bool GoesWithAnswer = false);
+    private readonly record struct Piece(bool IsShown, bool ByLabel, bool GoesWithAnswer = false);
 }

@@ -88,6 +88,8 @@ public static class ReportLayouts
         {
             yield return new ReportFact(
                 texts["report.reviewing_states"], new Words(texts.List([.. agreed.ReviewingStates.Select(sheet.NameOf).Order(StringComparer.CurrentCulture)])));
+            foreach (var fact in AgreedLayouts.Standing(sheet))
+                yield return fact;
             if (agreed.Without is { } without)
                 yield return new ReportFact(texts["report.without"], new Words(texts.Of("report.without_text", ("states", texts.List([.. without.Select(sheet.NameOf)])))));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
 
 namespace PeerReview.Server.Platform.Reviews;
@@ -10,7 +11,7 @@ public static class Reasons
     public const int MaxLength = 1_000;
 
     /// <summary>That a stage cannot succeed.</summary>
-    public const string Fail = "Fail";
+    public const string Fail = AgreementStanding.FailReason;
 
     /// <summary>Keeps why something is done, under the number the act will have in the ledger; nothing where nothing is said.</summary>
     /// <param name="act">What is done, such as <see cref="Fail"/>.</param>
@@ -19,8 +20,12 @@ public static class Reasons
         if (reason.Length == 0)
             return change;
         var key = string.Create(CultureInfo.InvariantCulture, $"{act}:{work.Review.Sequence + 1}");
+        // Whose reason it was must be known even when somebody else speaks for that State later.
+        string[] state = work.Review.RolesOf(work.Person).Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal) && work.Review.BranchOf(work.Person) is { } own
+            ? [own]
+            : [];
         return change.Write(
-            WritingKind.Reason, key, 0, Contents.Write(new NoteContent(reason, [])), "AMBER", work.Review.Dossier.WorkingLanguage);
+            WritingKind.Reason, key, 0, Contents.Write(new NoteContent(reason, [.. state])), "AMBER", work.Review.Dossier.WorkingLanguage);
     }
 
     /// <summary>The last reason given for an act, or null.</summary>
