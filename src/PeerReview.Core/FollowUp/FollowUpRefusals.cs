@@ -8,6 +8,9 @@ namespace PeerReview.Core.FollowUp;
 public static class FollowUpRefusals
 {
     public const string Early = "follow-up.early";
+
+    /// <summary>What the public would read is not what was last shown.</summary>
+    public const string LookFirst = "follow-up.look-first";
     public const string CommitmentTitle = "commitment.title";
     public const string CommitmentTitleTooLong = "commitment.title-too-long";
     public const string CommitmentTextTooLong = "commitment.text-too-long";

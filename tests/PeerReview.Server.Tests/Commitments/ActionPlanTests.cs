@@ -129,13 +129,13 @@ public sealed class ActionPlanTests
         Assert.Contains(">Six-month check</h2>", first, StringComparison.Ordinal);
         Assert.Contains("name=\"stage\" value=\"check_6m\"", first, StringComparison.Ordinal);
         Assert.Contains("It is asked for from ", first, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, ("stage", "check_6m"), ("early", "on")])).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, await TellAsync([.. filled, ("stage", "check_6m"), ("early", "on")]));
         var (_, second) = await pages.ReadAsync(path);
         Assert.Contains("<summary>Hand the mid-term update in already</summary>", second, StringComparison.Ordinal);
         var (status, refused, _) = await pages.SubmitAsync(path, [.. filled, ("stage", "mid_term")]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Contains("Tick the box if you mean it.", refused, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, ("stage", "mid_term"), ("early", "on")])).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, await TellAsync([.. filled, ("stage", "mid_term"), ("early", "on")]));
 
         // Closing shows that the lead has not confirmed it, and the other side is told.
         using var authority = await Pages.OfAsync(desk.App, desk.Authority);
@@ -145,6 +145,13 @@ public sealed class ActionPlanTests
         Assert.Null(await CompleteAsync(desk, desk.Authority, "close", new { text = "Done." }));
         Assert.Contains("side_closed", await LettersAsync(desk, desk.Coordinator));
         Assert.DoesNotContain("side_closed", await LettersAsync(desk, desk.Authority));
+
+        // What goes out is looked at first.
+        async Task<HttpStatusCode> TellAsync((string, string)[] note)
+        {
+            var (_, seen, _) = await pages.SubmitAsync(path, [.. note, ("look", "on")]);
+            return (await pages.SubmitAsync(path, [.. note, ("previewed", seen.Split("name=\"previewed\" value=\"")[1][..64])])).Status;
+        }
     }
 
     [Fact]

@@ -124,12 +124,26 @@ public sealed class FollowUpTests
         Assert.Contains(">Hand in the note<", shown, StringComparison.Ordinal);
         Assert.Equal([2], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
 
-        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, filled)).Status);
+        // What was changed after the look is shown before it can be handed in: the words of one, and how far the other may travel.
+        (string, string) shownHash = ("previewed", HashIn(seen));
+        var (late, again, _) = await pages.SubmitAsync(path, [.. filled.Select(field => field.Item2 == "[of the first]" ? ("text.C-01", "[said anew]") : field), shownHash]);
+        Assert.Equal(HttpStatusCode.Conflict, late);
+        Assert.Contains("nothing was handed in", again, StringComparison.Ordinal);
+        Assert.Contains("[said anew]", again[again.IndexOf("What the public will see", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.NotEqual(HashIn(seen), HashIn(again));
+        var (_, narrow, _) = await pages.SubmitAsync(path, [.. filled.Select(field => field.Item1 == "label" ? ("label", "AMBER") : field), ("look", "on")]);
+        Assert.Equal(HttpStatusCode.Conflict, (await pages.SubmitAsync(path, [.. filled, ("previewed", HashIn(narrow))])).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await pages.SubmitAsync(path, filled)).Status);
+        Assert.Equal([2], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. filled, shownHash])).Status);
         Assert.Equal([3], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
         using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
         await lead.ReadAsync(path);
         Assert.Equal(HttpStatusCode.Forbidden, (await lead.SubmitAsync(path, [.. filled, ("look", "on")])).Status);
     }
+
+    private static string HashIn(string html) => html.Split("name=\"previewed\" value=\"")[1][..64];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

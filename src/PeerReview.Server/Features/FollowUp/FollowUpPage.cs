@@ -59,13 +59,13 @@ public sealed class FollowUpPage(
         }
 
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
-        return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed
-            ? Answer.Refused(reason)
+        return reason.Kind is RefusalKind.NotFound or RefusalKind.NotAllowed ? Answer.Refused(reason)
+            : reason.Code == FollowUpRefusals.LookFirst ? await LookAsync(review, visit, form, cancel, reason)
             : await ShowAsync(review, visit, form, [.. reason.All], reason.Status(), cancel);
     }
 
     // What is typed stays typed; nothing is handed in.
-    private async Task<IResult> LookAsync(ReviewId id, Visit visit, Form form, CancellationToken cancel)
+    private async Task<IResult> LookAsync(ReviewId id, Visit visit, Form form, CancellationToken cancel, Refusal? first = null)
     {
         if (await FindAsync(id, visit, cancel) is not { Review: var review, More: var material })
             return Answer.NotFound();
@@ -77,14 +77,16 @@ public sealed class FollowUpPage(
             Verdict<ImmutableArray<NewText>>.Accepted { Value: var texts }
                 when ProgressEditions.Next(review, material.With(texts, visit.Caller.Id, review.Now), published: null) is { } report =>
                 await ShowAsync(
-                    id, visit, form, [], StatusCodes.Status200OK, cancel,
-                    ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.ProgressAt(StageOf(form)))),
+                    id, visit, form, [.. first is null ? [] : new[] { first }], first?.Status() ?? StatusCodes.Status200OK, cancel,
+                    new ProgressPreview(
+                        ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.ProgressAt(StageOf(form))),
+                        ReportHash.Of(report))),
             _ => await ShowAsync(id, visit, form, [], StatusCodes.Status200OK, cancel),
         };
     }
 
     private async Task<IResult> ShowAsync(
-        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel, ReportLayout? preview = null)
+        ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel, ProgressPreview? preview = null)
     {
         var found = await FindAsync(id, visit, cancel);
         if (found is null)
@@ -167,8 +169,13 @@ public sealed class FollowUpPage(
     {
         Early = form.IsOn("early"),
         Label = form.Has("label") ? form.Text("label") : null,
+        Previewed = form.Text("previewed"),
     };
 }
+
+/// <summary>What the public would read of a note.</summary>
+/// <param name="Hash">Of the whole report, see <see cref="ReportHash"/>: the note is handed in with exactly that.</param>
+public sealed record ProgressPreview(ReportLayout Layout, string Hash);
 
 /// <summary>What the page draws.</summary>
 public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBody Body, Form Form, IReadOnlyList<Refusal> Errors)
@@ -180,7 +187,7 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
     public bool GoesOut { get; init; }
 
     /// <summary>What the public would read of the note as it is typed; null until somebody looks.</summary>
-    public ReportLayout? Preview { get; init; }
+    public ProgressPreview? Preview { get; init; }
 
     /// <summary>Whether the action plan was handed in, be it without an entry.</summary>
     public bool PlanIsIn => Review.Process.FindStage("action_plan") is { } plan && Review.State[plan].Status.IsClosed();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.FollowUp;
@@ -21,6 +22,11 @@ public sealed record ProgressRequest(string Text, IReadOnlyList<CommitmentProgre
 
     /// <summary>That a note is meant to be told already, long before its day.</summary>
     public bool Early { get; init; }
+
+    /// <summary>What the public would read as it was last shown, see <see cref="ReportHash"/>; empty where a page has shown nothing yet, null
+    /// where no page was asked.</summary>
+    [JsonIgnore]
+    public string? Previewed { get; init; }
 
     /// <summary>Nothing given.</summary>
     public ProgressRequest()
@@ -47,13 +53,18 @@ public sealed class TellProgress(StageBody bodies, ProgressEditions editions) : 
         if ((Access.May(work.Actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, stage)) is { } no)
             return no;
         var material = await work.MaterialAsync(cancel);
-        var verdict = Texts(review, material, stage, read());
+        var request = read();
+        var verdict = Texts(review, material, stage, request);
         if (verdict is not Verdict<ImmutableArray<NewText>>.Accepted { Value: var texts })
             return ((Verdict<ImmutableArray<NewText>>.Refused)verdict).Reason;
+        var with = material.With(texts, work.Person, work.Now);
+        // It cannot be taken back: what goes out is what was seen.
+        if (request.Previewed is { } seen && ProgressEditions.Next(review, with, published: null) is { } report && seen != ReportHash.Of(report))
+            return new Refusal(FollowUpRefusals.LookFirst, RefusalKind.Conflict, "previewed");
         var told = texts.Aggregate(
             new ReviewChange(),
             (change, text) => change.Write(text.Kind, text.Key, text.Version - 1, text.Content, text.Label, text.Language));
-        var goesOut = editions.Add(told, work, material.With(texts, work.Person, work.Now));
+        var goesOut = editions.Add(told, work, with);
         // The mid-term update comes with the turn of the lead, and an edition has its own letter; of the first note nobody would hear.
         if (stage == ProgressRules.SixMonths && !goesOut)
         {
