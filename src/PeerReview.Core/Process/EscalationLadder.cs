@@ -46,6 +46,39 @@ public static class EscalationLadder
             Roles = roles,
         });
 
+    /// <summary>The least days before a suspension at which those it depends on have heard of it: as many as a late side has to choose.</summary>
+    public const int AheadDays = 14;
+
+    /// <summary>Days before a suspension at which they hear of it once more: no weekend swallows them.</summary>
+    public const int ReminderAheadDays = 3;
+
+    /// <summary>That the last step will suspend the review, to those of the late party a stage waits for and who stand in for them, as far as
+    /// a step of the ladder does not tell them at the same time: once with the step that offers a choice, once when it is near. Each step
+    /// is called <c>suspends_</c> and the days that are left.</summary>
+    /// <param name="ladder">The steps of one deadline, by day; the last one suspends.</param>
+    /// <param name="roles">The roles waited for; the party of the first is the late one.</param>
+    public static IEnumerable<PlannedLetter> Ahead(ProcessDefinition definition, ImmutableArray<PlannedLetter> ladder, ImmutableArray<string> roles)
+    {
+        var end = ladder[^1];
+        var party = definition.Role(roles[0]).Party;
+        ImmutableArray<string> acting = [.. definition.WithAlternates(roles).Where(role => definition.Role(role).Party == party)];
+        var choice = ladder.LastOrDefault(letter => letter.Day <= end.Day.AddDays(-AheadDays));
+        return new[] { Told(choice?.Day ?? end.Day.AddDays(-AheadDays), choice), Told(end.Day.AddDays(-ReminderAheadDays), end) }
+            .Where(letter => !letter.Roles.IsEmpty);
+
+        PlannedLetter Told(DateOnly day, PlannedLetter? beside)
+        {
+            var step = FormattableString.Invariant($"suspends_{end.Day.DayNumber - day.DayNumber}");
+            return end with
+            {
+                Key = $"{end.Key}/{step}",
+                Day = day,
+                Step = step,
+                Roles = [.. acting.Where(role => beside?.Roles.Has(role) != true)],
+            };
+        }
+    }
+
     /// <summary>Whether the effect of a step comes about, beside its letter.</summary>
     /// <param name="late">The stage that is late, its branch, and the first of the roles waited for.</param>
     /// <remarks>A review is suspended only when the subject itself is late and nothing is published.</remarks>

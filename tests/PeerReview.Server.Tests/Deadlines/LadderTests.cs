@@ -1,3 +1,4 @@
+using System.Globalization;
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Testing;
@@ -32,6 +33,13 @@ public sealed class LadderTests
         Assert.Equal(["escalation_4", "Focal point of the State"], await AtTheEndAsync(review));
         foreach (var person in new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy, review.Head })
             Assert.Single(await review.LettersAsync(person), "review_suspended");
+        // Those it waits for hear of it in time, once with the choice and once when it is near; nobody else does.
+        Assert.Equal(
+            ["30 suspends_30 Alternate", "30 suspends_30 Focal point", "57 suspends_3 Alternate", "57 suspends_3 Focal point"],
+            await StepsAsync(review, steps: "suspends%"));
+        var ahead = (await app.LettersAsync()).First(letter => letter.Recipient == review.FocalPoint.Email && letter.Subject.Contains("may be suspended", StringComparison.Ordinal));
+        Assert.Contains(
+            ReviewStages.Day(app, Assessing + 60).ToString("d MMMM yyyy", CultureInfo.InvariantCulture), ahead.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal("suspended", (await review.LedgerAsync())[^1]);
         Assert.Empty(await review.TasksAsync());
         var sequence = await review.SequenceAsync();
@@ -79,6 +87,7 @@ public sealed class LadderTests
             ],
             await StepsAsync(review));
         Assert.Equal(["escalation_head_decides", "Coordinator"], await AtTheEndAsync(review));
+        Assert.Empty(await StepsAsync(review, steps: "suspends%"));
         Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "stages/complete/complete", new { }));
         await app.Database.RequireSoundAsync();
     }
@@ -168,12 +177,12 @@ public sealed class LadderTests
     }
 
     /// <summary>Days after the deadline, step and reader of every escalation sent, in the order of the days.</summary>
-    private static async Task<string[]> StepsAsync(ReviewAt review, string stage = "%") =>
+    private static async Task<string[]> StepsAsync(ReviewAt review, string stage = "%", string steps = "L_") =>
         [.. await review.App.Database.AsOwnerAsync<string>(
             """
             SELECT (m.day - m.deadline_day) || ' ' || m.step || ' ' || p.name
             FROM reminder m JOIN person p ON p.id = m.person_id JOIN outbox o ON o.key = m.outbox_key
-            WHERE m.review_id = @Id AND m.stage LIKE @Stage AND m.step LIKE 'L_' AND m.outcome = 'sent' AND o.delivered_at IS NOT NULL
+            WHERE m.review_id = @Id AND m.stage LIKE @Stage AND m.step LIKE @Steps AND m.outcome = 'sent' AND o.delivered_at IS NOT NULL
               AND m.person_id = ANY (@People)
             ORDER BY m.day, m.step, p.name
             """,
@@ -181,6 +190,7 @@ public sealed class LadderTests
             {
                 review.Id,
                 Stage = stage,
+                Steps = steps,
                 // Both reviews of a programme have its head coordinators; each of them is told.
                 People = new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy, review.Head }
                     .Select(person => person.Id).ToArray(),

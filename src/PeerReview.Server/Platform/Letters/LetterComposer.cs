@@ -18,7 +18,7 @@ public sealed class LetterComposer(
         var file = letters[letter.Name, words.Language];
         var values = Values(letter, reader, frame);
         return new ComposedLetter(
-            OneLine(renderer.Render(file.Subject, values, words.Culture)),
+            OneLine(OfState(renderer.Render(file.Subject, values, words.Culture), letter.Late, words)),
             renderer.Render(file.Body, values, words.Culture) + "\n",
             file.Language,
             file.Kind.Secret);
@@ -96,13 +96,14 @@ public sealed class LetterComposer(
         yield return (words["invitation.language"], words.LanguageName(invitation.Language));
     }
 
-    private LetterValue Late(LetterLate late, Texts words)
-    {
-        var roles = late.Roles.Select(role => words["role." + role]).ToList();
-        return late.State is { } state && late.Roles.All(role => role is RoleCode.ReviewerFocalPoint or RoleCode.Expert)
-            ? words.Of("letters.late_of_state", ("who", words.List(roles)), ("state", states.Of(state, words.Language)))
-            : words.List(roles);
-    }
+    private LetterValue Late(LetterLate late, Texts words) =>
+        OfState(words.List([.. late.Roles.Select(role => words["role." + role])]), late, words);
+
+    // Several sides can be late with one stage: the letters about them, each in its subject, are told apart by the State.
+    private string OfState(string text, LetterLate? late, Texts words) =>
+        late is { State: { } state, Roles: var roles } && roles.All(role => role is RoleCode.ReviewerFocalPoint or RoleCode.Expert)
+            ? words.Of("letters.late_of_state", ("who", text), ("state", states.Of(state, words.Language)))
+            : text;
 
     private LetterValue List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)
     {

@@ -64,6 +64,7 @@ public static class LetterNames
     public const string LateNomination = "late_nomination";
     public const string LateExpertHead = "late_expert_head";
     public const string LateAfterPublication = "escalation_published";
+    public const string SuspensionAhead = "suspension_ahead";
     public const string HeadDecides = "escalation_head_decides";
     public const string DialogueSlots = "dialogue_slots";
     public const string DialogueFixed = "dialogue_fixed";

@@ -79,6 +79,7 @@ public static class LetterRegistry
         .. OfAnswers().Concat(OfParticipants()),
         new(LetterNames.Digest, ["day", "list"]),
         .. OfLateness().Select(name => new LetterKind(name, Late)),
+        new(LetterNames.SuspensionAhead, [.. Late, "until"]),
     ];
 
     private static IEnumerable<LetterKind> OfExperts() =>

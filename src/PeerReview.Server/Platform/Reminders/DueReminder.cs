@@ -12,6 +12,7 @@ namespace PeerReview.Server.Platform.Reminders;
 /// <param name="StandingDueAt">The first instant that is too late, UTC; null likewise.</param>
 /// <param name="StandingRoles">Codes of the roles waited for now, with spaces between them; null likewise.</param>
 /// <param name="BranchState">ISO 3166-1 alpha-3 code of the reviewing State whose part it is, or whose expert's; null elsewhere.</param>
+/// <param name="Suspends">The last day before the review is suspended, where it tells of that; null elsewhere.</param>
 internal sealed record DueReminder(
     string Key,
     Guid PersonId,
@@ -36,7 +37,8 @@ internal sealed record DueReminder(
     DateOnly? StandingDay,
     DateTimeOffset? StandingDueAt,
     string? StandingRoles,
-    string? BranchState)
+    string? BranchState,
+    DateOnly? Suspends)
 {
     /// <summary>The review it is about.</summary>
     public LetterReview Review => new(ProcessId, ProcessVersion, Variant, SubjectKind, LaunchedAt);

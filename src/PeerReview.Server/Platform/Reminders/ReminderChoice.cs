@@ -67,14 +67,16 @@ internal sealed record ReminderChoice
     {
         foreach (var one in AtOnce)
         {
-            yield return (one, new KeyedLetter($"reminder:{one.Key}", new Letter(one.Letter, new PersonId(Person), one.Path)
+            var letter = new Letter(one.Letter, new PersonId(Person), one.Path)
             {
                 State = one.SubjectState,
                 Review = one.Review,
                 Stage = one.LetterStage,
                 Deadline = one.Deadline,
                 Late = one.Late,
-            }));
+            };
+            yield return (one, new KeyedLetter(
+                $"reminder:{one.Key}", one.Suspends is { } last ? letter with { Days = letter.Days.Add("until", last) } : letter));
         }
 
         if (InDigest is not [var first, ..])

@@ -49,15 +49,16 @@ public sealed class ReminderTable
         if (review.Dossier.Region?.Has(wait.Branch ?? "") == true)
             return reminders.Where(letter => letter.Day <= wait.Day);
         var ladder = EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles);
+        var last = ladder is [.., { Level: { Effect: EscalationEffect.Suspend } level }] ? level : null;
+        var suspends = last is not null && EscalationLadder.TakesEffect(review.Process, review.State, last, (stage, wait.Branch, wait.Roles[0]));
         // At its end it suspends, or the head coordinator is asked again and again: until then nobody else may act. What is published has
         // its closing notes.
-        var again = review.Dossier.Slug is null
-            && ladder is [.., { Level: { Effect: EscalationEffect.Suspend } last }] && last.To.Contains(RoleCode.HeadCoordinator, StringComparer.Ordinal)
-            && !EscalationLadder.TakesEffect(review.Process, review.State, last, (stage, wait.Branch, wait.Roles[0]));
+        var again = review.Dossier.Slug is null && last is not null && !suspends && last.To.Contains(RoleCode.HeadCoordinator, StringComparer.Ordinal);
         return
         [
             .. reminders,
             .. ladder,
+            .. suspends ? EscalationLadder.Ahead(review.Process, ladder, wait.Roles) : [],
             .. again ? EscalationLadder.Again(ladder, RoleCode.HeadCoordinator) : [],
         ];
     }
@@ -76,6 +77,7 @@ public sealed class ReminderTable
         return letter.Level switch
         {
             null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
+            _ when letter.Step.StartsWith("suspends_", StringComparison.Ordinal) => LetterNames.SuspensionAhead,
             // Nobody is threatened with what will not happen.
             { Effect: EscalationEffect.Suspend } level when !TakesEffect(level) => wait.Stage == CommentRules.Stage ? LetterNames.LateExpertHead : LetterNames.HeadDecides,
             // Nor offered what cannot be had: the text waits for confirmations, it is out, or the late side is not the State's, which alone
