@@ -68,6 +68,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                     VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
                     states.DayIn(row.State, row.LaunchedAt)),
                 Published = row.Published,
+                Due = [.. (row.DueRoles ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             }).ToList();
             return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
         },
@@ -81,7 +82,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 
     private sealed record Row(
         Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, string Turn, DateTimeOffset LaunchedAt,
-        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, bool Published);
+        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Published);
 
     private static class Sql
     {
@@ -105,10 +106,10 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
-            SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone,
+            SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM review r
-            LEFT JOIN LATERAL (SELECT day, zone, due_at FROM deadline
+            LEFT JOIN LATERAL (SELECT day, zone, due_at, roles FROM deadline
                                WHERE review_id = r.id AND due_at = r.next_due_at
                                  -- Which participating States have not answered is not told to the others, not even by their clock.
                                  AND (stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))
@@ -175,7 +176,13 @@ public sealed record BoardLine(
     /// <summary>What the review is called, see <see cref="ReviewNames"/>.</summary>
     internal string Name { get; init; } = "";
 
-    /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
+    /// <summary>The roles that what is due next waits for.</summary>
+    internal IReadOnlyList<string> Due { get; init; } = [];
+
+    /// <summary>Whose turn it is, as the board says it: after publication whoever is late, if anybody is.</summary>
+    internal IReadOnlyList<string> Acting => !Published ? Turn : Late ? Due : [];
+
+    /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular before it is late.</summary>
     public bool Published { get; init; }
 }
 

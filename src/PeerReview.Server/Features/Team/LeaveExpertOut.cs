@@ -52,9 +52,13 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
             .Record(new ReviewEvent.ExpertLeftOut(person, state, work.Person.Value))
             // The part is closed by whoever decided, in the place of the expert.
             .Then(new ProcessCommand.Complete(new Acting(work.Person, [RoleCode.Expert], new PersonId(person).ToString()), CommentRules.Stage))
-            .SendAfter(after => TeamNews.Of(after, LetterNames.ExpertLeftOut, state))
+            .SendAfter(after => TeamNews.Of(after, LetterNames.ExpertLeftOut, state).Concat(Authority(after, state)))
             .Made(person.ToString());
     }
+
+    // The report will say that an expert is missing: whoever answers for the State must know.
+    private static IEnumerable<Letter> Authority(LoadedReview after, string state) => after.Holding(RoleCode.Authority).Distinct()
+        .Select(person => ReviewLetters.About(after, LetterNames.ExpertLeftOut, person) with { Reviewer = state });
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ExpertsPage page, CancellationToken cancel)
     {
