@@ -31,7 +31,7 @@ public sealed record AgreementStanding(
         {
             var signed = material.Find(WritingKind.Signature, $"{SignedAct.Agreement(state)}:{AgreementRules.RoleOf(state)}")?.At;
             return stated is { } one && one.State == state && !(signed > one.At) ? "disagreed" : signed is null ? "silent" : "earlier";
-        });
+        }, StringComparer.Ordinal);
         return new AgreementStanding(
             [
                 .. AgreementRules.Parties(AgreementRules.Stage, dossier)

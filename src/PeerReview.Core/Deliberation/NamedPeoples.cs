@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PeerReview.Core.Deliberation;
 
 /// <summary>Finds the States a sentence implies by an adjective or a people: "the Danish attack", "Danes".</summary>
@@ -7,7 +9,7 @@ internal static class NamedPeoples
 {
     private const int LongestEnding = 3;
 
-    private const string Joined = "والفبك";
+    private static readonly SearchValues<char> Joined = SearchValues.Create("والفبك");
 
     // Others would make the Syrian of Suriname.
     private static readonly string[] Arabic = ["", "ة", "ون", "ين", "ات", "ان", "تان", "تين"];
