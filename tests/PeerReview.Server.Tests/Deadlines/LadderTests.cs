@@ -158,6 +158,8 @@ public sealed class LadderTests
 
         var letters = (await desk.App.LettersAsync()).Where(letter => letter.Recipient == desk.At.Head.Email).ToList();
         Assert.Contains(letters, letter => letter.Subject.Contains("Action plan – a month after its date", StringComparison.Ordinal));
+        using var coordinator = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.DoesNotContain("the follow-up runs", (await coordinator.ReadAsync("/board")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain(letters, letter => letter.Body.Contains("deferral", StringComparison.Ordinal) || letter.Body.Contains("lighter", StringComparison.Ordinal));
     }
 

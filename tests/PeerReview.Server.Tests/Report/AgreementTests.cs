@@ -51,6 +51,10 @@ public sealed class AgreementTests
         }
 
         Assert.Empty(await desk.AskedAsync("agree"));
+        // What the lead never decided is annexed for good by now.
+        var (_, agreed) = await pages.ReadAsync($"{desk.Page}/report");
+        Assert.DoesNotContain("Not decided yet", agreed, StringComparison.Ordinal);
+        Assert.Contains("<strong>Annexed</strong>", agreed, StringComparison.Ordinal);
         Assert.Equal(["STATE_AUTH Authority"], await desk.AskedAsync("rec_response"));
         var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("the report is agreed", StringComparison.Ordinal)).ToList();
         Assert.Superset(
@@ -205,15 +209,23 @@ public sealed class AgreementTests
     public async Task Who_dissented_is_named_whatever_is_published_of_the_report()
     {
         await using var desk = await ReconcilingAsync();
+        foreach (var title in new[] { "[the second]", "[the third]" })
+            (await desk.RecommendAsync(title)).EnsureSuccessStatusCode();
+        (await desk.Experts[Ama].Client.DeleteAsync($"{desk.Api}/recommendations/R-02", Cancel)).EnsureSuccessStatusCode();
         (await DissentAsync(desk.Spokespersons["EST"], desk, "[Estonia sees it otherwise]")).EnsureSuccessStatusCode();
         foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Experts[Ama], desk.At.Head, desk.Authority })
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
 
+        (await desk.RespondAsync("R-03", "accepted")).EnsureSuccessStatusCode();
         var (page, json) = await PublishedAsync(desk, "summary");
 
         Assert.Contains("Dissent was annexed by: Estonia.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("[Estonia sees it otherwise]", page, StringComparison.Ordinal);
         Assert.Equal(["EST"], Codes(json, "dissented"));
+        // A number that is missing is not one that is hidden.
+        Assert.Contains("Withdrawn before the report was concluded: R-02.", page, StringComparison.Ordinal);
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("Withdrawn before the report was concluded: R-02.", (await state.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,10 +77,12 @@ public sealed class LateExpertTests
 
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
         Assert.Equal(HttpStatusCode.NotFound, (await desk.Experts[Eva].Client.GetAsync($"{desk.Api}/comments", Cancel)).StatusCode);
-        foreach (var person in new[] { desk.FocalPoint, desk.Spokespersons["EST"], desk.Experts[Ama], desk.Coordinator })
+        foreach (var person in new[] { desk.Authority, desk.FocalPoint, desk.Spokespersons["EST"], desk.Experts[Ama], desk.Coordinator })
             Assert.Contains("expert_left_out", await desk.At.LettersAsync(person));
         using var lead = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
-        Assert.Contains("The review went on without an expert of this State.", (await lead.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        var (_, experts) = await lead.ReadAsync($"{desk.Page}/experts");
+        Assert.Contains("The review went on without an expert of this State.", experts, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody has accepted yet.", experts, StringComparison.Ordinal);
         await desk.App.Database.RequireSoundAsync();
     }
 

@@ -160,6 +160,9 @@ public sealed class LetterTests
             .Split('\n').Single(line => line.StartsWith("It waits for: ", StringComparison.Ordinal));
 
         Assert.Equal($"It waits for: {expected}", late);
+        // Letters about several sides that are late with one stage are told apart by their subject.
+        var subject = Composer().Compose(letter, Ana, Frame()).Subject;
+        Assert.Equal(expected.EndsWith("(Kenya)", StringComparison.Ordinal), subject.EndsWith("(Kenya)", StringComparison.Ordinal));
     }
 
     [Fact]
