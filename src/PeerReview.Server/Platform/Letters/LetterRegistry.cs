@@ -53,8 +53,7 @@ public static class LetterRegistry
         new(LetterNames.DraftRemarked, Review),
         new(LetterNames.ObjectionDecided, Review),
         new(LetterNames.QuestionAsked, Deadline),
-        new(LetterNames.QuestionReplied, Deadline),
-        new(LetterNames.RepliesReady, Deadline),
+        .. new[] { LetterNames.QuestionReplied, LetterNames.RepliesReady }.Select(name => new LetterKind(name, Deadline)),
         new(LetterNames.DissentAnnexed, Deadline),
         new(LetterNames.ReportAgreed, Review),
         new(LetterNames.ReportGoesOn, Review),
@@ -78,8 +77,7 @@ public static class LetterRegistry
         .. new[] { LetterNames.ClarifyFirstAsked, LetterNames.ClarifyFirstCopied }.Select(name => new LetterKind(name, [.. Review, "due", "left"])),
         .. OfAnswers().Concat(OfParticipants()),
         new(LetterNames.Digest, ["day", "list"]),
-        .. OfLateness().Select(name => new LetterKind(name, Late)),
-        new(LetterNames.SuspensionAhead, [.. Late, "until"]),
+        .. OfLateness(),
     ];
 
     private static IEnumerable<LetterKind> OfExperts() =>
@@ -99,7 +97,13 @@ public static class LetterRegistry
         new(LetterNames.ReserveAccepted, [.. Review, "reviewer"]),
     ];
 
-    private static IEnumerable<string> OfLateness() =>
+    private static IEnumerable<LetterKind> OfLateness() =>
+    [
+        .. NamesOfLateness().Select(name => new LetterKind(name, Late)),
+        new(LetterNames.SuspensionAhead, [.. Late, "until"]),
+    ];
+
+    private static IEnumerable<string> NamesOfLateness() =>
     [
         .. Enumerable.Range(1, 4).Select(LetterNames.Escalation),
         LetterNames.HeadDecides,
