@@ -32,6 +32,7 @@ public sealed partial class SilenceTests
                 Reminder, // five days after
                 "Kenya: Focal point is past its date",
                 "Kenya: Focal point needs a conversation",
+                "Kenya: Focal point – the review may be suspended", // it is the authority this waits for
                 "Kenya: Acknowledgement has been open for two months",
                 "Kenya: Focal point has been open for two months",
                 "Kenya: the review is suspended",
