@@ -148,6 +148,13 @@ public sealed class ReportLayoutTests
             "Not agreed by all: Dissent was annexed by: Estonia. Stated that it does not agree: Ghana. Did not answer in time: Kenya.", facts);
         Assert.Contains("Concluded: 1 March 2026", facts);
         Assert.Contains("Report of the review, not agreed by all parties: With parts withheld; a sharing label keeps more back", Choices(report));
+        // An entry of the plan that carries out what is withheld.
+        var planned = report with
+        {
+            Choices = report.Choices.SetItem(PublishedDocuments.ActionPlan, "full"),
+            Commitments = [new ReportCommitment("C-01", null, null)],
+        };
+        Assert.Contains("Action plan and progress: In full, except what carries out a recommendation that is not shown", Choices(planned));
         Assert.Equal(ReportJson.Write(report), ReportJson.Write(ReportJson.Read(ReportJson.Write(report))));
     }
 

@@ -64,6 +64,7 @@ public sealed class DeskReviewTests
 
         var first = await KeyAsync(await desk.CommentAsync(Ama, "N-a.a1", "First."));
         Assert.Equal("comment.has-comments", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", "", "no_comment")));
+        Assert.Equal("comment.words-typed", await CodeAsync(await desk.CommentAsync(Ama, "N-b.b1", "Words that stand in the form.", "no_comment")));
         Assert.Equal(HttpStatusCode.NotFound, (await ChangeAsync(desk, Eva, first, "Not mine.", 1)).StatusCode);
         (await ChangeAsync(desk, Ama, first, "Second.", 1)).EnsureSuccessStatusCode();
         Assert.Equal("writing.stale", await CodeAsync(await ChangeAsync(desk, Ama, first, "Third.", 1)));

@@ -71,7 +71,7 @@ public sealed class DecideObjection(ReviewCommands commands)
         if (upheld)
             change.SendAfter(after => told.Select(person => OfTurn(after, person, objection.State) ?? Told(review, person)));
         foreach (var person in upheld ? [] : told)
-            change.Send(Told(review, person));
+            change.Send(IsReviewer(review, person) ? Told(review, person) with { Name = LetterNames.ExpertStays } : Told(review, person));
 
         // Whoever is out can no longer open the review.
         return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ObjectionUpheld, new PersonId(objection.Person)) with { Path = "/" }) : change;
@@ -89,8 +89,10 @@ public sealed class DecideObjection(ReviewCommands commands)
     // The reviewing State reads no declarations: its focal point goes to its experts.
     private static Letter Told(LoadedReview review, PersonId person) => ReviewLetters.About(review, LetterNames.ObjectionDecided, person) with
     {
-        Path = $"/reviews/{review.Id}/{(review.RolesOf(person).Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal) ? "experts" : "declarations")}",
+        Path = $"/reviews/{review.Id}/{(IsReviewer(review, person) ? "experts" : "declarations")}",
     };
+
+    private static bool IsReviewer(LoadedReview review, PersonId person) => review.RolesOf(person).Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal);
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)
     {

@@ -58,6 +58,9 @@ public sealed class SaveComment(ReviewCommands commands)
         var stands = rows.FirstOrDefault(row => row.Id == id);
         if (id is not null && stands is null)
             return new Refusal("comment.unknown", RefusalKind.NotFound);
+        // Words that stand in the form when "no comment" is pressed would be lost.
+        if (request.Kind == CommentKind.NoComment && !string.IsNullOrWhiteSpace(request.Text))
+            return new Refusal("comment.words-typed", RefusalKind.Invalid, "text");
         var comment = request.ToContent(stands);
         // A note stays a note, and "no comment" stays alone.
         if (stands is not null && stands.Kind != comment.Kind && !(IsWritten(stands.Kind) && IsWritten(comment.Kind)))

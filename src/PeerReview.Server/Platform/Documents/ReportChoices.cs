@@ -30,6 +30,9 @@ internal static class ReportChoices
             return name;
         if (pieces.Any(piece => !piece.IsShown && piece.GoesWithAnswer))
             return texts.Of("report.answers_keep", ("choice", name));
+        // Nothing of the plan is withheld by name here, so what is went with its recommendation.
+        if (document == PublishedDocuments.ActionPlan && pieces.Any(piece => !piece.IsShown && !piece.ByLabel))
+            return texts.Of("report.plan_keeps", ("choice", name));
         return pieces.Any(piece => piece.IsShown)
             ? texts.Of("report.label_keeps", ("choice", name))
             : texts["report.label_keeps_all"];

@@ -30,6 +30,7 @@ public static class LetterNames
     public const string InvitationWithdrawn = "invitation_withdrawn";
     public const string ExpertReleased = "expert_released";
     public const string ObjectionUpheld = "objection_upheld";
+    public const string ExpertStays = "objection_expert_stays";
     public const string ReserveNeeded = "reserve_needed";
     public const string AppointedParticipant = "appointed_participant";
     public const string EndorsementObjected = "endorsement_objected";
@@ -120,7 +121,7 @@ public static class LetterNames
     public const string Digest = "reminder_digest";
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverToYou
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

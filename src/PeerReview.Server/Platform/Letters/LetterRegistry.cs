@@ -89,6 +89,7 @@ public static class LetterRegistry
         new(LetterNames.InvitationWithdrawn, Review),
         new(LetterNames.ExpertReleased, Review),
         new(LetterNames.ObjectionUpheld, Review),
+        new(LetterNames.ExpertStays, Review),
         new(LetterNames.ReserveNeeded, Review),
         new(LetterNames.ReserveNeededBy, Deadline),
         new(LetterNames.ExpertReplaced, [.. Review, "reviewer"]),
