@@ -123,6 +123,9 @@ public sealed record ActionPlanModel(
 {
     public bool MayWrite => Closed is null;
 
+    /// <summary>Whether the reader writes for the State, now or before it was handed in.</summary>
+    public bool IsAuthor => Closed?.Kind != RefusalKind.NotAllowed;
+
     /// <summary>Whether the State has still to decide what becomes public, and promised nothing of the plan at launch.</summary>
     public bool IsUndecided => Review.Dossier.Choices is null && !PlanPublicity.IsPublic(Review.Dossier);
 
