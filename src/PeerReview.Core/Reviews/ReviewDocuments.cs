@@ -21,7 +21,12 @@ public static class ReviewDocuments
     /// <summary>What the State replies to a question: where other States review it, its own draft until the replies are handed in.</summary>
     /// <param name="item">As of <see cref="Clarification"/>.</param>
     public static Document Reply(this Dossier dossier, string? item, Process.ProcessState state) =>
-        dossier.Clarification(item) with { Draft = !dossier.Team.States.IsEmpty && Process.StageDoor.Closed(state, ClarifyingRound.Replying) is null };
+        dossier.Clarification(item) with
+        {
+            // Also while the review is put off or suspended: nobody has handed anything in.
+            Draft = !dossier.Team.States.IsEmpty && state.Definition.FindStage(ClarifyingRound.Replying) is { } stage && state.Exists(stage)
+                && state[stage].Status < Process.StageStatus.Done,
+        };
 
     /// <summary>What a participating State says to the common part, and who speaks for it.</summary>
     public static Document Endorsement(string state) => new(DocumentKind.Endorsement) { Sheet = new StateCode(state) };

@@ -85,6 +85,20 @@ public sealed class StateReplyTests
     }
 
     [Fact]
+    public async Task Replies_stay_with_the_State_while_the_review_is_suspended()
+    {
+        await using var desk = await DeskReview.ReplyingAsync();
+        (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/Q-01", new { text = "[held]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/suspend", new { reason = "An election." }, Cancel)).EnsureSuccessStatusCode();
+
+        Assert.Contains("[held]", await QuestionsAsync(desk.FocalPoint), StringComparison.Ordinal);
+        foreach (var person in new[] { desk.Experts[Ama], desk.Coordinator, desk.At.Head })
+            Assert.DoesNotContain("[held]", await QuestionsAsync(person), StringComparison.Ordinal);
+
+        Task<string> QuestionsAsync(TestPerson person) => person.Client.GetStringAsync(new Uri($"{desk.Api}/questions", UriKind.Relative), Cancel);
+    }
+
+    [Fact]
     public async Task A_reply_goes_no_further_than_the_answer_it_is_about_is_labelled_meanwhile()
     {
         await using var desk = await DeskReview.ConsolidatingAsync();
