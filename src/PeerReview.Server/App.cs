@@ -31,6 +31,7 @@ using PeerReview.Server.Features.People;
 using PeerReview.Server.Features.Programmes;
 using PeerReview.Server.Features.Publication;
 using PeerReview.Server.Features.Register;
+using PeerReview.Server.Features.Remarks;
 using PeerReview.Server.Features.Report;
 using PeerReview.Server.Features.Responses;
 using PeerReview.Server.Features.SeeAs;
@@ -187,6 +188,7 @@ public static class App
         services.AddDeskReview();
         services.AddTranslations();
         services.AddConsolidation();
+        services.AddRemarks();
         services.AddReport();
         services.AddResponses();
         services.AddStakeholders();
@@ -229,6 +231,7 @@ public static class App
         DeskReviewFeature.Map(routes);
         TranslationsFeature.Map(routes);
         ConsolidationFeature.Map(routes);
+        RemarksFeature.Map(routes);
         ReportFeature.Map(routes);
         ResponsesFeature.Map(routes);
         StakeholdersFeature.Map(routes);

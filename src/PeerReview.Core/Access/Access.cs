@@ -60,7 +60,7 @@ public static partial class Access
             DocumentKind.SelfAssessment => sight.Extent > Extent.Metadata ? Sight.Metadata : sight,
             DocumentKind.Evidence or DocumentKind.StakeholderInput => Sight.Nothing,
             DocumentKind.ReviewerComments when cell.Own => sight,
-            DocumentKind.ReviewerComments or DocumentKind.StateReplies or DocumentKind.DraftReport =>
+            DocumentKind.ReviewerComments or DocumentKind.CommentRemarks or DocumentKind.StateReplies or DocumentKind.DraftReport =>
                 cell.Seat.Role == Role.ReviewerLead ? sight : Sight.Nothing,
             _ => sight,
         };
@@ -73,7 +73,7 @@ public static partial class Access
         {
             DocumentKind.SelfAssessment => sight.Extent > Extent.Metadata ? Sight.Metadata : sight,
             DocumentKind.Evidence or DocumentKind.StateReplies or DocumentKind.StateComments or DocumentKind.StakeholderInput
-                or DocumentKind.Clarifications or DocumentKind.DialogueRecord or DocumentKind.DraftReport => Sight.Nothing,
+                or DocumentKind.Clarifications or DocumentKind.CommentRemarks or DocumentKind.DialogueRecord or DocumentKind.DraftReport => Sight.Nothing,
             _ => sight,
         };
 
@@ -101,6 +101,7 @@ internal readonly record struct Cell(Seat Seat, Actor Actor, Document Document, 
         DocumentKind.DialogueRecord => Side is Side.Team or Side.Coordinator,
         DocumentKind.DrawRecord or DocumentKind.Status => Side == Side.Coordinator,
         DocumentKind.ExpertNames or DocumentKind.Invitations or DocumentKind.Declarations or DocumentKind.WorkingNotes or DocumentKind.ReviewerComments
+            or DocumentKind.CommentRemarks
             or DocumentKind.StakeholderInput or DocumentKind.ProtectedSender or DocumentKind.AccessLog
             or DocumentKind.Statistics or DocumentKind.Clarifications or DocumentKind.UrgentPoint
             or DocumentKind.PrivateQuestion or DocumentKind.Endorsement => Own,

@@ -46,6 +46,9 @@ public enum ReviewAct
     /// <summary>Comment on answers, keep notes, hand in.</summary>
     WriteComment,
 
+    /// <summary>Remark on a comment, one's own or another's.</summary>
+    RemarkOnComment,
+
     /// <summary>Lead every comment to a question, into the report or aside.</summary>
     Consolidate,
 

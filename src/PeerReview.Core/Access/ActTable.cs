@@ -51,7 +51,7 @@ internal static class ActTable
         // The authority for its own State: see where it is done.
         ReviewAct.AppointParticipant => IsOffice(seat) || seat is { Side: Side.Participant, Role: Role.StateAuthority },
         ReviewAct.HandOverFocalPoint => seat is { Side: Side.State, Role: Role.StateFocalPoint },
-        ReviewAct.Declare or ReviewAct.WriteComment or ReviewAct.AskPrivately => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
+        ReviewAct.Declare or ReviewAct.WriteComment or ReviewAct.RemarkOnComment or ReviewAct.AskPrivately => seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead,
         ReviewAct.JoinDialogue => seat.Side is Side.State or Side.Team or Side.Coordinator,
         ReviewAct.WriteDialogue => seat.Side == Side.Coordinator
             || (seat.Side == Side.Team && seat.Role is Role.ReviewerExpert or Role.ReviewerLead),

@@ -88,6 +88,9 @@ public enum DocumentKind
     WorkingNotes,
     ReviewerComments,
 
+    /// <summary>What the team says under each other's comments while it works on the report; never the State's to read.</summary>
+    CommentRemarks,
+
     /// <summary>The State's replies to the reviewers.</summary>
     StateReplies,
     StakeholderInput,

@@ -23,6 +23,7 @@ internal static class Table
         DocumentKind.Evidence => Evidence(c),
         DocumentKind.WorkingNotes => WorkingNotes(c),
         DocumentKind.ReviewerComments => ReviewerComments(c),
+        DocumentKind.CommentRemarks => CommentRemarks(c),
         DocumentKind.StateReplies => OfState(c, WriteAndDecide),
         DocumentKind.StakeholderInput => StakeholderInput(c),
         DocumentKind.ProtectedSender => ProtectedSender(c),
@@ -135,6 +136,15 @@ internal static class Table
         Side.Team when c.Own => Write,
         Side.Team or Side.Coordinator or Side.Head when !c.Review.ReviewersDone => Nothing,
         Side.Team => c.Seat.Role == Role.ReviewerLead ? Write : Read,
+        Side.Coordinator or Side.Head => Read,
+        _ => Nothing,
+    };
+
+    /// <summary>The talk of the team, once nobody is blind any more; after the agreement it is kept as it was.</summary>
+    private static Sight CommentRemarks(Cell c) => c.Side switch
+    {
+        _ when !c.Review.ReviewersDone => Nothing,
+        Side.Team => c.Seat.Role == Role.ReviewerFocalPoint || c.Review.Agreed ? Read : Write,
         Side.Coordinator or Side.Head => Read,
         _ => Nothing,
     };

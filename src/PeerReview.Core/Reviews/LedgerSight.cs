@@ -1,4 +1,5 @@
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using static PeerReview.Core.Access.Access;
 using ProcessState = PeerReview.Core.Process.ProcessState;
 
@@ -45,6 +46,8 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.TextWritten { What: WritingKind.Urgent or WritingKind.UrgentAcknowledged } => Reads(DocumentKind.UrgentPoint),
         ReviewEvent.TextWritten { What: WritingKind.Comments } e =>
             Reads(new Document(DocumentKind.ReviewerComments) { Owners = [new PersonId(e.By)] }, e.Label),
+        ReviewEvent.TextWritten { What: WritingKind.CommentRemark } e =>
+            Reads(Dossier.Remark(CommentRemarks.ItemOf(e.Key), new PersonId(e.By)), e.Label),
         ReviewEvent.TextWritten e => Reads(OfText(e.What, e.Key), e.Label),
         ReviewEvent.TextWithdrawn e => Reads(OfText(e.What, e.Key)),
         ReviewEvent.FileAdded e => Reads(Dossier.Evidence(e.Item), e.Label),
@@ -69,6 +72,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.ReturnList => DocumentKind.SelfAssessment,
         WritingKind.Question or WritingKind.Reply => Dossier.Clarification(item: null),
         WritingKind.Consolidation => Dossier.Consolidation([]),
+        WritingKind.CommentRemark => Dossier.Remark(CommentRemarks.ItemOf(key)),
         WritingKind.Section or WritingKind.Dissent => Dossier.Report(Review, []),
         WritingKind.Recommendation => ReviewDocuments.Recommendation(Review),
         WritingKind.WordingCheck or WritingKind.DraftRemark => DocumentKind.DraftReport,

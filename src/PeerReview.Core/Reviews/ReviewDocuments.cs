@@ -81,6 +81,11 @@ public static class ReviewDocuments
         return said.All(key => dossier.Stakeholders.Find(key) is { Forwarded: true }) ? comment : comment with { Contributors = [] };
     }
 
+    /// <summary>A remark under such a comment.</summary>
+    /// <param name="owners">Who wrote the remark, and who wrote the comment.</param>
+    public static Document Remark(this Dossier dossier, string item, params ReadOnlySpan<PersonId> owners) =>
+        Of(DocumentKind.CommentRemarks, dossier, item) with { Owners = [.. owners], Contributors = [] };
+
     /// <summary>What an expert declared of ties to the subject, and objections to the person: the expert's own.</summary>
     public static Document Declaration(this Dossier dossier, Guid expert) =>
         new(DocumentKind.Declarations) { Owners = [new PersonId(expert)] };

@@ -72,6 +72,9 @@ public static class WritingKind
     /// <summary>What an expert handed in of comments; key is the person.</summary>
     public const string Comments = "comments";
 
+    /// <summary>What a member of the team says under a comment; key is item, comment and remark, see <see cref="Deliberation.CommentRemarks"/>.</summary>
+    public const string CommentRemark = "comment_remark";
+
     /// <summary>Where the lead leads every comment; the key is <c>consolidation</c>.</summary>
     public const string Consolidation = "consolidation";
 

@@ -23,6 +23,7 @@ public sealed class ActTests
         WriteMinutes            COORD
         ConfirmOpening          STATE_AUTH STATE_FP STATE_ALT REV_FP COORD
         WriteComment            REV_EXPERT REV_LEAD
+        RemarkOnComment         REV_EXPERT REV_LEAD
         Consolidate             REV_LEAD
         JoinDialogue            STATE_AUTH STATE_FP STATE_ALT REV_FP REV_EXPERT REV_LEAD COORD
         LeadDialogue            REV_LEAD COORD

@@ -49,6 +49,10 @@ internal static class VisibilityTable
         ReviewerComments    CFAPN    other  R    R   -   R   RW  R   R   R   -   -   -   -
         ReviewerComments    CFAPN    own    R    R   R   RW  RW  RW  R   R   -   -   -   -
         ReviewerComments    W       any    -    -   -   -   -   -   -   -   -   -   -   -
+        CommentRemarks      LSX     any    -    -   -   -   -   -   -   -   -   -   -   -
+        CommentRemarks      DCF     any    -    -   -   RW  RW  R   R   R   -   -   -   -
+        CommentRemarks      APN     any    -    -   -   R   R   R   R   R   -   -   -   -
+        CommentRemarks      W       any    -    -   -   -   -   -   -   -   -   -   -   -
         StateReplies        LSDCFAPNX other RWD  RW  -   R   R   R   R   R   -   -   -   -
         StateReplies        LSDCFAPNX own   RWD  RW  RW  R   R   R   R   R   -   -   -   -
         StateReplies        W       other  R    R   -   -   -   -   -   -   -   -   -   -

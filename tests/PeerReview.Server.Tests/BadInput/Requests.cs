@@ -23,6 +23,8 @@ internal static class Requests
         ["/invitations"] = new { name = "A Name", email = "a.name@example.org" },
         ["/comments"] = new { item = "N-a.a2", kind = "question", text = "Why?" },
         ["/comments/{comment:guid}"] = new { kind = "question", text = "Why?", version = 1 },
+        ["/comments/{comment:guid}/remarks"] = new { text = "I saw the same." },
+        ["/comments/{comment:guid}/remarks/{remark:guid}"] = new { text = "I saw the same.", version = 1 },
         ["/recusals"] = new { items = new[] { "N-a.a2" } },
         ["/stakeholders"] = new { name = "A Name", email = "a.name@example.org", organisation = "An organisation", family = "academia" },
         ["/contributions"] = new { text = "What we know." },

@@ -11,20 +11,20 @@ public sealed class DeskViewsByStageTests
 {
     /// <summary>Letters of <see cref="Texts"/>; one column a stage.</summary>
     private const string Table = """
-        person      consolidating replying drafting checking agreeing responding published  planned
-        authority   km            cqkm     cqrkm    cqrdpkm  cqrdpfkm cqrdpfsakm cqrdpfsakm cqrdpfsakm
-        focal       km            cqkm     cqrkm    cqrdpkm  cqrdpfkm cqrdpfsakm cqrdpfsakm cqrdpfsakm
-        contributor -             cq       cqr      cqr      cqr      cqrdf      cqrdfs     cqrdfsa
-        lead        cnk           cnqk     cnqrk    cnqrdpk  cnqrdpfk cnqrdpfk   cnqrdpfsk  cnqrdpfsak
-        expert      c             cq       cqr      cqrdp    cqrdpf   cqrdpf     cqrdpfs    cqrdpfsa
-        speaker     c             cq       cqr      cqrdp    cqrdpf   cqrdpf     cqrdpfs    cqrdpfsa
-        coordinator cm            cqm      cqrm     cqrdpm   cqrdpfm  cqrdpfm    cqrdpfsm   cqrdpfsam
-        head        cm            cqm      cqrm     cqrdpm   cqrdpfm  cqrdpfm    cqrdpfsm   cqrdpfsam
-        observer    -             -        -        -        -        -          qrdfs      qrdfsa
-        other       -             -        -        -        -        -          qrdfs      qrdfsa
-        operator    -             -        -        -        -        -          qrdfs      qrdfsa
-        auditor     -             -        -        -        -        -          qrdfs      qrdfsa
-        visitor     -             -        -        -        -        -          qrdfs      qrdfsa
+        person      consolidating replying drafting checking agreeing  responding published  planned
+        authority   km            cqkm     cqrkm    cqrdpkm  cqrdpfkm  cqrdpfsakm cqrdpfsakm cqrdpfsakm
+        focal       km            cqkm     cqrkm    cqrdpkm  cqrdpfkm  cqrdpfsakm cqrdpfsakm cqrdpfsakm
+        contributor -             cq       cqr      cqr      cqr       cqrdf      cqrdfs     cqrdfsa
+        lead        cnku          cnqku    cnqrku   cnqrdpku cnqrdpfku cnqrdpfku  cnqrdpfsku cnqrdpfsaku
+        expert      cu            cqu      cqru     cqrdpu   cqrdpfu   cqrdpfu    cqrdpfsu   cqrdpfsau
+        speaker     cu            cqu      cqru     cqrdpu   cqrdpfu   cqrdpfu    cqrdpfsu   cqrdpfsau
+        coordinator cmu           cqmu     cqrmu    cqrdpmu  cqrdpfmu  cqrdpfmu   cqrdpfsmu  cqrdpfsamu
+        head        cmu           cqmu     cqrmu    cqrdpmu  cqrdpfmu  cqrdpfmu   cqrdpfsmu  cqrdpfsamu
+        observer    -             -        -        -        -         -          qrdfs      qrdfsa
+        other       -             -        -        -        -         -          qrdfs      qrdfsa
+        operator    -             -        -        -        -         -          qrdfs      qrdfsa
+        auditor     -             -        -        -        -         -          qrdfs      qrdfsa
+        visitor     -             -        -        -        -         -          qrdfs      qrdfsa
         """;
 
     /// <summary>What is looked for.</summary>
@@ -42,6 +42,7 @@ public sealed class DeskViewsByStageTests
         ('k', "[Ama asks in private]"), // and the answer, which stand and fall together
         ('k', "[the State answers in private]"),
         ('m', "[why a clock stood]"), // the reason of a move: the State's and the office's
+        ('u', "[Eva remarks]"), // on a comment: the team's and the office's
     ];
 
     /// <summary>Pages of the review, and its API: wherever a text of it could turn up.</summary>
@@ -74,6 +75,7 @@ public sealed class DeskViewsByStageTests
             $"{desk.Api}/pause", new { party = "coordination", pauseReason = "translation", reason = "[why a clock stood]" }, Cancel)).EnsureSuccessStatusCode();
         (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/resume-clock", new { party = "coordination" }, Cancel)).EnsureSuccessStatusCode();
         await desk.HandInCommentsAsync();
+        await RemarkAsync(desk);
         var people = await PeopleAsync(desk);
         await LookAsync(desk, people);
         await desk.HandOverQuestionsAsync();
@@ -124,6 +126,14 @@ public sealed class DeskViewsByStageTests
             ["auditor"] = await desk.App.PersonAsync("AUDITOR", name: "Aude"),
             ["visitor"] = null,
         };
+    }
+
+    private static async Task RemarkAsync(DeskReview desk)
+    {
+        var eva = desk.Experts[DeskReview.Eva].Client;
+        var comment = (await eva.GetFromJsonAsync<System.Text.Json.JsonElement>($"{desk.Api}/consolidation", Cancel)).GetProperty("comments").EnumerateArray()
+            .Single(c => c.GetProperty("text").GetString() == DeskReview.Said.FirstQuestion).GetProperty("id").GetGuid();
+        (await eva.PostAsJsonAsync($"{desk.Api}/comments/{comment}/remarks", new { text = "[Eva remarks]" }, Cancel)).EnsureSuccessStatusCode();
     }
 
     private static async Task<TestPerson> ObserverAsync(DeskReview desk)

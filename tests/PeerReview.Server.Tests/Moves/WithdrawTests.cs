@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using PeerReview.Testing;
 using Xunit;
 
@@ -96,6 +97,22 @@ public sealed class WithdrawTests
         await desk.App.AdvanceAsync(TimeSpan.FromDays(30));
         Assert.Equal("notes_erased", (await desk.At.LedgerAsync())[^1]);
         Assert.Single(await desk.At.LedgerAsync(), "notes_erased");
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Remarks_of_the_team_are_erased_too_even_where_the_State_has_the_comments()
+    {
+        await using var desk = await DeskReview.ReplyingAsync();
+        var comments = await desk.Experts[DeskReview.Ama].Client.GetFromJsonAsync<System.Text.Json.JsonElement>($"{desk.Api}/consolidation", Cancel);
+        var comment = comments.GetProperty("comments")[0].GetProperty("id").GetGuid();
+        (await desk.Experts[DeskReview.Ama].Client.PostAsJsonAsync($"{desk.Api}/comments/{comment}/remarks", new { text = "[among us]" }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.Authority, "withdraw", new { signature = LightReview.Signature(desk.App) }));
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(31));
+
+        var left = await desk.App.Database.AsOwnerAsync<string>("SELECT content FROM writing WHERE kind IN ('comments', 'comment_remark')");
+        Assert.DoesNotContain(left, text => text.Contains("[among us]", StringComparison.Ordinal));
+        Assert.Contains(left, text => text.Contains(DeskReview.Said.FirstQuestion, StringComparison.Ordinal));
         await desk.App.Database.RequireSoundAsync();
     }
 

@@ -37,7 +37,7 @@ internal sealed record ProgramRoute(string Method, string Pattern, bool TakesJso
         ("{item}", "N-a.a2"), ("{stage}", "self_assess"), ("{question}", "q1"), ("{point}", "U-01"), ("{id}", "C-01"),
         ("{role}", "STATE_FP"), ("{person:guid}", Guid.Empty.ToString()), ("{file:guid}", Guid.Empty.ToString()),
         ("{section}", "summary"), ("{document}", "letter"), ("{key}", "summary"), ("{comment}", "F-01"), ("{recommendation}", "R-01"),
-        ("{invitation:guid}", Guid.Empty.ToString()), ("{comment:guid}", Guid.Empty.ToString()),
+        ("{invitation:guid}", Guid.Empty.ToString()), ("{comment:guid}", Guid.Empty.ToString()), ("{remark:guid}", Guid.Empty.ToString()),
         ("{contribution:guid}", Guid.Empty.ToString()), ("{family}", "academia"), ("{slot}", "T-01"), ("{session}", "D-01"), ("{asked:guid}", Guid.Empty.ToString()),
     ];
 }

@@ -32,6 +32,7 @@ public sealed record FoundConsolidation
         Whole = ConsolidationRules.SheetOf(assessment.Material);
         Closed = Access.May(reader, ReviewAct.Consolidate, Review.Facts) ?? StageDoor.Closed(Review.State, SaveConsolidation.Stage);
         Comments = [.. ReadComments()];
+        Remarks = RemarksRead.Of(reader, Review.Facts, Review.Dossier, Material);
         Questions = [.. Whole.Questions.Where(q => Reads(ItemsOf(q), ConsolidationRules.LabelOf(q, Whole, Material)))];
         Contributions = [.. StandingContributions.For(reader, Review.Facts, Review.Dossier, Material)];
         Contradictions = [.. Whole.Contradictions.Where(c => Reads([c.Item], DraftReport.LabelOfItem(c.Item, Material)))];
@@ -52,6 +53,9 @@ public sealed record FoundConsolidation
     /// <summary>Every comment the reader may know of, in the order of the items.</summary>
     public ImmutableArray<FoundComment> Comments { get; }
 
+    /// <summary>What the team says under them, as far as the reader may read it.</summary>
+    public RemarksRead Remarks { get; }
+
     /// <summary>The questions that are open to the reader.</summary>
     public ImmutableArray<MergedQuestion> Questions { get; }
 
@@ -67,6 +71,9 @@ public sealed record FoundConsolidation
 
     /// <summary>Whether the reader may know the experts by name: contributors of the State may not.</summary>
     public bool NamesExperts => Access.Visible(Reader, DocumentKind.ExpertNames, Review.Facts).CanRead;
+
+    /// <summary>Whether the reader can remark on the comments on an item now.</summary>
+    public bool Remarking(string item) => CommentRemarks.MayNot(Reader, Review.Facts, Review.Dossier, item) is null;
 
     private ConsolidationSheet Whole { get; }
 

@@ -33,6 +33,8 @@ public sealed class DeskReader(AssessmentLookup assessments)
             ? new Desk(assessment, person, writes, own, [.. handedIn])
             {
                 Contributions = [.. StandingContributions.For(actor, facts, loaded.Dossier, assessment.Material)],
+                Remarks = RemarksRead.Of(actor, facts, loaded.Dossier, assessment.Material),
+                Reader = actor,
             }
             : null;
     }
@@ -49,6 +51,15 @@ public sealed record Desk(
 
     /// <summary>What stakeholders contributed, as far as the person may read it.</summary>
     public ImmutableArray<StandingContribution> Contributions { get; init; } = [];
+
+    /// <summary>What the team says under the comments, as far as the person may read it.</summary>
+    public required RemarksRead Remarks { get; init; }
+
+    /// <summary>Who reads.</summary>
+    public required Actor Reader { get; init; }
+
+    /// <summary>Whether the person can remark on the comments on an item now.</summary>
+    public bool Remarking(string item) => CommentRemarks.MayNot(Reader, Review.Facts, Review.Dossier, item) is null;
 
     /// <summary>Whether stakeholders may still contribute, or the State reply to them: the experts read it later.</summary>
     public bool AwaitsContributions => new[] { StakeholderWindow.Call, StakeholderWindow.Reply }.Any(
@@ -86,14 +97,15 @@ public sealed record Desk(
         .Where(name => Contributions.Any(said => said.Content.Name.Trim() == name || said.Content.Organisation.Trim() == name));
 
     /// <summary>When the person last wrote here, UTC; null while they have not.</summary>
-    public DateTimeOffset? LastWrote => Own.Select(row => (DateTimeOffset?)row.WrittenAt)
+    public DateTimeOffset? LastWrote => Own.Select(row => (DateTimeOffset?)row.WrittenAt).Append(Remarks.Since)
         .Concat(HandedIn.Where(comment => comment.Author == Person).Select(comment => (DateTimeOffset?)comment.At)).Max();
 
-    /// <summary>Whether something about an item is newer than what the person last wrote here: the answer, a comment of another, what a
+    /// <summary>Whether something about an item is newer than what the person last wrote here: the answer, a comment or remark of another, what a
     /// stakeholder said or the State replied. Where nothing of it opens to the person, nothing is new.</summary>
     public bool HasNews(SheetItem item) => LastWrote is { } since
         && ((item.Answer is not null && item.SavedAt > since)
             || StandingOn(item.Item.Id).Any(comment => comment.Author != Person && comment.At > since)
+            || Remarks.On(item.Item.Id).Any(Remarks.IsNew)
             || SaidAbout(item.Item.Id).Any(said => said.Sent.At > since || said.Reply?.At > since));
 
     /// <summary>The items before and after one, and its place.</summary>

@@ -56,7 +56,7 @@ public sealed class DeskItemPage(DeskReader desks, SaveComment save, RemoveComme
         return Answer.Page<DeskItemView>(
             new
             {
-                Model = new DeskItemModel(desk, found, names.Of(desk.Review.Subject.Iso3, visit.Texts.Language), again.Form, again.Errors)
+                Model = new DeskItemModel(desk, found, names, names.Of(desk.Review.Subject.Iso3, visit.Texts.Language), again.Form, again.Errors)
                 {
                     Changes = desk.Own.FirstOrDefault(row => row.Id == again.Changes && row.Item == item),
                 },
@@ -77,7 +77,7 @@ public sealed class DeskItemPage(DeskReader desks, SaveComment save, RemoveComme
 }
 
 /// <summary>What the page of one item draws.</summary>
-public sealed record DeskItemModel(Desk Desk, SheetItem Item, string StateName, Form Form, IReadOnlyList<Refusal> Errors)
+public sealed record DeskItemModel(Desk Desk, SheetItem Item, StateNames States, string StateName, Form Form, IReadOnlyList<Refusal> Errors)
 {
     /// <summary>The comment being changed; null for a new one.</summary>
     public DeskRow? Changes { get; init; }

@@ -71,7 +71,7 @@ public sealed class EraseNotes(Database database, ReviewCommands commands) : IKe
             """
             r.status = 'withdrawn' AND NOT EXISTS (SELECT FROM event e WHERE e.review_id = r.id AND e.kind = 'notes_erased')
             AND (EXISTS (SELECT FROM desk_comment d WHERE d.review_id = r.id)
-                 OR EXISTS (SELECT FROM writing w WHERE w.review_id = r.id AND w.kind IN ('comments', 'consolidation')))
+                 OR EXISTS (SELECT FROM writing w WHERE w.review_id = r.id AND w.kind IN ('comments', 'consolidation', 'comment_remark')))
             """;
     }
 

@@ -138,7 +138,7 @@ internal static class Invariants
         public const string WritingErasedWithoutEvent =
             """
             SELECT w.review_id || ' ' || w.kind || ' ' || w.key FROM writing w
-            WHERE w.erased_at IS NOT NULL AND (w.kind NOT IN ('comments', 'consolidation') OR NOT EXISTS (
+            WHERE w.erased_at IS NOT NULL AND (w.kind NOT IN ('comments', 'consolidation', 'comment_remark') OR NOT EXISTS (
                 SELECT FROM event e WHERE e.review_id = w.review_id AND e.kind = 'notes_erased'))
             """;
 
