@@ -83,6 +83,7 @@ public sealed class RemarksTests
         await using var desk = await DeskReview.ConsolidatingAsync();
         await using var other = await DeskReview.ConsolidatingAsync();
         var (_, comment) = await FindAsync(desk, Said.Observation);
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
         var before = await desk.App.Database.HoldingsAsync();
 
         Assert.Equal("remark.empty", await PostAsync(desk, desk.Experts[Ama], comment, " \n"));
@@ -90,7 +91,6 @@ public sealed class RemarksTests
         Assert.Equal("follow-up.unreadable", await PostAsync(desk, desk.Experts[Ama], comment, "a\u0007b"));
         Assert.Equal("remark.unknown-comment", await PostAsync(desk, desk.Experts[Ama], Guid.NewGuid(), Remark));
         Assert.Equal("remark.unknown-comment", await PostAsync(desk, desk.Experts[Ama], (await FindAsync(other, Said.Observation)).Comment, Remark));
-        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
         var path = $"{desk.Page}/comments/{comment}/remarks";
         await pages.ReadAsync(path);
         var longer = await pages.SubmitAsync(path, ("act", "write"), ("text", new string('a', 2_005)));
@@ -114,11 +114,12 @@ public sealed class RemarksTests
         foreach (var email in new[] { Ama, Eva })
         {
             Assert.Equal("remark.too-early", await PostAsync(desk, desk.Experts[email], comment, Remark));
-            using var pages = await Pages.OfAsync(desk.App, desk.Experts[email]);
-            Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"{desk.Page}/comments/{comment}/remarks")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await desk.Experts[email].Client.GetAsync($"{desk.Api}/comments/{comment}/remarks", Cancel)).StatusCode);
         }
 
         Assert.Equal(before, await desk.App.Database.HoldingsAsync());
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        Assert.Equal(HttpStatusCode.NotFound, (await pages.ReadAsync($"{desk.Page}/comments/{comment}/remarks")).Status);
     }
 
     [Fact]
