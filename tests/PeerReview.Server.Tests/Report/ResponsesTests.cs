@@ -49,6 +49,34 @@ public sealed class ResponsesTests
     }
 
     [Fact]
+    public async Task The_focal_point_is_asked_to_prepare_the_responses_by_their_own_day_until_they_are_signed()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var tasks = (await desk.FocalPoint.Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", Cancel)).GetProperty("items").EnumerateArray().ToList();
+        var signed = (await desk.Authority.Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", Cancel)).GetProperty("items").EnumerateArray()
+            .Single(task => task.GetProperty("stage").GetString() == "rec_response");
+
+        var asked = tasks.Single(task => task.GetProperty("stage").GetString() == "rec_response");
+        Assert.Equal($"{desk.Page}/responses", asked.GetProperty("path").GetString());
+        Assert.Equal(signed.GetProperty("day").GetString(), asked.GetProperty("day").GetString());
+        var (_, home) = await state.ReadAsync("/");
+        Assert.Contains("Prepare the responses", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("Prepare the responses", (await ReadAsync(desk, desk.Authority, "/")), StringComparison.Ordinal);
+        Assert.Contains("To be signed by the State authority by:", (await state.ReadAsync($"{desk.Page}/commitments")).Html, StringComparison.Ordinal);
+
+        (await desk.RespondAsync("R-01", "accepted", "")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        Assert.DoesNotContain("Prepare the responses", (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ReadAsync(DeskReview desk, TestPerson person, string path)
+    {
+        using var pages = await Pages.OfAsync(desk.App, person);
+        return (await pages.ReadAsync(path)).Html;
+    }
+
+    [Fact]
     public async Task Where_nothing_is_recommended_nobody_is_asked_for_responses()
     {
         await using var desk = await DeskReview.DraftingAsync();

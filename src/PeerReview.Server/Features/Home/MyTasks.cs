@@ -45,7 +45,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             // Of being late, only stages of ours ask somebody else for something.
             var responding = rows.Where(row => row.Stage == SignedAct.Responses).Select(row => row.ReviewId).ToHashSet();
             var waiting = ResponsesFirst(rows.Where(row => row.Late is null || KnownStages.Serve(definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Stage))
-                .Select(row => ToTask(row, texts, responding.Contains(row.ReviewId))));
+                .Select(row => ToTask(row, texts, responding.Contains(row.ReviewId), now)));
             var others = (await grid.ReadAsync<ElsewhereRow>()).ToList();
             await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var elsewhere = others.Select(row => new ElsewhereLine(
@@ -89,8 +89,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     }
 
     /// <param name="responds">Whether the person responds to recommendations of the same review as well.</param>
-    private MyTask ToTask(TaskRow row, Texts texts, bool responds)
+    private MyTask ToTask(TaskRow row, Texts texts, bool responds, DateTimeOffset now)
     {
+        var left = row is { Day: { } day, Zone: { } zone } ? texts.DaysLeft(day, zone, now) : "";
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
         var stage = process.FindStage(row.Stage);
         var gap = StageGaps.Of(process, row.Stage, row.Role);
@@ -125,8 +126,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
-                ? $"{WhatOf(step, texts, stage?.Title) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
-                : WhatOf(step, texts, stage?.Title) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
+                ? $"{WhatOf(step, texts, stage?.Title, left) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
+                : WhatOf(step, texts, stage?.Title, left) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };
     }
 
@@ -134,8 +135,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         texts, states.Of(state, texts.Language), VariantNames.Whole(texts, process, variant, kind), states.DayIn(state, launchedAt));
 
     // Where a stage asks different things of different roles, what it asks of this one.
-    private static string? WhatOf(string step, Texts texts, string? stage) =>
-        texts.Find("home.what." + step) is null ? null : texts.Of("home.what." + step, ("stage", stage ?? ""));
+    private static string? WhatOf(string step, Texts texts, string? stage, string left) =>
+        texts.Find("home.what." + step) is null ? null : texts.Of("home.what." + step, ("stage", stage ?? ""), ("left", left));
 
     // The same for what that is called.
     private string? TitleOf(string step, string? branch, Texts texts) =>
@@ -159,7 +160,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         // A task of several roles of one person is one line; in a dialogue the lead is asked as lead. Whoever leads a self-assessment is told how many contributors have
         // nothing left to do in it. A step nobody takes for long is somebody else's as well: where not everybody confirmed the report in
         // time, the head coordinator has a way on, and so in whatever is a month late before publication; where experts are late, their
-        // focal point, who can invite a reserve, and the coordinator, who can put one in place or name another lead.
+        // focal point, who can invite a reserve, and the coordinator, who can put one in place or name another lead. What the authority signs
+        // on the recommendations, the focal point prepares by the same day.
         public const string Desk =
             """
             SELECT app.clock();
@@ -207,6 +209,11 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 FROM role_grant mine
                 JOIN deadline d ON d.review_id = mine.review_id AND d.stage IN ('consolidate', 'draft') AND d.due_at <= app.clock() - interval '21 days'
                 WHERE mine.person_id = @Person AND mine.role IN ('COORD', 'REV_FP') AND mine.ended_at IS NULL
+                  AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
+                UNION ALL
+                SELECT DISTINCT d.review_id, d.stage, d.branch, 'STATE_FP', d.due_at, 'prepare'
+                FROM role_grant mine JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'rec_response'
+                WHERE mine.person_id = @Person AND mine.role IN ('STATE_FP', 'STATE_ALT') AND mine.ended_at IS NULL
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
                 ORDER BY due_at NULLS LAST, review_id, stage, branch
                 LIMIT @Limit
