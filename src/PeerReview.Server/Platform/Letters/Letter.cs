@@ -77,7 +77,14 @@ public sealed record LetterDeadline(DateOnly Day, string Zone)
 /// <param name="Roles">Role codes, such as <c>REV_EXPERT</c>.</param>
 /// <param name="State">ISO 3166-1 alpha-3 code of the reviewing State whose part it is; null elsewhere. It is named with roles held for
 /// that State alone.</param>
-public sealed record LetterLate(ImmutableArray<string> Roles, string? State);
+public sealed record LetterLate(ImmutableArray<string> Roles, string? State)
+{
+    /// <summary>Other sides that are late with the same stage, of which the same letter tells; empty for most.</summary>
+    public ImmutableArray<LetterLate> Beside { get; init; } = [];
+
+    /// <summary>This side and those beside it.</summary>
+    public ImmutableArray<LetterLate> All => [this with { Beside = [] }, .. Beside];
+}
 
 /// <summary>Items of a framework version.</summary>
 public sealed record LetterItems(string Framework, int Version, ImmutableArray<string> Items);

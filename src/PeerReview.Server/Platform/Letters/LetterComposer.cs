@@ -96,13 +96,16 @@ public sealed class LetterComposer(
         yield return (words["invitation.language"], words.LanguageName(invitation.Language));
     }
 
-    private LetterValue Late(LetterLate late, Texts words) =>
-        OfState(words.List([.. late.Roles.Select(role => words["role." + role])]), late, words);
+    private LetterValue Late(LetterLate late, Texts words) => string.Join(
+        words["format.list_separator"],
+        late.All.Select(side => OfState(words.List([.. side.Roles.Select(role => words["role." + role])]), side, words)).Distinct(StringComparer.Ordinal));
 
-    // Several sides can be late with one stage: the letters about them, each in its subject, are told apart by the State.
+    // Several sides can be late with one stage: the letters about them, each in its subject, are told apart by the States.
     private string OfState(string text, LetterLate? late, Texts words) =>
-        late is { State: { } state, Roles: var roles } && roles.All(role => role is RoleCode.ReviewerFocalPoint or RoleCode.Expert)
-            ? words.Of("letters.late_of_state", ("who", text), ("state", states.Of(state, words.Language)))
+        late?.All is { } all && all.All(side => side.State is not null && side.Roles.All(role => role is RoleCode.ReviewerFocalPoint or RoleCode.Expert))
+            ? words.Of(
+                "letters.late_of_state", ("who", text),
+                ("state", string.Join(words["format.list_separator"], all.Select(side => states.Of(side.State!, words.Language)).Distinct(StringComparer.Ordinal))))
             : text;
 
     private LetterValue List(ImmutableArray<DigestLine> lines, Texts words, DateTimeOffset now)

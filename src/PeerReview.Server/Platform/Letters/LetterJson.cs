@@ -154,10 +154,28 @@ public static class LetterJson
     private static void Write(Utf8JsonWriter json, LetterLate late)
     {
         json.WriteStartObject("late");
+        WriteSide(json, late);
+        if (!late.Beside.IsEmpty)
+        {
+            json.WriteStartArray("beside");
+            foreach (var side in late.Beside)
+            {
+                json.WriteStartObject();
+                WriteSide(json, side);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSide(Utf8JsonWriter json, LetterLate late)
+    {
         json.WriteString("roles", string.Join(' ', late.Roles));
         if (late.State is { } state)
             json.WriteString("state", state);
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, LetterReview review)
@@ -211,7 +229,10 @@ public static class LetterJson
     };
 
     private static LetterLate ReadLate(JsonElement late) => new(
-        [.. late.GetProperty("roles").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Text(late, "state"));
+        [.. late.GetProperty("roles").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Text(late, "state"))
+    {
+        Beside = Part(late, "beside") is { } sides ? [.. sides.EnumerateArray().Select(ReadLate)] : [],
+    };
 
     private static DateTimeOffset ReadInstant(string at) => DateTimeOffset.ParseExact(at, "O", CultureInfo.InvariantCulture);
 

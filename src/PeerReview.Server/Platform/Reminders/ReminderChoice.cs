@@ -39,9 +39,12 @@ internal sealed record ReminderChoice
         var first = waiting.First();
         var today = Zones.DayAt(now, first.TimeZone);
         var digestGoes = waiting.Any(one => !one.AtOnce && one.DueAt <= now && Obstacle(one) is null);
+        // Sides in other zones are late a few hours later: the letter about the first names them as well.
+        var goes = waiting.Where(one => one.AtOnce && one.DueAt <= now && Obstacle(one) is null).Select(AboutOf).ToHashSet();
         var due = waiting
             .Where(one => one.DueAt <= now
-                || (digestGoes && !one.AtOnce && Zones.DayAt(one.DueAt, first.TimeZone) <= today))
+                || (digestGoes && !one.AtOnce && Zones.DayAt(one.DueAt, first.TimeZone) <= today)
+                || (one.AtOnce && goes.Contains(AboutOf(one))))
             .ToList();
         var alive = due.Where(one => Obstacle(one) is null).ToList();
         // Of the steps of one deadline that are due together (after an outage, mostly) only the newest still says
@@ -65,18 +68,19 @@ internal sealed record ReminderChoice
     /// <summary>The letters, each with its key; the digest last.</summary>
     public IEnumerable<(DueReminder About, KeyedLetter Letter)> Letters()
     {
-        foreach (var one in AtOnce)
+        foreach (var sides in AtOnce.GroupBy(AboutOf))
         {
+            var one = sides.First();
             var letter = new Letter(one.Letter, new PersonId(Person), one.Path)
             {
                 State = one.SubjectState,
                 Review = one.Review,
                 Stage = one.LetterStage,
                 Deadline = one.Deadline,
-                Late = one.Late,
+                Late = one.Late with { Beside = [.. sides.Skip(1).Select(side => side.Late)] },
             };
             yield return (one, new KeyedLetter(
-                $"reminder:{one.Key}", one.Suspends is { } last ? letter with { Days = letter.Days.Add("until", last) } : letter));
+                KeyOf(one), one.Suspends is { } last ? letter with { Days = letter.Days.Add("until", last) } : letter));
         }
 
         if (InDigest is not [var first, ..])
@@ -87,6 +91,15 @@ internal sealed record ReminderChoice
         };
         yield return (first, new KeyedLetter(DigestKey, digest with { Days = digest.Days.Add("day", Day) }));
     }
+
+    /// <summary>The key of the letter that tells of one of those at once: that of the first it tells of.</summary>
+    public string KeyOf(DueReminder one) => $"reminder:{AtOnce.First(other => AboutOf(other) == AboutOf(one)).Key}";
+
+    // Several sides can be late with one stage: whoever is told of them gets one letter for each step of the ladder. Where somebody is to be
+    // put in another's place, each has a letter.
+    private static (Guid, string, string, DateOnly?, string) AboutOf(DueReminder one) => (
+        one.ReviewId, one.Stage, one.Letter, one.Suspends,
+        one.Letter is LetterNames.LateExpert or LetterNames.LateExpertHead or LetterNames.LateNomination || Reviews.Waits.IsBeside(one.Stage) ? one.Key : "");
 
     /// <summary>When a digest of the day was out before this one came: the same time of the person's next day, when it goes
     /// with whatever digest that day has.</summary>

@@ -165,7 +165,7 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
         foreach (var (reminder, outcome, why) in choice.NotSent)
             yield return (reminder.Key, outcome, why, null);
         foreach (var one in choice.AtOnce)
-            yield return (one.Key, ReminderChoice.Sent, null, $"reminder:{one.Key}");
+            yield return (one.Key, ReminderChoice.Sent, null, choice.KeyOf(one));
         if (!written.Contains(choice.DigestKey))
             yield break;
         foreach (var one in choice.InDigest)
@@ -223,7 +223,8 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
                 WHERE NOT pg_try_advisory_xact_lock(hashtextextended('reminder ' || person_id, 0)))
             """;
 
-        // No day is longer than 25 hours: what is due later on the person's day is among these.
+        // No day is longer than 25 hours: what is due later on the person's day is among these, and other sides of one stage, in whose zones
+        // it is a little earlier.
         // Rows a command holds at this moment are being withdrawn by it: they are no longer ours to send.
         public const string Due =
             """
@@ -241,7 +242,7 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
             JOIN review v ON v.id = r.review_id
             LEFT JOIN deadline d ON d.review_id = r.review_id AND d.stage = r.stage AND d.branch = r.branch
             WHERE r.person_id = ANY (@People) AND r.settled_at IS NULL
-              AND r.due_at <= @Now + CASE WHEN r.at_once THEN interval '0' ELSE interval '25 hours' END
+              AND r.due_at <= @Now + interval '25 hours'
             ORDER BY r.key
             FOR UPDATE OF r SKIP LOCKED
             """;

@@ -49,6 +49,14 @@ public sealed class ReminderTable
         if (review.Dossier.Region?.Has(wait.Branch ?? "") == true)
             return reminders.Where(letter => letter.Day <= wait.Day);
         var ladder = EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles);
+        // Those who look for a way on together are of three parties: whoever has not confirmed hears of it with the one who is named first.
+        if (KnownStages.RulesOf(review.Process, wait.Stage) == AgreementRules.Reconciling)
+        {
+            ladder = [.. ladder.Select(letter => letter.Level?.Effect == EscalationEffect.LogContact
+                ? letter with { Roles = [.. letter.Roles.Union(wait.Roles, StringComparer.Ordinal)] }
+                : letter)];
+        }
+
         var last = ladder is [.., { Level: { Effect: EscalationEffect.Suspend } level }] ? level : null;
         var suspends = last is not null && EscalationLadder.TakesEffect(review.Process, review.State, last, (stage, wait.Branch, wait.Roles[0]));
         // At its end it suspends, or the head coordinator is asked again and again: until then nobody else may act. What is published has

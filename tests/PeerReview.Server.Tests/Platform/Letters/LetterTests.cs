@@ -166,6 +166,25 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public void Several_late_sides_are_named_in_one_letter_and_in_its_subject_where_all_are_of_States()
+    {
+        var letter = Filled(LetterRegistry.All[LetterNames.Escalation(2)]);
+        var speaker = new LetterLate(["REV_FP"], "KEN");
+        var (states, mixed) = (
+            speaker with { Beside = [new LetterLate(["REV_FP"], "FJI")] },
+            new LetterLate(["COORD_HEAD", "STATE_AUTH"], null) { Beside = [speaker] });
+
+        Assert.EndsWith("(Kenya, Fiji)", Sent(states).Subject, StringComparison.Ordinal);
+        Assert.Contains("It waits for: Focal point of a reviewing State (Kenya), Focal point of a reviewing State (Fiji)", Plain(Sent(states)), StringComparison.Ordinal);
+        Assert.EndsWith("needs a conversation", Sent(mixed).Subject, StringComparison.Ordinal);
+        Assert.Contains("It waits for: Head of the coordinators, State authority, Focal point of a reviewing State (Kenya)", Plain(Sent(mixed)), StringComparison.Ordinal);
+
+        ComposedLetter Sent(LetterLate late) => Composer().Compose(LetterJson.Read(LetterJson.Write(letter with { Late = late })), Ana, Frame());
+
+        static string Plain(ComposedLetter sent) => sent.Body.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_invitation_says_what_is_asked_and_by_when_as_far_as_days_are_set()
     {
         var letter = Filled(LetterRegistry.All[LetterNames.ExpertInvited]);

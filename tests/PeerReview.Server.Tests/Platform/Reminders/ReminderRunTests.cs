@@ -95,6 +95,37 @@ public sealed class ReminderRunTests
         Assert.Equal(new LetterDeadline(Monday, "UTC"), bodies[1].Deadline);
     }
 
+    [Fact]
+    public async Task Of_several_sides_late_with_one_stage_a_person_is_told_in_one_letter()
+    {
+        await using var bench = await ReminderBench.CreateAsync();
+        var (ana, ben) = (await bench.PersonAsync("Ana"), await bench.PersonAsync("Ben"));
+        var review = await bench.ReviewAsync(("self_assess", Monday));
+        await bench.Test.AsOwnerAsync(
+            """
+            INSERT INTO deadline (review_id, stage, branch, programme_id, day, zone, due_at, roles)
+            SELECT review_id, stage, 'west', programme_id, day, zone, due_at, 'STATE_AUTH' FROM deadline
+            """);
+        var first = ReminderBench.Step(review, ana, "self_assess", Monday, 7, atOnce: true);
+        // Where the other side is, it is the morning of that day six hours later.
+        await bench.ReconcileAsync(
+            review, first, first with { Key = first.Key + ":west", Branch = "west", DueAt = first.DueAt.AddHours(6) },
+            ReminderBench.Step(review, ben, "self_assess", Monday, 7, atOnce: true));
+
+        await bench.Clock.AdvanceAsync(At(Monday.AddDays(7)), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+        await bench.Clock.AdvanceAsync(At(Monday.AddDays(8)), Cancel);
+        await bench.Run().DrainAsync(Cancel);
+
+        var letters = (await bench.OutboxAsync()).Select(row => (row.Key, Letter: LetterJson.Read(row.Body))).ToList();
+        Assert.Equal(2, letters.Count);
+        var (key, letter) = letters.Single(one => one.Letter.Person == ana);
+        Assert.Equal($"reminder:{first.Key}", key);
+        Assert.Equal(["STATE_FP", "STATE_AUTH"], letter.Late!.All.SelectMany(side => side.Roles));
+        Assert.Equal(["STATE_FP"], letters.Single(one => one.Letter.Person == ben).Letter.Late!.All.SelectMany(side => side.Roles));
+        Assert.All((await bench.RowsAsync()).Where(row => row.Key.Contains(ana.ToString(), StringComparison.Ordinal)), row => Assert.Equal(("sent", key), (row.Outcome, row.OutboxKey)));
+    }
+
     [Theory]
     [InlineData("UPDATE review SET status = 'suspended'", "the review does not run")]
     [InlineData("DELETE FROM deadline", "the stage is no longer open")]
