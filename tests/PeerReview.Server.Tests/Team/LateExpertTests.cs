@@ -73,7 +73,10 @@ public sealed class LateExpertTests
         Assert.Equal(HttpStatusCode.Forbidden, (await LeaveOutAsync(desk, desk.Coordinator, desk.Experts[Eva])).StatusCode);
         Assert.Equal("team.part-done", await CodeAsync(await LeaveOutAsync(desk, desk.At.Head, desk.Experts[Ama])));
         Assert.Contains("Go on without Expert eva", (await head.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync($"{desk.Page}/experts/leaving-out", ("person", desk.Experts[Eva].Id.ToString()))).Status);
+        Assert.Equal("moves.reason-missing", await CodeAsync(await LeaveOutAsync(desk, desk.At.Head, desk.Experts[Eva], reason: " ")));
+        Assert.Equal("moves.reason-too-long", await CodeAsync(await LeaveOutAsync(desk, desk.At.Head, desk.Experts[Eva], new string('a', 1_001))));
+        Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync(
+            $"{desk.Page}/experts/leaving-out", ("person", desk.Experts[Eva].Id.ToString()), ("reason", "[nobody has heard of her]"))).Status);
 
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
         Assert.Equal(HttpStatusCode.NotFound, (await desk.Experts[Eva].Client.GetAsync($"{desk.Api}/comments", Cancel)).StatusCode);
@@ -83,6 +86,12 @@ public sealed class LateExpertTests
         var (_, experts) = await lead.ReadAsync($"{desk.Page}/experts");
         Assert.Contains("The review went on without an expert of this State.", experts, StringComparison.Ordinal);
         Assert.DoesNotContain("Nobody has accepted yet.", experts, StringComparison.Ordinal);
+        foreach (var (person, reads) in new[] { (desk.Authority, true), (desk.Coordinator, true), (desk.Experts[Ama], false), (desk.Spokespersons["EST"], false) })
+        {
+            using var own = await Pages.OfAsync(desk.App, person);
+            Assert.Equal(reads, (await own.ReadAsync($"{desk.Page}/experts")).Html.Contains("[nobody has heard of her]", StringComparison.Ordinal));
+        }
+
         await desk.App.Database.RequireSoundAsync();
     }
 
@@ -167,8 +176,8 @@ public sealed class LateExpertTests
     private static Task<HttpResponseMessage> ObjectAsync(DeskReview desk, string email) =>
         desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/objections", new { person = desk.Experts[email].Id, reason = "[a reason]" }, Cancel);
 
-    private static Task<HttpResponseMessage> LeaveOutAsync(DeskReview desk, TestPerson by, TestPerson expert) =>
-        by.Client.PostAsJsonAsync($"{desk.Api}/experts/{expert.Id}/leaving-out", new { }, Cancel);
+    private static Task<HttpResponseMessage> LeaveOutAsync(DeskReview desk, TestPerson by, TestPerson expert, string reason = "[silent]") =>
+        by.Client.PostAsJsonAsync($"{desk.Api}/experts/{expert.Id}/leaving-out", new { reason }, Cancel);
 
     private static Task<HttpResponseMessage> ReplaceAsync(DeskReview desk, TestPerson by, TestPerson from, TestPerson to) =>
         by.Client.PostAsJsonAsync($"{desk.Api}/experts/{from.Id}/replacement", new { by = to.Id }, Cancel);

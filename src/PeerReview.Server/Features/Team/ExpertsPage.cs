@@ -60,6 +60,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
                     NamesAnyLead = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
                     GivesTime = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null,
+                    WhyLeftOut = Access.ReadsReasons(actor, review.Facts) ? found.More.Reasons : [],
                     LeavesOut = Access.May(actor, ReviewAct.LeaveExpertOut, review.Facts) is null,
                     MayFillGap = own is not null && review.Process.FindStage(CommentRules.Stage) is { } desk && review.State[desk].Status == StageStatus.Waiting,
                     MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
@@ -77,26 +78,27 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
         StageDoor.Closed(review.State, "nominate") is null
         && KnownStages.Serve(review.Process, "nominate") && review.State[review.Process.Stage("nominate")].Part(state) is { Status: PartStatus.Open };
 
-    private async Task<Found<ImmutableArray<InvitationRow>>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
+    private async Task<Found<ExpertRows>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
             visit.Caller.Actor,
             new ReviewId(id),
-            Sql.Invitations,
+            Sql.Rows,
             new { Review = id },
-            async grid => (await grid.ReadAsync<InvitationRow>()).ToImmutableArray(),
+            async grid => new ExpertRows(
+                [.. await grid.ReadAsync<InvitationRow>()], [.. (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting())]),
             cancel);
         return found is not null && found.Review.HasTeam
             && Access.Visible(visit.Caller.Actor, DocumentKind.ExpertNames, found.Review.Facts).CanRead ? found : null;
     }
 
-    private IEnumerable<ExpertsOfState> States(Found<ImmutableArray<InvitationRow>> found, Visit visit)
+    private IEnumerable<ExpertsOfState> States(Found<ExpertRows> found, Visit visit)
     {
         var (review, actor) = (found.Review, visit.Caller.Actor);
         foreach (var seat in review.Dossier.Team.States)
         {
             var invitations = Access.Visible(actor, review.Dossier.Invitation(seat.State), review.Facts).CanRead
-                ? found.More.Where(i => i.State == seat.State).ToImmutableArray()
+                ? found.More.Invitations.Where(i => i.State == seat.State).ToImmutableArray()
                 : [];
             yield return new ExpertsOfState(
                 seat.State,
@@ -118,13 +120,18 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
         }
     }
 
+    /// <param name="Reasons">Why the review went on without experts.</param>
+    private sealed record ExpertRows(ImmutableArray<InvitationRow> Invitations, ImmutableArray<Writing> Reasons);
+
     private static class Sql
     {
-        public const string Invitations =
+        public const string Rows =
             """
             SELECT i.id, i.person_id, i.state, p.name, i.reserve, i.outcome, i.reason, i.suggestion, i.invited_at
             FROM invitation i JOIN person p ON p.id = i.person_id
-            WHERE i.review_id = @Review ORDER BY i.invited_at, i.id
+            WHERE i.review_id = @Review ORDER BY i.invited_at, i.id;
+            SELECT kind, key, version, content, label, language, author, at FROM writing_head JOIN writing USING (review_id, kind, key, version)
+            WHERE review_id = @Review AND kind = 'reason' AND NOT withdrawn AND key LIKE 'LeaveOut.%'
             """;
     }
 }
@@ -159,6 +166,9 @@ public sealed record ExpertsModel(
 
     /// <summary>Whether the reader decides that the review goes on without an expert.</summary>
     public bool LeavesOut { get; init; }
+
+    /// <summary>Why the review went on without experts, for those who read reasons.</summary>
+    public ImmutableArray<Writing> WhyLeftOut { get; init; } = [];
 
     /// <summary>Whether the reader gives a single expert more time.</summary>
     public bool GivesTime { get; init; }

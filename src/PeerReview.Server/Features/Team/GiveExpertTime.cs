@@ -57,10 +57,8 @@ public sealed class GiveExpertTime(ReviewCommands commands)
 
     private static IEnumerable<Refusal> Problems(MoreTimeRequest request)
     {
-        if (request.Reason.Length > Reasons.MaxLength)
-            yield return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", Reasons.MaxLength);
-        if (string.IsNullOrWhiteSpace(request.Reason))
-            yield return new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason");
+        if (Reasons.Check(request.Reason) is { } unsaid)
+            yield return unsaid;
         if (request.Days < 1)
             yield return new Refusal("moves.days-missing", RefusalKind.Invalid, "days");
     }

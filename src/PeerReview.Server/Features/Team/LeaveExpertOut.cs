@@ -18,8 +18,9 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
     {
         routes.Api.MapPost(
             "/reviews/{review:guid}/experts/{person:guid}/leaving-out",
-            async (Guid review, Guid person, Visit visit, LeaveExpertOut leave, HttpContext http, CancellationToken cancel) =>
-                (await leave.RunAsync(new ReviewId(review), person, visit.Caller.Actor, Idempotency.Of(http, person), cancel)).OrProblem(TypedResults.Ok))
+            async (Guid review, Guid person, LeaveOutRequest request, Visit visit, LeaveExpertOut leave, HttpContext http, CancellationToken cancel) =>
+                (await leave.RunAsync(new ReviewId(review), person, request, visit.Caller.Actor, Idempotency.Of(http, request), cancel))
+                .OrProblem(TypedResults.Ok))
             .WithName(nameof(LeaveExpertOut)).WithTags("reviews").Produces<Receipt>();
         routes.Pages.MapPost(
             "/reviews/{review:guid}/experts/leaving-out",
@@ -27,10 +28,14 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
                 leave.PostAsync(review, visit, form, page, cancel));
     }
 
-    private Task<Verdict<Receipt>> RunAsync(ReviewId review, Guid person, Actor actor, CommandKey? key, CancellationToken cancel) =>
-        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, person)), cancel);
+    /// <summary>How its reason is kept.</summary>
+    internal static string ReasonOf(Guid person) => $"LeaveOut.{person}";
 
-    private static Verdict<ReviewChange> Decide(ReviewWork work, Guid person)
+    private Task<Verdict<Receipt>> RunAsync(
+        ReviewId review, Guid person, LeaveOutRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, person, request.Reason.Trim())), cancel);
+
+    private static Verdict<ReviewChange> Decide(ReviewWork work, Guid person, string reason)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.LeaveExpertOut, review.Facts) is { } no)
@@ -40,6 +45,8 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
             return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
         if (LeavingOut.Problem(dossier, review.State, person, work.Now) is { } problem)
             return problem;
+        if (Reasons.Check(reason) is { } unsaid)
+            return unsaid;
         var change = new ReviewChange();
         // Whom an objection took out has left already.
         if (gap is null)
@@ -52,6 +59,7 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
             .Record(new ReviewEvent.ExpertLeftOut(person, state, work.Person.Value))
             // The part is closed by whoever decided, in the place of the expert.
             .Then(new ProcessCommand.Complete(new Acting(work.Person, [RoleCode.Expert], new PersonId(person).ToString()), CommentRules.Stage))
+            .Explain(ReasonOf(person), reason, work)
             .SendAfter(after => TeamNews.Of(after, LetterNames.ExpertLeftOut, state).Concat(Authority(after, state)))
             .Made(person.ToString());
     }
@@ -62,9 +70,13 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ExpertsPage page, CancellationToken cancel)
     {
-        var verdict = await RunAsync(new ReviewId(review), form.Id("person") ?? Guid.Empty, visit.Caller.Actor, key: null, cancel);
+        var verdict = await RunAsync(new ReviewId(review), form.Id("person") ?? Guid.Empty, new LeaveOutRequest(form.Text("reason")), visit.Caller.Actor, key: null, cancel);
         return verdict is Verdict<Receipt>.Refused { Reason: var reason }
             ? await page.AgainAsync(visit, review, form, reason, cancel)
             : Answer.Done($"/reviews/{review}/experts", "expert-left-out");
     }
 }
+
+/// <summary>That the review goes on without an expert.</summary>
+/// <param name="Reason">Read by the State and the coordinators.</param>
+public sealed record LeaveOutRequest(string Reason = "");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PeerReview.Core;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
 
@@ -12,6 +13,13 @@ public static class Reasons
 
     /// <summary>That a stage cannot succeed.</summary>
     public const string Fail = AgreementStanding.FailReason;
+
+    /// <summary>What is wrong with a reason somebody has to give; null when it can stand.</summary>
+    /// <returns>null, or <c>moves.reason-missing</c>, <c>moves.reason-too-long</c> {max}.</returns>
+    public static Refusal? Check(string reason) =>
+        string.IsNullOrWhiteSpace(reason) ? new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason")
+        : reason.Length > MaxLength ? new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", MaxLength)
+        : null;
 
     /// <summary>Keeps why something is done, under the number the act will have in the ledger; nothing where nothing is said.</summary>
     /// <param name="act">What is done, such as <see cref="Fail"/>.</param>
