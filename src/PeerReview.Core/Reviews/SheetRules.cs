@@ -41,14 +41,14 @@ public static class SheetRules
         : new Refusal("sheet.too-early", RefusalKind.Conflict);
 
     /// <summary>Everything that is wrong with an answer; empty when it can stand. An empty text takes the answer back.</summary>
-    /// <returns><c>sheet.words</c> {max}, <c>sheet.unreadable</c>.</returns>
+    /// <returns><c>sheet.words</c> {max} {words}, <c>sheet.unreadable</c>.</returns>
     /// <param name="words">What the process allows for an answer.</param>
     public static IEnumerable<Refusal> Check(string text, int words)
     {
         if (!Text.IsReadable(text))
             yield return new Refusal("sheet.unreadable", RefusalKind.Invalid, "text");
-        else if (WordCount.Of(text) > words)
-            yield return new Refusal("sheet.words", RefusalKind.Invalid, "text").With("max", words);
+        else if (WordCount.Of(text) is var count && count > words)
+            yield return new Refusal("sheet.words", RefusalKind.Invalid, "text").With("max", words).With("words", count);
     }
 
     /// <summary>What stands on a sheet, in the order of the items; an answer taken back is not among it.</summary>

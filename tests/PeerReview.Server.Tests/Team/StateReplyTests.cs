@@ -16,6 +16,20 @@ public sealed class StateReplyTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Whoever_reads_in_another_language_is_told_in_which_one_the_readers_work()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        await ConsolidateAsync(desk, items[0], items[1]);
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+
+        var (_, french) = await pages.ReadAsync($"{desk.Page}/questions?lang=fr");
+        Assert.Contains("travaillent dans la langue suivante", french, StringComparison.Ordinal);
+        var (_, english) = await pages.ReadAsync($"{desk.Page}/questions?lang=en");
+        Assert.DoesNotContain("Those who read this work in", english, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_contributor_is_asked_what_is_about_their_items_and_nothing_else()
     {
         await using var desk = await DeskReview.ConsolidatingAsync();
@@ -52,6 +66,13 @@ public sealed class StateReplyTests
         Assert.Equal(HttpStatusCode.SeeOther, (await focal.SubmitAsync($"{desk.Page}/questions", ("act", "close"))).Status);
         Assert.Equal(["REV_EXPERT Expert eva", "REV_LEAD Expert ama"], await desk.AskedAsync("draft"));
         Assert.True(await AnybodyReadsAsync("Of the ministry."));
+        // The State's own people see who wrote a reply, the others that the State did.
+        foreach (var (person, sees) in new[] { (desk.FocalPoint, true), (desk.Authority, true), (desk.Coordinator, false), (desk.Experts[Ama], false) })
+        {
+            using var own = await Pages.OfAsync(desk.App, person);
+            Assert.Equal(sees, (await own.ReadAsync($"{desk.Page}/questions")).Html.Contains("Of a ministry", StringComparison.Ordinal));
+        }
+
         await desk.App.Database.RequireSoundAsync();
 
         async Task<bool> AnybodyReadsAsync(string words)

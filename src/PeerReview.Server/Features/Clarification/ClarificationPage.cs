@@ -198,6 +198,7 @@ public sealed class ClarificationPage(
             Language = writing.Language,
             OfTeam = ClarifyingRound.IsOfTeam(writing, review.Dossier.Asked),
             ReplyLanguage = reply?.Language,
+            RepliedBy = IsOfState(review, actor) ? reply?.Author : null,
             AddressedIn = said?.AddressedIn,
             IsHeld = reply is not null && review.Dossier.Reply(question.Item, review.State).Draft,
             Later = LaterVersion(question.Item, review, material),
@@ -205,6 +206,9 @@ public sealed class ClarificationPage(
                 && AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, about, review.Facts, review.State, review.Dossier) is null,
             Answer = question.Item is { } item ? AnswerTo(item, review, material, actor) : null,
         };
+
+    private static bool IsOfState(LoadedReview review, Actor actor) => actor is { Eyes: null, Person: { } person }
+        && review.RolesOf(person).Any(role => role is RoleCode.Authority or RoleCode.FocalPoint or RoleCode.Alternate or RoleCode.Contributor);
 
     // The version saved since the reviewing States asked; null where the answer stands as it was handed in.
     private static int? LaterVersion(string? item, LoadedReview review, Material material) =>
@@ -237,6 +241,10 @@ public sealed record QuestionLine(
     /// <summary>The language of the reply; null while there is none.</summary>
     [JsonIgnore]
     public string? ReplyLanguage { get; init; }
+
+    /// <summary>Who wrote the reply as it stands, for the State's own people; null for all others, to whom the State replies.</summary>
+    [JsonIgnore]
+    public PersonId? RepliedBy { get; init; }
 
     /// <summary>Whether the replies are not handed in yet, so that the State alone reads this one.</summary>
     [JsonIgnore]
