@@ -12,6 +12,42 @@ public sealed class DeskReviewTests
 {
     private const string Ama = DeskReview.Ama, Eva = DeskReview.Eva;
 
+    [Fact]
+    public async Task The_page_says_who_reads_later_and_after_handing_in_offers_nothing_to_write()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        var (_, list) = await pages.ReadAsync($"{desk.Page}/desk");
+        Assert.Contains("with the name and State of whoever wrote it", list, StringComparison.Ordinal);
+        Assert.Contains("Before you write", (await pages.ReadAsync($"{desk.Page}/desk/N-a.a1")).Html, StringComparison.Ordinal);
+        (await desk.CommentAsync(Ama, "N-a.a1", "[said early]")).EnsureSuccessStatusCode();
+        Assert.Contains("written on ", (await pages.ReadAsync($"{desk.Page}/desk/N-a.a1")).Html, StringComparison.Ordinal);
+        await desk.HandInAsync(Ama, "N-a.a1");
+
+        var (_, done) = await pages.ReadAsync($"{desk.Page}/desk");
+        Assert.Contains("You have handed in. What you handed in stands.", done, StringComparison.Ordinal);
+        var (_, item) = await pages.ReadAsync($"{desk.Page}/desk/N-a.a1");
+        Assert.Contains("handed in on ", item, StringComparison.Ordinal);
+        Assert.DoesNotContain("Before you write", item, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_wrote_too_much_is_told_how_much_it_is_and_keeps_it()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        var path = $"{desk.Page}/desk/N-a.a1";
+        await pages.ReadAsync(path);
+
+        var (status, html, _) = await pages.SubmitAsync(path, ("act", "comment"), ("kind", "observation"), ("text", new string('a', 4_123)), ("answer_version", "1"));
+        var (_, empty, _) = await pages.SubmitAsync(path, ("act", "comment"), ("kind", "observation"), ("text", " "), ("answer_version", "1"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("The text has 4,123 characters.", html.Replace("&#x2068;", "", StringComparison.Ordinal).Replace("&#x2069;", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(new string('a', 4_123), html, StringComparison.Ordinal);
+        Assert.DoesNotContain("The text has", empty, StringComparison.Ordinal);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]

@@ -69,6 +69,9 @@ public sealed record Desk(
     /// <summary>Why nothing can be written now; null when it can.</summary>
     public Refusal? Closed => Writes ? SaveComment.Closed(Review, Person) : new Refusal("access.not-allowed", RefusalKind.NotAllowed);
 
+    /// <summary>Whether the person has handed in: then only working notes are their own still.</summary>
+    public bool HasHandedIn => HandedIn.Any(comment => comment.Author == Person);
+
     /// <summary>The items of the desk: an expert's own, everybody else's all.</summary>
     public ImmutableArray<SheetItem> Items
     {
