@@ -119,6 +119,7 @@ public sealed class DraftPagesTests
         Assert.DoesNotContain("How far it may travel", merged, StringComparison.Ordinal);
         var (_, asked) = await pages.ReadAsync($"{desk.Page}/recommendations/R-01/withdraw");
         Assert.Contains("its number is not used again", asked, StringComparison.Ordinal);
+        Assert.Contains("Keep two registers", asked, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync($"{desk.Page}/recommendations/R-01/withdraw", ("version", "2"))).Status);
         Assert.Contains($"from={link}", (await pages.ReadAsync($"{desk.Page}/draft")).Html, StringComparison.Ordinal);
     }

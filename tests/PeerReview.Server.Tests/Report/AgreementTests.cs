@@ -116,6 +116,36 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public async Task Whoever_writes_while_the_parties_confirm_is_told_that_it_takes_confirmations_back()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        const string warning = "their confirmations no longer count";
+        Assert.DoesNotContain(warning, (await pages.ReadAsync($"{desk.Page}/draft/summary")).Html, StringComparison.Ordinal);
+
+        (await desk.AgreeAsync(desk.At.Head)).EnsureSuccessStatusCode();
+
+        foreach (var (page, warns) in new[] { ("draft/summary", true), ("recommendations/R-01", true), ("draft/private_annex", false) })
+            Assert.Equal(warns, (await pages.ReadAsync($"{desk.Page}/{page}")).Html.Contains(warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Everybody_a_late_reconciliation_waits_for_is_told_once_and_of_all_sides()
+    {
+        await using var desk = await ReconcilingAsync();
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(21 + 15));
+
+        foreach (var person in new[] { desk.At.Head, desk.Authority, desk.Experts[Ama], desk.Spokespersons["GHA"], desk.Spokespersons["EST"] })
+            Assert.Single((await desk.App.LettersAsync()).Where(mail => mail.Recipient == person.Email && mail.Subject.Contains("needs a conversation", StringComparison.Ordinal)));
+        var letter = (await desk.App.LettersAsync()).Single(mail => mail.Recipient == desk.At.Head.Email && mail.Subject.Contains("needs a conversation", StringComparison.Ordinal));
+        foreach (var side in new[] { "Head of the coordinators", "State authority", "Lead reviewer", "(Ghana)", "(Estonia)" })
+            Assert.Contains(side, letter.Body, StringComparison.Ordinal);
+        Assert.Single((await desk.App.LettersAsync()).Where(
+            mail => mail.Recipient == desk.Coordinator.Email && mail.Subject.Contains("past its date", StringComparison.Ordinal) && mail.Body.Contains("econcil", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_new_wording_ends_the_reconciliation_when_all_confirm_it()
     {
         await using var desk = await ReconcilingAsync();

@@ -76,10 +76,13 @@ public sealed class EditPage<T>(WrittenTexts texts, SaveText<T> save, TextKind<T
             return Answer.NotFound();
         if (kind.Closed(visit.Caller.Actor, found.Review) is { } no)
             return Answer.Refused(no);
+        var stands = forms.Write(kind.Read(found.Newest!), found.Newest!);
         return Answer.Page<ConfirmPage>(
             new
             {
                 Title = visit.Texts.Of("commitments.withdraw.title", ("id", id)),
+                // What goes is read before it goes.
+                About = new[] { stands.Raw("title"), stands.Raw("text") }.Where(part => part.Length > 0).ToList(),
                 Consequence = forms.Withdrawal(visit.Texts),
                 Action = $"/reviews/{review}/{collection}/{id}/withdraw",
                 Button = visit.Texts["commitments.withdraw.submit"],
