@@ -21,7 +21,8 @@ public static class PageSight
         return stage.Id switch
         {
             "acknowledge" or "appoint" => Access.VisiblePerson(actor, facts, Role.StateAuthority, default) > Extent.Nothing,
-            "draw" or "redraw_window" or "nominate" => review.HasTeam && Reads(DocumentKind.DrawRecord),
+            "draw" or "redraw_window" => review.HasTeam && Reads(DocumentKind.DrawRecord),
+            "nominate" => review.HasTeam && Reads(DocumentKind.ExpertNames),
             "declare" or "objection" => review.HasTeam
                 && (Reads(DocumentKind.Declarations) || (actor.Person is { } person && Reads(dossier.Declaration(person.Value)))),
             "opening" => review.HasTeam && Reads(DocumentKind.DialogueRecord),

@@ -41,8 +41,9 @@ public static class StagePages
     {
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
         (SignedAct.Publication, RoleCode.Participant) => Of(review) + "/sheets",
-        ("objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
-        ("nominate" or "objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
+        // Who has to find a State somebody to speak for it, or another State, does it there.
+        ("nominate" or "objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
+        ("objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
         ("desk_review", RoleCode.Coordinator) => Of(review) + "/experts",
         ("draft", RoleCode.Coordinator) => Of(review) + "/contributions#groups",
         ("agree", RoleCode.Lead) => Of(review) + "/report#comments",
@@ -58,7 +59,8 @@ public static class StagePages
     private static string? Find(string stage) => stage switch
     {
         "acknowledge" or "appoint" => "/people",
-        "draw" or "redraw_window" or "nominate" => "/reviewers",
+        "draw" or "redraw_window" => "/reviewers",
+        "nominate" => "/experts",
         "declare" or "objection" => "/declarations",
         "opening" => "/opening",
         "dialogue" => "/dialogue",
