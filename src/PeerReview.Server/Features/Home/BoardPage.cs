@@ -69,6 +69,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                     states.DayIn(row.State, row.LaunchedAt)),
                 Published = row.Published,
                 Due = [.. (row.DueRoles ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+                IsNear = row.NextDueAt <= now.AddDays(MyDesk.FarDays),
             }).ToList();
             return new BoardModel(query, now, states, tiles, lines, rows.Count > PageSize ? lines[^1].Id.ToString("N") : null);
         },
@@ -179,8 +180,11 @@ public sealed record BoardLine(
     /// <summary>The roles that what is due next waits for.</summary>
     internal IReadOnlyList<string> Due { get; init; } = [];
 
-    /// <summary>Whose turn it is, as the board says it: after publication whoever is late, if anybody is.</summary>
-    internal IReadOnlyList<string> Acting => !Published ? Turn : Late ? Due : [];
+    /// <summary>Whether what is due next is due before long, or late: what those it waits for have on their own page now.</summary>
+    internal bool IsNear { get; init; }
+
+    /// <summary>Whose turn it is, as the board says it: after publication whoever something is due from before long.</summary>
+    internal IReadOnlyList<string> Acting => !Published ? Turn : IsNear ? Due : [];
 
     /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular before it is late.</summary>
     public bool Published { get; init; }
