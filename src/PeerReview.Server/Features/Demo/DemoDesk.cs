@@ -185,7 +185,15 @@ internal sealed class DemoDesk(
         await Lead.PostAsync($"{Path}/report/build", new { }, cancel);
         await Lead.PostAsync(
             $"{Path}/recommendations",
-            new { content = new { measure = DemoComments.Recommendation(await stage.DayAsync(700, cancel)), comments = Array.Empty<Guid>() } },
+            new
+            {
+                content = new
+                {
+                    measure = DemoComments.Recommendation(await stage.DayAsync(700, cancel)),
+                    comments = (await Lead.GetAsync($"{Path}/consolidation", cancel)).GetProperty("comments").EnumerateArray()
+                        .Where(comment => Text(comment, "kind") == "recommendation").Select(comment => comment.GetProperty("id").GetGuid()).ToArray(),
+                },
+            },
             cancel);
     }
 
