@@ -22,7 +22,7 @@ internal static class FaultRun
             new ParallelOptions { MaxDegreeOfParallelism = arguments.Number("beds", Environment.ProcessorCount) },
             async (seeds, _) =>
             {
-                await using var bed = await FaultBed.MakeAsync();
+                await using var bed = await FaultBed.MakeAsync(arguments.Text("small-disk"));
                 var runs = new FaultRuns(bed, undisturbed) { Outage = outage };
                 foreach (var seed in seeds)
                 {

@@ -37,6 +37,24 @@ public sealed class StopTests
         await app.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task Asked_to_stop_while_the_database_is_away_a_node_ends()
+    {
+        var folder = Directory.CreateTempSubdirectory("peerreview-stop-");
+        await using var app = await TestApp.StartAsync();
+        await using (var node = Node.Start(app.Database, folder.FullName, rhythm: true))
+        {
+            await node.AddressAsync();
+            node.App.IsAway = node.Worker.IsAway = true;
+            await node.App.DropAsync();
+            await node.Worker.DropAsync();
+
+            Assert.Equal(0, await node.StopAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
     private static IEnumerable<string> Items => "abcdefghijk".Select(norm => $"N-{norm}.{norm}1");
 
     private static async Task SaveAsync(HttpClient http, ReviewAt review, string item, ConcurrentBag<string> answered)

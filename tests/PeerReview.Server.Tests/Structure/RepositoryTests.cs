@@ -41,6 +41,11 @@ public sealed partial class RepositoryTests
             MisnumberedRecords(["0001-a.md", "0001-b.md", "0002-c.md", "0004-d.md", "notes.md"]));
 
     [Fact]
+    public void Every_test_named_by_the_list_of_faults_is_there() =>
+        Assert.Empty(TestClass().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "faults.md"))).Select(named => named.Groups["name"].Value + ".cs")
+            .Except(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)!), StringComparer.Ordinal));
+
+    [Fact]
     public void Every_definition_that_ships_reads_without_a_problem()
     {
         var workflows = Path.Combine(Repository.Root, "workflows");
@@ -147,6 +152,9 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex("^[0-9]{4}-[a-z0-9-]+\\.md$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RecordName();
+
+    [GeneratedRegex("`(?<name>[A-Z][A-Za-z]+(Tests|Conformance))`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestClass();
 
     [GeneratedRegex(
         "set_config\\([^)]*,\\s*false\\s*\\)|\"\\s*SET\\s+(?!LOCAL\\b)|\\bSET\\s+(SESSION|ROLE|app\\.)|pg_(try_)?advisory_lock\\(",

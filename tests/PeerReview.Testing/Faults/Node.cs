@@ -5,12 +5,13 @@ public sealed class Node : IAsyncDisposable
 {
     private readonly TestDatabase _database;
     private readonly string _data;
+    private readonly bool _rhythm;
     private RunningProgram _program;
     private Task<Uri> _ready;
 
-    private Node(TestDatabase database, string data)
+    private Node(TestDatabase database, string data, bool rhythm)
     {
-        (_database, _data) = (database, data);
+        (_database, _data, _rhythm) = (database, data, rhythm);
         App = new PostgresProxy(database.Connections.App);
         Worker = new PostgresProxy(database.Connections.Worker);
         (_program, _ready) = Begin();
@@ -30,7 +31,8 @@ public sealed class Node : IAsyncDisposable
 
     /// <summary>Starts one on a database with a manual clock.</summary>
     /// <param name="data">Its data folder; nodes of one database share it.</param>
-    public static Node Start(TestDatabase database, string data) => new(database, data);
+    /// <param name="rhythm">Whether it looks for what is due by itself.</param>
+    public static Node Start(TestDatabase database, string data, bool rhythm = false) => new(database, data, rhythm);
 
     /// <summary>Kills it where it stands (SIGKILL) and starts another in its place. What it had in hand is free again, as it is
     /// when its lease has run out.</summary>
@@ -64,18 +66,17 @@ public sealed class Node : IAsyncDisposable
 
     private (RunningProgram Program, Task<Uri> Ready) Begin()
     {
-        var program = RunningProgram.Start(
-            _data,
-            [],
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["PEERREVIEW_DATABASE"] = App.Through,
-                ["PEERREVIEW_DATABASE_WORKER"] = Worker.Through,
-                ["PEERREVIEW_DATA"] = _data,
-                // Compiled once and quickly: it lives for seconds.
-                ["DOTNET_TieredPGO"] = "0",
-            },
-            "PeerReview.Node");
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PEERREVIEW_DATABASE"] = App.Through,
+            ["PEERREVIEW_DATABASE_WORKER"] = Worker.Through,
+            ["PEERREVIEW_DATA"] = _data,
+            // Compiled once and quickly: it lives for seconds.
+            ["DOTNET_TieredPGO"] = "0",
+        };
+        if (_rhythm)
+            settings["PEERREVIEW_NODE_RHYTHM"] = "1";
+        var program = RunningProgram.Start(_data, [], settings, "PeerReview.Node");
         return (program, ReadyAsync(program));
     }
 

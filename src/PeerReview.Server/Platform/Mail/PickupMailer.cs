@@ -24,10 +24,12 @@ internal sealed class PickupMailer(MailOptions options) : IMailer
 
             File.Move(partial, whole, overwrite: true);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem)
         {
             if (File.Exists(partial))
                 File.Delete(partial);
+            if (problem is not (IOException or UnauthorizedAccessException))
+                throw;
             throw new MailException(MailFailure.Later, "The pickup folder took no file; see that it exists and has room.", problem);
         }
     }

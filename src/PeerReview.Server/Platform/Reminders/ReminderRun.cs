@@ -33,27 +33,28 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
     /// <summary>Settles everything that is due by business time; answers how many people it concerned.</summary>
     public async Task<int> DrainAsync(CancellationToken cancel)
     {
-        var (handled, size) = (0, People);
+        var (handled, alone) = (0, 0);
         var passed = new List<Guid>();
         while (!cancel.IsCancellationRequested)
         {
             var held = new List<Guid>();
             try
             {
-                var settled = await SettleNextAsync(size, passed, held);
+                var settled = await SettleNextAsync(alone > 0 ? 1 : People, passed, held);
                 if (held.Count == 0)
                     break;
+                alone = Math.Max(0, alone - 1);
                 handled += settled.Count;
                 // Whoever had nothing left: a command or another run is just taking their rows away.
                 passed.AddRange(held.Except(settled));
             }
             catch (Exception problem) when (held.Count > 0)
             {
-                // Nothing of the batch was kept. One by one, whoever cannot be settled is passed over until the next run.
+                // Nothing of the batch was kept. Its people go one by one, and whoever cannot be settled is passed over until the next run.
                 SettlingFailed(log, problem, held.Count);
                 if (held.Count == 1)
                     passed.Add(held[0]);
-                size = 1;
+                alone = held.Count == 1 ? Math.Max(0, alone - 1) : held.Count;
             }
         }
 
