@@ -111,9 +111,10 @@ public sealed partial class DeskReview : IAsyncDisposable
 
     /// <summary>With everything agreed, handed in and found complete: the experts comment.</summary>
     /// <param name="label">The label of an answer by its item.</param>
-    public static async Task<DeskReview> CommentingAsync(Func<string, SharingLabel>? label = null)
+    /// <param name="change">Changes the launch notice.</param>
+    public static async Task<DeskReview> CommentingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await NominatingAsync();
+        var desk = await NominatingAsync(change: change);
         await desk.CommentingFromHereAsync(label);
         return desk;
     }

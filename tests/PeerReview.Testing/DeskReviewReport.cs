@@ -18,41 +18,41 @@ public sealed partial class DeskReview
     }
 
     /// <summary>With both experts' comments handed in: the lead consolidates.</summary>
-    public static async Task<DeskReview> ConsolidatingAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> ConsolidatingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await CommentingAsync(label);
+        var desk = await CommentingAsync(label, change);
         await desk.HandInCommentsAsync();
         return desk;
     }
 
     /// <summary>With one question of the two, everything else led to the report: the State replies.</summary>
-    public static async Task<DeskReview> ReplyingAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> ReplyingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await ConsolidatingAsync(label);
+        var desk = await ConsolidatingAsync(label, change);
         await desk.HandOverQuestionsAsync();
         return desk;
     }
 
     /// <summary>With the State's reply: the experts write the report.</summary>
-    public static async Task<DeskReview> DraftingAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> DraftingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await ReplyingAsync(label);
+        var desk = await ReplyingAsync(label, change);
         await desk.ReplyAsync();
         return desk;
     }
 
     /// <summary>With a draft of material, a summary and one recommendation: the State checks the facts.</summary>
-    public static async Task<DeskReview> CheckingAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> CheckingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await DraftingAsync(label);
+        var desk = await DraftingAsync(label, change);
         await desk.HandOverDraftAsync();
         return desk;
     }
 
     /// <summary>With one comment of the State, annexed: all agree, or do not.</summary>
-    public static async Task<DeskReview> AgreeingAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> AgreeingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await CheckingAsync(label);
+        var desk = await CheckingAsync(label, change);
         await desk.CheckFactsAsync();
         return desk;
     }
@@ -107,18 +107,18 @@ public sealed partial class DeskReview
     }
 
     /// <summary>With everybody's confirmation: the State responds to the recommendations, decides and plans.</summary>
-    public static async Task<DeskReview> RespondingAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> RespondingAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await AgreeingAsync(label);
+        var desk = await AgreeingAsync(label, change);
         foreach (var person in desk.Agreeing)
             (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
         return desk;
     }
 
     /// <summary>With the recommendation accepted and everything opened to the public, published: the State makes its plan.</summary>
-    public static async Task<DeskReview> PublishedAsync(Func<string, SharingLabel>? label = null)
+    public static async Task<DeskReview> PublishedAsync(Func<string, SharingLabel>? label = null, Action<IDictionary<string, object>>? change = null)
     {
-        var desk = await RespondingAsync(label);
+        var desk = await RespondingAsync(label, change);
         (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
         (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
         (await desk.DecideAsync()).EnsureSuccessStatusCode();

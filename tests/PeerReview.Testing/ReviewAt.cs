@@ -93,15 +93,28 @@ public sealed class ReviewAt
     /// <summary>Answers every item and signs it for focal point and State.</summary>
     public async Task SubmitAsync(Func<string, SharingLabel> label)
     {
-        await RunAsync(FocalPoint, work => work.Review.Dossier.Items.Aggregate(new ReviewChange(), (change, item) =>
-            change.Write(WritingKind.Answer, item, 0, Contents.Write(AnswerTo(item, label(item))), label(item).Code(), "en")));
+        await AnswerAsync(label, await UnansweredAsync());
         await RunAsync(FocalPoint, async work => new ReviewChange()
-            .Sign(SignedAct.SelfAssessment, RoleCode.FocalPoint, AssessmentHash.Of(await work.MaterialAsync(default)), Signed(nothing: true), work, "en")
+            .Sign(SignedAct.SelfAssessment, RoleCode.FocalPoint, AssessmentHash.Of(await work.MaterialAsync(default), work.Review.Dossier), Signed(nothing: true), work, "en")
             .Then(new ProcessCommand.Complete(work.Acting, "self_assess")));
         await RunAsync(Authority, async work => new ReviewChange()
-            .Sign(SignedAct.SelfAssessment, RoleCode.Authority, AssessmentHash.Of(await work.MaterialAsync(default)), Signed(nothing: true), work, "en")
+            .Sign(SignedAct.SelfAssessment, RoleCode.Authority, AssessmentHash.Of(await work.MaterialAsync(default), work.Review.Dossier), Signed(nothing: true), work, "en")
             .Then(new ProcessCommand.Complete(work.Acting, "self_assess")));
     }
+
+    /// <summary>Answers some items.</summary>
+    public Task AnswerAsync(Func<string, SharingLabel> label, params IReadOnlyCollection<string> items) =>
+        RunAsync(FocalPoint, _ => items.Aggregate(new ReviewChange(), (change, item) =>
+            change.Write(WritingKind.Answer, item, 0, Contents.Write(AnswerTo(item, label(item))), label(item).Code(), "en")));
+
+    /// <summary>The items in scope that nobody answered.</summary>
+    private async Task<IReadOnlyList<string>> UnansweredAsync() => await App.Database.AsOwnerAsync<string>(
+        """
+        SELECT i.item FROM review r, jsonb_array_elements_text(r.dossier::jsonb -> 'items') WITH ORDINALITY AS i (item, at)
+        WHERE r.id = @Id AND NOT EXISTS (SELECT FROM writing_head h WHERE h.review_id = r.id AND h.kind = 'answer' AND h.key = i.item)
+        ORDER BY i.at
+        """,
+        new { Id });
 
     /// <summary>Finds it complete, asks one question about the first item and one about none, both replied to.</summary>
     public async Task ClarifyAsync()

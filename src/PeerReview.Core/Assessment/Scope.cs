@@ -32,6 +32,26 @@ public static class Scope
             .With("chosen", items.Length - @fixed).With("max", budget.MaxItems - @fixed);
     }
 
+    /// <summary>The items of a review of one theme: all of them, and no others.</summary>
+    /// <param name="framework">The framework.</param>
+    /// <param name="variant">As in <see cref="Of"/>; its budget is the same.</param>
+    /// <param name="theme">One of <see cref="Framework.Themes"/>.</param>
+    /// <param name="chosen">Items of the State's own choice, which a theme leaves no room for.</param>
+    /// <returns>The items, or <c>scope.unknown-variant</c>, <c>scope.unknown-theme</c>, <c>scope.theme-alone</c>,
+    /// <c>scope.theme-too-large</c> {count, max}.</returns>
+    public static Verdict<ImmutableArray<string>> OnTheme(Framework framework, string variant, string theme, IReadOnlyCollection<string> chosen)
+    {
+        if (!framework.Budgets.TryGetValue(variant, out var budget))
+            return new Refusal("scope.unknown-variant", RefusalKind.Invalid, "variant");
+        if (chosen.Count > 0)
+            return new Refusal("scope.theme-alone", RefusalKind.Invalid, "items");
+        ImmutableArray<string> items = [.. framework.ItemsOn(theme).Select(i => i.Id)];
+        return items.IsEmpty ? new Refusal("scope.unknown-theme", RefusalKind.Invalid, "theme")
+            : items.Length > budget.MaxItems
+                ? new Refusal("scope.theme-too-large", RefusalKind.Invalid, "theme").With("count", items.Length).With("max", budget.MaxItems)
+            : items;
+    }
+
     private static string Doubled(IEnumerable<string> chosen) =>
         chosen.GroupBy(id => id, StringComparer.Ordinal).First(g => g.Count() > 1).Key;
 

@@ -54,10 +54,19 @@ public static class CommentRules
     /// <summary>Comments one expert can have on one item.</summary>
     public const int MostPerItem = 20;
 
-    /// <summary>The items given to an expert at the opening, in the framework's order; not those the expert has no part in.</summary>
-    public static ImmutableArray<string> ItemsOf(Dossier dossier, PersonId expert) =>
-        [.. dossier.Items.Where(item => dossier.Team.Split.Any(s => s.Item == item && s.Experts.Contains(expert.Value))
-            && !RecusalRules.IsRecused(dossier, expert.Value, item))];
+    /// <summary>The items given to an expert at the opening, in the framework's order; not those the expert has no part in. Where the
+    /// review was limited to a theme since, all of it is given to whom nothing would be left, and what the parties had not divided is given
+    /// to all.</summary>
+    public static ImmutableArray<string> ItemsOf(Dossier dossier, PersonId expert)
+    {
+        ImmutableArray<string> free = [.. dossier.Items.Where(item => !RecusalRules.IsRecused(dossier, expert.Value, item))];
+        ImmutableArray<string> given = [.. free.Where(IsGiven)];
+        return given.IsEmpty && dossier.Theme is not null && !dossier.Team.Split.IsEmpty ? free : given;
+
+        bool IsGiven(string item) => dossier.Team.Split.FirstOrDefault(s => s.Item == item) is { } agreed
+            ? agreed.Experts.Contains(expert.Value)
+            : dossier.Theme is not null && !dossier.Team.Split.IsEmpty;
+    }
 
     /// <summary>Everything that is wrong, each with its field; empty when it can stand.</summary>
     /// <returns><c>comment.not-assigned</c>, <c>comment.kind</c>, <c>comment.text</c> {max}.</returns>

@@ -73,6 +73,14 @@ public sealed record Framework(string Id, int Version, string Hash)
     /// <summary>The part an item belongs to.</summary>
     public FrameworkPart PartOf(FrameworkItem item) => Parts.Single(p => p.Id == item.Part);
 
+    /// <summary>What a review can be about alone: each group of parts, then each part; groups in the order of their first part.</summary>
+    public IEnumerable<string> Themes => Parts.SelectMany(p => p.Groups).Distinct(StringComparer.Ordinal).Concat(Parts.Select(p => p.Id));
+
+    /// <summary>The items of a theme, in the order of the file; none where there is no such theme.</summary>
+    /// <param name="theme">One of <see cref="Themes"/>.</param>
+    public IEnumerable<FrameworkItem> ItemsOn(string theme) =>
+        Parts.Where(p => p.Id == theme || p.Groups.Contains(theme, StringComparer.Ordinal)).SelectMany(p => p.Items);
+
     /// <summary>The path of every text, as a translation must have them.</summary>
     public ImmutableArray<string> TextPaths => FrameworkTexts.Paths(this);
 

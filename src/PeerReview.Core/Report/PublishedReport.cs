@@ -18,6 +18,11 @@ public sealed record PublishedReport(
     /// <summary>The form of the file; another form has another name.</summary>
     public string Format { get; init; } = "peerreview-report/1";
 
+    /// <summary>The norm, pillar or group the review is about alone; null where it is about the whole framework, whose files keep their
+    /// bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Theme { get; init; }
+
     /// <summary>The State's summary, or null when it decided not to publish one.</summary>
     public ReportText? Summary { get; init; }
 

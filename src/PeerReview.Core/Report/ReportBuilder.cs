@@ -36,6 +36,7 @@ public static class ReportBuilder
             input.Review, input.Subject, input.Variant, new FrameworkPin(framework.Id, framework.Version, framework.Hash),
             input.Language, input.Launched, input.Published)
         {
+            Theme = input.Theme,
             Summary = work.Summary(),
             GoodPractices = work.GoodPractices(),
             Sections = work.Sections(),

@@ -22,6 +22,9 @@ public sealed record ReportInput(
     /// <summary>Ids of the items in scope. Answers to others are left out.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 
+    /// <summary>The norm, pillar or group the review is about alone; null where it is about the whole framework.</summary>
+    public string? Theme { get; init; }
+
     /// <summary>Document to choice as the launch notice promised; a document not named was promised to nobody.</summary>
     public ImmutableSortedDictionary<string, string> Promise { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

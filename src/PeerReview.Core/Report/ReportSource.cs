@@ -20,6 +20,7 @@ public static class ReportSource
         new(review.ToString(), dossier.Subject, dossier.Variant, framework, language, launched, published)
         {
             Items = dossier.Items,
+            Theme = dossier.Theme,
             Promise = dossier.Promise,
             Region = dossier.Region is { } region
                 ? new ReportRegion(dossier.SubjectKind, [.. EndorsementRules.NamedInPublic(region)])
@@ -31,8 +32,17 @@ public static class ReportSource
                 : null,
             Answers = [.. material.Of(WritingKind.Answer).Select(Contents.ReadAnswer)],
             Translations = [.. material.Translations()],
-            Commitments = [.. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))],
-            GoodPractices = [.. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))],
+            // What the State wrote on other questions before it limited the review to a theme is no part of its report.
+            Commitments =
+            [
+                .. material.Of(WritingKind.Commitment).Select(w => Labelled(w, Contents.ReadCommitment(w)))
+                    .Where(c => c.Content.Recommendation is not null || c.Content.Items.IsEmpty || !c.Content.Items.All(dossier.FallsOutside)),
+            ],
+            GoodPractices =
+            [
+                .. material.Of(WritingKind.GoodPractice).Select(w => Labelled(w, Contents.ReadGoodPractice(w)))
+                    .Where(p => !dossier.FallsOutside(p.Content.Item)),
+            ],
             Progress = dossier.Agreement is null ? [] : [.. Progress(material)],
             Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],
             Summary = dossier.Agreement is null

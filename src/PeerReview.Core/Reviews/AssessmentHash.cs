@@ -10,6 +10,9 @@ public static class AssessmentHash
     /// <see cref="SignOff.ContentHash"/>.</summary>
     public static string Of(Material material) => Of(material, _ => true);
 
+    /// <summary>The same over what the review is about: answers outside its one theme are not handed in, so they are not signed.</summary>
+    public static string Of(Material material, Dossier dossier) => Of(material, item => !dossier.FallsOutside(item));
+
     /// <summary>The same over some items, such as those of one contributor.</summary>
     public static string Of(Material material, Func<string, bool> item) => SignOff.ContentHash(
         material.Of(WritingKind.Answer).Where(a => item(a.Key)).Select(Contents.ReadAnswer),

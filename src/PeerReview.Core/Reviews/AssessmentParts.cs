@@ -13,19 +13,19 @@ public sealed record AssessmentPart(ContributorPart Part, ImmutableArray<Missing
     /// <summary>Whether it was declared finished as it stands.</summary>
     public bool IsValidated => Part.Validated == Part.Current;
 
-    /// <summary>Every contributor's part, in order of appointment.</summary>
+    /// <summary>Every contributor's part, in order of appointment; of those with items within and outside the theme, what is within.</summary>
     public static ImmutableArray<AssessmentPart> AllOf(Framework framework, Dossier dossier, Material material)
     {
         var answers = material.Of(WritingKind.Answer).Select(Contents.ReadAnswer).ToList();
         return
         [
-            .. dossier.People.Where(p => p.Role == RoleCode.Contributor).Select(p => new AssessmentPart(
+            .. dossier.People.Where(p => p.Role == RoleCode.Contributor && dossier.Contributing.Contains(p.Person)).Select(p => new AssessmentPart(
                 new ContributorPart(
                     new PersonId(p.Person),
-                    p.Items,
+                    p.Items.RemoveAll(dossier.FallsOutside),
                     Read(AssessmentHash.Of(material, item => p.Items.Contains(item, StringComparer.Ordinal))),
                     dossier.Validated.TryGetValue(p.Person, out var hash) ? Read(hash) : null),
-                Completeness.Of(framework, p.Items, answers).Missing)),
+                Completeness.Of(framework, p.Items.RemoveAll(dossier.FallsOutside), answers).Missing)),
         ];
     }
 

@@ -33,6 +33,10 @@ public sealed partial record Dossier
     /// <summary>Items in scope, in the framework's order.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 
+    /// <summary>The norm, pillar or group the review is about alone; null where it is about the whole framework.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Theme { get; init; }
+
     /// <summary>Language of the review, an ISO 639-1 code of the six.</summary>
     public string WorkingLanguage { get; init; } = "en";
 
@@ -120,6 +124,13 @@ public sealed partial record Dossier
     public IEnumerable<Guid> Holding(string role, string state) =>
         People.Where(p => p.Role == role && p.State == state).Select(p => p.Person);
 
+    /// <summary>Whether an item is outside the one theme of the review: what was written to it before stays the State's own.</summary>
+    public bool FallsOutside(string item) => Theme is not null && !Items.Contains(item, StringComparer.Ordinal);
+
+    /// <summary>The contributors with something to answer: all, but those whose items are all outside the theme.</summary>
+    public IEnumerable<Guid> Contributing =>
+        People.Where(p => p.Role == RoleCode.Contributor && (p.Items.IsEmpty || !p.Items.All(FallsOutside))).Select(p => p.Person);
+
     /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
     public bool HasDeclared(Guid expert) => SignedHash(SignedAct.Declaration(expert), RoleCode.Expert) is not null;
 
@@ -149,6 +160,8 @@ public sealed partial record Dossier
         // Whoever objects takes the sheet back.
         ReviewEvent.EndorsementGiven e => (e.Endorses ? this : Unsign([SignedAct.Sheet(e.State)])) with { Region = Region?.Evolve(@event, at) },
         ReviewEvent.SheetTakenBack e => Unsign([SignedAct.Sheet(e.State)]),
+        // Whoever signed the whole has not signed the part.
+        ReviewEvent.ThemeChosen e => Unsign() with { Theme = e.Theme, Items = e.Items },
         ReviewEvent.PromiseChanged e => this with { Promise = e.Promise.WithComparers(StringComparer.Ordinal) },
         ReviewEvent.CaseAssigned e => Assign(e),
         ReviewEvent.PersonAppointed e => this with

@@ -101,9 +101,9 @@ public static class Guards
     private static GuardAnswer SignOff(Facts facts)
     {
         var dossier = facts.Dossier;
-        if (dossier.Holding(RoleCode.Contributor).Any(person => !dossier.Validated.ContainsKey(person)))
+        if (dossier.Contributing.Any(person => !dossier.Validated.ContainsKey(person)))
             return GuardAnswer.No("parts-open");
-        var hash = AssessmentHash.Of(facts.Material);
+        var hash = AssessmentHash.Of(facts.Material, dossier);
         if (dossier.SignedHash(SignedAct.SelfAssessment, RoleCode.FocalPoint) != hash)
             return GuardAnswer.No("focal-point-signature");
         return Unless(dossier.SignedHash(SignedAct.SelfAssessment, RoleCode.Authority) != hash, "authority-signature");

@@ -47,7 +47,7 @@ public sealed record LastReview(
         var (before, document) = (then.Dossier.Answer(item), now.Dossier.Answer(item));
         return SightOf.Visible(actor, before, then.Facts, label).CanRead
             || SightOf.Visible(actor, document, now.Facts with { Submitted = false }, label).CanRead
-            || (label >= SharingLabel.Green && !IsWithheld(item, then.Dossier) && SightOf.Visible(actor, document, now.Facts, label).CanRead);
+            || (label >= SharingLabel.Green && !then.Dossier.FallsOutside(item) && !IsWithheld(item, then.Dossier) && SightOf.Visible(actor, document, now.Facts, label).CanRead);
     }
 
     /// <summary>The State took it, or a layer of it, out of what it published: its label is not its last word.</summary>

@@ -37,6 +37,10 @@ public sealed record LaunchNotice(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Participants { get; init; }
 
+    /// <summary>The one norm, pillar or group the review is about alone; null where it is about the whole framework.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Theme { get; init; }
+
     /// <summary>Guards of the launch that hold by the word of whoever launches.</summary>
     public ImmutableArray<string> States { get; init; } = [];
 
@@ -78,13 +82,15 @@ public static class LaunchRules
         else if (!offered.Has(notice.Variant))
             problems.Add(Invalid("launch.variant-not-offered", "variant").With("variant", notice.Variant));
         else if (!KnownStages.Serve(process, "self_assess"))
-            return notice.Items.IsEmpty ? [] : Refused(Invalid("launch.no-items", "items"), problems);
-        else if (Scope.Of(framework, notice.Variant, notice.Items) is var scope && scope is Verdict<ImmutableArray<string>>.Accepted ok)
-            return ok.Value;
-        else if (Scope.Of(framework, notice.Variant, notice.Items) is Verdict<ImmutableArray<string>>.Refused no)
-            problems.Add(no.Reason);
+            return notice.Items.IsEmpty && notice.Theme is null ? [] : Refused(Invalid("launch.no-items", "items"), problems);
+        else
+            return InScope(notice, framework).Match(items => items, refused => Refused(refused, problems));
         return [];
     }
+
+    private static Verdict<ImmutableArray<string>> InScope(LaunchNotice notice, Framework framework) => notice.Theme is { } theme
+        ? Scope.OnTheme(framework, notice.Variant, theme, notice.Items)
+        : Scope.Of(framework, notice.Variant, notice.Items);
 
     private static void Languages(LaunchNotice notice, List<Refusal> problems)
     {

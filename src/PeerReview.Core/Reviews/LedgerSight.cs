@@ -19,7 +19,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     public bool MayRead(ReviewEvent? @event) => @event switch
     {
         null or ReviewEvent.Published or ReviewEvent.StageStated or ReviewEvent.NotesErased => Reads(DocumentKind.Status),
-        ReviewEvent.Launched or ReviewEvent.ParticipantsNamed or ReviewEvent.PromiseChanged => Reads(DocumentKind.LaunchNotice),
+        ReviewEvent.Launched or ReviewEvent.ParticipantsNamed or ReviewEvent.ThemeChosen or ReviewEvent.PromiseChanged => Reads(DocumentKind.LaunchNotice),
         ReviewEvent.ParticipantAppointed e => Reads(ReviewDocuments.Endorsement(e.State)),
         ReviewEvent.SheetTakenBack e => Reads(Dossier.SheetOf(e.State)),
         ReviewEvent.SheetDecided e => Reads(Dossier.SheetOf(e.State)),

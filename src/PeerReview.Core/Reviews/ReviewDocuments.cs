@@ -7,11 +7,13 @@ namespace PeerReview.Core.Reviews;
 /// <summary>The parts of a review as the rules of access see them: which item belongs to whom.</summary>
 public static class ReviewDocuments
 {
-    /// <summary>The answer to an item.</summary>
-    public static Document Answer(this Dossier dossier, string item) => Of(DocumentKind.SelfAssessment, dossier, item);
+    /// <summary>The answer to an item. Outside the theme of the review it stays a draft, which nobody but the State reads.</summary>
+    public static Document Answer(this Dossier dossier, string item) =>
+        Of(DocumentKind.SelfAssessment, dossier, item) with { Draft = dossier.FallsOutside(item) };
 
-    /// <summary>A file under an item.</summary>
-    public static Document Evidence(this Dossier dossier, string item) => Of(DocumentKind.Evidence, dossier, item);
+    /// <summary>A file under an item; like the answer.</summary>
+    public static Document Evidence(this Dossier dossier, string item) =>
+        Of(DocumentKind.Evidence, dossier, item) with { Draft = dossier.FallsOutside(item) };
 
     /// <summary>A question with its reply: the coordinator's in a light review, the reviewing States' in the others.</summary>
     /// <param name="item">The item it is about, or null: then it is no contributor's.</param>

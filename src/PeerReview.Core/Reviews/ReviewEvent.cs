@@ -52,6 +52,11 @@ public abstract record ReviewEvent
     /// <summary>No State of the lead's regional group could review: the owner consents to one of another group in its place.</summary>
     public sealed record OtherGroupConsented(Guid By) : ReviewEvent;
 
+    /// <summary>The review is about one theme alone: right after the launch, or because the subject so limited it later.</summary>
+    /// <param name="Theme">The id of a norm or pillar, or the code of a group.</param>
+    /// <param name="Items">All items of it: the scope from now on, in the framework's order.</param>
+    public sealed record ThemeChosen(string Theme, ImmutableArray<string> Items, Guid By) : ReviewEvent;
+
     /// <summary>With another form of the review the subject promised what becomes public of its documents.</summary>
     /// <param name="Promise">Document to choice: all that is promised from now on.</param>
     public sealed record PromiseChanged(ImmutableSortedDictionary<string, string> Promise, Guid By) : ReviewEvent;

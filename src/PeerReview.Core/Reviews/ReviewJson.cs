@@ -21,6 +21,7 @@ public static class ReviewJson
         ["sheet_taken_back"] = ReviewJsonContext.Default.SheetTakenBack,
         ["sheet_decided"] = ReviewJsonContext.Default.SheetDecided,
         ["other_group_consented"] = ReviewJsonContext.Default.OtherGroupConsented,
+        ["theme_chosen"] = ReviewJsonContext.Default.ThemeChosen,
         ["promise_changed"] = ReviewJsonContext.Default.PromiseChanged,
         ["case_assigned"] = ReviewJsonContext.Default.CaseAssigned,
         ["person_appointed"] = ReviewJsonContext.Default.PersonAppointed,
@@ -118,6 +119,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.SheetTakenBack))]
 [JsonSerializable(typeof(ReviewEvent.SheetDecided))]
 [JsonSerializable(typeof(ReviewEvent.OtherGroupConsented))]
+[JsonSerializable(typeof(ReviewEvent.ThemeChosen))]
 [JsonSerializable(typeof(ReviewEvent.PromiseChanged))]
 [JsonSerializable(typeof(ReviewEvent.CaseAssigned))]
 [JsonSerializable(typeof(ReviewEvent.PersonAppointed))]

@@ -17,7 +17,7 @@ public sealed record AssessmentToSign(string Hash, Completeness Missing, Immutab
 
     /// <summary>As it stands.</summary>
     public static AssessmentToSign Of(Framework framework, Dossier dossier, Material material) => new(
-        AssessmentHash.Of(material),
+        AssessmentHash.Of(material, dossier),
         Completeness.Of(framework, dossier.Items, material.Of(WritingKind.Answer).Select(Contents.ReadAnswer)),
         AssessmentPart.AllOf(framework, dossier, material));
 

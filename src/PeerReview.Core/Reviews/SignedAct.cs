@@ -59,6 +59,9 @@ public static class SignedAct
     /// <summary>That the State ends its review for good.</summary>
     public const string Withdrawal = "withdraw";
 
+    /// <summary>That a review is limited to one theme.</summary>
+    public const string Theme = "theme";
+
     /// <summary>That a review goes on as another variant.</summary>
     public const string VariantChange = "variant";
 }

@@ -29,7 +29,7 @@ public static class TurnRules
     /// about, an expert who declared, a stakeholder who handed in, a party that confirmed.</summary>
     public static bool HasDone(string stage, string role, PersonId person, Dossier dossier) => (stage, role) switch
     {
-        ("self_assess", RoleCode.Contributor) => dossier.Validated.ContainsKey(person.Value),
+        ("self_assess", RoleCode.Contributor) => dossier.Validated.ContainsKey(person.Value) || !dossier.Contributing.Contains(person.Value),
         (ClarifyingRound.Replying, RoleCode.Contributor) => !dossier.HasOpenQuestion(person.Value),
         (StakeholderWindow.Call, RoleCode.Stakeholder) => dossier.Stakeholders.HasHandedIn(person.Value),
         ("declare", RoleCode.Expert) => dossier.HasDeclared(person.Value),
@@ -48,7 +48,7 @@ public static class TurnRules
         }
 
         yield return RoleCode.FocalPoint;
-        if (dossier.Holding(RoleCode.Contributor).Any(person => !dossier.Validated.ContainsKey(person)))
+        if (dossier.Contributing.Any(person => !dossier.Validated.ContainsKey(person)))
             yield return RoleCode.Contributor;
     }
 

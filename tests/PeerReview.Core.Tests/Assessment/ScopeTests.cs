@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core.Assessment;
+using PeerReview.Core.Frameworks;
 using PeerReview.Core.Tests.Frameworks;
 using Xunit;
 
@@ -58,6 +59,42 @@ public sealed class ScopeTests
         Assert.Equal(code, refusal.Code);
         Assert.DoesNotContain("<script>", refusal.Args.Values);
     }
+
+    [Fact]
+    public void A_theme_is_a_group_or_a_part_and_asks_all_its_questions_and_no_others()
+    {
+        var themes = FrameworkFile.Framework.Themes.ToList();
+
+        Assert.Equal(["critical_infrastructure", "N-a", "N-b"], themes[..3]);
+        Assert.Equal(20, themes.Count);
+        Assert.Equal(["N-f", "N-g", "N-h"], OnTheme("light", "critical_infrastructure").Select(item => item[..3]).Distinct());
+        Assert.Equal(["N-c.c1", "N-c.c2", "N-c.c3", "N-c.c4"], OnTheme("full", "N-c"));
+        foreach (var theme in themes)
+            Assert.InRange(OnTheme("light", theme).Length, 3, 25);
+    }
+
+    [Theory]
+    [InlineData("heavy", "N-c", "", "scope.unknown-variant")]
+    [InlineData("light", "", "", "scope.unknown-theme")]
+    [InlineData("light", "N-c.c1", "", "scope.unknown-theme")]
+    [InlineData("light", "N-c", "N-a.a2", "scope.theme-alone")]
+    public void A_theme_that_is_none_or_has_company_is_refused(string variant, string theme, string item, string code) => Assert.Equal(
+        code, Assert.IsType<Verdict<ImmutableArray<string>>.Refused>(
+            Scope.OnTheme(FrameworkFile.Framework, variant, theme, item.Length == 0 ? [] : [item])).Reason.Code);
+
+    [Fact]
+    public void A_theme_larger_than_the_budget_is_refused_with_both_numbers()
+    {
+        var small = FrameworkFile.Framework with { Budgets = FrameworkFile.Framework.Budgets.SetItem("light", new ItemBudget(3, 200)) };
+
+        var refusal = Assert.IsType<Verdict<ImmutableArray<string>>.Refused>(Scope.OnTheme(small, "light", "N-c", [])).Reason;
+
+        Assert.Equal("scope.theme-too-large", refusal.Code);
+        Assert.Equal((4, 3), ((int)refusal.Args["count"], (int)refusal.Args["max"]));
+    }
+
+    private static ImmutableArray<string> OnTheme(string variant, string theme) =>
+        Assert.IsType<Verdict<ImmutableArray<string>>.Accepted>(Scope.OnTheme(FrameworkFile.Framework, variant, theme, [])).Value;
 
     private static ImmutableArray<string> Accepted(string variant, params string[] chosen) =>
         Assert.IsType<Verdict<ImmutableArray<string>>.Accepted>(Scope.Of(FrameworkFile.Framework, variant, chosen)).Value;

@@ -45,6 +45,7 @@ public sealed class UnknownNamesTests(ReviewFixture at) : IClassFixture<ReviewFi
         { "authority", "POST", "/urgent", new { text = "One.", item = "N-z.z9" }, new Refused(422, "urgent-point.item", "item") },
         { "authority", "POST", "/urgent/U-99/acknowledge", new { }, new Refused(404, "request.not-found") },
         { "authority", "POST", "/variant", new { variant = "huge" }, new Refused(422, "launch.unknown-variant", "variant") },
+        { "authority", "POST", "/theme", new { theme = "huge" }, new Refused(422, "scope.unknown-theme", "theme") },
         { "authority", "POST", "/stages/tea/complete", new { }, new Refused(404, "process.unknown-stage", "stage") },
         { "coordinator", "POST", "/stages/tea/extend", new { days = 1, reason = "One." }, new Refused(404, "process.unknown-stage", "stage") },
         { "coordinator", "POST", "/stages/tea/waive", new { }, new Refused(404, "process.unknown-stage", "stage") },

@@ -34,7 +34,7 @@ public sealed class DemonstrationTests
         Assert.Equal(
             [
                 "BEN COORD", "BTN REV_FP STATE_CONTRIB STATE_FP", "BWA COORD REV_EXPERT REV_LEAD", "EST COORD STATE_AUTH", "FJI COORD STATE_AUTH STATE_FP", "GHA STATE_FP", "JAM PART_FP",
-                "KEN STATE_AUTH STATE_FP", "LSO STATE_FP", "MDG REV_EXPERT", "MNG REV_EXPERT REV_LEAD", "URY STATE_CONTRIB STATE_FP",
+                "KEN STATE_AUTH STATE_FP", "LSO STATE_FP", "MDG REV_EXPERT", "MNG REV_EXPERT REV_LEAD", "NPL COORD STATE_AUTH", "URY STATE_CONTRIB STATE_FP",
                 "ZMB COORD_HEAD REV_FP REV_LEAD STATE_AUTH",
             ],
             reviews.Select(Turn).Order(StringComparer.Ordinal));

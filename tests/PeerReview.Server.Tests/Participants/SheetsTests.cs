@@ -62,7 +62,11 @@ public sealed class SheetsTests
 
         Assert.Equal("endorsement.sheet-unsigned", await CodeAsync(await review.AnswerAsync("ETH")));
         using (var pages = await Pages.OfAsync(review.Desk.App, review.Speaking["ETH"]))
+        {
             Assert.Contains("name=\"without_sheet\"", (await pages.ReadAsync($"{review.Page}/participants")).Html, StringComparison.Ordinal);
+            Assert.Contains("Your State’s own sheet</a>", (await pages.ReadAsync(review.Page)).Html, StringComparison.Ordinal);
+        }
+
         (await review.AnswerAsync("ETH", withoutSheet: true)).EnsureSuccessStatusCode();
         (await review.SignAsync("ETH")).EnsureSuccessStatusCode();
     }

@@ -27,6 +27,8 @@ internal static class WrongActs
         yield return Post("authority", "/resume", """{"signature": """);
         yield return Post("coordinator", "/variant", new { variant = "full" });
         yield return Post("authority", "/variant", new { variant = "enormous" });
+        yield return Post("coordinator", "/theme", new { theme = "N-c", reason = "[a]" });
+        yield return Post("authority", "/theme", new { theme = "everything", reason = "[a]" });
         yield return Put("authority", "/answers/N-z.z9", new { value = "in_place", label = "AMBER" });
         yield return Put("authority", "/answers/N-a.a1", new { value = "in_place", label = "PURPLE" });
         yield return Put("authority", "/answers/N-a.a1", new { value = "prefer_not_to_answer", label = "AMBER", version = 4711 });

@@ -16,6 +16,7 @@ public static class AssessmentFeature
         .AddSingleton<SaveTranslation>()
         .AddSingleton<TranslationPage>()
         .AddSingleton<AssessmentPage>()
+        .AddSingleton<KeptPage>()
         .AddSingleton<LastPage>()
         .AddSingleton<TakeOver>()
         .AddSingleton<EvidenceFiles>()
@@ -30,6 +31,7 @@ public static class AssessmentFeature
         AssessmentPage.Map(routes);
         EvidenceRoutes.Map(routes);
         ItemPage.Map(routes);
+        KeptPage.Map(routes);
         LastPage.Map(routes);
         SignOffPage.Map(routes);
         TranslationPage.Map(routes);

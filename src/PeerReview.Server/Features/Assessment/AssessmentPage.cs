@@ -45,6 +45,7 @@ public sealed class AssessmentPage(AssessmentLookup assessments, LastReviews las
                 {
                     Unsaved = unsaved,
                     Whole = whole,
+                    HasKept = !KeptPage.Of(actor, review, found.Material).IsEmpty,
                     HasLast = await lasts.FindAsync(actor, review, cancel) is not null,
                 },
             },
@@ -74,6 +75,9 @@ public sealed record AssessmentModel(
 
     /// <summary>Whether something of the State's last review is open to the reader.</summary>
     public bool HasLast { get; init; }
+
+    /// <summary>Whether answers outside the theme of the review are kept that the reader reads.</summary>
+    public bool HasKept { get; init; }
 
     /// <summary>Whether every answer is shown in full.</summary>
     public bool Whole { get; init; }

@@ -35,8 +35,10 @@ public sealed class EvidenceFiles(ReviewCommands commands, AssessmentLookup asse
 
     /// <summary>One file without its content, for somebody who may open it.</summary>
     public async Task<FileMark?> FindAsync(Actor actor, ReviewId review, Guid file, CancellationToken cancel) =>
-        (await assessments.FindAsync(actor, review, cancel))?.Sheet.Items
-            .SelectMany(i => i.Files).FirstOrDefault(f => f.Id == file);
+        await assessments.FindAsync(actor, review, cancel) is { } found
+            ? found.Sheet.Items.SelectMany(i => i.Files).Concat(KeptPage.Of(actor, found.Review, found.Material).SelectMany(kept => kept.Files))
+                .FirstOrDefault(f => f.Id == file)
+            : null;
 
     private static async Task<Verdict<ReviewChange>> AddAsync(
         ReviewWork work, EvidenceUpload upload, CancellationToken cancel)

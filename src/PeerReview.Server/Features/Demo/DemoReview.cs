@@ -4,7 +4,7 @@ namespace PeerReview.Server.Features.Demo;
 
 /// <summary>One review of the demonstration, step by step, each by the person whose turn it is: what every review begins with, and
 /// a light one to its end.</summary>
-internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light", string[]? participants = null, string language = "en")
+internal sealed class DemoReview(DemoStage stage, string state, string country, string variant = "light", string[]? participants = null, string language = "en", string? theme = null)
 {
     private const string ContributorItem = "N-k.k1";
 
@@ -52,6 +52,7 @@ internal sealed class DemoReview(DemoStage stage, string state, string country, 
                 subjectKind = participants is null ? "national" : "subregional",
                 participants = participants ?? [],
                 items = variant == "full" ? Chosen : [],
+                theme,
                 workingLanguage = language,
                 promise = variant == "light" ? Choices : DemoDesk.Choices,
                 register = true,

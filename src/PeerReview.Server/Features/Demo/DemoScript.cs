@@ -6,8 +6,9 @@ using PeerReview.Server.Platform.Data;
 namespace PeerReview.Server.Features.Demo;
 
 /// <summary>What happens in the demonstration, in its order: one light review is published, others stand in earlier stages; some
-/// States are ready to review others, desk reviews stand in their stages, a full review in its dialogue, and a subregional one in which participating States are asked about the common part. The clock moves on meanwhile, so what has most days
-/// left goes first, and last of all a review is launched that nobody has touched: nothing is late in a fresh demonstration.</summary>
+/// States are ready to review others, desk reviews stand in their stages, a full review in its dialogue, and a subregional one in which
+/// participating States are asked about the common part. The clock moves on meanwhile, so what has most days left goes first, and last of
+/// all two reviews are launched that nobody has touched, one of them of a single theme: nothing is late in a fresh demonstration.</summary>
 internal static class DemoScript
 {
     /// <summary>Desk reviews: subject, its name, the reviewing States with their names, and the stage each stands in.</summary>
@@ -38,6 +39,7 @@ internal static class DemoScript
             stage, [.. Desks.Select(desk => new DemoDesk(stage, desk.State, desk.Country, desk.First, desk.Second, desk.Until)), full], cancel);
         await new DemoReview(stage, "JAM", "Jamaica", participants: ["BRB", "BLZ", "GUY", "LCA"])
             .ToEndorsementAsync(["Barbados", "Belize", "Guyana", "Saint Lucia"], cancel);
+        await new DemoReview(stage, "NPL", "Nepal", theme: "critical_infrastructure").LaunchAsync(cancel);
         await new DemoReview(stage, "EST", "Estonia").LaunchAsync(cancel);
         return stage.Cast;
     }

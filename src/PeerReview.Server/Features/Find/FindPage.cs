@@ -65,7 +65,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
     {
         var texts = visit.Texts;
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
-        var name = $"{states.Of(row.State, texts.Language)} – {VariantNames.Of(texts, process, row.Variant)}";
+        var name = $"{states.Of(row.State, texts.Language)} – {ThemeNames.With(texts, VariantNames.Of(texts, process, row.Variant), definitions.ThemeName(row.Theme, texts))}";
         // Names of States are typed in Latin letters as well, and as their codes.
         yield return new FoundPage(name, null, StagePages.Of(row.Id)) { Also = $"{states.Of(row.State, "en")} {row.State}" };
         foreach (var stage in process.Stages.Where(s => StagePages.Has(process, s.Id)))
@@ -90,7 +90,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
             .Select(g => g.Programme.Value).Distinct()];
 
     private sealed record Row(
-        Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string[] Items);
+        Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string? Theme, string[] Items);
 
     private static class Sql
     {
@@ -98,7 +98,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         public const string Reviews =
             """
             SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.framework_id, r.framework_version,
-                   ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
+                   r.dossier::json ->> 'theme' AS theme, ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
             FROM (
                 SELECT review_id AS id FROM role_grant
                 WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL

@@ -65,7 +65,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             {
                 Name = ReviewNames.Of(
                     texts, states.Of(row.State, texts.Language),
-                    VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind),
+                    VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, definitions.ThemeName(row.Theme, texts)),
                     states.DayIn(row.State, row.LaunchedAt)),
                 Published = row.Published,
                 Due = [.. (row.DueRoles ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
@@ -82,7 +82,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             .Select(g => g.Programme.Value).Distinct()];
 
     private sealed record Row(
-        Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, string Turn, DateTimeOffset LaunchedAt,
+        Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, string Status, string Turn, DateTimeOffset LaunchedAt,
         DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Published);
 
     private static class Sql
@@ -107,7 +107,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
-            SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
+            SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM review r
             LEFT JOIN LATERAL (SELECT day, zone, due_at, roles FROM deadline

@@ -50,7 +50,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             await definitions.KnowAsync(others.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var elsewhere = others.Select(row => new ElsewhereLine(
                 row.ReviewId,
-                NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
+                NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
                 states.DayIn(row.State, row.LaunchedAt), row.Status, [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Published = row.Published,
@@ -59,7 +59,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             await definitions.KnowAsync(recorded.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
             var records = recorded.Select(row => new RecordLine(
                 row.ReviewId,
-                NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
+                NameOf(row.State, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
                 states.DayIn(row.State, row.LaunchedAt))).ToList();
             return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review) && Opens(line, caller))]) { Records = records };
         },
@@ -123,7 +123,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             IsAwaited = row.Awaited,
             LaunchedAt = row.LaunchedAt,
-            Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.LaunchedAt, texts),
+            Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
             What = row.Contributors is { } all and > 0
                 ? $"{WhatOf(step, texts, stage?.Title, left) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
@@ -131,8 +131,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         };
     }
 
-    private string NameOf(string state, ProcessDefinition process, string variant, string kind, DateTimeOffset launchedAt, Texts texts) => ReviewNames.Of(
-        texts, states.Of(state, texts.Language), VariantNames.Whole(texts, process, variant, kind), states.DayIn(state, launchedAt));
+    private string NameOf(string state, ProcessDefinition process, string variant, string kind, string? theme, DateTimeOffset launchedAt, Texts texts) => ReviewNames.Of(
+        texts, states.Of(state, texts.Language), VariantNames.Whole(texts, process, variant, kind, definitions.ThemeName(theme, texts)), states.DayIn(state, launchedAt));
 
     // Where a stage asks different things of different roles, what it asks of this one.
     private static string? WhatOf(string step, Texts texts, string? stage, string left) =>
@@ -146,14 +146,14 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     private const string LateHead = "late_head", LateAlone = "late_alone", LateOwn = "late_own";
 
     private sealed record TaskRow(
-        Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string Stage, string? Branch, string Role,
+        Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
 
     private sealed record ElsewhereRow(
-        Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt, string Status, string Turn,
+        Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
         bool Published);
 
-    private sealed record RecordRow(Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, DateTimeOffset LaunchedAt);
+    private sealed record RecordRow(Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt);
 
     private static class Sql
     {
@@ -165,7 +165,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         public const string Desk =
             """
             SELECT app.clock();
-            SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, t.stage,
+            SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, t.stage,
                    t.branch, t.role, d.day, d.zone, t.due_at, t.late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
@@ -228,7 +228,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 FROM role_grant g WHERE g.review_id = t.review_id AND g.role = 'STATE_CONTRIB' AND g.ended_at IS NULL
             ) parts ON t.stage = 'self_assess' AND t.role = 'STATE_FP'
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
-            SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.launched_at, r.status, r.turn,
+            SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, r.launched_at, r.status, r.turn,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM (
                 SELECT review_id AS id FROM role_grant
@@ -248,7 +248,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             WHERE NOT EXISTS (SELECT FROM task t WHERE t.review_id = r.id AND t.person_id = @Person)
             ORDER BY r.launched_at DESC, r.id
             LIMIT @Limit;
-            SELECT id AS review_id, subject_state AS state, subject_kind, variant, process_id, process_version, launched_at FROM review
+            SELECT id AS review_id, subject_state AS state, subject_kind, variant, process_id, process_version, dossier::json ->> 'theme' AS theme, launched_at FROM review
             WHERE programme_id = ANY (@Audited) ORDER BY launched_at DESC, id LIMIT @Limit
             """;
     }

@@ -48,6 +48,9 @@ public sealed record LaunchModel(
     /// <summary>The kind of subject the page is about, as the process names it.</summary>
     public required string SubjectKind { get; init; }
 
+    /// <summary>Whether the page asks for one theme in place of items.</summary>
+    public bool OnTheme { get; init; }
+
     /// <summary>The States that could take part; none for a national strategy.</summary>
     public IReadOnlyList<ChoiceOption> States { get; init; } = [];
 

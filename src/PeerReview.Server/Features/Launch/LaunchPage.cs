@@ -18,8 +18,8 @@ public sealed class LaunchPage(
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/new", (
-            Visit visit, string? process, string? subject, string? variant, string? kind, LaunchPage page, CancellationToken cancel) =>
-            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind), [], StatusCodes.Status200OK, cancel));
+            Visit visit, string? process, string? subject, string? variant, string? kind, string? theme, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind, theme), [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
             page.LaunchAsync(visit, form, cancel));
     }
@@ -80,6 +80,7 @@ public sealed class LaunchPage(
             Processes = [.. doors.Select(one => one.Process.In(visit.Texts.Language))],
             Variant = variant,
             SubjectKind = kind,
+            OnTheme = process.OfferedByDefault && (wish == Wish.None ? form.Has("theme") : wish.Theme is not null),
             States = kind == Region.National ? [] : [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen?.State)],
             Offered = variants,
             HasLast = chosen is not null && kind == Region.National && ground.Reviewed.Contains((chosen.Programme, chosen.State)),
@@ -157,9 +158,9 @@ public sealed class LaunchPage(
     }
 
     /// <summary>What the address asks to be shown; null for what the form says.</summary>
-    private sealed record Wish(string? Process, string? Subject, string? Variant, string? Kind)
+    private sealed record Wish(string? Process, string? Subject, string? Variant, string? Kind, string? Theme)
     {
-        public static Wish None { get; } = new(null, null, null, null);
+        public static Wish None { get; } = new(null, null, null, null, null);
     }
 
     /// <summary>A process somebody could launch a review by, and the programmes that offer it.</summary>

@@ -43,6 +43,9 @@ public sealed record LaunchRequest(
 
     public ImmutableArray<string> Items { get; init; } = [];
 
+    /// <summary>The id of a norm or pillar, or the code of a group, where the review is about that alone; else null.</summary>
+    public string? Theme { get; init; }
+
     /// <summary>Empty means the working language.</summary>
     public ImmutableArray<string> PublicationLanguages { get; init; } = [];
 
@@ -64,6 +67,7 @@ public sealed record LaunchRequest(
         CooldownReason.Trim())
     {
         Stakeholders = Stakeholders,
+        Theme = Theme,
         Participants = SubjectKind == Region.National && Participants.IsDefaultOrEmpty ? null : Participants.IsDefault ? [] : Participants,
         Optional = Optional.IsDefault ? [] : Optional,
         Reviewers = Reviewers.IsDefault ? [] : Reviewers,
@@ -93,6 +97,7 @@ public sealed record LaunchRequest(
             Documents = form.Names.Where(name => name.StartsWith("document.", StringComparison.Ordinal))
                 .ToImmutableDictionary(name => name["document.".Length..], form.Text, StringComparer.Ordinal),
             Items = [.. form.All("items")],
+            Theme = form.Has("theme") ? form.Text("theme") : null,
             CooldownReason = form.Text("cooldown_reason"),
             Stakeholders = form.IsOn("stakeholders"),
             SubjectKind = form.Has("subject_kind") ? form.Text("subject_kind") : Region.National,

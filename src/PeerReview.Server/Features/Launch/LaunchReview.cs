@@ -119,6 +119,8 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
             .Made(review.Id.ToString());
         if (notice.Participants is { } participants)
             change.Record(new ReviewEvent.ParticipantsNamed([.. participants.Order(StringComparer.Ordinal)], work.Person.Value));
+        if (notice.Theme is { } theme)
+            change.Record(new ReviewEvent.ThemeChosen(theme, items, work.Person.Value));
         if (notice.States.Length > 0)
         {
             change.Record(new ReviewEvent.StageStated(

@@ -132,7 +132,8 @@ public static class Move
     private static ReviewChange ToAll(ReviewChange change, string letter) =>
         change.SendAfter(after => Everybody(after).Select(person => ReviewLetters.About(after, letter, person)));
 
-    private static IEnumerable<PersonId> Everybody(LoadedReview after) => Both(after)
+    /// <summary>Everybody who works on a review: both sides, the reviewing States, the head coordinators, who speaks for a participant.</summary>
+    internal static IEnumerable<PersonId> Everybody(LoadedReview after) => Both(after)
         .Concat(new[] { RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding))
         .Concat(after.SpeakingForParticipants).Distinct();
 

@@ -10,6 +10,7 @@ public static class MovesFeature
     public static IServiceCollection AddMoves(this IServiceCollection services) =>
         services
         .AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>().AddSingleton<VariantPage>()
+        .AddSingleton<NarrowReview>().AddSingleton<ThemePage>()
         .AddSingleton<DoStage>().AddSingleton<SaveDocument>().AddSingleton<LeaveStage>().AddSingleton<ObjectToText>().AddSingleton<StageReader>().AddSingleton<StagePage>()
         .AddSingleton<NameStates>()
         .AddSingleton<IDueWork, EraseNotes>();
@@ -20,6 +21,8 @@ public static class MovesFeature
         MoveReview.Map(routes);
         MovesPage.Map(routes);
         VariantPage.Map(routes);
+        NarrowReview.Map(routes);
+        ThemePage.Map(routes);
         SaveDocument.Map(routes);
         LeaveStage.Map(routes);
         ObjectToText.Map(routes);

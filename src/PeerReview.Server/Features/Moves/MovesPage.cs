@@ -62,6 +62,8 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, VariantsOf
                 {
                     ChangesVariant = Access.May(visit.Caller.Actor, ReviewAct.ChangeVariant, review.Facts) is null
                         && !MovePreview.Choices(visit.Caller.Actor, review, variants, calendars).IsEmpty,
+                    ChoosesTheme = Access.May(visit.Caller.Actor, ReviewAct.ChangeVariant, review.Facts) is null
+                        && !ThemeRules.Choices(review.Framework, review.State, review.Dossier).IsEmpty,
                 },
             },
             status);
@@ -92,4 +94,7 @@ public sealed record MovesModel(
 {
     /// <summary>Whether the reader can have the review go on as another variant, which has a page of its own.</summary>
     public bool ChangesVariant { get; init; }
+
+    /// <summary>Whether the reader can limit the review to one theme, which has a page of its own.</summary>
+    public bool ChoosesTheme { get; init; }
 }

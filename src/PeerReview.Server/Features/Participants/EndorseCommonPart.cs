@@ -46,7 +46,7 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
             problems.Add(new Refusal("endorsement.sheet-unsigned", RefusalKind.Invalid, "without_sheet"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
-        var hash = AssessmentHash.Of(material);
+        var hash = AssessmentHash.Of(material, review.Dossier);
         return request.ContentHash == hash
             ? Change(work, acting, request with { Reason = reason }, hash, signature, material)
             : new Refusal("endorsement.changed", RefusalKind.Conflict);

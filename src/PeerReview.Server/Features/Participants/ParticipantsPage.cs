@@ -38,7 +38,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
                 .. Lines(found, visit).OrderBy(line => line.State, StringComparer.Ordinal)
                     .Select(line => new ParticipantItem(line.State, line.Stand?.SnakeCode(), line.Objection) { Before = Said(line.Before) }),
             ],
-            AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More)));
+            AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More, found.Review.Dossier)));
     }
 
     private static string? Said(EndorsementMark? before) =>
@@ -57,7 +57,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
                     review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. Lines(found, visit)], visit.Caller.Person!, form, errors)
                 {
                     Own = review.ParticipantOf(visit.Caller.Id),
-                    Asked = AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More),
+                    Asked = AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More, found.Review.Dossier),
                     Changed = ChangedFor(found, visit),
                     Unsigned = review.ParticipantOf(visit.Caller.Id) is { } own && Sheets.LiesUnsigned(review, found.More, own),
                 },

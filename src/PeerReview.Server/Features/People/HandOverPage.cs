@@ -56,7 +56,7 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
                     Reasons =
                     [
                         .. material.Of(WritingKind.Reason).Where(reason => Reads(DocumentKind.Status, reason) && KindOf(reason) is not null)
-                            .OrderBy(reason => reason.At).Select(reason => (KindOf(reason)!.Value, reason)),
+                            .OrderBy(reason => reason.At).Select(reason => (KindOf(reason)!, reason)),
                     ],
                     Promised = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead && KnownStages.Serve(review.Process, "pub_decide"),
                     People =
@@ -83,8 +83,13 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
         where Access.Visible(actor, review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(text.Label)).CanRead
         select (text, question);
 
-    private static MoveKind? KindOf(Writing reason) =>
-        Enum.TryParse<MoveKind>(reason.Key.Split(':')[0], out var kind) && kind != MoveKind.Fail ? kind : null;
+    private static string? KindOf(Writing reason) => reason.Key.Split(':')[0] switch
+    {
+        Platform.Reviews.Reasons.Theme => "theme.title",
+        var name when !Enum.TryParse<MoveKind>(name, out var kind) || kind == MoveKind.Fail => null,
+        nameof(MoveKind.ChangeVariant) => "moves.variant.title",
+        var name => $"moves.{name}.title",
+    };
 }
 
 /// <summary>What the pack draws, all of it as far as the reader may read it.</summary>
@@ -99,8 +104,8 @@ public sealed record HandOverModel(LoadedReview Review, string StateName, Form F
     /// <summary>Questions without a reply.</summary>
     public ImmutableArray<(Writing Text, QuestionContent Question)> Questions { get; init; } = [];
 
-    /// <summary>Why the course of the review was changed, each with what was done.</summary>
-    public ImmutableArray<(MoveKind Kind, Writing Text)> Reasons { get; init; } = [];
+    /// <summary>Why the course of the review was changed, each with what was done, as a key of a text.</summary>
+    public ImmutableArray<(string Kind, Writing Text)> Reasons { get; init; } = [];
 
     /// <summary>Whether the reader may read what was promised at the launch.</summary>
     public bool Promised { get; init; }

@@ -55,7 +55,7 @@ public sealed class PublicReads(Database database, StateNames states, Definition
     }
 
     private sealed record Row(
-        Guid Id, string SubjectState, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string Status, DateTimeOffset LaunchedAt, bool Shows, string? Slug,
+        Guid Id, string SubjectState, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, string Status, DateTimeOffset LaunchedAt, bool Shows, string? Slug,
         DateTimeOffset? PublishedAt, string? State, DateTimeOffset Now)
     {
         // Suspended, deferred and late are nobody's business outside: such a review is under way. Only that a decision about publication
@@ -69,6 +69,7 @@ public sealed class PublicReads(Database database, StateNames states, Definition
             PublishedAt is { } at ? states.DayIn(SubjectState, at) : null)
         {
             SubjectKind = SubjectKind,
+            Theme = Theme,
             Process = new ProcessPin(ProcessId, ProcessVersion),
             Shown = Shows ? $"/register/{Id}" : null,
         };
@@ -90,7 +91,7 @@ public sealed class PublicReads(Database database, StateNames states, Definition
 
         public const string Register =
             """
-            SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.status, r.launched_at,
+            SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, r.status, r.launched_at,
                    coalesce(json_array_length(r.dossier::json -> 'shown'), 0) > 0 AS shows,
                    p.slug, p.published_at, CASE WHEN p.slug IS NULL AND r.status <> 'closed' THEN r.state END AS state, app.clock() AS now
             FROM review r
@@ -158,6 +159,9 @@ public sealed record RegisterLine(string State, string Variant, string Status, s
 {
     /// <summary><c>national</c>; or <c>regional</c> or <c>subregional</c>, for whose strategy the State leads.</summary>
     public string SubjectKind { get; init; } = "";
+
+    /// <summary>The norm, pillar or group the review is about alone; null where it is about the whole framework.</summary>
+    public string? Theme { get; init; }
 
     /// <summary>Where the texts are that the State shows of a programme's own process; null where it shows none.</summary>
     public string? Shown { get; init; }

@@ -47,7 +47,8 @@ public static class PublicSide
         return Answer.Page<ReportView>(new
         {
             Model = new ReportModel(
-                found, sheet.Edition!, ReportLayouts.Of(sheet), states.Of(report.Subject, visit.Texts.Language),
+                found, sheet.Edition!, ReportLayouts.Of(sheet),
+                ReportLayouts.TitleOf(report, sheet.Framework, states.Of(report.Subject, visit.Texts.Language), visit.Texts),
                 await files.OfAsync(found.Slug, found.Number, cancel)),
         });
     }
@@ -64,7 +65,8 @@ public static class PublicSide
             entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{found.Sha256}\""));
     }
 
-    private static async Task<IResult> FeedAsync(PublicReads reads, Site site, StateNames states, Visit visit, CancellationToken cancel)
+    private static async Task<IResult> FeedAsync(
+        PublicReads reads, Site site, StateNames states, Definitions definitions, Visit visit, CancellationToken cancel)
     {
         XNamespace atom = "http://www.w3.org/2005/Atom";
         var page = await reads.ListAsync(null, null, cancel);
@@ -80,7 +82,9 @@ public static class PublicSide
             published.Select(line => new XElement(
                 atom + "entry",
                 new XElement(atom + "id", site.Link("/publications/" + line.Slug)),
-                new XElement(atom + "title", states.Of(line.State, visit.Texts.Language)),
+                new XElement(
+                    atom + "title",
+                    ThemeNames.With(visit.Texts, states.Of(line.State, visit.Texts.Language), definitions.ThemeName(line.Theme, visit.Texts))),
                 new XElement(atom + "updated", Day(line.Published!.Value)),
                 new XElement(atom + "link", new XAttribute("href", site.Link("/publications/" + line.Slug))))));
         return TypedResults.Text(
@@ -101,5 +105,5 @@ public sealed record RegisterModel(RegisterPage Page, string? State, StateNames 
 
 /// <summary>What the page of a report draws.</summary>
 /// <param name="Mark">The edition with its whole addresses.</param>
-/// <param name="State">Its name in the reader's language.</param>
-public sealed record ReportModel(Edition Edition, EditionMark Mark, ReportLayout Layout, string State, IReadOnlyList<ReportFile> Files);
+/// <param name="Title">In the reader's language.</param>
+public sealed record ReportModel(Edition Edition, EditionMark Mark, ReportLayout Layout, string Title, IReadOnlyList<ReportFile> Files);

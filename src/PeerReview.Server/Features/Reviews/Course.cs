@@ -30,7 +30,7 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
                    let kind = reason.Key.Split(':')[0]
                    let ofStage = OfStages.Contains(kind, StringComparer.Ordinal)
                    // Ours tell of a failed agreement where it is dealt with.
-                   where ofStage ? !review.Process.OfferedByDefault : Enum.TryParse<MoveKind>(kind, out _)
+                   where ofStage ? !review.Process.OfferedByDefault : kind == Reasons.Theme || Enum.TryParse<MoveKind>(kind, out _)
                    orderby reason.At
                    select new CourseChange(kind, reason.At, all || ofStage ? reason : null),
             ]);

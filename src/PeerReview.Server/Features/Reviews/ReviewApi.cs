@@ -53,6 +53,9 @@ public sealed record ReviewBody(
     int FrameworkVersion, DateTimeOffset LaunchedAt, int? Sequence, IReadOnlyList<string>? Items, string? WorkingLanguage,
     IReadOnlyDictionary<string, string>? Promise, string? Slug, IReadOnlyList<StageBody> Stages, IReadOnlyList<WaitBody> Waits)
 {
+    /// <summary>The norm, pillar or group it is about alone; null where it is about the whole framework.</summary>
+    public string? Theme { get; init; }
+
     internal static ReviewBody Of(LoadedReview review, Actor actor)
     {
         var notice = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead;
@@ -75,7 +78,10 @@ public sealed record ReviewBody(
             review.Dossier.Slug,
             [.. review.Process.Stages.Where(sight.Shows).Select(s => StageBody.Of(s, review.State[s], sight.StatusOf(s)))],
             [.. Platform.Reviews.Waits.Of(review).Where(w => Sees(actor, review, w) && sight.Shows(w, actor))
-                .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))]);
+                .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))])
+        {
+            Theme = review.Dossier.Theme,
+        };
     }
 
     private static bool Sees(Actor actor, LoadedReview review, Wait wait) => wait.Stage switch

@@ -262,7 +262,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             yield break;
         yield return new Door("participants", $"{StagePages.Of(review.Id.Value)}/participants");
         if (review.Dossier.Region.States.Any(state => Access.Visible(actor, review.Dossier.SheetOf(state), review.Facts).CanRead))
-            yield return new Door("sheets", $"{StagePages.Of(review.Id.Value)}/sheets");
+            yield return new Door(actor is { Person: { } person, Eyes: null } && review.ParticipantOf(person) is not null ? "sheet" : "sheets", $"{StagePages.Of(review.Id.Value)}/sheets");
     }
 
     /// <summary>Where the State decides what the public learns of a review by a programme's own process.</summary>

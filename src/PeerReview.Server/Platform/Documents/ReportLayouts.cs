@@ -2,6 +2,7 @@ using System.Globalization;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Report;
 using PeerReview.Server.Components;
+using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Documents;
@@ -32,13 +33,19 @@ public static class ReportLayouts
         };
     }
 
+    /// <summary>What a report is called; one on a theme says so.</summary>
+    /// <param name="framework">The one the report speaks of.</param>
+    /// <param name="state">The name of the State.</param>
+    public static string TitleOf(PublishedReport report, Core.Frameworks.Framework framework, string state, Texts texts) =>
+        ThemeNames.With(texts, texts.Of("register.report_of", ("state", state)), report.Theme is { } theme ? ThemeNames.Of(texts, framework, theme) : null);
+
     /// <summary>The report as everybody reads it on its page.</summary>
     public static ReportLayout Of(ReportSheet sheet)
     {
         var texts = sheet.Texts;
         // The name of the State is in the language of the report: marks that set it apart would only be seen in titles.
         return new ReportLayout(
-            Bidi.Bare(texts.Of("register.report_of", ("state", sheet.State))), texts.Language, texts.Direction, texts["documents.contents"])
+            Bidi.Bare(TitleOf(sheet.Report, sheet.Framework, sheet.State, texts)), texts.Language, texts.Direction, texts["documents.contents"])
         {
             Facts = [.. Facts(sheet)],
             Chapters = [.. Chapters(sheet)],
@@ -76,6 +83,8 @@ public static class ReportLayouts
     {
         var (report, texts) = (sheet.Report, sheet.Texts);
         yield return new ReportFact(texts["register.variant"], new Words(texts["variant." + report.Variant]));
+        if (report.Theme is { } theme)
+            yield return new ReportFact(texts["theme.label"], new Words(ThemeNames.Of(texts, sheet.Framework, theme)));
         if (report.Region is { } region)
         {
             yield return new ReportFact(texts["launch.kind.label"], new Words(texts["launch.kind.name." + region.Kind]));

@@ -61,7 +61,11 @@ public sealed record Letter(string Name, PersonId Person, string Path)
 /// <summary>A review, as far as its name goes.</summary>
 /// <param name="Kind">Of the subject, as the process names it.</param>
 /// <param name="LaunchedAt">UTC.</param>
-public sealed record LetterReview(string Process, int Version, string Variant, string Kind, DateTimeOffset LaunchedAt);
+public sealed record LetterReview(string Process, int Version, string Variant, string Kind, DateTimeOffset LaunchedAt)
+{
+    /// <summary>The norm, pillar or group it is about alone; null where it is about the whole framework.</summary>
+    public string? Theme { get; init; }
+}
 
 /// <summary>A stage of a process version.</summary>
 public sealed record LetterStage(string Process, int Version, string Stage);

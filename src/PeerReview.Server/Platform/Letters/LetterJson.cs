@@ -184,6 +184,8 @@ public static class LetterJson
         json.WriteString("kind", review.Kind);
         json.WriteString("launched", review.LaunchedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("process", review.Process);
+        if (review.Theme is { } theme)
+            json.WriteString("theme", theme);
         json.WriteString("variant", review.Variant);
         json.WriteNumber("version", review.Version);
         json.WriteEndObject();
@@ -206,7 +208,10 @@ public static class LetterJson
 
     private static LetterReview ReadReview(JsonElement review) => new(
         review.GetProperty("process").GetString()!, review.GetProperty("version").GetInt32(), review.GetProperty("variant").GetString()!,
-        review.GetProperty("kind").GetString()!, ReadInstant(review.GetProperty("launched").GetString()!));
+        review.GetProperty("kind").GetString()!, ReadInstant(review.GetProperty("launched").GetString()!))
+    {
+        Theme = Text(review, "theme"),
+    };
 
     private static LetterStage ReadStage(JsonElement stage) => new(
         stage.GetProperty("process").GetString()!, stage.GetProperty("version").GetInt32(), stage.GetProperty("stage").GetString()!);

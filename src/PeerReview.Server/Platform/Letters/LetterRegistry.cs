@@ -156,6 +156,7 @@ public static class LetterRegistry
         new(LetterNames.HandedOverFocalPoint, Review),
         .. new[] { LetterNames.VariantChanged, LetterNames.ChangedTo("light"), LetterNames.ChangedTo("desk"), LetterNames.ChangedTo("full") }
             .Select(name => new LetterKind(name, [.. Review, "forecast"])),
+        new(LetterNames.ReviewNarrowed, Review),
         new(LetterNames.ReviewWithdrawn, Review),
     ];
 

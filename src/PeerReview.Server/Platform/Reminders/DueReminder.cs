@@ -34,6 +34,7 @@ internal sealed record DueReminder(
     DateTimeOffset LaunchedAt,
     string ProcessId,
     int ProcessVersion,
+    string? Theme,
     DateOnly? StandingDay,
     DateTimeOffset? StandingDueAt,
     string? StandingRoles,
@@ -41,7 +42,7 @@ internal sealed record DueReminder(
     DateOnly? Suspends)
 {
     /// <summary>The review it is about.</summary>
-    public LetterReview Review => new(ProcessId, ProcessVersion, Variant, SubjectKind, LaunchedAt);
+    public LetterReview Review => new(ProcessId, ProcessVersion, Variant, SubjectKind, LaunchedAt) { Theme = Theme };
 
     /// <summary>The stage it is about.</summary>
     public LetterStage LetterStage => new(ProcessId, ProcessVersion, Stage);

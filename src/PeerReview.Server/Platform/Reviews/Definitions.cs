@@ -75,6 +75,9 @@ public sealed class Definitions : IStageTitles
         ];
     }
 
+    /// <summary>What a theme is called in lists of reviews, by the newest framework; null for none.</summary>
+    public string? ThemeName(string? theme, Texts texts) => theme is null ? null : ThemeNames.Of(texts, Current, theme);
+
     /// <summary>Takes up those of these that were published since; costs nothing when all are known.</summary>
     public ValueTask KnowAsync(IEnumerable<ProcessPin> pins, CancellationToken cancel) =>
         pins.All(pin => _processes.ContainsKey((pin.Id, pin.Version))) ? ValueTask.CompletedTask : RefreshAsync(cancel);
@@ -102,7 +105,7 @@ public sealed class Definitions : IStageTitles
         FindFramework(framework, version)?.In(language).Item(item)?.Question;
 
     string IStageTitles.KindOf(LetterReview review, Texts words) => FindProcess(review.Process, review.Version) is { } process
-        ? VariantNames.Whole(words, process, review.Variant, review.Kind)
+        ? VariantNames.Whole(words, process, review.Variant, review.Kind, ThemeName(review.Theme, words))
         : review.Variant;
 
     ValueTask IStageTitles.KnowAsync(Letter letter, CancellationToken cancel) => KnowAsync(

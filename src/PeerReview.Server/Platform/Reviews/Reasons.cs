@@ -11,6 +11,9 @@ public static class Reasons
     /// <summary>Longest reason, in characters.</summary>
     public const int MaxLength = 1_000;
 
+    /// <summary>That a review is limited to one theme.</summary>
+    public const string Theme = "Theme";
+
     /// <summary>That a stage cannot succeed.</summary>
     public const string Fail = AgreementStanding.FailReason;
 

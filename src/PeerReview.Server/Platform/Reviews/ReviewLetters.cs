@@ -36,7 +36,10 @@ public sealed class ReviewLetters
         {
             State = review.Subject.Iso3,
             Review = new LetterReview(
-                review.Process.Id, review.Process.Version, review.State.Variant, review.Dossier.SubjectKind, review.State.LaunchedAt ?? review.Now),
+                review.Process.Id, review.Process.Version, review.State.Variant, review.Dossier.SubjectKind, review.State.LaunchedAt ?? review.Now)
+            {
+                Theme = review.Dossier.Theme,
+            },
         };
 
     /// <summary>A letter to everybody who holds one of some roles, each once.</summary>

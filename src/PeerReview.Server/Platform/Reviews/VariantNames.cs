@@ -14,16 +14,24 @@ public static class VariantNames
 
     /// <summary>The same in a list of reviews: with the process where it is another than ours, and where the strategy is no State's alone.</summary>
     /// <param name="kind">Of the subject, as the process names it.</param>
-    public static string Whole(Texts texts, ProcessDefinition process, string variant, string kind)
+    /// <param name="theme">The one theme of the review in words, or null.</param>
+    public static string Whole(Texts texts, ProcessDefinition process, string variant, string kind, string? theme)
     {
-        var name = process.OfferedByDefault
-            ? Of(texts, process, variant)
-            : texts.Of("stage.kind", ("kind", Of(texts, process, variant)), ("process", process.In(texts.Language).Title));
+        var name = ThemeNames.With(texts, Own(texts, process, variant), theme);
         return kind == Region.National ? name : texts.Of("shell.pair", ("one", name), ("two", texts["launch.kind.name." + kind]));
     }
 
     /// <summary>Of a review.</summary>
-    public static string Of(Texts texts, LoadedReview review) => review.Dossier.Region is { } region
-        ? texts.Of("participants.kind", ("kind", Of(texts, review.Process, review.State.Variant)), ("count", region.States.Length))
-        : Of(texts, review.Process, review.State.Variant);
+    public static string Of(Texts texts, LoadedReview review)
+    {
+        var theme = review.Dossier.Theme is { } one ? ThemeNames.Of(texts, review.Framework, one) : null;
+        var name = ThemeNames.With(texts, Of(texts, review.Process, review.State.Variant), theme);
+        return review.Dossier.Region is { } region
+            ? texts.Of("participants.kind", ("kind", name), ("count", region.States.Length))
+            : name;
+    }
+
+    private static string Own(Texts texts, ProcessDefinition process, string variant) => process.OfferedByDefault
+        ? Of(texts, process, variant)
+        : texts.Of("stage.kind", ("kind", Of(texts, process, variant)), ("process", process.In(texts.Language).Title));
 }
