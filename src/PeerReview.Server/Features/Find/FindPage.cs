@@ -98,7 +98,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         public const string Reviews =
             """
             SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.framework_id, r.framework_version,
-                   r.dossier::json ->> 'theme' AS theme, ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
+                   r.theme, ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
             FROM (
                 SELECT review_id AS id FROM role_grant
                 WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL

@@ -165,7 +165,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         public const string Desk =
             """
             SELECT app.clock();
-            SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, t.stage,
+            SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.theme, t.stage,
                    t.branch, t.role, d.day, d.zone, t.due_at, t.late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
@@ -228,7 +228,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 FROM role_grant g WHERE g.review_id = t.review_id AND g.role = 'STATE_CONTRIB' AND g.ended_at IS NULL
             ) parts ON t.stage = 'self_assess' AND t.role = 'STATE_FP'
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
-            SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, r.launched_at, r.status, r.turn,
+            SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.launched_at, r.status, r.turn,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM (
                 SELECT review_id AS id FROM role_grant
@@ -248,7 +248,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             WHERE NOT EXISTS (SELECT FROM task t WHERE t.review_id = r.id AND t.person_id = @Person)
             ORDER BY r.launched_at DESC, r.id
             LIMIT @Limit;
-            SELECT id AS review_id, subject_state AS state, subject_kind, variant, process_id, process_version, dossier::json ->> 'theme' AS theme, launched_at FROM review
+            SELECT id AS review_id, subject_state AS state, subject_kind, variant, process_id, process_version, theme, launched_at FROM review
             WHERE programme_id = ANY (@Audited) ORDER BY launched_at DESC, id LIMIT @Limit
             """;
     }

@@ -91,7 +91,7 @@ public sealed class PublicReads(Database database, StateNames states, Definition
 
         public const string Register =
             """
-            SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.dossier::json ->> 'theme' AS theme, r.status, r.launched_at,
+            SELECT r.id, r.subject_state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.status, r.launched_at,
                    coalesce(json_array_length(r.dossier::json -> 'shown'), 0) > 0 AS shows,
                    p.slug, p.published_at, CASE WHEN p.slug IS NULL AND r.status <> 'closed' THEN r.state END AS state, app.clock() AS now
             FROM review r

@@ -231,7 +231,7 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
             """
             SELECT r.key, r.person_id, r.review_id, r.programme_id, r.stage, r.branch, r.letter, r.deadline_day, r.zone,
                    r.due_at, r.at_once, coalesce(p.closed_at <= @Now, false) AS closed, p.time_zone,
-                   v.status, v.subject_state, v.subject_kind, v.variant, v.launched_at, v.process_id, v.process_version, v.dossier::json ->> 'theme' AS theme, d.day AS standing_day, d.due_at AS standing_due_at,
+                   v.status, v.subject_state, v.subject_kind, v.variant, v.launched_at, v.process_id, v.process_version, v.theme, d.day AS standing_day, d.due_at AS standing_due_at,
                    d.roles AS standing_roles, (
                        SELECT g.state FROM role_grant g
                        WHERE g.review_id = r.review_id AND g.role IN ('REV_FP', 'REV_EXPERT') AND g.ended_at IS NULL

@@ -22,6 +22,7 @@ internal static class ReviewRow
             FrameworkId = review.Framework.Id,
             FrameworkVersion = review.Framework.Version,
             review.State.Variant,
+            review.Dossier.Theme,
             Status = StatusText.Of(review.State.Status),
             LaunchedAt = review.Now,
             review.Dossier.RegisterConsent,
@@ -42,6 +43,7 @@ internal static class ReviewRow
         {
             Review = review.Id.Value,
             review.State.Variant,
+            review.Dossier.Theme,
             Status = StatusText.Of(review.State.Status),
             EndedAt = StatusText.EndOf(review.State),
             review.Dossier.RegisterConsent,
@@ -80,17 +82,17 @@ internal static class ReviewRow
         public const string Insert =
             """
             INSERT INTO review (id, programme_id, subject_kind, subject_state, process_id, process_version, framework_id,
-                                framework_version, variant, status, launched_at, register_consent, next_due_at, turn,
+                                framework_version, variant, theme, status, launched_at, register_consent, next_due_at, turn,
                                 sequence, head, state, engine_state, dossier)
             VALUES (@Review, @Programme, @SubjectKind, @Subject, @ProcessId, @ProcessVersion, @FrameworkId,
-                    @FrameworkVersion, @Variant, @Status, @LaunchedAt, @RegisterConsent, @NextDueAt, @Turn,
+                    @FrameworkVersion, @Variant, @Theme, @Status, @LaunchedAt, @RegisterConsent, @NextDueAt, @Turn,
                     @Sequence, @Head, @State, @EngineState, @Dossier)
             """;
 
         public const string Update =
             """
             UPDATE review
-            SET variant = @Variant, status = @Status, register_consent = @RegisterConsent, ended_at = @EndedAt, resumes_at = @ResumesAt,
+            SET variant = @Variant, theme = @Theme, status = @Status, register_consent = @RegisterConsent, ended_at = @EndedAt, resumes_at = @ResumesAt,
                 next_due_at = @NextDueAt, turn = @Turn, sequence = @Sequence, head = @Head, state = @State, engine_state = @EngineState, dossier = @Dossier
             WHERE id = @Review
             """;
