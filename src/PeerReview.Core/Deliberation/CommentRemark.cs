@@ -78,10 +78,11 @@ public static class CommentRemarks
                where under is not null && Reads(reader, review, dossier, under)
                let label = SharingLabels.Inherit([SharingLabels.Of(text.Label), under.Label])
                where SightOf.Visible(reader, dossier.Remark(key[0], text.Author, under.Author), review, label).CanRead
+               let id = Guid.Parse(key[2])
                // Their ids follow the time they were written first.
-               orderby key[2]
+               orderby id
                select new CommentRemark(
-                   Guid.Parse(key[2]), under.Content.Id, key[0], Contents.ReadNote(text).Text, text.Author, text.Version, text.At, label),
+                   id, under.Content.Id, key[0], Contents.ReadNote(text).Text, text.Author, text.Version, text.At, label),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Testing;
 using Xunit;
 
@@ -100,6 +101,14 @@ public sealed class ActionPlanTests
         Assert.Contains("<option value=\"CLEAR\" selected", fresh, StringComparison.Ordinal);
         Assert.Matches("<option value=\"R-01\" selected[^>]*>R-01: .*Keep a register of incidents.*Accepted in part", fresh);
         Assert.DoesNotContain("Can it wait for the report?", fresh, StringComparison.Ordinal);
+
+        // What was typed here stays here, and is no part of an entry of the State's own.
+        var page = $"{desk.Page}/commitments/new";
+        await pages.SubmitAsync("/drafts", ("title", "[typed title]"), ("from", "R-01"), ("version", "0"), (Draft.PageField, page), (Draft.PartField, "R-01"));
+        Assert.Contains("[typed title]", (await pages.ReadAsync($"{page}?from=R-01")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("[typed title]", (await pages.ReadAsync(page)).Html, StringComparison.Ordinal);
+        var (_, _, anew) = await pages.SubmitAsync("/drafts/forget", (Draft.PageField, page), (Draft.PartField, "R-01"), ("from", "R-01"));
+        Assert.Equal($"{page}?from=R-01", anew);
 
         // Kept back by its label: shown before it is handed in, and called what it is.
         (await desk.PlanAsync("R-01", label: "AMBER")).EnsureSuccessStatusCode();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PeerReview.Core.Access;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Testing;
 using Xunit;
 
@@ -51,6 +52,34 @@ public sealed class ThemeTests
         using (var late = await ToAsync(review, "N-c"))
             Assert.Equal("theme.late", await CodeAsync(late));
         await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task What_was_typed_and_not_saved_stays_with_its_writer_when_the_question_falls_out()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        var page = $"/reviews/{under.Id}/assessment/N-a.a1";
+        using var pages = await Pages.OfAsync(under.App, under.FocalPoint);
+        await pages.ReadAsync(page);
+        var (kept, _, _) = await pages.SubmitAsync("/drafts", ("rule", "[typed before]"), ("version", "0"), (Draft.PageField, page), (Draft.PartField, ""));
+        Assert.Equal(HttpStatusCode.NoContent, kept);
+        using (var narrowed = await under.Authority.Client.PostAsJsonAsync(
+            $"{under.Api}/theme", new { theme = "N-c", reason = "[less]", signature = LightReview.Signature(under.App) }, Cancel))
+            narrowed.EnsureSuccessStatusCode();
+
+        Assert.Contains("[typed before]", (await pages.ReadAsync($"/reviews/{under.Id}/kept")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{page}\"", (await pages.ReadAsync($"/reviews/{under.Id}/assessment")).Html, StringComparison.Ordinal);
+
+        var (status, _, next) = await pages.SubmitAsync(page, ("rule", "[typed after]"), ("label", "AMBER"), ("version", "0"), (Draft.PageField, page), (Draft.PartField, ""));
+        Assert.Equal((HttpStatusCode.SeeOther, $"/reviews/{under.Id}/kept"), (status, next));
+        var told = (await pages.ReadAsync($"/reviews/{under.Id}/kept")).Html;
+        Assert.Contains("[typed after]", told, StringComparison.Ordinal);
+        Assert.Contains("This question is no longer part of the review", told, StringComparison.Ordinal);
+        // Nobody else reads it, and to others the question was never there.
+        using var authority = await Pages.OfAsync(under.App, under.Authority);
+        Assert.DoesNotContain("[typed after]", (await authority.ReadAsync($"/reviews/{under.Id}/kept")).Html, StringComparison.Ordinal);
+        using var office = await Pages.OfAsync(under.App, under.Coordinator);
+        Assert.Equal(HttpStatusCode.NotFound, (await office.ReadAsync(page)).Status);
     }
 
     [Fact]
@@ -117,6 +146,9 @@ public sealed class ThemeTests
         using (var narrowed = await under.Authority.Client.PostAsJsonAsync(
             $"{under.Api}/theme", new { theme = "N-c", reason = "[less]", signature = LightReview.Signature(under.App) }, Cancel))
             narrowed.EnsureSuccessStatusCode();
+        using var contributor = await Pages.OfAsync(under.App, under.Contributor);
+        Assert.Contains("None of the questions given to you is left", (await contributor.ReadAsync($"/reviews/{under.Id}/kept")).Html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/reviews/{under.Id}/kept\"", (await contributor.ReadAsync($"/reviews/{under.Id}")).Html, StringComparison.Ordinal);
 
         await under.AnswerAllAsync();
         (await under.SignAsync(under.FocalPoint)).EnsureSuccessStatusCode();

@@ -43,9 +43,9 @@ public sealed class AssessmentPage(AssessmentLookup assessments, LastReviews las
                     Writes(found),
                     errors)
                 {
-                    Unsaved = unsaved,
+                    Unsaved = unsaved.RemoveAll(review.Dossier.FallsOutside),
                     Whole = whole,
-                    HasKept = !KeptPage.Of(actor, review, found.Material).IsEmpty,
+                    HasKept = unsaved.Any(review.Dossier.FallsOutside) || !KeptPage.Of(actor, review, found.Material).IsEmpty,
                     HasLast = await lasts.FindAsync(actor, review, cancel) is not null,
                 },
             },

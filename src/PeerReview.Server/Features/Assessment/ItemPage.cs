@@ -3,13 +3,14 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Comparing;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Assessment;
 
 /// <summary>One item: its question, the answer to be written or read, its files, its history.</summary>
-public sealed class ItemPage(ItemReader items, SaveAnswer save, LastReviews lasts, StateNames states)
+public sealed class ItemPage(ItemReader items, SaveAnswer save, LastReviews lasts, KeptPage kept, DraftStore drafts, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -29,7 +30,7 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, LastReviews last
     {
         var found = await items.FindAsync(visit.Caller.Actor, id, item, again.Changes ?? again.Version, cancel, again.Changes is null ? null : again.Since);
         if (found is null)
-            return Answer.NotFound();
+            return await kept.InsteadOfAsync(visit, id, item, cancel) is { } instead ? Answer.Instead(instead, "outside-theme") : Answer.NotFound();
         var state = states.Of(found.Review.Subject.Iso3, visit.Texts.Language);
         found = found with { History = [.. found.History.Select(v => v.Author.Length == 0 ? v with { Author = state } : v)] };
         var shown = again.Version is { } version && version != found.Item.Version ? found.Version(version) : null;
@@ -57,7 +58,14 @@ public sealed class ItemPage(ItemReader items, SaveAnswer save, LastReviews last
 
         var reason = ((Verdict<Receipt>.Refused)verdict).Reason;
         if (reason.Kind == RefusalKind.NotFound)
-            return Answer.NotFound();
+        {
+            if (await kept.InsteadOfAsync(visit, id, item, cancel) is not { } instead)
+                return Answer.NotFound();
+            // The question fell out while it was answered: what was typed is not lost with it.
+            await drafts.KeepAsync(visit.Caller.Id, form, cancel);
+            return Answer.Instead(instead, "outside-theme");
+        }
+
         return reason.Code == "writing.stale"
             ? await DrawMergedAsync(visit, id, item, form, (request.Version ?? 0, reason), cancel)
             : await DrawAsync(visit, id, item, new Again([.. reason.All], reason.Status()) { Form = form }, cancel);

@@ -66,7 +66,7 @@ public sealed class SignOffPage(AssessmentLookup assessments, SignSelfAssessment
                     form,
                     errors)
                 {
-                    Unsaved = unsaved,
+                    Unsaved = unsaved.RemoveAll(found.Review.Dossier.FallsOutside),
                 },
             },
             status);

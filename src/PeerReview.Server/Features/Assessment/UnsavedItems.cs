@@ -23,10 +23,14 @@ internal static class UnsavedItems
         await grid.ReadSingleAsync<string>();
         return
         [
-            .. (await grid.ReadAsync<string>()).Select(page => Uri.UnescapeDataString(page[Under(review).Length..].Split('/')[0]))
+            .. (await grid.ReadAsync<string>()).Select(page => ItemOf(page, review))
                 .Distinct(StringComparer.Ordinal),
         ];
     }
 
-    private static string Under(ReviewId review) => $"/reviews/{review}/assessment/";
+    /// <summary>The item of a page below the self-assessment.</summary>
+    public static string ItemOf(string page, ReviewId review) => Uri.UnescapeDataString(page[Under(review).Length..].Split('/')[0]);
+
+    /// <summary>The path of those pages.</summary>
+    public static string Under(ReviewId review) => $"/reviews/{review}/assessment/";
 }

@@ -31,7 +31,9 @@ public static class DraftRoutes
     private static async Task<IResult> ForgetAsync(Visit visit, Form form, DraftStore drafts, CancellationToken cancel)
     {
         var page = ReturnTo.Safe(form.Text(Draft.PageField));
-        await drafts.ForgetAsync(visit.Caller.Id, page, form.Text(Draft.PartField), cancel);
-        return Answer.Done(page, "draft-dropped");
+        var part = form.Text(Draft.PartField);
+        await drafts.ForgetAsync(visit.Caller.Id, page, part, cancel);
+        // What grows from something else is shown anew as it grew from it.
+        return Answer.Done(part.Length > 0 && form.Text("from") == part ? $"{page}?from={Uri.EscapeDataString(part)}" : page, "draft-dropped");
     }
 }

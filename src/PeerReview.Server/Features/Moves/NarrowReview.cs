@@ -3,6 +3,7 @@ using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -51,8 +52,15 @@ public sealed class NarrowReview(ReviewCommands commands)
             // An act of its own: what is signed is the state of the ledger it follows.
             .Sign(act, RoleCode.Authority, work.Review.Head.ToString(), signature, work, work.Review.Dossier.WorkingLanguage)
             .SendAfter(after => Move.Everybody(after).Concat(after.Holding(RoleCode.Stakeholder)).Distinct()
-                .Select(person => ReviewLetters.About(after, LetterNames.ReviewNarrowed, person)));
+                .Select(person => Letter(after, person)));
     }
+
+    /// <summary>Leads to the review; whoever has no question left, to what they wrote.</summary>
+    private static Letter Letter(LoadedReview after, PersonId person) =>
+        ReviewLetters.About(after, LetterNames.ReviewNarrowed, person) is var letter
+        && after.Dossier.Holding(RoleCode.Contributor).Except(after.Dossier.Contributing).Contains(person.Value)
+            ? letter with { Path = KeptPage.PathOf(after.Id) }
+            : letter;
 }
 
 /// <summary>A review is to be limited to one theme.</summary>

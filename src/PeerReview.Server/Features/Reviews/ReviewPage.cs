@@ -6,6 +6,7 @@ using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
+using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using ProcessStageStatus = PeerReview.Core.Process.StageStatus;
@@ -206,6 +207,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         var facts = review.Facts;
         if (Serves("self_assess") && (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority)))
             yield return Door("sign-off");
+        if (KeptPage.Opens(actor, review))
+            yield return Door("kept");
         if (Serves("complete") && May(ReviewAct.FindComplete) && Access.Visible(actor, DocumentKind.SelfAssessment, facts).CanRead)
             yield return Door("completeness");
         if (Serves(ReaderTranslations.Stage) && May(ReviewAct.Translate) && review.HasTeam && ReaderTranslations.TakePlace(review.State))

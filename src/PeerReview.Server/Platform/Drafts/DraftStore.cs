@@ -30,11 +30,24 @@ public sealed class DraftStore(Database database)
         },
         cancel);
 
+    /// <summary>What a person typed into the pages below a path and has not saved, by page.</summary>
+    /// <param name="under">A path that ends with a slash.</param>
+    public async Task<IReadOnlyList<(string Page, Draft Draft)>> UnderAsync(PersonId person, string under, CancellationToken cancel) => await database.ReadAsync(
+        Scope.None, Sql.Under, new { Person = person.Value, Under = under },
+        async grid =>
+        {
+            await grid.ReadSingleAsync<string>();
+            return (await grid.ReadAsync<RowOfPage>()).Select(row => (row.Page, Draft.Read(row.Part, row.Fields, row.KeptAt))).ToList();
+        },
+        cancel);
+
     /// <summary>Forgets what was kept of a form; nothing kept is fine.</summary>
     public Task ForgetAsync(PersonId person, string page, string part, CancellationToken cancel) =>
         database.ExecuteAsync(Scope.None, Sql.Forget, new { Person = person.Value, Page = page, Part = part }, cancel);
 
     private sealed record Row(string Part, string Fields, DateTimeOffset KeptAt);
+
+    private sealed record RowOfPage(string Page, string Part, string Fields, DateTimeOffset KeptAt);
 
     private static class Sql
     {
@@ -42,6 +55,12 @@ public sealed class DraftStore(Database database)
             """
             SELECT set_config('app.person', @Person::text, true);
             SELECT part, fields::text AS fields, kept_at FROM draft WHERE person_id = @Person AND page = @Page ORDER BY part
+            """;
+
+        public const string Under =
+            """
+            SELECT set_config('app.person', @Person::text, true);
+            SELECT page, part, fields::text AS fields, kept_at FROM draft WHERE person_id = @Person AND starts_with(page, @Under) ORDER BY page, part
             """;
 
         public const string Keep =

@@ -12,7 +12,7 @@ internal static class ForgetSaved
     {
         var result = await next(context);
         // Only an accepted form leads somewhere else; a refused one is drawn again.
-        if (result is Answer.See && context.Arguments.OfType<Form>().FirstOrDefault() is { } form && form.Has(Draft.PageField)
+        if (result is Answer.See { Accepted: true } && context.Arguments.OfType<Form>().FirstOrDefault() is { } form && form.Has(Draft.PageField)
             && context.HttpContext.Caller() is { IsSignedIn: true } caller)
         {
             await ForgetAsync(context.HttpContext, caller, form);

@@ -32,6 +32,9 @@ public static class Answer
     /// <param name="notice">The part of the text's key after <c>notice.</c>, or null to say nothing.</param>
     public static IResult Done(string path, string? notice = null) => new See(path, notice);
 
+    /// <summary>After a form that could not be accepted where it was sent: go there, where it is said what became of it.</summary>
+    public static IResult Instead(string path, string notice) => new See(path, notice) { Accepted = false };
+
     /// <summary>The page for what is not there, or may not be known.</summary>
     public static IResult NotFound() => TypedResults.NotFound();
 
@@ -49,9 +52,12 @@ public static class Answer
     public static IResult OrPage<T>(this Verdict<T> verdict, Func<T, IResult> accepted, Func<Refusal, IResult> refused) =>
         verdict.Match(accepted, reason => reason.Kind == RefusalKind.NotFound ? NotFound() : refused(reason));
 
-    /// <summary>After a form that was accepted: go there.</summary>
+    /// <summary>After a form: go there.</summary>
     internal sealed class See(string path, string? notice) : IResult
     {
+        /// <summary>Whether what was sent is done, so that what was kept of it can go.</summary>
+        public bool Accepted { get; init; } = true;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             if (notice is not null)
