@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -50,8 +51,14 @@ public sealed class HandInComments(ReviewCommands commands) : IStageCompletion
             .Write(
                 WritingKind.Comments, work.Person.ToString(), 0, Contents.Write(sheet), label.Code(),
                 dossier.Team.Language ?? dossier.WorkingLanguage)
-            .Then(new ProcessCommand.Complete(work.Acting, CommentRules.Stage));
+            .Then(new ProcessCommand.Complete(work.Acting, CommentRules.Stage))
+            .SendAfter(after => after.Facts.ReviewersDone ? ToOthers(after, work.Person) : []);
     }
+
+    /// <summary>Nobody is blind any more: that is told to those whom no next step tells. The lead has one, and whoever was last sees it.</summary>
+    private static IEnumerable<Letter> ToOthers(LoadedReview after, PersonId last) =>
+        after.Dossier.Holding(RoleCode.Expert).Except(after.Dossier.Holding(RoleCode.Lead)).Where(expert => expert != last.Value)
+            .Select(expert => ReviewLetters.About(after, LetterNames.CommentsOpen, new PersonId(expert)) with { Path = $"/reviews/{after.Id}/desk" });
 
     // That of the answer, or of a stakeholder it names who did not agree to be public.
     private static SharingLabel LabelOf(DeskRow comment, Material material) => SharingLabels.Inherit(

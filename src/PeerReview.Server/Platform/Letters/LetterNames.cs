@@ -87,6 +87,7 @@ public static class LetterNames
     public const string DraftRemarked = "draft_remarked";
     public const string ContributionsReadable = "contributions_readable";
     public const string QuestionAsked = "question_asked";
+    public const string CommentsOpen = "comments_open";
     public const string QuestionReplied = "question_replied";
     public const string RepliesReady = "replies_ready";
     public const string ReportAgreed = "report_agreed";

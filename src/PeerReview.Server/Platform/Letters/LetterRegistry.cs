@@ -51,6 +51,7 @@ public static class LetterRegistry
         new(LetterNames.ContributionScreened, Review),
         new(LetterNames.ContributionsReadable, Review),
         new(LetterNames.DraftRemarked, Review),
+        new(LetterNames.CommentsOpen, Review),
         new(LetterNames.ObjectionDecided, Review),
         new(LetterNames.QuestionAsked, Deadline),
         .. new[] { LetterNames.QuestionReplied, LetterNames.RepliesReady }.Select(name => new LetterKind(name, Deadline)),
