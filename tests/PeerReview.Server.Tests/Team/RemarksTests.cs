@@ -48,6 +48,25 @@ public sealed class RemarksTests
     }
 
     [Fact]
+    public async Task Whoever_handed_in_first_hears_when_all_have()
+    {
+        await using var desk = await DeskReview.CommentingAsync();
+        foreach (var email in new[] { Eva, Ama })
+        {
+            foreach (var item in await desk.ItemsAsync())
+                (await desk.CommentAsync(email, item, "", "no_comment")).EnsureSuccessStatusCode();
+            Assert.DoesNotContain("comments_open", await desk.At.LettersAsync(desk.Experts[Eva]));
+            (await desk.Experts[email].Client.PostAsJsonAsync($"{desk.Api}/stages/desk_review/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        }
+
+        Assert.Contains("comments_open", await desk.At.LettersAsync(desk.Experts[Eva]));
+        // The lead has a step of its own.
+        Assert.DoesNotContain("comments_open", await desk.At.LettersAsync(desk.Experts[Ama]));
+        using var expert = await Pages.OfAsync(desk.App, desk.Experts[Eva]);
+        Assert.Contains("Every expert has handed in.", (await expert.ReadAsync($"{desk.Page}/desk")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_author_corrects_a_remark_and_takes_it_back_and_nobody_else_does()
     {
         await using var desk = await DeskReview.ConsolidatingAsync();
