@@ -189,15 +189,7 @@ public sealed partial record Dossier
         ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed or ReviewEvent.ContributionScreened
             or ReviewEvent.ContributionForwarded => this with { Stakeholders = Stakeholders.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),
-        ReviewEvent.TextWithdrawn e => e.What switch
-        {
-            WritingKind.Question => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
-            WritingKind.Recommendation => Unconfirm(),
-            WritingKind.Dissent => Unconfirm() with { Dissent = Dissent.Remove(e.Key, StringComparer.Ordinal) },
-            WritingKind.DraftComment => this with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
-            WritingKind.Slot or WritingKind.Session or WritingKind.VisitProgramme => this with { Dialogue = Dialogue.Withdraw(e) },
-            _ => this,
-        },
+        ReviewEvent.TextWithdrawn e => Withdraw(e),
         ReviewEvent.FileAdded e => Touch(e.Item),
         ReviewEvent.FileRemoved e => Touch(e.Item),
         ReviewEvent.PartValidated e => this with { Validated = Validated.SetItem(e.Person, e.ContentHash) },
@@ -214,6 +206,16 @@ public sealed partial record Dossier
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },
         ReviewEvent.SeenAs or ReviewEvent.NotesErased => this,
         _ => throw new UnreachableException($"No fold for {@event.GetType().Name}."),
+    };
+
+    private Dossier Withdraw(ReviewEvent.TextWithdrawn e) => e.What switch
+    {
+        WritingKind.Question => this with { OpenQuestions = OpenQuestions.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.Recommendation => Unconfirm(),
+        WritingKind.Dissent => Unconfirm() with { Dissent = Dissent.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.DraftComment => this with { Unsettled = Unsettled.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.Slot or WritingKind.Session or WritingKind.VisitProgramme => this with { Dialogue = Dialogue.Withdraw(e) },
+        _ => this,
     };
 
     private static Dossier Start(ReviewEvent.Launched e) => new()
