@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using PeerReview.Testing;
 using Xunit;
 
@@ -34,6 +35,27 @@ public sealed class DeferTests
         foreach (var person in new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy })
             Assert.Single(await review.LettersAsync(person), "review_resumed");
         await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Everybody_who_hears_that_it_goes_on_heard_that_it_was_put_off()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        await under.App.PersonAsync("COORD_HEAD", name: "Head");
+        using (var deferred = await under.Authority.Client.PostAsJsonAsync(
+            $"{under.Api}/defer", new { until = ReviewStages.Day(under.App, 40) }, TestContext.Current.CancellationToken))
+            deferred.EnsureSuccessStatusCode();
+        using (var resumed = await under.Authority.Client.PostAsJsonAsync(
+            $"{under.Api}/resume", new { signature = LightReview.Signature(under.App) }, TestContext.Current.CancellationToken))
+            resumed.EnsureSuccessStatusCode();
+
+        var told = await ToldAsync("review_deferred");
+        Assert.Equal(await ToldAsync("review_resumed"), told);
+        Assert.Contains("Contributor", told);
+        Assert.Contains("Head", told);
+
+        async Task<string[]> ToldAsync(string letter) =>
+            [.. (await under.LettersAsync()).Where(line => line.StartsWith(letter + " to ", StringComparison.Ordinal)).Select(line => line.Split(" to ")[1]).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

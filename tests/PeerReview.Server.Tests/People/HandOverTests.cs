@@ -87,7 +87,12 @@ public sealed class HandOverTests
         (await NominateAsync(review.FocalPoint, new { number = "NV/9" })).EnsureSuccessStatusCode();
 
         Assert.Equal(HttpStatusCode.NotFound, (await review.FocalPoint.Client.GetAsync(review.Api, Cancel)).StatusCode);
-        Assert.Contains("handed_over_focal_point", await review.LettersAsync(review.FocalPoint));
+        // Whoever left is not sent to a page that does not open any more.
+        Assert.Contains("handed_over_left", await review.LettersAsync(review.FocalPoint));
+        Assert.DoesNotContain("handed_over_focal_point", await review.LettersAsync(review.FocalPoint));
+        var farewell = (await app.LettersAsync()).Last(letter => letter.Recipient == review.FocalPoint.Email).Body;
+        Assert.Contains("What to do: nothing.", farewell, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/reviews/{review.Id}", farewell, StringComparison.Ordinal);
         Assert.Contains("handed_over_focal_point", await review.LettersAsync(review.Coordinator));
         var next = await app.PersonByEmailAsync("next.fp@example.org");
         Assert.Contains("appointed_focal_point", await review.LettersAsync(next));

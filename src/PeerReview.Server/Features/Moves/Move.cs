@@ -92,7 +92,7 @@ public static class Move
             MoveKind.Suspend => ToAll(change, LetterNames.ReviewSuspended),
             MoveKind.Resume => ToAll(change, LetterNames.ReviewResumed),
             MoveKind.Withdraw => ToAll(change, LetterNames.ReviewWithdrawn),
-            MoveKind.Defer => change.SendAfter(after => Both(after).Select(person =>
+            MoveKind.Defer => change.SendAfter(after => Everybody(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.ReviewDeferred, person) with
                 {
                     Days = Until(request),

@@ -65,6 +65,7 @@ internal static class HandOverLetters
             .SelectMany(after.Holding).Concat(after.SpeakingForParticipants).Append(leaving).Distinct()
             .Where(person => person != successor)
             .Select(person => person == leaving
-                ? ReviewLetters.About(after, letter, person) with { Path = "/" }
+                // A focal point who left cannot open the page that names the successor; a coordinator of the programme mostly can.
+                ? ReviewLetters.About(after, letter == LetterNames.HandedOverFocalPoint ? LetterNames.HandedOverLeft : letter, person) with { Path = "/" }
                 : ReviewLetters.About(after, letter, person)));
 }

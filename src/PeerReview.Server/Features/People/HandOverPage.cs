@@ -40,10 +40,11 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
-        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + CourseSql.Statements, new { Review = id.Value },
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Course: await CourseSql.ReadAsync(grid)), cancel);
         if (found is null || !IsFor(actor, found.Review.Facts))
             return Answer.NotFound();
-        var (review, material) = (found.Review, found.More);
+        var (review, material) = (found.Review, found.More.Material);
         var sight = StageSight.Of(review, actor);
         return Answer.Page<HandOverView>(
             new
@@ -53,11 +54,7 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
                     Waits = [.. Waits.Of(review).Where(wait => sight.Shows(wait, actor))],
                     Done = [.. review.Process.Ordered.Where(stage => sight.Shows(stage) && review.State[stage].Status is StageStatus.Done or StageStatus.Waived)],
                     Questions = [.. Questions(actor, review, material)],
-                    Reasons =
-                    [
-                        .. material.Of(WritingKind.Reason).Where(reason => Reads(DocumentKind.Status, reason) && KindOf(reason) is not null)
-                            .OrderBy(reason => reason.At).Select(reason => (KindOf(reason)!, reason)),
-                    ],
+                    Changes = Course.Of(review, actor, found.More.Course).Changes,
                     Promised = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead && KnownStages.Serve(review.Process, "pub_decide"),
                     People =
                     [
@@ -69,9 +66,6 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
                 },
             },
             status);
-
-        bool Reads(Core.Access.Document document, Writing text) =>
-            Access.Visible(actor, document, review.Facts, SharingLabels.Of(text.Label)).CanRead;
     }
 
     /// <summary>Questions to the State that have no reply, as far as the reader may read them.</summary>
@@ -82,14 +76,6 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
         let question = Contents.ReadQuestion(text)
         where Access.Visible(actor, review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(text.Label)).CanRead
         select (text, question);
-
-    private static string? KindOf(Writing reason) => reason.Key.Split(':')[0] switch
-    {
-        Platform.Reviews.Reasons.Theme => "theme.title",
-        var name when !Enum.TryParse<MoveKind>(name, out var kind) || kind == MoveKind.Fail => null,
-        nameof(MoveKind.ChangeVariant) => "moves.variant.title",
-        var name => $"moves.{name}.title",
-    };
 }
 
 /// <summary>What the pack draws, all of it as far as the reader may read it.</summary>
@@ -104,8 +90,8 @@ public sealed record HandOverModel(LoadedReview Review, string StateName, Form F
     /// <summary>Questions without a reply.</summary>
     public ImmutableArray<(Writing Text, QuestionContent Question)> Questions { get; init; } = [];
 
-    /// <summary>Why the course of the review was changed, each with what was done, as a key of a text.</summary>
-    public ImmutableArray<(string Kind, Writing Text)> Reasons { get; init; } = [];
+    /// <summary>How the course of the review was changed, oldest first.</summary>
+    public ImmutableArray<CourseChange> Changes { get; init; } = [];
 
     /// <summary>Whether the reader may read what was promised at the launch.</summary>
     public bool Promised { get; init; }

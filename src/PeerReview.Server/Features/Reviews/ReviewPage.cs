@@ -28,13 +28,13 @@ public sealed class ReviewPage(ReviewLookup reviews, LastReviews lasts, ReviewVi
     private async Task<ReviewModel?> FindAsync(Guid id, Visit visit, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement + ";" + CourseSql.Statement, new { Review = id },
-            async grid => (Pieces: await PieceSql.ReadAsync(grid), Reasons: await CourseSql.ReadAsync(grid)), cancel);
+            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement + ";" + CourseSql.Statements, new { Review = id },
+            async grid => (Pieces: await PieceSql.ReadAsync(grid), Course: await CourseSql.ReadAsync(grid)), cancel);
         if (found is null)
             return null;
         var model = views.Of(new Found<ImmutableArray<PieceMark>>(found.Review, found.More.Pieces), visit) with
         {
-            Course = Course.Of(found.Review, visit.Caller.Actor, found.More.Reasons),
+            Course = Course.Of(found.Review, visit.Caller.Actor, found.More.Course),
         };
         return await lasts.FindAsync(visit.Caller.Actor, found.Review, cancel) is null
             ? model

@@ -155,6 +155,7 @@ public static class LetterRegistry
         new(LetterNames.HandedOver, Review),
         new(LetterNames.HandedOverToYou, Review),
         new(LetterNames.HandedOverFocalPoint, Review),
+        new(LetterNames.HandedOverLeft, Review),
         .. new[] { LetterNames.VariantChanged, LetterNames.ChangedTo("light"), LetterNames.ChangedTo("desk"), LetterNames.ChangedTo("full") }
             .Select(name => new LetterKind(name, [.. Review, "forecast"])),
         new(LetterNames.ReviewNarrowed, Review),

@@ -1,0 +1,26 @@
+using PeerReview.Core.Process;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>What a change of the course of a review is called, the same on every page.</summary>
+public static class CourseNames
+{
+    /// <summary>A sentence without its full stop, in the language of the texts.</summary>
+    public static string Of(Texts texts, LoadedReview review, CourseChange change)
+    {
+        return change.Step switch
+        {
+            { Theme: { } theme } => texts.Of("reviews.course.kind.Theme", ("theme", ThemeNames.Of(texts, review.Framework, theme))),
+            { Event: ProcessEvent.VariantChanged e } => texts.Of("reviews.course.kind.ChangeVariant", ("from", Kind(e.From)), ("to", Kind(e.To))),
+            { Event: ProcessEvent.Deferred e } => texts.Of("reviews.course.kind.Defer", ("until", e.Until)),
+            { Event: ProcessEvent.ClockPaused e } => texts.Of("reviews.course.kind.Pause", ("side", Side(e.Party))),
+            { Event: ProcessEvent.ClockResumed e } => texts.Of("reviews.course.kind.ResumeClock", ("side", Side(e.Party))),
+            _ => texts["reviews.course.kind." + change.Kind],
+        };
+
+        string Kind(string variant) => VariantNames.Of(texts, review.Process, variant);
+
+        string Side(string party) => review.Process.In(texts.Language).FindParty(party)?.Title ?? party;
+    }
+}
