@@ -40,7 +40,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
             var found = PagesOf(row, visit).Where(Fits).ToList();
             // How a review stands is read only where the words lead into it, and once.
             if (found.Exists(page => page.Stage is not null) && await reviews.FindAsync(visit.Caller.Actor, new ReviewId(row.Id), cancel) is { } review)
-                found.RemoveAll(page => page.Stage is { } stage && !PageSight.Opens(review, stage, visit.Caller.Actor));
+                found.RemoveAll(page => page.Stage is { } stage && (!TakesPlace(review, stage) || !PageSight.Opens(review, stage, visit.Caller.Actor)));
             else
                 found.RemoveAll(page => page.Stage is not null);
             // Stages that share a page are one hit.
@@ -76,6 +76,10 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         foreach (var item in row.Items.Select(framework.Item).OfType<Core.Frameworks.FrameworkItem>())
             yield return new FoundPage($"{item.Id} {item.Question}", name, $"{StagePages.Of(row.Id, "self_assess")}/{item.Id}");
     }
+
+    // Steps of different kinds of review share a page: found is the one this review has, or had when it was done.
+    private static bool TakesPlace(LoadedReview review, Core.Process.Stage stage) =>
+        review.State.Exists(stage) || review.State[stage].Status == Core.Process.StageStatus.Done;
 
     // The answers of a State are found by those who lead them; what others may read of them stands in the review.
     private static bool SpeaksFor(Caller caller, Row row) => caller.Actor.Grants.Any(grant =>
