@@ -153,6 +153,7 @@ public sealed class EndorsementTests
         var signature = LightReview.Signature(review.Desk.App);
         Assert.Equal("endorsement.answer", await CodeAsync(await AnswerAsync(ethiopia, new { signature })));
         Assert.Equal("endorsement.reason", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = false, reason = " ", signature })));
+        Assert.Equal("endorsement.named-objecting", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = false, reason = "[why]", named = true, signature })));
         Assert.Equal("signature.name", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true })));
         Assert.Equal("endorsement.changed", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true, contentHash = "00", signature })));
 
