@@ -45,6 +45,16 @@ public sealed class FindTests
         Assert.All(found.Values, pages => Assert.Contains(full.Page, pages));
     }
 
+    [Fact]
+    public async Task Nobody_finds_a_step_that_a_review_of_this_kind_does_not_have()
+    {
+        await using var desk = await DeskReview.DraftingAsync();
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+
+        Assert.DoesNotContain($"href=\"{desk.Page}/", (await state.ReadAsync("/find?q=Clarifying+round")).Html, StringComparison.Ordinal);
+        Assert.Contains($"{desk.Page}/consolidation", (await state.ReadAsync("/find?q=Kenya")).Html, StringComparison.Ordinal);
+    }
+
     /// <summary>Follows everything that the name of the State finds.</summary>
     private static async Task<Dictionary<string, List<string>>> LookAsync(DeskReview full, Dictionary<string, TestPerson> people)
     {

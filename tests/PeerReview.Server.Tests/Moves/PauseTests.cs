@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using PeerReview.Testing;
 using Xunit;
 
@@ -63,13 +65,49 @@ public sealed class PauseTests
             var html = (await pages.ReadAsync($"/reviews/{review.Id}")).Html;
             Assert.Contains("A clock stands still: The reviewed side, since", html, StringComparison.Ordinal);
             Assert.Contains("Events beyond anybody's control", html, StringComparison.Ordinal);
-            Assert.Contains("the clock stands still", html, StringComparison.Ordinal);
+            Assert.Contains("The clock stands still: no deadline runs.", html, StringComparison.Ordinal);
+            Assert.DoesNotMatch(", until\\s*</span>", html);
             Assert.Contains("[a flood]", html, StringComparison.Ordinal);
             Assert.Contains("[elections]", html, StringComparison.Ordinal);
         }
 
         using var others = await Pages.OfAsync(app, review.Other);
         Assert.DoesNotContain("clock", (await others.ReadAsync($"/reviews/{review.Id}")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_side_whose_clock_stands_is_late_nowhere_and_has_no_day()
+    {
+        const string stands = "The clock stands still: no deadline runs.";
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var due = await review.DueAsync("self_assess");
+        using var state = await Pages.OfAsync(app, review.FocalPoint);
+        using var office = await Pages.OfAsync(app, review.Coordinator);
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
+        await app.AdvanceAsync(TimeSpan.FromDays(200));
+        await app.Database.RequireSoundAsync();
+
+        foreach (var html in new[]
+        {
+            (await state.ReadAsync("/")).Html, (await state.ReadAsync($"/reviews/{review.Id}/assessment")).Html,
+            (await office.ReadAsync("/board")).Html, (await office.ReadAsync($"/reviews/{review.Id}/hand-over")).Html,
+        })
+        {
+            Assert.Contains(stands, html, StringComparison.Ordinal);
+            Assert.DoesNotMatch("[0-9] days (late|left)|class=\"(due|task) late", html);
+        }
+
+        Assert.Matches("<span class=\"number\">0</span>\\s*<span class=\"tile-name\">Overdue", (await office.ReadAsync("/board")).Html);
+        Assert.DoesNotContain($"/reviews/{review.Id}", (await office.ReadAsync("/board?late=on")).Html, StringComparison.Ordinal);
+        Assert.True((await review.FocalPoint.Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks")).GetProperty("items")[0].GetProperty("stands").GetBoolean());
+
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "resume-clock", new { party = "subject" }));
+        Assert.DoesNotContain(stands, (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(stands, (await office.ReadAsync("/board")).Html, StringComparison.Ordinal);
+        await app.AdvanceAsync(TimeSpan.FromDays(due.DayNumber - review.Today.DayNumber + 2));
+        Assert.Contains($"/reviews/{review.Id}", (await office.ReadAsync("/board?late=on")).Html, StringComparison.Ordinal);
+        await app.Database.RequireSoundAsync();
     }
 
     [Fact]

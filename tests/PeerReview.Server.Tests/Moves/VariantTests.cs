@@ -123,6 +123,29 @@ public sealed class VariantTests
     }
 
     [Fact]
+    public async Task Whoever_lets_the_reviewing_States_go_reads_that_there_is_no_way_back_and_afterwards_why()
+    {
+        await using var desk = await CommentingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Authority);
+        var before = (await pages.ReadAsync($"{desk.Page}/variant")).Html;
+        var preview = (await pages.ReadAsync($"{desk.Page}/variant?to=light")).Html;
+
+        Assert.Contains("and deeper until the draft report is begun", before, StringComparison.Ordinal);
+        Assert.Contains("This cannot be taken back: the review cannot become this again: Desk review.", preview, StringComparison.Ordinal);
+        Assert.Contains("Comments of their experts that have not reached your State will not reach it any more", preview, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be taken back", (await pages.ReadAsync($"{desk.Page}/variant?to=full")).Html, StringComparison.Ordinal);
+
+        (await ToAsync(desk, "light")).EnsureSuccessStatusCode();
+
+        var after = (await pages.ReadAsync($"{desk.Page}/variant")).Html;
+        Assert.Contains("This review cannot change to another kind now.", after, StringComparison.Ordinal);
+        Assert.Contains("were released when it became a light report", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("and deeper until", after, StringComparison.Ordinal);
+        var letter = (await desk.App.LettersAsync()).Last(one => one.Recipient == desk.Experts[Eva].Email);
+        Assert.Contains("Comments of experts that have not reached the State", letter.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_full_review_made_lighter_during_its_dialogue_goes_on_to_the_draft_with_its_experts()
     {
         await using var desk = await DeskReview.DialogueAsync();

@@ -99,6 +99,26 @@ public sealed class EndorsementTests
     }
 
     [Fact]
+    public async Task All_pages_call_a_regional_review_the_same_and_name_the_day_that_ends_first()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app, change: notice => (notice["subjectKind"], notice["participants"]) = ("subregional", new[] { "BLZ", "GUY" }));
+        await review.SubmitAsync(_ => SharingLabel.Amber);
+        using var office = await Pages.OfAsync(app, review.Coordinator);
+        var own = $"/reviews/{review.Id}";
+
+        foreach (var path in new[] { "/board", own, $"{own}/participants" })
+        {
+            var html = (await office.ReadAsync(path)).Html;
+            Assert.Contains("(UTC−4, ", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("(UTC−6, ", html, StringComparison.Ordinal);
+        }
+
+        foreach (var path in new[] { "/board", "/", own, $"{own}/participants", "/find?q=Kenya" })
+            Assert.Contains("Light voluntary report, Subregional strategy", (await office.ReadAsync(path)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_takes_part_cannot_review_and_the_list_says_why()
     {
         await using var review = await RegionalReview.StartAsync();
@@ -133,6 +153,7 @@ public sealed class EndorsementTests
         var signature = LightReview.Signature(review.Desk.App);
         Assert.Equal("endorsement.answer", await CodeAsync(await AnswerAsync(ethiopia, new { signature })));
         Assert.Equal("endorsement.reason", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = false, reason = " ", signature })));
+        Assert.Equal("endorsement.named-objecting", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = false, reason = "[why]", named = true, signature })));
         Assert.Equal("signature.name", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true })));
         Assert.Equal("endorsement.changed", await CodeAsync(await AnswerAsync(ethiopia, new { endorses = true, contentHash = "00", signature })));
 

@@ -40,7 +40,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
             var found = PagesOf(row, visit).Where(Fits).ToList();
             // How a review stands is read only where the words lead into it, and once.
             if (found.Exists(page => page.Stage is not null) && await reviews.FindAsync(visit.Caller.Actor, new ReviewId(row.Id), cancel) is { } review)
-                found.RemoveAll(page => page.Stage is { } stage && !PageSight.Opens(review, stage, visit.Caller.Actor));
+                found.RemoveAll(page => page.Stage is { } stage && (!TakesPlace(review, stage) || !PageSight.Opens(review, stage, visit.Caller.Actor)));
             else
                 found.RemoveAll(page => page.Stage is not null);
             // Stages that share a page are one hit.
@@ -65,7 +65,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
     {
         var texts = visit.Texts;
         var process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!.In(texts.Language);
-        var name = $"{states.Of(row.State, texts.Language)} – {ThemeNames.With(texts, VariantNames.Of(texts, process, row.Variant), definitions.ThemeName(row.Theme, texts))}";
+        var name = $"{states.Of(row.State, texts.Language)} – {VariantNames.Whole(texts, process, row.Variant, row.SubjectKind, definitions.ThemeName(row.Theme, texts))}";
         // Names of States are typed in Latin letters as well, and as their codes.
         yield return new FoundPage(name, null, StagePages.Of(row.Id)) { Also = $"{states.Of(row.State, "en")} {row.State}" };
         foreach (var stage in process.Stages.Where(s => StagePages.Has(process, s.Id)))
@@ -76,6 +76,10 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         foreach (var item in row.Items.Select(framework.Item).OfType<Core.Frameworks.FrameworkItem>())
             yield return new FoundPage($"{item.Id} {item.Question}", name, $"{StagePages.Of(row.Id, "self_assess")}/{item.Id}");
     }
+
+    // Steps of different kinds of review share a page: found is the one this review has, or had when it was done.
+    private static bool TakesPlace(LoadedReview review, Core.Process.Stage stage) =>
+        review.State.Exists(stage) || review.State[stage].Status == Core.Process.StageStatus.Done;
 
     // The answers of a State are found by those who lead them; what others may read of them stands in the review.
     private static bool SpeaksFor(Caller caller, Row row) => caller.Actor.Grants.Any(grant =>
@@ -90,14 +94,14 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
             .Select(g => g.Programme.Value).Distinct()];
 
     private sealed record Row(
-        Guid Id, string State, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string? Theme, string[] Items);
+        Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string? Theme, string[] Items);
 
     private static class Sql
     {
         // Those of the newest reviews somebody has a part in.
         public const string Reviews =
             """
-            SELECT r.id, r.subject_state AS state, r.variant, r.process_id, r.process_version, r.framework_id, r.framework_version,
+            SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.framework_id, r.framework_version,
                    r.theme, ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
             FROM (
                 SELECT review_id AS id FROM role_grant

@@ -63,6 +63,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                 [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.LaunchedAt, row.NextDueAt, row.Day, row.Zone,
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)
             {
+                Stands = row.Stands,
                 Name = ReviewNames.Of(
                     texts, states.Of(row.State, texts.Language),
                     VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, definitions.ThemeName(row.Theme, texts)),
@@ -83,7 +84,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 
     private sealed record Row(
         Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, string Status, string Turn, DateTimeOffset LaunchedAt,
-        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Published);
+        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Stands, bool Published);
 
     private static class Sql
     {
@@ -108,10 +109,12 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
             SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
+                   r.next_due_at IS NULL AND EXISTS (SELECT FROM deadline s WHERE s.review_id = r.id AND s.stands
+                       AND (s.stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))) AS stands,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
             FROM review r
             LEFT JOIN LATERAL (SELECT day, zone, due_at, roles FROM deadline
-                               WHERE review_id = r.id AND due_at = r.next_due_at
+                               WHERE review_id = r.id AND due_at = r.next_due_at AND NOT stands
                                  -- Which participating States have not answered is not told to the others, not even by their clock.
                                  AND (stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))
                                ORDER BY stage, branch LIMIT 1) d ON true
@@ -176,6 +179,9 @@ public sealed record BoardLine(
 {
     /// <summary>What the review is called, see <see cref="ReviewNames"/>.</summary>
     internal string Name { get; init; } = "";
+
+    /// <summary>Whether nothing has a deadline that runs because the clock of whoever is waited for stands.</summary>
+    public bool Stands { get; init; }
 
     /// <summary>The roles that what is due next waits for.</summary>
     internal IReadOnlyList<string> Due { get; init; } = [];

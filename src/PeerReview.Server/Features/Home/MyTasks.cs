@@ -122,6 +122,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             })
         {
             IsAwaited = row.Awaited,
+            Stands = row.Stands,
             LaunchedAt = row.LaunchedAt,
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
@@ -147,7 +148,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -161,12 +162,12 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         // nothing left to do in it. A step nobody takes for long is somebody else's as well: where not everybody confirmed the report in
         // time, the head coordinator has a way on, and so in whatever is a month late before publication; where experts are late, their
         // focal point, who can invite a reserve, and the coordinator, who can put one in place or name another lead. What the authority signs
-        // on the recommendations, the focal point prepares by the same day.
+        // on the recommendations, the focal point prepares by the same day. Nobody is late while their clock stands.
         public const string Desk =
             """
             SELECT app.clock();
             SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.theme, t.stage,
-                   t.branch, t.role, d.day, d.zone, t.due_at, t.late,
+                   t.branch, t.role, d.day, d.zone, t.due_at, t.late, coalesce(d.stands, false) AS stands,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
                    parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue
@@ -177,13 +178,13 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 UNION ALL
                 SELECT review_id, stage, min(branch), 'COORD_HEAD', min(due_at), 'late'
                 FROM deadline
-                WHERE programme_id = ANY(@Programmes) AND stage IN ('agree', 'reconcile') AND due_at <= app.clock()
+                WHERE programme_id = ANY(@Programmes) AND stage IN ('agree', 'reconcile') AND due_at <= app.clock() AND NOT stands
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = deadline.review_id AND own.person_id = @Person)
                 GROUP BY review_id, stage
                 UNION ALL
                 SELECT d.review_id, d.stage, min(d.branch), 'COORD_HEAD', min(d.due_at), 'late_head'
                 FROM deadline d JOIN review r ON r.id = d.review_id AND r.status = 'running'
-                WHERE d.programme_id = ANY(@Programmes) AND d.due_at <= app.clock() - interval '30 days'
+                WHERE d.programme_id = ANY(@Programmes) AND d.due_at <= app.clock() - interval '30 days' AND NOT d.stands
                   AND d.stage NOT IN ('agree', 'reconcile', 'urgent', 'clarify_first')
                   AND NOT EXISTS (SELECT FROM publication p WHERE p.review_id = d.review_id)
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
@@ -192,7 +193,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 SELECT d.review_id, d.stage, d.branch, mine.role, d.due_at,
                        CASE WHEN mine.role = 'REV_FP' THEN 'late_own' WHEN reserve.waits THEN 'late' ELSE 'late_alone' END
                 FROM role_grant mine
-                JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'desk_review' AND d.due_at <= app.clock()
+                JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'desk_review' AND d.due_at <= app.clock() AND NOT d.stands
                 JOIN role_grant late ON late.review_id = d.review_id AND late.person_id::text = d.branch AND late.role = 'REV_EXPERT' AND late.ended_at IS NULL
                 CROSS JOIN LATERAL (
                     SELECT EXISTS (
@@ -207,7 +208,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 UNION ALL
                 SELECT d.review_id, d.stage, d.branch, mine.role, d.due_at, CASE WHEN mine.role = 'REV_FP' THEN 'late_own' ELSE 'late_alone' END
                 FROM role_grant mine
-                JOIN deadline d ON d.review_id = mine.review_id AND d.stage IN ('consolidate', 'draft') AND d.due_at <= app.clock() - interval '21 days'
+                JOIN deadline d ON d.review_id = mine.review_id AND d.stage IN ('consolidate', 'draft') AND d.due_at <= app.clock() - interval '21 days' AND NOT d.stands
                 WHERE mine.person_id = @Person AND mine.role IN ('COORD', 'REV_FP') AND mine.ended_at IS NULL
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
                 UNION ALL

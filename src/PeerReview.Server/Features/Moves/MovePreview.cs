@@ -23,12 +23,23 @@ public sealed record MovePreview(
     /// <summary>The deadline more time moves, as it stands and as it would; null where nothing but a forecast moves.</summary>
     public (DateOnly From, DateOnly To)? Deadline { get; private init; }
 
+    /// <summary>Whether the review could not become again what it is now.</summary>
+    public bool IsForGood { get; private init; }
+
     /// <summary>The variants somebody could change to now, in the order of the process.</summary>
     public static ImmutableArray<string> Choices(Actor actor, LoadedReview review, VariantsOffered offered, Calendars calendars) =>
     [
         .. review.Process.Variants.Select(variant => variant.Id)
             .Where(variant => Of(actor, review, variant, offered, calendars) is Verdict<MovePreview>.Accepted),
     ];
+
+    /// <summary>Why a review that can change to no other variant cannot: the reason that stands in the way of the next deeper one; null where
+    /// there is none.</summary>
+    public static Refusal? WhyNone(Actor actor, LoadedReview review, VariantsOffered offered, Calendars calendars) => review.Process.Variants
+        .Select(variant => variant.Id)
+        .SkipWhile(variant => variant != review.State.Variant).Skip(1)
+        .Where(variant => offered.For(review.Process).Has(variant))
+        .Select(variant => (Of(actor, review, variant, offered, calendars) as Verdict<MovePreview>.Refused)?.Reason).FirstOrDefault();
 
     /// <summary>Whether somebody may look at what another variant would change: who can sign it, and the office, which offers it to a State
     /// that is late.</summary>
@@ -68,7 +79,14 @@ public sealed record MovePreview(
         };
         var facts = FactsForProcess.Of(released, [], Material.Empty, calendars, stage: null);
         return Decider.Decide(review.Process, review.State, new ProcessCommand.ChangeVariant(by, variant), facts, review.Now)
-            .Match<Verdict<MovePreview>>(decision => Between(review, After(released, decision, facts), calendars), refused => refused);
+            .Match<Verdict<MovePreview>>(decision => Changed(After(released, decision, facts)), refused => refused);
+
+        MovePreview Changed(LoadedReview after) => Between(review, after, calendars) with
+        {
+            IsForGood = VariantChange.Problem(after, review.State.Variant) is not null
+                || Decider.Decide(after.Process, after.State, new ProcessCommand.ChangeVariant(by, review.State.Variant), FactsForProcess.After(facts, after), review.Now)
+                    is Verdict<Decision>.Refused,
+        };
     }
 
     private static MovePreview WithDeadline(LoadedReview before, LoadedReview after, Stage stage, Calendars calendars) =>

@@ -14,7 +14,7 @@ internal static class VariantChange
 {
     /// <summary>Why the variant cannot be taken; null when nothing is in the way but what the process says.</summary>
     /// <returns><c>moves.reviewers-released</c>: the places were taken and given back, and nobody can be named a second time.</returns>
-    private static Refusal? Problem(LoadedReview review, string variant) =>
+    public static Refusal? Problem(LoadedReview review, string variant) =>
         HasReviewers(review, variant) && review.Dossier.Team.States.IsEmpty
             && review.Process.FindStage("draw") is { } draw && review.State[draw].Status == StageStatus.Done
             ? new Refusal("moves.reviewers-released", RefusalKind.Conflict, "variant")

@@ -53,6 +53,7 @@ public sealed class VariantPage(ReviewLookup reviews, MoveReview moves, Variants
                     review, states.Of(review.Subject.Iso3, language), MovePreview.Choices(actor, review, offered, calendars), form, errors, visit.Caller.Person!)
                 {
                     Signs = Access.May(actor, ReviewAct.ChangeVariant, review.Facts) is null,
+                    WhyNone = MovePreview.WhyNone(actor, review, offered, calendars),
                     Preview = changes is null ? null : (to!, changes),
                     Leaving = [.. (changes?.Leaving ?? []).Select(state => states.Of(state, language))],
                 },
@@ -68,6 +69,9 @@ public sealed record VariantModel(
 {
     /// <summary>Whether the reader can sign the change; others only look.</summary>
     public bool Signs { get; init; }
+
+    /// <summary>Why there are no choices, where there are none.</summary>
+    public Refusal? WhyNone { get; init; }
 
     /// <summary>The variant looked at, and what it would change; null while none is.</summary>
     public (string Variant, MovePreview Changes)? Preview { get; init; }

@@ -40,6 +40,9 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
             problems.Add(new Refusal("endorsement.answer", RefusalKind.Invalid, "endorses"));
         else if (request.Endorses == false)
             problems.AddRange(EndorsementRules.CheckReason(reason));
+        // Whoever objects is not named as one that endorses: the signature says one or the other.
+        if (request is { Endorses: false, Named: true })
+            problems.Add(new Refusal("endorsement.named-objecting", RefusalKind.Invalid, "named"));
         var material = await work.MaterialAsync(cancel);
         // An objection takes the sheet back in any case.
         if (request is { Endorses: true, WithoutSheet: false } && Sheets.LiesUnsigned(review, material, state))

@@ -104,7 +104,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             var state = review.State[stage];
             var status = sight.StatusOf(stage);
             // Of several parts of a stage, such as one for each expert, the reader's own.
-            var wait = waits.Where(w => w.Stage == stage.Id).OrderByDescending(IsMine).FirstOrDefault();
+            var wait = Waits.Foremost(waits.Where(w => w.Stage == stage.Id), IsMine);
             yield return new StageLine(stage.Id, review.Process.In(visit.Texts.Language).Stage(stage.Id).Title, Status(review, stage, status))
             {
                 TakesPlace = Status(review, stage, status) != StageStatus.Skipped && !IfNeeded(status, forecast[stage.Id]),

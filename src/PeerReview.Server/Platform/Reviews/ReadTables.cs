@@ -63,6 +63,7 @@ public sealed class ReadTables(ReminderTable reminders)
                 Zones = rows.Select(r => r.Zone).ToArray(),
                 Due = rows.Select(r => r.DueAt).ToArray(),
                 Roles = rows.Select(r => r.Roles).ToArray(),
+                Stands = rows.Select(r => r.Stands).ToArray(),
             });
     }
 
@@ -78,12 +79,12 @@ public sealed class ReadTables(ReminderTable reminders)
     }
 
     private sealed record DeadlineRow(
-        string Stage, string Branch, DateOnly Day, string Zone, DateTimeOffset DueAt, string Roles)
+        string Stage, string Branch, DateOnly Day, string Zone, DateTimeOffset DueAt, string Roles, bool Stands)
     {
         public static ImmutableArray<DeadlineRow> Of(LoadedReview review) =>
         [
             .. Waits.Of(review).Select(w => new DeadlineRow(
-                w.Stage, w.Branch ?? "", w.Day, w.Zone, w.DueAt, string.Join(' ', w.Roles))),
+                w.Stage, w.Branch ?? "", w.Day, w.Zone, w.DueAt, string.Join(' ', w.Roles), w.Paused)),
         ];
     }
 
@@ -103,10 +104,10 @@ public sealed class ReadTables(ReminderTable reminders)
 
         public const string Deadlines =
             """
-            INSERT INTO deadline (review_id, stage, branch, programme_id, day, zone, due_at, roles)
-            SELECT @Review, d.stage, d.branch, @Programme, d.day, d.zone, d.due_at, d.roles
-            FROM unnest(@Stages::text[], @Branches::text[], @Days::date[], @Zones::text[], @Due::timestamptz[], @Roles::text[])
-                AS d (stage, branch, day, zone, due_at, roles)
+            INSERT INTO deadline (review_id, stage, branch, programme_id, day, zone, due_at, roles, stands)
+            SELECT @Review, d.stage, d.branch, @Programme, d.day, d.zone, d.due_at, d.roles, d.stands
+            FROM unnest(@Stages::text[], @Branches::text[], @Days::date[], @Zones::text[], @Due::timestamptz[], @Roles::text[], @Stands::boolean[])
+                AS d (stage, branch, day, zone, due_at, roles, stands)
             """;
     }
 }

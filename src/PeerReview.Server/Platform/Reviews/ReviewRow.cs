@@ -62,9 +62,9 @@ internal static class ReviewRow
     public static void Append(UnitOfWork unit, LoadedReview review) => unit.Write(
         Sql.Append, new { Review = review.Id.Value, review.Sequence, Head = review.Head.ToArray() }, rows: 1);
 
-    // Lists show it to people outside the circle of what is beside the process.
+    // Lists show it to people outside the circle of what is beside the process. While a clock stands, its day is none.
     private static DateTimeOffset? NextDue(LoadedReview review) =>
-        Waits.Of(review).Where(w => !w.IsBeside).Select(w => (DateTimeOffset?)w.DueAt).Min();
+        Waits.Of(review).Where(w => !w.IsBeside && !w.Paused).Select(w => (DateTimeOffset?)w.DueAt).Min();
 
     /// <summary>When a deferral ends: with the first instant of its day, where the subject is.</summary>
     private static DateTimeOffset? ResumesAt(LoadedReview review) => review.State.DeferredUntil is { } day

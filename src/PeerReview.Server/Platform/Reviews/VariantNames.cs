@@ -15,21 +15,18 @@ public static class VariantNames
     /// <summary>The same in a list of reviews: with the process where it is another than ours, and where the strategy is no State's alone.</summary>
     /// <param name="kind">Of the subject, as the process names it.</param>
     /// <param name="theme">The one theme of the review in words, or null.</param>
-    public static string Whole(Texts texts, ProcessDefinition process, string variant, string kind, string? theme)
-    {
-        var name = ThemeNames.With(texts, Own(texts, process, variant), theme);
-        return kind == Region.National ? name : texts.Of("shell.pair", ("one", name), ("two", texts["launch.kind.name." + kind]));
-    }
+    public static string Whole(Texts texts, ProcessDefinition process, string variant, string kind, string? theme) =>
+        OfKind(texts, ThemeNames.With(texts, Own(texts, process, variant), theme), kind);
 
     /// <summary>Of a review.</summary>
     public static string Of(Texts texts, LoadedReview review)
     {
         var theme = review.Dossier.Theme is { } one ? ThemeNames.Of(texts, review.Framework, one) : null;
-        var name = ThemeNames.With(texts, Of(texts, review.Process, review.State.Variant), theme);
-        return review.Dossier.Region is { } region
-            ? texts.Of("participants.kind", ("kind", name), ("count", region.States.Length))
-            : name;
+        return OfKind(texts, ThemeNames.With(texts, Of(texts, review.Process, review.State.Variant), theme), review.Dossier.SubjectKind);
     }
+
+    private static string OfKind(Texts texts, string name, string kind) =>
+        kind == Region.National ? name : texts.Of("shell.pair", ("one", name), ("two", texts["launch.kind.name." + kind]));
 
     private static string Own(Texts texts, ProcessDefinition process, string variant) => process.OfferedByDefault
         ? Of(texts, process, variant)

@@ -69,6 +69,11 @@ public static class Waits
     /// <summary>Whether something waits until an instant and not until the end of a day.</summary>
     public static bool EndsByTheHour(string stage) => stage is ClarifyFirst;
 
+    /// <summary>Which of several parts of a stage a page tells of, so that all name the same deadline: the reader's own, else what is due next,
+    /// and what no deadline runs for last; null of none.</summary>
+    public static Wait? Foremost(IEnumerable<Wait> parts, Func<Wait, bool> isMine) =>
+        parts.OrderByDescending(isMine).ThenBy(wait => wait.Paused).ThenBy(wait => wait.DueAt).FirstOrDefault();
+
     /// <summary>In the order of the process; what is beside it last. Nothing while the review does not run.</summary>
     public static ImmutableArray<Wait> Of(LoadedReview review)
     {

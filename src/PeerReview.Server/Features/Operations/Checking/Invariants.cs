@@ -173,7 +173,7 @@ internal static class Invariants
         public const string NextDueNotNearest =
             """
             SELECT r.id || ' says ' || coalesce(r.next_due_at::text, 'nothing') || ', nearest is ' || coalesce(d.nearest::text, 'nothing')
-            FROM review r LEFT JOIN (SELECT review_id, min(due_at) AS nearest FROM deadline WHERE stage NOT IN ('urgent', 'clarify_first') GROUP BY review_id) AS d
+            FROM review r LEFT JOIN (SELECT review_id, min(due_at) AS nearest FROM deadline WHERE NOT stands AND stage NOT IN ('urgent', 'clarify_first') GROUP BY review_id) AS d
                 ON d.review_id = r.id
             WHERE r.next_due_at IS DISTINCT FROM d.nearest
             """;
