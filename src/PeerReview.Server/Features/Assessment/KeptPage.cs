@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
-using PeerReview.Core.Frameworks;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Reviews;

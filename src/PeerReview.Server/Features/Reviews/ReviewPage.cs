@@ -57,7 +57,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
             forecast.Publication,
             Runs(review) && StageSight.Of(review, visit.Caller.Actor).IsWhole ? SoonestDelay(review, forecast) : null,
             DocumentIndex.For(visit.Caller.Actor, review.Facts, review.Dossier, review.Framework, review.State, found.More),
-            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor), .. OfPublic(review, visit.Caller.Actor), .. HandingOver(review, visit.Caller.Actor)],
+            [.. OfRegion(review, visit.Caller.Actor), .. Doors(review, visit.Caller.Actor), .. OfTheme(review, visit.Caller.Actor), .. OfPublic(review, visit.Caller.Actor), .. HandingOver(review, visit.Caller.Actor)],
             People(review, visit.Caller.Actor),
             Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead,
             Access.May(visit.Caller.Actor, ReviewAct.SeeAs, review.Facts) is null)
@@ -207,8 +207,6 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         var facts = review.Facts;
         if (Serves("self_assess") && (May(ReviewAct.SignAsFocalPoint) || May(ReviewAct.SignAsAuthority)))
             yield return Door("sign-off");
-        if (KeptPage.Opens(actor, review))
-            yield return Door("kept");
         if (Serves("complete") && May(ReviewAct.FindComplete) && Access.Visible(actor, DocumentKind.SelfAssessment, facts).CanRead)
             yield return Door("completeness");
         if (Serves(ReaderTranslations.Stage) && May(ReviewAct.Translate) && review.HasTeam && ReaderTranslations.TakePlace(review.State))
@@ -266,6 +264,13 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         yield return new Door("participants", $"{StagePages.Of(review.Id.Value)}/participants");
         if (review.Dossier.Region.States.Any(state => Access.Visible(actor, review.Dossier.SheetOf(state), review.Facts).CanRead))
             yield return new Door(actor is { Person: { } person, Eyes: null } && review.ParticipantOf(person) is not null ? "sheet" : "sheets", $"{StagePages.Of(review.Id.Value)}/sheets");
+    }
+
+    /// <summary>What the State wrote outside the one theme of its review.</summary>
+    private static IEnumerable<Door> OfTheme(LoadedReview review, Actor actor)
+    {
+        if (KeptPage.Opens(actor, review))
+            yield return new Door("kept", KeptPage.PathOf(review.Id));
     }
 
     /// <summary>Where the State decides what the public learns of a review by a programme's own process.</summary>
