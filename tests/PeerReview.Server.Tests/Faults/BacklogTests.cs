@@ -1,7 +1,6 @@
 using System.Net;
 using PeerReview.Core;
 using PeerReview.Server.Tests.Platform.Reminders;
-using PeerReview.Testing;
 using PeerReview.Testing.Faults;
 using Xunit;
 

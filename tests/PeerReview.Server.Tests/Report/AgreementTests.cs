@@ -137,12 +137,13 @@ public sealed class AgreementTests
         await desk.App.AdvanceAsync(TimeSpan.FromDays(21 + 15));
 
         foreach (var person in new[] { desk.At.Head, desk.Authority, desk.Experts[Ama], desk.Spokespersons["GHA"], desk.Spokespersons["EST"] })
-            Assert.Single((await desk.App.LettersAsync()).Where(mail => mail.Recipient == person.Email && mail.Subject.Contains("needs a conversation", StringComparison.Ordinal)));
+            Assert.Single(await desk.App.LettersAsync(), mail => mail.Recipient == person.Email && mail.Subject.Contains("needs a conversation", StringComparison.Ordinal));
         var letter = (await desk.App.LettersAsync()).Single(mail => mail.Recipient == desk.At.Head.Email && mail.Subject.Contains("needs a conversation", StringComparison.Ordinal));
         foreach (var side in new[] { "Head of the coordinators", "State authority", "Lead reviewer", "(Ghana)", "(Estonia)" })
             Assert.Contains(side, letter.Body, StringComparison.Ordinal);
-        Assert.Single((await desk.App.LettersAsync()).Where(
-            mail => mail.Recipient == desk.Coordinator.Email && mail.Subject.Contains("past its date", StringComparison.Ordinal) && mail.Body.Contains("econcil", StringComparison.Ordinal)));
+        Assert.Single(
+            await desk.App.LettersAsync(),
+            mail => mail.Recipient == desk.Coordinator.Email && mail.Subject.Contains("past its date", StringComparison.Ordinal) && mail.Body.Contains("econcil", StringComparison.Ordinal));
     }
 
     [Fact]
