@@ -100,7 +100,7 @@ public sealed class PauseTests
 
         Assert.Matches("<span class=\"number\">0</span>\\s*<span class=\"tile-name\">Overdue", (await office.ReadAsync("/board")).Html);
         Assert.DoesNotContain($"/reviews/{review.Id}", (await office.ReadAsync("/board?late=on")).Html, StringComparison.Ordinal);
-        Assert.True((await review.FocalPoint.Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", Cancel)).GetProperty("items")[0].GetProperty("stands").GetBoolean());
+        Assert.True((await review.FocalPoint.Client.GetFromJsonAsync<JsonElement>("/api/v1/tasks", TestContext.Current.CancellationToken)).GetProperty("items")[0].GetProperty("stands").GetBoolean());
 
         Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "resume-clock", new { party = "subject" }));
         Assert.DoesNotContain(stands, (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
