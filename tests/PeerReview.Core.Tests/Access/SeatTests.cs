@@ -29,7 +29,7 @@ public sealed class SeatTests
         DocumentKind[] kept =
         [
             DocumentKind.SelfAssessment, DocumentKind.Evidence, DocumentKind.StateReplies, DocumentKind.StateComments, DocumentKind.StakeholderInput,
-            DocumentKind.Clarifications, DocumentKind.DialogueRecord, DocumentKind.DraftReport,
+            DocumentKind.Clarifications, DocumentKind.CommentRemarks, DocumentKind.DialogueRecord, DocumentKind.DraftReport,
         ];
         foreach (var phase in "LSDCFAPNW")
         {
