@@ -19,7 +19,7 @@ public sealed class KeptPage(ReviewLookup reviews, DraftStore drafts, StateNames
     {
         var actor = visit.Caller.Actor;
         var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
-        if (found is not { Review: var review, More: var material } || !Opens(actor, review))
+        if (found is not { Review: var review, More: var material } || !OutsideTheme.Opens(actor, review))
             return Answer.NotFound();
         var typed = await drafts.UnderAsync(visit.Caller.Id, UnsavedItems.Under(id), cancel);
         return Answer.Page<KeptView>(new
@@ -30,7 +30,7 @@ public sealed class KeptPage(ReviewLookup reviews, DraftStore drafts, StateNames
                 [
                     .. from one in typed
                        let item = UnsavedItems.ItemOf(one.Page, id)
-                       where Reads(actor, review, item)
+                       where OutsideTheme.Reads(actor, review, item)
                        select new TypedAnswer(item, one.Draft),
                 ],
                 HasQuestions = !review.Dossier.Holding(RoleCode.Contributor).Except(review.Dossier.Contributing).Contains(visit.Caller.Id.Value),
@@ -40,14 +40,7 @@ public sealed class KeptPage(ReviewLookup reviews, DraftStore drafts, StateNames
 
     /// <summary>Where a form of an item that fell out of the review leads; null where the item did not, or was not the sender's to read.</summary>
     internal async Task<string?> InsteadOfAsync(Visit visit, ReviewId id, string item, CancellationToken cancel) =>
-        await reviews.FindAsync(visit.Caller.Actor, id, cancel) is { } review && Reads(visit.Caller.Actor, review, item) ? PathOf(id) : null;
-
-    /// <summary>The address of the page.</summary>
-    internal static string PathOf(ReviewId review) => $"/reviews/{review}/kept";
-
-    /// <summary>Whether the page is there for somebody: also while nothing is kept, which it then says.</summary>
-    internal static bool Opens(Actor actor, LoadedReview review) =>
-        review.Dossier.Theme is not null && review.Framework.Items.Any(item => Reads(actor, review, item.Id));
+        await reviews.FindAsync(visit.Caller.Actor, id, cancel) is { } review && OutsideTheme.Reads(visit.Caller.Actor, review, item) ? OutsideTheme.PathOf(id) : null;
 
     /// <summary>What somebody reads of it, in the order of the framework; nothing where the review has no theme.</summary>
     internal static ImmutableArray<KeptAnswer> Of(Actor actor, LoadedReview review, Material material) =>
@@ -59,9 +52,6 @@ public sealed class KeptPage(ReviewLookup reviews, DraftStore drafts, StateNames
            select new KeptAnswer(
                item.Id, Contents.ReadAnswer(written), [.. material.Files.Where(file => file.Item == item.Id && SheetItem.Opens(actor, FoundAssessment.GroundOf(review, material), file))]),
     ];
-
-    private static bool Reads(Actor actor, LoadedReview review, string item) => review.Framework.Item(item) is not null
-        && review.Dossier.FallsOutside(item) && Access.Visible(actor, review.Dossier.Answer(item), review.Facts).CanRead;
 }
 
 /// <summary>An answer that is kept.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
-using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -59,7 +58,7 @@ public sealed class NarrowReview(ReviewCommands commands)
     private static Letter Letter(LoadedReview after, PersonId person) =>
         ReviewLetters.About(after, LetterNames.ReviewNarrowed, person) is var letter
         && after.Dossier.Holding(RoleCode.Contributor).Except(after.Dossier.Contributing).Contains(person.Value)
-            ? letter with { Path = KeptPage.PathOf(after.Id) }
+            ? letter with { Path = OutsideTheme.PathOf(after.Id) }
             : letter;
 }
 

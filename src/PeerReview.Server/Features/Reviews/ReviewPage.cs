@@ -6,7 +6,6 @@ using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
-using PeerReview.Server.Features.Assessment;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using ProcessStageStatus = PeerReview.Core.Process.StageStatus;
@@ -269,8 +268,8 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
     /// <summary>What the State wrote outside the one theme of its review.</summary>
     private static IEnumerable<Door> OfTheme(LoadedReview review, Actor actor)
     {
-        if (KeptPage.Opens(actor, review))
-            yield return new Door("kept", KeptPage.PathOf(review.Id));
+        if (OutsideTheme.Opens(actor, review))
+            yield return new Door("kept", OutsideTheme.PathOf(review.Id));
     }
 
     /// <summary>Where the State decides what the public learns of a review by a programme's own process.</summary>
