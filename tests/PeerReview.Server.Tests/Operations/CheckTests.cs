@@ -8,6 +8,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Features.Operations.Checking;
+using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Testing;
 using Xunit;
@@ -76,6 +77,22 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Empty(result.Findings);
         Assert.Equal(1, result.Reviews);
         Assert.True(result.Events > 3);
+    }
+
+    [Fact]
+    public async Task Looking_takes_as_long_as_it_takes_whatever_time_out_the_connection_has()
+    {
+        await using var hurried = Database.Open(_database.Connections with { Worker = _database.Connections.Worker + ";Command Timeout=1" });
+        await using var other = new NpgsqlConnection(_database.Connections.Owner);
+        await other.OpenAsync();
+        await using var holding = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+
+        var looking = Check.RunAsync(hurried, TestContext.Current.CancellationToken);
+        await other.ExecuteAsync("SELECT pg_sleep(1.5)");
+        await holding.CommitAsync();
+
+        Assert.Empty((await looking).Findings);
     }
 
     [Theory, MemberData(nameof(Breaches))]

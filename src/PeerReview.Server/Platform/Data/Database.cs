@@ -63,14 +63,30 @@ public sealed class Database : IAsyncDisposable
         Scope scope, string sql, object? args, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
-        return await ReadAsync(connection, ScopeFor(scope), sql, args, read, cancel);
+        try
+        {
+            return await ReadAsync(connection, ScopeFor(scope), sql, args, read, cancel);
+        }
+        catch
+        {
+            ForgetPrepared(connection);
+            throw;
+        }
     }
 
     /// <summary>Runs statements in a transaction of their own; answers how many rows they touched.</summary>
     public async Task<int> ExecuteAsync(Scope scope, string sql, object? args, CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
-        return await ExecuteAsync(connection, ScopeFor(scope), sql, args, cancel);
+        try
+        {
+            return await ExecuteAsync(connection, ScopeFor(scope), sql, args, cancel);
+        }
+        catch
+        {
+            ForgetPrepared(connection);
+            throw;
+        }
     }
 
     /// <summary>Begins a transaction. It reaches PostgreSQL with the first statement, together with its scope.</summary>
@@ -106,10 +122,10 @@ public sealed class Database : IAsyncDisposable
 
     internal async Task<T> ReadAsync<T>(
         NpgsqlConnection connection, Scope? scope, string sql, object? args, Func<SqlMapper.GridReader, Task<T>> read,
-        CancellationToken cancel)
+        CancellationToken cancel, bool patient = false)
     {
         CountRoundTrip();
-        await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancel));
+        await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancel, patient));
         if (scope is not null)
             await grid.ReadSingleAsync<string>();
         var answer = await read(grid);
@@ -126,6 +142,25 @@ public sealed class Database : IAsyncDisposable
         return connection.ExecuteAsync(Command(scope, sql, args, cancel));
     }
 
+    /// <summary>Makes a connection fit for its pool after something failed on it, outside any transaction.</summary>
+    /// <remarks>Npgsql (10.0) takes a statement for prepared once it is parsed. Where its values are refused after that, or it is
+    /// cancelled just then, Npgsql never learns of its columns: on this connection it would pass over its rows for ever, and whoever
+    /// reads results one after the other would take the next one for it.</remarks>
+    internal void ForgetPrepared(NpgsqlConnection connection)
+    {
+        if (!connection.FullState.HasFlag(ConnectionState.Open))
+            return;
+        try
+        {
+            CountRoundTrip();
+            connection.UnprepareAll();
+        }
+        catch (NpgsqlException)
+        {
+            // The connection is lost: the pool does not take it back.
+        }
+    }
+
     internal void CountRoundTrip()
     {
         Interlocked.Increment(ref _roundTrips);
@@ -135,8 +170,9 @@ public sealed class Database : IAsyncDisposable
     private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
         await _source.OpenConnectionAsync(cancel);
 
-    private CommandDefinition Command(Scope? scope, string sql, object? args, CancellationToken cancel) => new(
+    private CommandDefinition Command(Scope? scope, string sql, object? args, CancellationToken cancel, bool patient = false) => new(
         scope is null ? sql : _withScope.GetOrAdd(sql, static text => SetScope + text),
         new Arguments(args, scope),
+        commandTimeout: patient ? 0 : null,
         cancellationToken: cancel);
 }

@@ -18,6 +18,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly List<Kept> _kept = [];
     private bool _begun;
     private bool _ended;
+    private bool _failed;
 
     internal UnitOfWork(Database database, NpgsqlConnection connection, NpgsqlTransaction transaction, Scope scope)
     {
@@ -30,6 +31,10 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>The connection inside the transaction, for what needs Npgsql itself, such as COPY. Writes kept so far have
     /// not been sent; call <see cref="FlushAsync"/> first.</summary>
     public NpgsqlConnection Connection => _connection;
+
+    /// <summary>Whether reading may take as long as it needs, for what looks at a whole database; else Npgsql ends a statement after
+    /// its time-out, 30 seconds.</summary>
+    public bool IsPatient { get; set; }
 
     /// <summary>Every row of the answer, in its order.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args, CancellationToken cancel) =>
@@ -44,14 +49,14 @@ public sealed class UnitOfWork : IAsyncDisposable
         string sql, object? args, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancel)
     {
         await FlushAsync(cancel);
-        return await _database.ReadAsync(_connection, TakeScope(), sql, args, read, cancel);
+        return await NotingFailureAsync(() => _database.ReadAsync(_connection, TakeScope(), sql, args, read, cancel, IsPatient));
     }
 
     /// <summary>Runs statements now; answers how many rows they touched.</summary>
     public async Task<int> ExecuteAsync(string sql, object? args, CancellationToken cancel)
     {
         await FlushAsync(cancel);
-        return await _database.ExecuteAsync(_connection, TakeScope(), sql, args, cancel);
+        return await NotingFailureAsync(() => _database.ExecuteAsync(_connection, TakeScope(), sql, args, cancel));
     }
 
     /// <summary>Keeps one statement for the next round trip, in the order of the calls.</summary>
@@ -95,6 +100,8 @@ public sealed class UnitOfWork : IAsyncDisposable
         if (!_ended && _begun && _connection.FullState.HasFlag(System.Data.ConnectionState.Open))
             await RollBackAsync();
         await _transaction.DisposeAsync();
+        if (_failed)
+            _database.ForgetPrepared(_connection);
         await _connection.DisposeAsync();
     }
 
@@ -125,7 +132,20 @@ public sealed class UnitOfWork : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         _kept.Clear();
         _database.CountRoundTrip();
-        await batch.ExecuteNonQueryAsync(cancel);
+        await NotingFailureAsync(() => batch.ExecuteNonQueryAsync(cancel));
+    }
+
+    private async Task<T> NotingFailureAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch
+        {
+            _failed = true;
+            throw;
+        }
     }
 
     private static NpgsqlBatchCommand Command(string sql, Arguments arguments, int? rows = null)

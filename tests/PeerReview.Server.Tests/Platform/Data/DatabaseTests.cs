@@ -152,6 +152,29 @@ public sealed class DatabaseTests
         Assert.Equal(["Africa", "Asia"], await test.AsOwnerAsync<string>("SELECT name FROM programme ORDER BY slug"));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_statement_that_fails_when_it_is_first_kept_ready_answers_the_next_time(bool inUnit)
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        Assert.Equal("first", await EchoAsync("first"));
+
+        // From its second use on a connection a statement is kept ready there. This one is parsed, and then refused for its value.
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => EchoAsync("no text holds a \0"));
+
+        Assert.Equal("22021", refused.SqlState);
+        Assert.Equal("third", await EchoAsync("third"));
+        Assert.Equal("fourth", await EchoAsync("fourth"));
+
+        async Task<string?> EchoAsync(string text)
+        {
+            const string Echo = "SELECT @Text::text";
+            if (!inUnit)
+                return await test.Database.SingleOrDefaultAsync<string>(Scope.None, Echo, new { Text = text }, Cancel);
+            await using var unit = await test.Database.BeginAsync(Scope.None, Cancel);
+            return await unit.SingleOrDefaultAsync<string>(Echo, new { Text = text }, Cancel);
+        }
+    }
+
     [Fact]
     public async Task Instants_days_arrays_and_nothing_come_back_as_they_went()
     {

@@ -11,6 +11,7 @@ public static class Check
     public static async Task<CheckResult> RunAsync(Database database, CancellationToken cancel)
     {
         await using var unit = await database.Worker.BeginAsync(Scope.None, cancel, IsolationLevel.RepeatableRead);
+        unit.IsPatient = true;
         var invariants = await Invariants.FindAsync(unit, cancel);
         var ledger = await EventWalk.RunAsync(unit, cancel);
         var definitions = await DefinitionHashes.FindAsync(unit, cancel);
