@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Net.Http.Json;
 using PeerReview.Core.Access;
 
@@ -36,4 +37,14 @@ public sealed partial class DeskReview
 
     /// <summary>The text of a translation, recognisable wherever it turns up.</summary>
     public static string FrenchOf(string item) => $"[règle de {item}]";
+
+    /// <summary>Translates every answer that waits for it.</summary>
+    public async Task TranslateAllAsync()
+    {
+        foreach (var line in (await TranslationsAsync()).GetProperty("items").EnumerateArray())
+            (await TranslateAsync(line.GetProperty("item").GetString()!)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How far each answer is, as the coordinator reads it.</summary>
+    public Task<JsonElement> TranslationsAsync() => Coordinator.Client.GetFromJsonAsync<JsonElement>($"{Api}/translations");
 }

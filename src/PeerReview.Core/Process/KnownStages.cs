@@ -54,6 +54,10 @@ public static class KnownStages
     public static bool AreGeneric(ProcessDefinition process, Stage stage) =>
         (stage.Index != process.First.Index || !process.OfferedByDefault) && !Serve(stage);
 
+    /// <summary>Whether a stage is our time to ask for something: giving it up says only that nothing more is asked, whatever was before.</summary>
+    public static bool IsTimeToAsk(ProcessDefinition process, string stage) =>
+        stage is "redraw_window" or "objection" && Serve(process, "redraw_window");
+
     /// <summary>The id under which the rules of a part of the product know a stage; empty where none is made for it. What is beside the
     /// process keeps its name.</summary>
     public static string RulesOf(ProcessDefinition process, string stage) =>

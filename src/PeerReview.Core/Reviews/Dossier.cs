@@ -131,6 +131,9 @@ public sealed partial record Dossier
     public IEnumerable<Guid> Contributing =>
         People.Where(p => p.Role == RoleCode.Contributor && (p.Items.IsEmpty || !p.Items.All(FallsOutside))).Select(p => p.Person);
 
+    /// <summary>The contributors whose items are all outside the theme: they keep the role, and nothing waits for them.</summary>
+    public IEnumerable<Guid> WithoutQuestions => Holding(RoleCode.Contributor).Except(Contributing);
+
     /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
     public bool HasDeclared(Guid expert) => SignedHash(SignedAct.Declaration(expert), RoleCode.Expert) is not null;
 

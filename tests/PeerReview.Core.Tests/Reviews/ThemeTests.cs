@@ -39,6 +39,8 @@ public sealed class ThemeTests
     {
         Assert.Equal([Ministry, Agency], Whole.Contributing);
         Assert.Equal([Agency], OnC.Contributing);
+        Assert.Empty(Whole.WithoutQuestions);
+        Assert.Equal([Ministry], OnC.WithoutQuestions);
         Assert.True(TurnRules.HasDone("self_assess", RoleCode.Contributor, new PersonId(Ministry), OnC));
         Assert.False(TurnRules.HasDone("self_assess", RoleCode.Contributor, new PersonId(Agency), OnC));
         Assert.Empty(OnC.Signatures);

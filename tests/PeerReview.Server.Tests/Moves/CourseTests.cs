@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using PeerReview.Testing;
 using Xunit;
@@ -35,7 +36,7 @@ public sealed partial class CourseTests
             $"The review was resumed, {Day(2)}: [it is dry again]",
             $"A clock was stopped (The coordination), {Day(2)}: [a storm]",
             $"The clock went on again (The coordination), {Day(2)}",
-            $"More time was given, {Day(2)}: [elections]",
+            $"More time was given for “Self-assessment”, {Day(2)}: [elections]",
         ];
         foreach (var person in new[] { review.Authority, review.FocalPoint, review.Coordinator })
         {
@@ -97,6 +98,36 @@ public sealed partial class CourseTests
         await DoneAsync(review, review.Authority, "withdraw", new { signature = LightReview.Signature(app) });
         Assert.StartsWith(
             "The review was withdrawn, ", Assert.Single(await LinesAsync(app, review.Authority, $"/reviews/{review.Id}", "course")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_was_sent_back_is_told_without_a_reason()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        await review.SubmitAsync(_ => Core.Access.SharingLabel.Amber);
+        await DoneAsync(review, review.Coordinator, "stages/complete/return", new { items = new[] { "N-a.a1" }, text = "[what is missing]" });
+
+        foreach (var (path, section) in new[] { ("", "course"), ("/hand-over", "agreed") })
+        {
+            var line = Assert.Single(await LinesAsync(app, review.Authority, $"/reviews/{review.Id}{path}", section));
+            Assert.StartsWith("A step was sent back: “Self-assessment”, ", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("[what is missing]", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_right_given_up_without_a_word_is_told_and_that_nothing_more_is_asked_is_not()
+    {
+        await using var own = await OwnProcess.LaunchedAsync("uncac-like", "review");
+        using (var waived = await own["STATE_AUTH"].Client.PostAsJsonAsync($"{own.Api}/stages/redraw/waive", new { }, TestContext.Current.CancellationToken))
+            waived.EnsureSuccessStatusCode();
+        Assert.StartsWith(
+            "A right was given up: “Repeat of the lot”, ", Assert.Single(await LinesAsync(own.App, own["STATE_AUTH"], own.Page, "course")), StringComparison.Ordinal);
+
+        // In ours the time to ask for another State is over when nothing more is asked.
+        await using var desk = await DeskReview.NominatingAsync();
+        Assert.Empty(await LinesAsync(desk.App, desk.Authority, desk.Page, "course"));
     }
 
     private static async Task DoneAsync(ReviewAt review, TestPerson person, string path, object body) =>

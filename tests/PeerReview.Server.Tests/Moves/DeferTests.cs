@@ -23,6 +23,12 @@ public sealed class DeferTests
         Assert.Empty(await app.Database.AsOwnerAsync<string>("SELECT stage FROM deadline"));
         foreach (var person in new[] { review.Authority, review.FocalPoint, review.Alternate, review.Coordinator, review.Deputy })
             Assert.Single(await review.LettersAsync(person), "review_deferred");
+        using (var office = await Pages.OfAsync(app, review.Coordinator))
+        {
+            var day = ReviewStages.Day(app, 40).ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Contains($"Nobody: it goes on by itself on {day}", (await office.ReadAsync("/board")).Html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
         await app.AdvanceAsync(TimeSpan.FromDays(38));
         Assert.Equal("deferred", await review.StatusAsync());
         Assert.DoesNotContain(await app.LettersAsync(), letter => letter.Subject.StartsWith("What waits for you", StringComparison.Ordinal));

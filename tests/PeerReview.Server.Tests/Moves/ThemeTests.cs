@@ -25,6 +25,7 @@ public sealed class ThemeTests
         Assert.Contains("Questions that stay: 1", preview, StringComparison.Ordinal);
         Assert.Contains("Questions that fall out: 20. Answers written to them: 1.", preview, StringComparison.Ordinal);
         Assert.Contains("Questions of the theme that are asked in addition: 3", preview, StringComparison.Ordinal);
+        Assert.Contains("No deadline moves: the self-assessment stays due on ", preview, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await authority.SubmitAsync($"/reviews/{review.Id}/theme", ("theme", "N-c"))).Status);
 
         using (var narrowed = await ToAsync(review, "N-c"))
@@ -156,6 +157,24 @@ public sealed class ThemeTests
 
         Assert.Contains("complete", await under.OpenStagesAsync());
         await under.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_contributor_hears_which_questions_fell_out_and_the_list_of_people_names_those_that_are_left()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        using (var narrowed = await under.Authority.Client.PostAsJsonAsync(
+            $"{under.Api}/theme", new { theme = "N-a", reason = "[less]", signature = LightReview.Signature(under.App) }, Cancel))
+            narrowed.EnsureSuccessStatusCode();
+
+        var letter = Assert.Single(await under.App.LettersAsync(), one => one.Recipient == under.Contributor.Email && one.Subject.Contains("fell out", StringComparison.Ordinal));
+        Assert.Contains("- N-b.b1 ", letter.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("N-a.a1", letter.Body, StringComparison.Ordinal);
+        Assert.Contains($"/reviews/{under.Id}/kept", letter.Body, StringComparison.Ordinal);
+        using var state = await Pages.OfAsync(under.App, under.FocalPoint);
+        var people = (await state.ReadAsync($"/reviews/{under.Id}/people")).Html;
+        Assert.Contains("N-a.a1", people, StringComparison.Ordinal);
+        Assert.DoesNotContain("N-b.b1", people, StringComparison.Ordinal);
     }
 
     [Fact]

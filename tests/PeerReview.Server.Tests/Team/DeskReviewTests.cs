@@ -12,6 +12,8 @@ public sealed class DeskReviewTests
 {
     private const string Ama = DeskReview.Ama, Eva = DeskReview.Eva;
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_page_says_who_reads_later_and_after_handing_in_offers_nothing_to_write()
     {
@@ -47,8 +49,6 @@ public sealed class DeskReviewTests
         Assert.Contains(new string('a', 4_123), html, StringComparison.Ordinal);
         Assert.DoesNotContain("The text has", empty, StringComparison.Ordinal);
     }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_one_expert_writes_changes_nothing_that_anybody_else_can_see()
@@ -136,102 +136,6 @@ public sealed class DeskReviewTests
     }
 
     [Fact]
-    public async Task A_reserve_takes_the_place_of_an_expert_who_has_not_handed_in_and_declares_first()
-    {
-        const string rita = "rita@example.org";
-        await using var desk = await DeskReview.NominatingAsync();
-        using (var invited = await desk.InviteAsync("EST", rita, reserve: true))
-            invited.EnsureSuccessStatusCode();
-        await desk.AcceptAsync(rita);
-        await desk.CommentingFromHereAsync();
-        var eva = desk.Experts[Eva];
-        (await desk.CommentAsync(Eva, "N-a.a1", "What Eva began.")).EnsureSuccessStatusCode();
-
-        Assert.Equal("team.no-reserve", await CodeAsync(await ReplaceAsync(desk, desk.Coordinator, eva, desk.Experts[Ama])));
-        Assert.Equal(HttpStatusCode.Forbidden, (await ReplaceAsync(desk, desk.Spokespersons["EST"], eva, desk.Experts[rita])).StatusCode);
-        (await ReplaceAsync(desk, desk.Coordinator, eva, desk.Experts[rita])).EnsureSuccessStatusCode();
-
-        // Whoever steps in is asked to declare, and reads nothing the State wrote before that.
-        Assert.Equal([$"{desk.Experts[Ama].Id} REV_EXPERT Expert ama"], await desk.AskedAsync("desk_review"));
-        Assert.Equal([$"{desk.Experts[rita].Id} REV_EXPERT Expert rita"], await desk.AskedAsync("declare"));
-        using var pages = await Pages.OfAsync(desk.App, desk.Experts[rita]);
-        Assert.Contains($"{desk.Page}/declarations", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
-        foreach (var path in new[] { "/desk", "/desk/N-a.a1" })
-            Assert.Contains("Declare your ties first", (await pages.ReadAsync(desk.Page + path)).Html, StringComparison.Ordinal);
-        foreach (var path in new[] { "/desk", "/desk/N-a.a1", "/assessment", "/assessment/N-a.a1", "/contributions", "" })
-            Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a1"), (await pages.ReadAsync(desk.Page + path)).Html, StringComparison.Ordinal);
-        Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a1"), await desk.Experts[rita].Client.GetStringAsync($"{desk.Api}/answers", Cancel), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await eva.Client.GetAsync($"{desk.Api}/comments", Cancel)).StatusCode);
-        Assert.Equal("comment.declare-first", await CodeAsync(await desk.CommentAsync(rita, "N-a.a1", "Mine.")));
-        (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
-        Assert.Contains(ReviewAt.MarkerOf("N-a.a1"), (await pages.ReadAsync($"{desk.Page}/desk/N-a.a1")).Html, StringComparison.Ordinal);
-        Assert.Contains($"{desk.Experts[rita].Id} REV_EXPERT Expert rita", await desk.AskedAsync("desk_review"));
-        // Everybody hears of it; the State may object to this person for a week, though its time for objections is over.
-        var news = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("takes an expert's place", StringComparison.Ordinal)).Select(letter => letter.Recipient).ToList();
-        string[] told = [desk.FocalPoint.Email, desk.At.Alternate.Email, desk.Spokespersons["EST"].Email, Ama, desk.Coordinator.Email, desk.At.Deputy.Email];
-        Assert.Equal(told.Order(StringComparer.Ordinal), news.Order(StringComparer.Ordinal));
-        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == desk.FocalPoint.Email && letter.Body.ReplaceLineEndings(" ").Contains("You may object to this person with a reason until the end of", StringComparison.Ordinal));
-        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
-        var (_, declared) = await state.ReadAsync($"{desk.Page}/declarations");
-        Assert.Contains("Object to Expert rita", declared, StringComparison.Ordinal);
-        Assert.DoesNotContain("Object to Expert ama", declared, StringComparison.Ordinal);
-        await desk.HandInAsync(rita);
-        await desk.HandInAsync(Ama);
-        Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
-        // What was not handed in is not passed on.
-        Assert.DoesNotContain("What Eva began.", await desk.Coordinator.Client.GetStringAsync($"{desk.Api}/comments", Cancel), StringComparison.Ordinal);
-        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == rita && letter.Subject.Contains("you are needed", StringComparison.Ordinal));
-        await desk.App.Database.RequireSoundAsync();
-    }
-
-    [Fact]
-    public async Task For_an_expert_who_is_late_a_reserve_is_still_found_when_the_nomination_is_over()
-    {
-        const string rita = "rita@example.org";
-        await using var desk = await DeskReview.CommentingAsync();
-        await desk.HandInAsync(Ama);
-        await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 22));
-        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("three weeks late", StringComparison.Ordinal)).ToList();
-        string[] concerned = [desk.Coordinator.Email, desk.At.Deputy.Email, "focal.point.est@example.org"];
-        Assert.Equal(concerned.Order(StringComparer.Ordinal), told.Select(letter => letter.Recipient).Order(StringComparer.Ordinal));
-        Assert.All(told, letter => Assert.Contains($"{desk.Page}/experts", letter.Body, StringComparison.Ordinal));
-
-        using (var expert = await desk.InviteAsync("EST", rita))
-            Assert.Equal(HttpStatusCode.Conflict, expert.StatusCode);
-        using var pages = await Pages.OfAsync(desk.App, desk.Spokespersons["EST"]);
-        Assert.Contains("Invite a reserve", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
-        Assert.Equal(
-            HttpStatusCode.SeeOther,
-            (await pages.SubmitAsync($"{desk.Page}/experts/invitations", ("name", "Rita"), ("email", rita), ("office", "Agency"), ("reserve", "on"))).Status);
-        var asked = (await desk.App.LettersAsync()).Last(letter => letter.Recipient == rita).Body.ReplaceLineEndings(" ");
-        Assert.Contains("to be a reserve expert", asked, StringComparison.Ordinal);
-        Assert.Contains("From then on you have 45 days.", asked, StringComparison.Ordinal);
-        using (var visitor = await Pages.OfAsync(desk.App, person: null))
-        {
-            var invitation = (await visitor.ReadAsync(await desk.InvitationOfAsync(rita))).Html;
-            Assert.Contains("From then on you have 45 days.", invitation, StringComparison.Ordinal);
-            Assert.DoesNotContain("You comment between", invitation, StringComparison.Ordinal);
-        }
-
-        // Only the coordinator can put the reserve in place, and hears that there is one.
-        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
-        Assert.DoesNotContain("a reserve of the same State has accepted", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
-        await desk.AcceptAsync(rita);
-        foreach (var person in new[] { desk.Coordinator, desk.Spokespersons["EST"] })
-            Assert.Contains("reserve_accepted", await desk.At.LettersAsync(person));
-        var (_, home) = await office.ReadAsync("/");
-        Assert.Contains("a reserve of the same State has accepted", home, StringComparison.Ordinal);
-        Assert.Contains($"{desk.Page}/experts", home, StringComparison.Ordinal);
-        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
-        Assert.DoesNotContain("a reserve of the same State has accepted", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
-        (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 22))).EnsureSuccessStatusCode();
-        await desk.HandInAsync(rita);
-
-        Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
-        await desk.App.Database.RequireSoundAsync();
-    }
-
-    [Fact]
     public async Task The_pages_take_a_comment_a_note_and_the_handing_in()
     {
         await using var desk = await DeskReview.CommentingAsync();
@@ -287,9 +191,6 @@ public sealed class DeskReviewTests
     // The token of a form is another one each time.
     private static string Still(string html) => System.Text.RegularExpressions.Regex.Replace(
         html, "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
-
-    private static Task<HttpResponseMessage> ReplaceAsync(DeskReview desk, TestPerson by, TestPerson from, TestPerson to) =>
-        by.Client.PostAsJsonAsync($"{desk.Api}/experts/{from.Id}/replacement", new { by = to.Id }, Cancel);
 
     private static Task<HttpResponseMessage> ChangeAsync(DeskReview desk, string email, string comment, string text, int version) =>
         desk.Experts[email].Client.PutAsJsonAsync($"{desk.Api}/comments/{comment}", new { kind = "observation", text, answerVersion = 1, version }, Cancel);

@@ -33,7 +33,7 @@ public sealed class KeptPage(ReviewLookup reviews, DraftStore drafts, StateNames
                        where OutsideTheme.Reads(actor, review, item)
                        select new TypedAnswer(item, one.Draft),
                 ],
-                HasQuestions = !review.Dossier.Holding(RoleCode.Contributor).Except(review.Dossier.Contributing).Contains(visit.Caller.Id.Value),
+                HasQuestions = !review.Dossier.WithoutQuestions.Contains(visit.Caller.Id.Value),
             },
         });
     }

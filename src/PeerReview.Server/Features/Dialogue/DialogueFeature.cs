@@ -18,6 +18,7 @@ public static class DialogueFeature
         .AddSingleton<OfferSlots>()
         .AddSingleton<AnswerSlots>()
         .AddSingleton<FixMeeting>()
+        .AddSingleton<MeetingFile>()
         .AddSingleton<WishVisit>()
         .AddSingleton<SaveProgramme>()
         .AddSingleton<AgreeProgramme>()
@@ -35,6 +36,7 @@ public static class DialogueFeature
         OfferSlots.Map(routes);
         AnswerSlots.Map(routes);
         FixMeeting.Map(routes);
+        MeetingFile.Map(routes);
         WishVisit.Map(routes);
         SaveProgramme.Map(routes);
         AgreeProgramme.Map(routes);

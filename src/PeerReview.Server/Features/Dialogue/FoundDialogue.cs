@@ -14,12 +14,15 @@ public sealed class DialogueReader(ReviewLookup reviews)
     public async Task<FoundDialogue?> FindAsync(Actor actor, ReviewId id, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            actor, id, MaterialSql.Statements + Sql.Records, new { Review = id.Value, WritingKind.DialogueRecord },
-            async grid => (Material: await MaterialSql.ReadAsync(grid), Records: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray()),
+            actor, id, MaterialSql.Statements + Sql.Records + Sql.Meetings, new { Review = id.Value, WritingKind.DialogueRecord, WritingKind.Meeting, WritingKind.Slot },
+            async grid => (
+                Material: await MaterialSql.ReadAsync(grid),
+                Records: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(),
+                Meetings: MeetingSeries.Of((await grid.ReadAsync<(string Kind, string Body)>()).Select(step => ReviewJson.Read(step.Kind, step.Body)))),
             cancel);
         return found is { Review: var review } && DialogueRules.HasBegun(review.State, review.Dossier)
             && Access.Visible(actor, DocumentKind.DialogueRecord, review.Facts).CanRead
-            ? new FoundDialogue(review, found.More.Material, actor) { Records = found.More.Records }
+            ? new FoundDialogue(review, found.More.Material, actor) { Records = found.More.Records, Meetings = found.More.Meetings }
             : null;
     }
 
@@ -30,7 +33,16 @@ public sealed class DialogueReader(ReviewLookup reviews)
             """
             SELECT kind, key, version, content, label, language, author, at
             FROM writing WHERE review_id = @Review AND kind = @DialogueRecord
-            ORDER BY version
+            ORDER BY version;
+
+            """;
+
+        // What was fixed and taken back, in order: a calendar takes what moved for the same meeting.
+        public const string Meetings =
+            """
+            SELECT kind, body FROM event
+            WHERE review_id = @Review AND kind IN ('text_written', 'text_withdrawn') AND body::jsonb ->> 'what' IN (@Meeting, @Slot)
+            ORDER BY sequence
             """;
     }
 }
@@ -42,6 +54,9 @@ public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor
 
     /// <summary>Every version of the record, the first first.</summary>
     public ImmutableArray<Writing> Records { private get; init; } = [];
+
+    /// <summary>Which meeting each fixed time is, see <see cref="MeetingSeries"/>.</summary>
+    public ImmutableSortedDictionary<string, MeetingPlace> Meetings { get; init; } = ImmutableSortedDictionary<string, MeetingPlace>.Empty;
 
     /// <summary>Whether somebody may read a part with this label.</summary>
     public static bool Sees(Actor reader, LoadedReview review, SharingLabel label) =>

@@ -64,6 +64,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                 row.Status == "running" && row.NextDueAt is { } due && due <= now)
             {
                 Stands = row.Stands,
+                GoesOn = row.ResumesAt is { } resumes ? states.DayIn(row.State, resumes) : null,
                 Name = ReviewNames.Of(
                     texts, states.Of(row.State, texts.Language),
                     VariantNames.Whole(texts, definitions.FindProcess(row.ProcessId, row.ProcessVersion)!, row.Variant, row.SubjectKind, definitions.ThemeName(row.Theme, texts)),
@@ -84,7 +85,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 
     private sealed record Row(
         Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, string Status, string Turn, DateTimeOffset LaunchedAt,
-        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Stands, bool Published);
+        DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Stands, bool Published, DateTimeOffset? ResumesAt);
 
     private static class Sql
     {
@@ -111,7 +112,8 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
                    r.next_due_at IS NULL AND EXISTS (SELECT FROM deadline s WHERE s.review_id = r.id AND s.stands
                        AND (s.stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))) AS stands,
-                   EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
+                   EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published,
+                   r.resumes_at
             FROM review r
             LEFT JOIN LATERAL (SELECT day, zone, due_at, roles FROM deadline
                                WHERE review_id = r.id AND due_at = r.next_due_at AND NOT stands
@@ -182,6 +184,9 @@ public sealed record BoardLine(
 
     /// <summary>Whether nothing has a deadline that runs because the clock of whoever is waited for stands.</summary>
     public bool Stands { get; init; }
+
+    /// <summary>The day on which a review that was put off goes on by itself, where its State is; null for all others.</summary>
+    internal DateOnly? GoesOn { get; init; }
 
     /// <summary>The roles that what is due next waits for.</summary>
     internal IReadOnlyList<string> Due { get; init; } = [];

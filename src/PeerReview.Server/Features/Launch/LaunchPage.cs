@@ -80,7 +80,7 @@ public sealed class LaunchPage(
             Processes = [.. doors.Select(one => one.Process.In(visit.Texts.Language))],
             Variant = variant,
             SubjectKind = kind,
-            OnTheme = process.OfferedByDefault && (wish == Wish.None ? form.Has("theme") : wish.Theme is not null),
+            OnTheme = KnownStages.Serve(process, AssessmentToSign.Stage) && (wish == Wish.None ? form.Has("theme") : wish.Theme is not null),
             States = kind == Region.National ? [] : [.. Components.StateOptions.Of(names, visit.Texts).Where(option => option.Value != chosen?.State)],
             Offered = variants,
             HasLast = chosen is not null && kind == Region.National && ground.Reviewed.Contains((chosen.Programme, chosen.State)),

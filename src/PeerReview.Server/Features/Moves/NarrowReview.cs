@@ -51,15 +51,28 @@ public sealed class NarrowReview(ReviewCommands commands)
             // An act of its own: what is signed is the state of the ledger it follows.
             .Sign(act, RoleCode.Authority, work.Review.Head.ToString(), signature, work, work.Review.Dossier.WorkingLanguage)
             .SendAfter(after => Move.Everybody(after).Concat(after.Holding(RoleCode.Stakeholder)).Distinct()
-                .Select(person => Letter(after, person)));
+                .Select(person => Letter(work.Review, after, person)));
     }
 
-    /// <summary>Leads to the review; whoever has no question left, to what they wrote.</summary>
-    private static Letter Letter(LoadedReview after, PersonId person) =>
-        ReviewLetters.About(after, LetterNames.ReviewNarrowed, person) is var letter
-        && after.Dossier.Holding(RoleCode.Contributor).Except(after.Dossier.Contributing).Contains(person.Value)
-            ? letter with { Path = OutsideTheme.PathOf(after.Id) }
-            : letter;
+    /// <summary>Tells a contributor which of their questions fell out, and leads to what they wrote; all others to the review.</summary>
+    private static Letter Letter(LoadedReview before, LoadedReview after, PersonId person)
+    {
+        ImmutableArray<string> lost =
+        [
+            .. from holder in before.Dossier.People
+               where holder.Person == person.Value && holder.Role == RoleCode.Contributor
+               from item in holder.Items
+               where after.Dossier.FallsOutside(item) && !before.Dossier.FallsOutside(item)
+               select item,
+        ];
+        if (lost.IsEmpty && !after.Dossier.WithoutQuestions.Contains(person.Value))
+            return ReviewLetters.About(after, LetterNames.ReviewNarrowed, person);
+        return ReviewLetters.About(after, lost.IsEmpty ? LetterNames.ReviewNarrowed : LetterNames.ContributorNarrowed, person) with
+        {
+            Items = lost.IsEmpty ? null : new LetterItems(after.Framework.Id, after.Framework.Version, lost),
+            Path = OutsideTheme.PathOf(after.Id),
+        };
+    }
 }
 
 /// <summary>A review is to be limited to one theme.</summary>

@@ -57,9 +57,8 @@ public sealed class ThemePage(ReviewLookup reviews, NarrowReview narrow, StateNa
 
     /// <summary>The contributors whose questions would all fall away.</summary>
     private static IEnumerable<string> Idle(LoadedReview review, ThemeChange change) =>
-        from person in review.Dossier.People
-        where person.Role == RoleCode.Contributor && !person.Items.IsEmpty && !person.Items.Any(item => change.Items.Contains(item, StringComparer.Ordinal))
-        select review.Find(new PersonId(person.Person))?.Name;
+        from person in (review.Dossier with { Theme = change.Theme, Items = change.Items }).WithoutQuestions
+        select review.Find(new PersonId(person))?.Name;
 }
 
 /// <summary>What the page draws.</summary>

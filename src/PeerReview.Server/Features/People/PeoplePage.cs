@@ -102,7 +102,7 @@ public sealed class PeoplePage(ReviewLookup reviews, StateNames names)
     }
 
     private static ImmutableArray<string> ItemsOf(Dossier dossier, PersonId person) =>
-        [.. dossier.People.Where(p => p.Person == person.Value).SelectMany(p => p.Items)];
+        [.. dossier.People.Where(p => p.Person == person.Value).SelectMany(p => p.Items).Where(item => !dossier.FallsOutside(item))];
 
     /// <summary>Somebody with a role in a review, as the API shows it to those who may know.</summary>
     /// <param name="Email">Null where the reader may know the name only.</param>

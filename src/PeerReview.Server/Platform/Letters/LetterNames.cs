@@ -110,6 +110,7 @@ public static class LetterNames
     public const string HandedOverToYou = "handed_over_to_you";
     public const string VariantChanged = "variant_changed";
     public const string ReviewNarrowed = "review_narrowed";
+    public const string ContributorNarrowed = "contributor_narrowed";
     public const string ReviewWithdrawn = "review_withdrawn";
     public const string ReviewClosed = "review_closed";
     public const string ExtensionGranted = "extension_granted";
@@ -126,7 +127,7 @@ public static class LetterNames
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
-        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverToYou or ReviewNarrowed
+        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
 
     /// <summary>The letter that a review goes on in one of the forms every programme offers.</summary>

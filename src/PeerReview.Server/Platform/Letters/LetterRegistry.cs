@@ -158,6 +158,7 @@ public static class LetterRegistry
         .. new[] { LetterNames.VariantChanged, LetterNames.ChangedTo("light"), LetterNames.ChangedTo("desk"), LetterNames.ChangedTo("full") }
             .Select(name => new LetterKind(name, [.. Review, "forecast"])),
         new(LetterNames.ReviewNarrowed, Review),
+        new(LetterNames.ContributorNarrowed, [.. Review, "items"]),
         new(LetterNames.ReviewWithdrawn, Review),
     ];
 

@@ -19,7 +19,7 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
     public bool Withholds { get; init; }
 
     // What the parties of a programme's own process say to each other in a stage is read by all who work on the review.
-    private static readonly ImmutableArray<string> OfStages = [Reasons.Fail, "Skip", "Return"];
+    private static readonly ImmutableArray<string> OfStages = [Reasons.Fail, Reasons.Skip, Reasons.Return];
 
     /// <summary>What one reader may know: that it happened, whoever knows how the stages stand; why, the State and the coordinators.</summary>
     public static Course Of(LoadedReview review, Actor actor, CourseRecord record)
@@ -27,7 +27,7 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
         if (!StageSight.Of(review, actor).IsWhole)
             return Empty;
         var all = Access.ReadsReasons(actor, review.Facts);
-        var known = Steps(record).Concat(Told(review, record.Reasons)).OrderBy(change => change.Number).ToList();
+        var known = Steps(review.Process, record).Concat(Told(review, record.Reasons)).OrderBy(change => change.Number).ToList();
         return new Course(
             [.. review.State.Status == Core.Process.ReviewStatus.Running ? review.State.Pauses.Select(pause => new StandingClock(pause, all)) : []],
             [.. known.Select(change => Reads(change) ? change : change with { Reason = null })])
@@ -39,7 +39,7 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
     }
 
     /// <summary>What stands in the record whether or not somebody said why.</summary>
-    private static IEnumerable<CourseChange> Steps(CourseRecord record)
+    private static IEnumerable<CourseChange> Steps(ProcessDefinition process, CourseRecord record)
     {
         var open = record.Reasons.ToList();
         foreach (var step in record.Steps)
@@ -49,19 +49,19 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
             var reason = open.Find(one => KindOf(one) == kind && NumberOf(one) <= step.Number);
             if (reason is not null)
                 open.Remove(reason);
-            // A theme chosen at the launch is no change; whoever limits a review later says why.
-            if (step.Theme is null || reason is not null)
+            // No change by itself: a theme chosen at the launch, and that nothing more is asked for.
+            var isNone = step.Theme is not null || step.Event is ProcessEvent.RightWaived waived && KnownStages.IsTimeToAsk(process, waived.Stage);
+            if (!isNone || reason is not null)
                 yield return new CourseChange(kind, step.At, reason) { Number = step.Number, Step = step };
         }
     }
 
-    /// <summary>What is told with its reason alone.</summary>
-    private static IEnumerable<CourseChange> Told(LoadedReview review, ImmutableArray<Writing> reasons) =>
-        from reason in reasons
-        let kind = KindOf(reason)
-        // Ours tell of a failed agreement where it is dealt with.
-        where OfStages.Contains(kind, StringComparer.Ordinal) ? !review.Process.OfferedByDefault : kind is nameof(MoveKind.Extend) or nameof(MoveKind.Waive)
-        select new CourseChange(kind, reason.At, reason) { Number = NumberOf(reason) };
+    /// <summary>What is told with its reason alone. Ours tell of a failed agreement where it is dealt with.</summary>
+    private static IEnumerable<CourseChange> Told(LoadedReview review, ImmutableArray<Writing> reasons) => review.Process.OfferedByDefault
+        ? []
+        : from reason in reasons
+          where KindOf(reason) == Reasons.Fail
+          select new CourseChange(Reasons.Fail, reason.At, reason) { Number = NumberOf(reason) };
 
     private static string KindOf(Writing reason) => reason.Key.Split(':')[0];
 
@@ -77,6 +77,10 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
         ProcessEvent.Suspended => nameof(MoveKind.Suspend),
         ProcessEvent.Resumed => nameof(MoveKind.Resume),
         ProcessEvent.Withdrawn => nameof(MoveKind.Withdraw),
+        ProcessEvent.Extended => nameof(MoveKind.Extend),
+        ProcessEvent.RightWaived => nameof(MoveKind.Waive),
+        ProcessEvent.SkipChosen => Reasons.Skip,
+        ProcessEvent.Returned => Reasons.Return,
         _ => Reasons.Theme,
     };
 }
@@ -142,7 +146,8 @@ internal static class CourseSql
             """
             SELECT sequence, at, kind, body FROM event
             WHERE review_id = @Review AND kind IN (
-                'clock_paused', 'clock_resumed', 'deferred', 'resumed', 'suspended', 'theme_chosen', 'variant_changed', 'withdrawn')
+                'clock_paused', 'clock_resumed', 'deferred', 'extended', 'resumed', 'returned', 'right_waived', 'skip_chosen', 'suspended',
+                'theme_chosen', 'variant_changed', 'withdrawn')
             ORDER BY sequence
             """;
     }

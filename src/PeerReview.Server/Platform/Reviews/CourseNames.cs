@@ -16,10 +16,22 @@ public static class CourseNames
             { Event: ProcessEvent.Deferred e } => texts.Of("reviews.course.kind.Defer", ("until", e.Until)),
             { Event: ProcessEvent.ClockPaused e } => texts.Of("reviews.course.kind.Pause", ("side", Side(e.Party))),
             { Event: ProcessEvent.ClockResumed e } => texts.Of("reviews.course.kind.ResumeClock", ("side", Side(e.Party))),
+            { Event: { } e } when StageOf(e) is { } stage => texts.Of(
+                "reviews.course.kind." + change.Kind, ("stage", review.Process.In(texts.Language).FindStage(stage)?.Title ?? stage)),
             _ => texts["reviews.course.kind." + change.Kind],
         };
 
         string Kind(string variant) => VariantNames.Of(texts, review.Process, variant);
+
+        // What was sent back, not who sent it.
+        static string? StageOf(ProcessEvent e) => e switch
+        {
+            ProcessEvent.Extended x => x.Stage,
+            ProcessEvent.RightWaived x => x.Stage,
+            ProcessEvent.SkipChosen x => x.Stage,
+            ProcessEvent.Returned x => x.To,
+            _ => null,
+        };
 
         string Side(string party) => review.Process.In(texts.Language).FindParty(party)?.Title ?? party;
     }

@@ -17,6 +17,12 @@ public static class Reasons
     /// <summary>That a stage cannot succeed.</summary>
     public const string Fail = AgreementStanding.FailReason;
 
+    /// <summary>That an optional stage is left out.</summary>
+    public const string Skip = "Skip";
+
+    /// <summary>That an earlier stage is sent back.</summary>
+    public const string Return = "Return";
+
     /// <summary>What is wrong with a reason somebody has to give; null when it can stand.</summary>
     /// <returns>null, or <c>moves.reason-missing</c>, <c>moves.reason-too-long</c> {max}.</returns>
     public static Refusal? Check(string reason) =>

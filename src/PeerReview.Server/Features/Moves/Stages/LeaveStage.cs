@@ -11,8 +11,6 @@ namespace PeerReview.Server.Features.Moves.Stages;
 /// <summary>A stage is left out where the process lets it be, or sends an earlier one back.</summary>
 public sealed class LeaveStage(ReviewCommands commands)
 {
-    private const string Back = "Return";
-
     public static void Map(WebRoutes routes)
     {
         routes.Api.MapPost(
@@ -32,12 +30,12 @@ public sealed class LeaveStage(ReviewCommands commands)
     /// <summary>Leaves an optional stage out.</summary>
     public Task<Verdict<Receipt>> SkipAsync(
         ReviewId review, string stage, ReasonRequest request, Actor actor, CommandKey? key, CancellationToken cancel) => RunAsync(
-        review, stage, request.Reason, "Skip", actor, key, by => new ProcessCommand.Skip(by, stage), cancel);
+        review, stage, request.Reason, Reasons.Skip, actor, key, by => new ProcessCommand.Skip(by, stage), cancel);
 
     /// <summary>Sends an earlier stage back.</summary>
     public Task<Verdict<Receipt>> ReturnAsync(
         ReviewId review, string stage, BackRequest request, Actor actor, CommandKey? key, CancellationToken cancel) => RunAsync(
-        review, stage, request.Reason, Back, actor, key, by => new ProcessCommand.Return(by, stage, request.To), cancel);
+        review, stage, request.Reason, Reasons.Return, actor, key, by => new ProcessCommand.Return(by, stage, request.To), cancel);
 
     private Task<Verdict<Receipt>> RunAsync(
         ReviewId review, string stage, string reason, string act, Actor actor, CommandKey? key,
@@ -53,10 +51,10 @@ public sealed class LeaveStage(ReviewCommands commands)
             return ReviewRefusals.NotFound;
         if (reason.Length > Reasons.MaxLength)
             return new Refusal("moves.reason-too-long", RefusalKind.Invalid, "reason").With("max", Reasons.MaxLength);
-        if (act == Back && string.IsNullOrWhiteSpace(reason))
+        if (act == Reasons.Return && string.IsNullOrWhiteSpace(reason))
             return new Refusal("moves.reason-missing", RefusalKind.Invalid, "reason");
         var change = new ReviewChange().Then(command(StageRights.ActingIn(work.Review, stage, work.Person))).Made(id).Explain(act, reason.Trim(), work);
-        return act == Back ? change : change.SendAfter(after =>
+        return act == Reasons.Return ? change : change.SendAfter(after =>
             ReviewLetters.ToAll(after, LetterNames.StageWaived, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator)
                 .Select(letter => letter with { Stage = new LetterStage(after.Process.Id, after.Process.Version, id) }));
     }

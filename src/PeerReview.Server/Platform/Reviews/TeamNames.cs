@@ -1,0 +1,16 @@
+using PeerReview.Core;
+using PeerReview.Server.Platform.Web;
+
+namespace PeerReview.Server.Platform.Reviews;
+
+/// <summary>How somebody of the reviewing team is called under what they wrote.</summary>
+public static class TeamNames
+{
+    /// <summary>Name and State, in the language of the texts.</summary>
+    public static string Of(LoadedReview review, StateNames states, PersonId author, Texts texts)
+    {
+        var name = review.Find(author)?.Name ?? texts["assessment.parts.somebody"];
+        var state = review.Dossier.People.FirstOrDefault(p => p.Person == author.Value && p.State is not null)?.State;
+        return state is null ? name : texts.Of("consolidation.by", ("name", name), ("state", states.Of(state, texts.Language)));
+    }
+}
