@@ -92,7 +92,7 @@ public sealed class DeskReviewTests
         await using var desk = await DeskReview.CommentingAsync();
 
         Assert.Equal("comment.kind", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", "Text.", "praise")));
-        Assert.Equal("comment.text", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", " ")));
+        Assert.Equal("comment.text-missing", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", " ")));
         Assert.Equal("comment.text", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", new string('x', 4001))));
         Assert.Equal("comment.not-assigned", await CodeAsync(await desk.CommentAsync(Ama, "N-z.z9", "Text.")));
         using var byState = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/comments", new { item = "N-a.a1", kind = "question", text = "Why?" }, Cancel);
@@ -191,7 +191,7 @@ public sealed class DeskReviewTests
         await using var desk = await DeskReview.CommentingAsync();
         await desk.HandInAsync(Ama);
         await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 22));
-        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("three weeks late", StringComparison.Ordinal)).ToList();
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("an expert is late", StringComparison.Ordinal)).ToList();
         string[] concerned = [desk.Coordinator.Email, desk.At.Deputy.Email, "focal.point.est@example.org"];
         Assert.Equal(concerned.Order(StringComparer.Ordinal), told.Select(letter => letter.Recipient).Order(StringComparer.Ordinal));
         Assert.All(told, letter => Assert.Contains($"{desk.Page}/experts", letter.Body, StringComparison.Ordinal));
