@@ -69,7 +69,7 @@ public static class CommentRules
     }
 
     /// <summary>Everything that is wrong, each with its field; empty when it can stand.</summary>
-    /// <returns><c>comment.not-assigned</c>, <c>comment.kind</c>, <c>comment.text</c> {max}.</returns>
+    /// <returns><c>comment.not-assigned</c>, <c>comment.kind</c>, <c>comment.text-missing</c>, <c>comment.text</c> {max}.</returns>
     public static IEnumerable<Refusal> Check(CommentContent comment, IReadOnlyCollection<string> items)
     {
         if (!items.Contains(comment.Item, StringComparer.Ordinal))
@@ -77,11 +77,10 @@ public static class CommentRules
         var silent = comment.Kind is CommentKind.NoComment;
         if (!silent && comment.Kind != CommentKind.Note && !CommentKind.Written.Contains(comment.Kind, StringComparer.Ordinal))
             yield return new Refusal("comment.kind", RefusalKind.Invalid, "kind");
-        if (comment.Text.Length > MaxText || !Text.IsReadable(comment.Text)
-            || (!silent && comment.Kind != CommentKind.Note && string.IsNullOrWhiteSpace(comment.Text)))
-        {
+        if (!silent && comment.Kind != CommentKind.Note && string.IsNullOrWhiteSpace(comment.Text))
+            yield return new Refusal("comment.text-missing", RefusalKind.Invalid, "text");
+        if (comment.Text.Length > MaxText || !Text.IsReadable(comment.Text))
             yield return new Refusal("comment.text", RefusalKind.Invalid, "text").With("max", MaxText);
-        }
     }
 
     /// <summary>The items an expert has neither commented on nor passed.</summary>

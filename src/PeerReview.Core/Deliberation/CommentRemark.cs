@@ -87,9 +87,12 @@ public static class CommentRemarks
     }
 
     /// <summary>When somebody last wrote of comments here, UTC: what others remarked since is new to them. Null while they have not.</summary>
+    /// <remarks>What is new does not become so again when a remark is taken back.</remarks>
     public static DateTimeOffset? LastWrote(PersonId person, Material material) => material.Writings
         .Where(text => text.Author == person && text.Kind is WritingKind.Comments or WritingKind.CommentRemark or WritingKind.Consolidation)
-        .Max(text => (DateTimeOffset?)text.At);
+        .Select(text => (DateTimeOffset?)text.At)
+        .Append(material.Remarked.TryGetValue(person, out var remarked) ? remarked : null)
+        .Max();
 
     private static bool Reads(Actor reader, ReviewFacts review, Dossier dossier, OwnedComment comment) => SightOf.Visible(
         reader, dossier.Comment(comment.Content.Item, comment.Author, comment.Content.Said), review, comment.Label).CanRead;

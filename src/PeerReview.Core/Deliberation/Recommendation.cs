@@ -104,17 +104,16 @@ public static class RecommendationResponses
         && state[state.Definition.Stage(Stage)].Status == StageStatus.Done && dossier.SignedHash(SignedAct.Responses, RoleCode.Authority) is null;
 
     /// <summary>Everything that is wrong with a response; empty when it can stand.</summary>
-    /// <returns><c>response.answer</c>, <c>response.reason</c> {max}.</returns>
+    /// <returns><c>response.answer</c>, <c>response.reason-missing</c>, <c>response.reason</c> {max}.</returns>
     public static IEnumerable<Refusal> Check(ResponseContent response)
     {
         if (!ResponseAnswer.All.Contains(response.Answer, StringComparer.Ordinal))
             yield return new Refusal("response.answer", RefusalKind.Invalid, "answer");
         // What is accepted whole needs no reason.
-        if ((response.Answer != ResponseAnswer.Accepted && string.IsNullOrWhiteSpace(response.Reason))
-            || response.Reason.Length > MaxReason || !Core.Text.IsReadable(response.Reason))
-        {
+        if (response.Answer != ResponseAnswer.Accepted && string.IsNullOrWhiteSpace(response.Reason))
+            yield return new Refusal("response.reason-missing", RefusalKind.Invalid, "reason");
+        if (response.Reason.Length > MaxReason || !Core.Text.IsReadable(response.Reason))
             yield return new Refusal("response.reason", RefusalKind.Invalid, "reason").With("max", MaxReason);
-        }
     }
 
     /// <summary>The recommendations without a response, by id.</summary>

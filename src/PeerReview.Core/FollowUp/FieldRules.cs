@@ -9,8 +9,8 @@ namespace PeerReview.Core.FollowUp;
 /// <param name="Characters">UTF-16 code units: a bound for texts without spaces.</param>
 internal sealed record TextCap(int Words, int Characters)
 {
-    /// <summary>A cap in words, with room for words of ten characters.</summary>
-    public static TextCap Of(int words) => new(words, words * 10);
+    /// <summary>A cap in words, with room for the longest: whoever keeps to it never meets the one in characters.</summary>
+    public static TextCap Of(int words) => new(words, words * 20);
 
     /// <summary>A cap in characters alone.</summary>
     public static TextCap Line(int characters) => new(characters, characters);

@@ -8,6 +8,9 @@ public sealed record Material(ImmutableArray<Writing> Writings, ImmutableArray<F
     /// <summary>Nothing yet.</summary>
     public static Material Empty { get; } = new([], []);
 
+    /// <summary>Who has remarked on comments, and when last, UTC; what was taken back counts, though it stands no more.</summary>
+    public ImmutableDictionary<PersonId, DateTimeOffset> Remarked { get; init; } = ImmutableDictionary<PersonId, DateTimeOffset>.Empty;
+
     /// <summary>The writings of one kind, ordered by key.</summary>
     public IEnumerable<Writing> Of(string kind) => Writings.Where(w => w.Kind == kind);
 

@@ -45,10 +45,14 @@ public sealed class UrgentCircleTests
         Assert.Equal(problems, SummaryRules.Check(string.Join(' ', Enumerable.Repeat("word", words))).Length);
 
     [Fact]
+    public void A_text_that_keeps_to_its_words_never_fails_on_its_characters() =>
+        Assert.Empty(SummaryRules.Check(string.Join(' ', Enumerable.Repeat("Cybersicherheit", 500))));
+
+    [Fact]
     public void A_text_without_spaces_is_bounded_too()
     {
         Assert.Empty(SummaryRules.Check(new string('字', 500)));
-        Assert.Equal(("summary.too-long", "text"), Assert.Single(SummaryRules.Check(new string('x', 5_001))) is var no ? (no.Code, no.Field) : default);
+        Assert.Equal(("summary.too-long", "text"), Assert.Single(SummaryRules.Check(new string('x', 10_001))) is var no ? (no.Code, no.Field) : default);
     }
 
     private static string[] Split(string roles) => roles.Split(' ', StringSplitOptions.RemoveEmptyEntries);

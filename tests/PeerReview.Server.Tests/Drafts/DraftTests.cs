@@ -34,6 +34,27 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task An_invitation_that_was_refused_stands_in_its_form_until_it_is_sent()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.Spokespersons["GHA"]);
+        var page = $"{desk.Page}/experts";
+        (string, string)[] kept = [("draft_page", page), ("draft_part", "invite")];
+        await pages.ReadAsync(page);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await pages.SubmitAsync("/drafts", [.. kept, ("name", Typed), ("email", "no address"), ("office", "")])).Status);
+        var refused = await pages.SubmitAsync($"{page}/invitations", [.. kept, ("name", Typed), ("email", "no address"), ("office", "")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains($"name=\"draft_page\" value=\"{page}\"", refused.Html, StringComparison.Ordinal);
+
+        Assert.Contains($"value=\"{Typed}\"", (await pages.ReadAsync(page)).Html, StringComparison.Ordinal);
+
+        var sent = await pages.SubmitAsync($"{page}/invitations", [.. kept, ("name", Typed), ("email", "one@example.org"), ("office", "")]);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
+        Assert.DoesNotContain($"value=\"{Typed}\"", (await pages.ReadAsync(page)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Before_signing_it_is_said_where_something_is_not_saved()
     {
         await using var app = await TestApp.StartAsync();

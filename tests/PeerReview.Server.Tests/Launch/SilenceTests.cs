@@ -33,8 +33,8 @@ public sealed partial class SilenceTests
                 "Kenya: Focal point is past its date",
                 "Kenya: Focal point needs a conversation",
                 "Kenya: Focal point – the review may be suspended", // it is the authority this waits for
-                "Kenya: Acknowledgement has been open for two months",
-                "Kenya: Focal point has been open for two months",
+                "Kenya: Acknowledgement is long past its date",
+                "Kenya: Focal point is long past its date",
                 "Kenya: the review is suspended",
             ],
             letters["ayo"]);
@@ -51,10 +51,10 @@ public sealed partial class SilenceTests
             [
                 "Kenya: Acknowledgement needs a conversation",
                 "Kenya: Focal point needs a conversation",
-                "Kenya: Acknowledgement – a month after its date",
+                "Kenya: Acknowledgement is long past its date",
                 "Kenya: Focal point – time to offer a choice",
-                "Kenya: Acknowledgement has been open for two months",
-                "Kenya: Focal point has been open for two months",
+                "Kenya: Acknowledgement is long past its date",
+                "Kenya: Focal point is long past its date",
                 "Kenya: the review is suspended",
             ],
             letters["hana"]);

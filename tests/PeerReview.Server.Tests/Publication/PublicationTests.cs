@@ -72,6 +72,24 @@ public sealed class PublicationTests
     }
 
     [Fact]
+    public async Task The_table_of_decisions_tells_what_the_public_will_read_and_the_page_what_goes_out()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        using var coordinator = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.DoesNotContain("Language promised at launch", (await coordinator.ReadAsync($"{desk.Page}/publication")).Html, StringComparison.Ordinal);
+
+        (await desk.DecideAsync(opens: false)).EnsureSuccessStatusCode();
+
+        var (_, html) = await coordinator.ReadAsync($"{desk.Page}/publication");
+        Assert.Contains("<td>Kept back by its sharing label</td>", html, StringComparison.Ordinal);
+        Assert.Contains("Language promised at launch: English.", html, StringComparison.Ordinal);
+        Assert.Contains("PDF, Word document (DOCX), Data (JSON). All of them are in English.", html, StringComparison.Ordinal);
+        Assert.Contains("The PDF is tagged", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_decisions_are_refused_by_name_and_change_nothing()
     {
         await using var app = await TestApp.StartAsync();

@@ -147,6 +147,23 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public async Task Everybody_a_late_agreement_waits_for_is_told_and_the_head_of_her_own_part_as_such()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        (await desk.AgreeAsync(desk.Spokespersons["GHA"])).EnsureSuccessStatusCode();
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(30 + 15));
+
+        var told = (await desk.App.LettersAsync()).Where(mail => mail.Subject.Contains("an answer is missing", StringComparison.Ordinal)).ToList();
+        var late = new[] { desk.At.Head, desk.Authority, desk.Experts[Ama], desk.Spokespersons["EST"] };
+        Assert.Equal(late.Select(person => person.Email).Order(StringComparer.Ordinal), told.Select(mail => mail.Recipient).Order(StringComparer.Ordinal));
+        Assert.Contains("Head of the coordinators (you)", told.Single(mail => mail.Recipient == desk.At.Head.Email).Body, StringComparison.Ordinal);
+        Assert.Contains("State authority (you), Head of the coordinators", told.Single(mail => mail.Recipient == desk.Authority.Email).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("(you)", told.Single(mail => mail.Recipient == desk.Spokespersons["EST"].Email).Body, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
     public async Task A_new_wording_ends_the_reconciliation_when_all_confirm_it()
     {
         await using var desk = await ReconcilingAsync();

@@ -51,7 +51,10 @@ public sealed class DeclarationsTests
             (await desk.DeclareAsync(email)).EnsureSuccessStatusCode();
         var eva = desk.Experts[DeskReview.Eva];
 
-        Assert.Equal("objection.reason", await CodeAsync(await ObjectAsync(desk, eva, "")));
+        using (var state = await Pages.OfAsync(desk.App, desk.FocalPoint))
+            Assert.Contains(">We object to nobody</button>", (await state.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
+        Assert.Equal("objection.reason-missing", await CodeAsync(await ObjectAsync(desk, eva, "")));
+        Assert.Equal("objection.reason", await CodeAsync(await ObjectAsync(desk, eva, new string('a', 2_001))));
         Assert.Equal("objection.unknown-person", await CodeAsync(await ObjectAsync(desk, desk.Spokespersons["EST"], "No.")));
         (await ObjectAsync(desk, eva, "She wrote about our election.")).EnsureSuccessStatusCode();
         Assert.Equal("objection.made", await CodeAsync(await ObjectAsync(desk, eva, "Again.")));
@@ -66,7 +69,8 @@ public sealed class DeclarationsTests
         Assert.Equal(HttpStatusCode.NotFound, (await eva.Client.GetAsync($"{desk.Api}/experts", Cancel)).StatusCode);
         var letters = await desk.App.LettersAsync();
         Assert.Contains(letters, letter => letter.Recipient == DeskReview.Eva && letter.Subject.Contains("your part has ended", StringComparison.Ordinal));
-        Assert.Contains(letters, letter => letter.Recipient == desk.FocalPoint.Email && letter.Subject.Contains("objection was decided", StringComparison.Ordinal));
+        var outcome = letters.Single(letter => letter.Recipient == desk.FocalPoint.Email && letter.Subject.Contains("an objection was upheld", StringComparison.Ordinal));
+        Assert.Contains("the objection to an expert of Estonia. It is upheld", outcome.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
         var asked = letters.Single(letter => letter.Recipient == desk.Spokespersons["EST"].Email && letter.Subject.Contains("has to be replaced", StringComparison.Ordinal));
         Assert.Contains($"{desk.Page}/experts", asked.Body, StringComparison.Ordinal);
         using var tooSoon = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel);
@@ -89,6 +93,8 @@ public sealed class DeclarationsTests
         await desk.JoinAsync("EST", "erik@example.org");
         Assert.Equal([$"{desk.Experts["erik@example.org"].Id} REV_EXPERT Expert erik"], await desk.AskedAsync("objection"));
         (await desk.DeclareAsync("erik@example.org")).EnsureSuccessStatusCode();
+        using (var state = await Pages.OfAsync(desk.App, desk.FocalPoint))
+            Assert.Contains(">We object to nobody else</button>", (await state.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel)).EnsureSuccessStatusCode();
         Assert.NotEmpty(await desk.AskedAsync("opening"));
         Assert.Equal("process.stage-closed", await CodeAsync(await ObjectAsync(desk, desk.Experts[DeskReview.Ama], "Too late.")));

@@ -92,7 +92,7 @@ public sealed class DeskReviewTests
         await using var desk = await DeskReview.CommentingAsync();
 
         Assert.Equal("comment.kind", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", "Text.", "praise")));
-        Assert.Equal("comment.text", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", " ")));
+        Assert.Equal("comment.text-missing", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", " ")));
         Assert.Equal("comment.text", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", new string('x', 4001))));
         Assert.Equal("comment.not-assigned", await CodeAsync(await desk.CommentAsync(Ama, "N-z.z9", "Text.")));
         using var byState = await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/comments", new { item = "N-a.a1", kind = "question", text = "Why?" }, Cancel);

@@ -72,7 +72,9 @@ public sealed class LateExpertTests
         Assert.Contains("you can let the review go on without this expert", (await head.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await LeaveOutAsync(desk, desk.Coordinator, desk.Experts[Eva])).StatusCode);
         Assert.Equal("team.part-done", await CodeAsync(await LeaveOutAsync(desk, desk.At.Head, desk.Experts[Ama])));
-        Assert.Contains("Go on without Expert eva", (await head.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        var (_, asked) = await head.ReadAsync($"{desk.Page}/experts");
+        Assert.Contains("Go on without Expert eva", asked, StringComparison.Ordinal);
+        Assert.Contains("Read by Kenya and the coordinators, never public. 1,000 characters at most.", asked, StringComparison.Ordinal);
         Assert.Equal("moves.reason-missing", await CodeAsync(await LeaveOutAsync(desk, desk.At.Head, desk.Experts[Eva], reason: " ")));
         Assert.Equal("moves.reason-too-long", await CodeAsync(await LeaveOutAsync(desk, desk.At.Head, desk.Experts[Eva], new string('a', 1_001))));
         Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync(
@@ -86,6 +88,8 @@ public sealed class LateExpertTests
         var (_, experts) = await lead.ReadAsync($"{desk.Page}/experts");
         Assert.Contains("The review went on without an expert of this State.", experts, StringComparison.Ordinal);
         Assert.DoesNotContain("Nobody has accepted yet.", experts, StringComparison.Ordinal);
+        using (var estonia = await Pages.OfAsync(desk.App, desk.Spokespersons["EST"]))
+            Assert.Contains("accepted, and has left: did not hand in comments in time", (await estonia.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
         foreach (var (person, reads) in new[] { (desk.Authority, true), (desk.Coordinator, true), (desk.Experts[Ama], false), (desk.Spokespersons["EST"], false) })
         {
             using var own = await Pages.OfAsync(desk.App, person);

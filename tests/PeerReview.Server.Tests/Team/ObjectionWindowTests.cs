@@ -22,6 +22,17 @@ public sealed class ObjectionWindowTests
         Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("objection"));
 
         await desk.JoinAsync("EST", Erik);
+        // Whoever comes in long after the day of a step is late with nothing.
+        var turn = (await desk.App.LettersAsync()).Single(letter => letter.Recipient == Erik && letter.Subject.Contains("please declare your ties", StringComparison.Ordinal));
+        Assert.Contains("By: as soon as you can, the step was due on", turn.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("days late", turn.Body, StringComparison.Ordinal);
+        using (var expert = await Pages.OfAsync(desk.App, desk.Experts[Erik]))
+        {
+            var (_, own) = await expert.ReadAsync("/");
+            Assert.Contains("As soon as you can: the step was due on", own, StringComparison.Ordinal);
+            Assert.DoesNotContain("days late", own, StringComparison.Ordinal);
+        }
+
         (await desk.DeclareAsync(Erik)).EnsureSuccessStatusCode();
         await desk.App.AdvanceAsync(TimeSpan.FromDays(5));
 

@@ -32,7 +32,7 @@ public sealed class RecusalTests
             $"{desk.Page}/declarations/decision", ("person", eva.Id.ToString()), ("reason", "[only this]"), ("items", Item), ("act", "recuse"));
         Assert.Equal(HttpStatusCode.SeeOther, decided.Status);
 
-        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Eva && letter.Subject.Contains("objection was decided", StringComparison.Ordinal));
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Eva && letter.Subject.Contains("an expert stays and is kept from items", StringComparison.Ordinal));
         foreach (var (person, reads) in new[] { (desk.FocalPoint, true), (eva, true), (desk.Experts[Ama], false) })
         {
             using var own = await Pages.OfAsync(desk.App, person);

@@ -27,6 +27,10 @@ public sealed class RemarksTests
         var (_, empty) = await lead.ReadAsync(path);
         Assert.Contains("Nobody has remarked on this comment yet.", empty, StringComparison.Ordinal);
         Assert.Contains("The State under review never reads it", empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("Those who read this work in", empty, StringComparison.Ordinal);
+        Assert.Contains("2,000 characters at most.", empty, StringComparison.Ordinal);
+        Assert.Contains("travaillent dans la langue suivante", (await lead.ReadAsync($"{path}?lang=fr")).Html, StringComparison.Ordinal);
+        await lead.ReadAsync($"{path}?lang=en");
         Assert.Equal(HttpStatusCode.SeeOther, (await lead.SubmitAsync(path, ("act", "write"), ("text", Remark))).Status);
         await desk.App.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Contains("1 remark, 1 new", Plain((await expert.ReadAsync($"{desk.Page}/desk")).Html), StringComparison.Ordinal);
@@ -64,6 +68,25 @@ public sealed class RemarksTests
         Assert.DoesNotContain("comments_open", await desk.At.LettersAsync(desk.Experts[Ama]));
         using var expert = await Pages.OfAsync(desk.App, desk.Experts[Eva]);
         Assert.Contains("Every expert has handed in.", (await expert.ReadAsync($"{desk.Page}/desk")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Taking_the_own_remark_back_makes_nothing_new_again()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var (_, comment) = await FindAsync(desk, Said.Observation);
+        await desk.App.AdvanceAsync(TimeSpan.FromHours(1));
+        await WriteAsync(desk, Ama, comment, Remark);
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Eva]);
+        Assert.Contains("1 remark, 1 new since you last wrote", Plain((await pages.ReadAsync($"{desk.Page}/desk")).Html), StringComparison.Ordinal);
+        await desk.App.AdvanceAsync(TimeSpan.FromHours(1));
+        var own = await WriteAsync(desk, Eva, comment, Reply);
+
+        (await desk.Experts[Eva].Client.DeleteAsync(Address(desk, comment, own), Cancel)).EnsureSuccessStatusCode();
+
+        var html = Plain((await pages.ReadAsync($"{desk.Page}/desk")).Html);
+        Assert.Contains("1 remark", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 new", html, StringComparison.Ordinal);
     }
 
     [Fact]

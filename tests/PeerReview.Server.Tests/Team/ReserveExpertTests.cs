@@ -69,7 +69,7 @@ public sealed class ReserveExpertTests
         await using var desk = await DeskReview.CommentingAsync();
         await desk.HandInAsync(Ama);
         await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 22));
-        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("three weeks late", StringComparison.Ordinal)).ToList();
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("an expert is late", StringComparison.Ordinal)).ToList();
         string[] concerned = [desk.Coordinator.Email, desk.At.Deputy.Email, "focal.point.est@example.org"];
         Assert.Equal(concerned.Order(StringComparer.Ordinal), told.Select(letter => letter.Recipient).Order(StringComparer.Ordinal));
         Assert.All(told, letter => Assert.Contains($"{desk.Page}/experts", letter.Body, StringComparison.Ordinal));

@@ -30,6 +30,22 @@ public sealed class StateReplyTests
     }
 
     [Fact]
+    public async Task A_contributor_who_is_given_one_more_item_with_a_question_hears_of_it_once()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[2]);
+        await ConsolidateAsync(desk, items[0], items[1]);
+        Assert.DoesNotContain("STATE_CONTRIB Of a ministry", await desk.AskedAsync("state_reply"));
+        var before = (await desk.App.LettersAsync()).Count(letter => letter.Recipient == contributor.Email);
+
+        await desk.ContributorAsync(items[0]);
+
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Recipient == contributor.Email).Skip(before);
+        Assert.Contains("questions about your items", Assert.Single(told).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_contributor_is_asked_what_is_about_their_items_and_nothing_else()
     {
         await using var desk = await DeskReview.ConsolidatingAsync();

@@ -55,23 +55,26 @@ public sealed class DecideObjection(ReviewCommands commands)
         else if (request.Items is { } kept)
         {
             change.Record(new ReviewEvent.ItemsRecused(person, [.. dossier.Items.Where(kept.Contains)], work.Person.Value))
-                .Send(Told(review, new PersonId(person)));
+                .Send(Told(review, new PersonId(person), objection.State, LetterNames.ObjectionItems));
         }
 
-        return Tell(change, review, objection, request.Upholds);
+        return Tell(
+            change, review, objection,
+            request.Upholds ? LetterNames.ObjectionTaken : request.Items is null ? LetterNames.ObjectionDecided : LetterNames.ObjectionItems);
     }
 
     private static Refusal? Both(IReadOnlyList<string> items) => items.Count > 0 ? new("recusal.upheld", RefusalKind.Invalid, "items") : null;
 
-    private static ReviewChange Tell(ReviewChange change, LoadedReview review, ObjectionMark objection, bool upheld)
+    private static ReviewChange Tell(ReviewChange change, LoadedReview review, ObjectionMark objection, string letter)
     {
+        var upheld = letter == LetterNames.ObjectionTaken;
         var told = review.Holding(RoleCode.FocalPoint).Concat(review.Holding(RoleCode.Alternate))
             .Concat(review.Dossier.Holding(RoleCode.ReviewerFocalPoint, objection.State).Select(p => new PersonId(p))).Distinct();
         // Whoever has to find somebody else is told in the letter of that turn, with its day.
         if (upheld)
-            change.SendAfter(after => told.Select(person => OfTurn(after, person, objection.State) ?? Told(review, person)));
+            change.SendAfter(after => told.Select(person => OfTurn(after, person, objection.State) ?? Told(review, person, objection.State, letter)));
         foreach (var person in upheld ? [] : told)
-            change.Send(IsReviewer(review, person) ? Told(review, person) with { Name = LetterNames.ExpertStays } : Told(review, person));
+            change.Send(IsReviewer(review, person) ? Told(review, person, objection.State, LetterNames.ExpertStays) with { Reviewer = null } : Told(review, person, objection.State, letter));
 
         // Whoever is out can no longer open the review.
         return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ObjectionUpheld, new PersonId(objection.Person)) with { Path = "/" }) : change;
@@ -87,8 +90,9 @@ public sealed class DecideObjection(ReviewCommands commands)
             : null;
 
     // The reviewing State reads no declarations: its focal point goes to its experts.
-    private static Letter Told(LoadedReview review, PersonId person) => ReviewLetters.About(review, LetterNames.ObjectionDecided, person) with
+    private static Letter Told(LoadedReview review, PersonId person, string state, string letter) => ReviewLetters.About(review, letter, person) with
     {
+        Reviewer = state,
         Path = $"/reviews/{review.Id}/{(IsReviewer(review, person) ? "experts" : "declarations")}",
     };
 

@@ -89,7 +89,7 @@ internal static class ObjectionReason
 
     /// <summary>Why it cannot stand; null when it can.</summary>
     public static Refusal? Problem(string reason) =>
-        reason.Length == 0 || reason.Length > Max || !Core.Text.IsReadable(reason)
-            ? new Refusal("objection.reason", RefusalKind.Invalid, "reason").With("max", Max)
-            : null;
+        reason.Length == 0 ? new Refusal("objection.reason-missing", RefusalKind.Invalid, "reason")
+        : reason.Length > Max || !Core.Text.IsReadable(reason) ? new Refusal("objection.reason", RefusalKind.Invalid, "reason").With("max", Max)
+        : null;
 }

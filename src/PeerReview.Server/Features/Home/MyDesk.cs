@@ -52,6 +52,9 @@ public sealed record MyTask(
     /// <summary>Whether the others have done their part and only this one is waited for, however far its day is.</summary>
     internal bool IsAwaited { get; init; }
 
+    /// <summary>Whether the day had passed when the person came in.</summary>
+    internal bool CameLate { get; init; }
+
     /// <summary>Whether the clock of whoever is waited for stands: then the day is the old one, and no deadline runs.</summary>
     public bool Stands { get; init; }
 

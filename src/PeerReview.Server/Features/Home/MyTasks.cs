@@ -123,6 +123,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             IsAwaited = row.Awaited,
             Stands = row.Stands,
+            CameLate = row.CameLate,
             LaunchedAt = row.LaunchedAt,
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
@@ -148,7 +149,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -167,7 +168,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             """
             SELECT app.clock();
             SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.theme, t.stage,
-                   t.branch, t.role, d.day, d.zone, t.due_at, t.late, coalesce(d.stands, false) AS stands,
+                   t.branch, t.role, d.day, d.zone, t.due_at, t.late, coalesce(d.stands, false) AS stands, t.late IS NULL AND coalesce((
+                       SELECT min(g.granted_at) >= t.due_at FROM role_grant g
+                       WHERE g.review_id = t.review_id AND g.person_id = @Person AND g.role = t.role AND g.ended_at IS NULL), false) AS came_late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
                    parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue

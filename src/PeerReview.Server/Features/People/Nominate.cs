@@ -79,11 +79,19 @@ public sealed class Nominate(ReviewCommands commands)
 
     private static ReviewChange Tell(ReviewChange change, LoadedReview review, Nomination wanted)
     {
-        change.Send(LetterTo(review, wanted)).Made(wanted.Person.ToString());
+        // Whoever contributes already and is asked about the new item at once hears that alone.
+        change.SendAfter(after => IsAskedNow(review, after, wanted) ? [] : [LetterTo(review, wanted)]).Made(wanted.Person.ToString());
         if (wanted is { Role: RoleCode.FocalPoint, Replaces: { } leaving })
             HandOverLetters.Tell(change, LetterNames.HandedOverFocalPoint, leaving, wanted.Person);
         return change;
     }
+
+    private static bool IsAskedNow(LoadedReview before, LoadedReview after, Nomination wanted) =>
+        wanted.Role == RoleCode.Contributor && before.Dossier.Holding(RoleCode.Contributor).Contains(wanted.Person.Value)
+        && !IsAsked(before, wanted.Person) && IsAsked(after, wanted.Person);
+
+    private static bool IsAsked(LoadedReview review, PersonId person) => Waits.Of(review).Any(wait =>
+        wait.Roles.Contains(RoleCode.Contributor, StringComparer.Ordinal) && wait.Waiting(review, RoleCode.Contributor).Contains(person));
 
     /// <summary>Whoever names the last person that is needed has done the stage: nothing is left to say about it.</summary>
     private static ReviewChange Finish(ReviewChange change, ReviewWork work) =>

@@ -95,6 +95,8 @@ public sealed class PublicationPage(
                 : null)
         {
             Previewed = built is Verdict<PublishedReport>.Accepted { Value: var shown } ? ReportHash.Of(shown) : "",
+            Decided = Decided(input, review.Dossier, visit.Texts),
+            Languages = review.Dossier.PublicationLanguages is { IsEmpty: false } promised ? [.. promised] : [review.Dossier.WorkingLanguage],
             Names = pieces.ToDictionary(piece => piece.Key, names.Of, StringComparer.Ordinal),
             Unanswered = review.HasTeam ? RecommendationResponses.Missing(found.More).Length : 0,
             AwaitsResponses = AwaitsResponses(review),
@@ -107,6 +109,18 @@ public sealed class PublicationPage(
                 && StageDoor.Closed(review.State, "publish") is null,
             Undecided = [.. PublishReport.Undecided(review).Select(wait => (states.Of(wait.Branch!, visit.Texts.Language), wait))],
         };
+    }
+
+    /// <summary>What is decided, as the public will read it: a sharing label may keep back what the choice lets go.</summary>
+    private static Dictionary<string, string> Decided(ReportInput input, Dossier dossier, Texts texts)
+    {
+        if (dossier.Choices is not { } choices)
+            return [];
+        var report = ReportBuilder.Build(input) is Verdict<PublishedReport>.Accepted { Value: var built } ? built : null;
+        return choices.ToDictionary(
+            choice => choice.Key,
+            choice => report is null ? texts["choice." + choice.Value] : ReportChoices.Of(choice.Key, report, texts),
+            StringComparer.Ordinal);
     }
 
     /// <summary>A page names a document by its words; programs get its code.</summary>
@@ -171,6 +185,12 @@ public sealed record PublicationModel(
 
     /// <summary>Key of a piece to what it is called.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; init; }
+
+    /// <summary>Document to what the public reads of it as decided, in words; empty before the decision.</summary>
+    public IReadOnlyDictionary<string, string> Decided { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The languages promised at launch, ISO 639-1.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
 
     /// <summary>Recommendations without a response.</summary>
     public int Unanswered { get; init; }

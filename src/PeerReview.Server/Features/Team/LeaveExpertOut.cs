@@ -78,5 +78,5 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
 }
 
 /// <summary>That the review goes on without an expert.</summary>
-/// <param name="Reason">Read by the State and the coordinators.</param>
+/// <param name="Reason">Read by the State under review and the coordinators.</param>
 public sealed record LeaveOutRequest(string Reason = "");

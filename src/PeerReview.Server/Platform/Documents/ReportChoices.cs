@@ -13,6 +13,13 @@ internal static class ReportChoices
         .Select(document => new ReportFact(
             AgreedLayouts.NameOf(document, report.Agreed is { Partly: true }, texts), new Words(Say(document, report.Choices[document], [.. Pieces(document, report)], texts))));
 
+    /// <summary>What the public reads of a document as decided, in words; where nothing is written of it, what was decided.</summary>
+    /// <param name="report">As it stands with the decision.</param>
+    public static string Of(string document, PublishedReport report, Texts texts) =>
+        report.Choices.TryGetValue(document, out var choice) is false ? texts["choice.none"]
+        : Pieces(document, report).Any() ? Say(document, choice, [.. Pieces(document, report)], texts)
+        : texts["choice." + choice];
+
     private static string Say(string document, string choice, IReadOnlyList<Piece> pieces, Texts texts)
     {
         var name = texts["choice." + choice];

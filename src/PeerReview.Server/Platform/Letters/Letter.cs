@@ -83,6 +83,9 @@ public sealed record LetterDeadline(DateOnly Day, string Zone)
 /// that State alone.</param>
 public sealed record LetterLate(ImmutableArray<string> Roles, string? State)
 {
+    /// <summary>Those of the roles that the reader has: the letter says so.</summary>
+    public ImmutableArray<string> Own { get; init; } = [];
+
     /// <summary>Other sides that are late with the same stage, of which the same letter tells; empty for most.</summary>
     public ImmutableArray<LetterLate> Beside { get; init; } = [];
 

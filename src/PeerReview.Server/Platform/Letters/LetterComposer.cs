@@ -47,6 +47,13 @@ public sealed class LetterComposer(
             values["items"] = string.Join('\n', items.Items.Select(item => $"- {item} {titles.QuestionOf(items.Framework, items.Version, item, words.Language)}".TrimEnd()));
         if (letter.Invitation is { } invitation)
             values["facts"] = string.Join('\n', Facts(invitation, words).Select(fact => $"- {fact.Name}{words["shell.colon"]}{fact.Text}"));
+        // Whoever is asked only now is late with nothing, whatever the stage is.
+        if (letter.Deadline is { At: null } passed && LetterNames.IsTurn(letter.Name) && Zones.DaysUntil(passed.Day, passed.Zone, frame.Now) < 0)
+        {
+            values["left"] = values["left"] with { Shown = words.Of("letters.due_since", ("day", values["due"].Shown)) };
+            values["due"] = values["due"] with { Shown = words["letters.due_soon"] };
+        }
+
         if (letter.Late is { } late)
             values["late"] = Late(late, words);
         if (!letter.Lines.IsEmpty)
@@ -98,7 +105,10 @@ public sealed class LetterComposer(
 
     private LetterValue Late(LetterLate late, Texts words) => string.Join(
         words["format.list_separator"],
-        late.All.Select(side => OfState(words.List([.. side.Roles.Select(role => words["role." + role])]), side, words)).Distinct(StringComparer.Ordinal));
+        late.All.Select(side => OfState(words.List([.. side.Roles.Select(role => RoleOf(side, role, words))]), side, words)).Distinct(StringComparer.Ordinal));
+
+    private static string RoleOf(LetterLate side, string role, Texts words) =>
+        side.Own.Contains(role, StringComparer.Ordinal) ? words.Of("letters.late_you", ("who", words["role." + role])) : words["role." + role];
 
     // Several sides can be late with one stage: the letters about them, each in its subject, are told apart by the States.
     private string OfState(string text, LetterLate? late, Texts words) =>

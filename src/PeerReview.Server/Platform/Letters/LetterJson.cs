@@ -173,6 +173,8 @@ public static class LetterJson
 
     private static void WriteSide(Utf8JsonWriter json, LetterLate late)
     {
+        if (!late.Own.IsEmpty)
+            json.WriteString("own", string.Join(' ', late.Own));
         json.WriteString("roles", string.Join(' ', late.Roles));
         if (late.State is { } state)
             json.WriteString("state", state);
@@ -236,6 +238,7 @@ public static class LetterJson
     private static LetterLate ReadLate(JsonElement late) => new(
         [.. late.GetProperty("roles").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Text(late, "state"))
     {
+        Own = [.. (Text(late, "own") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         Beside = Part(late, "beside") is { } sides ? [.. sides.EnumerateArray().Select(ReadLate)] : [],
     };
 

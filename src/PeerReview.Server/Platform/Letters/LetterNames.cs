@@ -48,6 +48,8 @@ public static class LetterNames
     public const string ExpertLeftOut = "expert_left_out";
     public const string SteppedIn = "stepped_in";
     public const string ObjectionDecided = "objection_decided";
+    public const string ObjectionItems = "objection_items";
+    public const string ObjectionTaken = "objection_taken";
     public const string StakeholderInvited = "stakeholder_invited";
     public const string StakeholderAccepted = "stakeholder_accepted";
     public const string StakeholderAnswered = "stakeholder_answered";
@@ -123,6 +125,9 @@ public static class LetterNames
     public const string ClarifyFirstAnswered = "clarify_first_answered";
     public const string ClarifyFirstLapsed = "clarify_first_lapsed";
     public const string Digest = "reminder_digest";
+
+    /// <summary>Whether a letter tells somebody that it is their turn from now on.</summary>
+    public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed

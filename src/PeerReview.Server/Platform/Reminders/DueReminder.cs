@@ -12,6 +12,7 @@ namespace PeerReview.Server.Platform.Reminders;
 /// <param name="StandingDueAt">The first instant that is too late, UTC; null likewise.</param>
 /// <param name="StandingRoles">Codes of the roles waited for now, with spaces between them; null likewise.</param>
 /// <param name="BranchState">ISO 3166-1 alpha-3 code of the reviewing State whose part it is, or whose expert's; null elsewhere.</param>
+/// <param name="OwnRoles">Codes of the roles the person has in the review, with spaces between them; null for none.</param>
 /// <param name="Suspends">The last day before the review is suspended, where it tells of that; null elsewhere.</param>
 internal sealed record DueReminder(
     string Key,
@@ -39,6 +40,7 @@ internal sealed record DueReminder(
     DateTimeOffset? StandingDueAt,
     string? StandingRoles,
     string? BranchState,
+    string? OwnRoles,
     DateOnly? Suspends)
 {
     /// <summary>The review it is about.</summary>
@@ -51,7 +53,11 @@ internal sealed record DueReminder(
     public LetterDeadline Deadline => new(DeadlineDay, Zone) { At = Waits.EndsByTheHour(Stage) ? StandingDueAt : null };
 
     /// <summary>Whom the deadline waits for at this moment.</summary>
-    public LetterLate Late => new([.. (StandingRoles ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)], BranchState);
+    public LetterLate Late => new([.. Codes(StandingRoles)], BranchState)
+    {
+        // Of a side with a State the reader knows which it is.
+        Own = Branch.Length == 0 ? [.. Codes(StandingRoles).Intersect(Codes(OwnRoles), StringComparer.Ordinal)] : [],
+    };
 
     /// <summary>Where its address leads: to the review, whose page knows what is open to whom; to where a late expert is replaced; of what
     /// is beside the process to its own page, since only its circle is told.</summary>
@@ -65,4 +71,6 @@ internal sealed record DueReminder(
 
     /// <summary>Whether it tells that a time is over, so that it goes although nothing waits any more.</summary>
     public bool TellsOfTheEnd => Letter == LetterNames.ClarifyFirstLapsed;
+
+    private static string[] Codes(string? roles) => (roles ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

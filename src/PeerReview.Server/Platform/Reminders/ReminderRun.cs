@@ -236,7 +236,10 @@ public sealed partial class ReminderRun(Database database, OutboxSignal signal, 
                        SELECT g.state FROM role_grant g
                        WHERE g.review_id = r.review_id AND g.role IN ('REV_FP', 'REV_EXPERT') AND g.ended_at IS NULL
                          AND r.branch IN (g.state, g.person_id::text)
-                       LIMIT 1) AS branch_state,
+                       LIMIT 1) AS branch_state, (
+                       SELECT string_agg(DISTINCT o.role, ' ') FROM role_grant o
+                       WHERE o.person_id = r.person_id AND o.ended_at IS NULL AND o.programme_id = r.programme_id
+                         AND coalesce(o.review_id, r.review_id) = r.review_id) AS own_roles,
                    CASE WHEN r.step LIKE 'suspends\_%' THEN r.day + split_part(r.step, '_', 2)::integer END AS suspends
             FROM reminder r
             JOIN person p ON p.id = r.person_id

@@ -49,8 +49,9 @@ public sealed class ReminderTable
         if (review.Dossier.Region?.Has(wait.Branch ?? "") == true)
             return reminders.Where(letter => letter.Day <= wait.Day);
         var ladder = EscalationLadder.Of(review.Process, stage, wait.Branch, deadline, round, wait.Roles);
-        // Those who look for a way on together are of three parties: whoever has not confirmed hears of it with the one who is named first.
-        if (KnownStages.RulesOf(review.Process, wait.Stage) == AgreementRules.Reconciling)
+        // Those who agree on a text, or look for a way on together, are of three parties: whoever has not confirmed hears of it with the one
+        // who is named first.
+        if (KnownStages.RulesOf(review.Process, wait.Stage) is AgreementRules.Stage or AgreementRules.Reconciling)
         {
             ladder = [.. ladder.Select(letter => letter.Level?.Effect == EscalationEffect.LogContact
                 ? letter with { Roles = [.. letter.Roles.Union(wait.Roles, StringComparer.Ordinal)] }
