@@ -35,7 +35,7 @@ public static partial class Access
                 Side.Contributor when role is not (Role.StateContributor or Role.Stakeholder
                     or Role.ReviewerFocalPoint or Role.ReviewerExpert or Role.ReviewerLead) => Extent.Metadata,
                 // Whom to tell when something is different.
-                Side.Team when role == Role.Coordinator => Extent.Everything,
+                Side.Team or Side.Participant when role == Role.Coordinator => Extent.Everything,
                 Side.Team when role is not (Role.StateContributor or Role.Stakeholder) && review.Status != ReviewStatus.Withdrawn => Extent.Metadata,
                 _ => Extent.Nothing,
             };

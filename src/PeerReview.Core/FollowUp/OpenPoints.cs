@@ -5,15 +5,12 @@ namespace PeerReview.Core.FollowUp;
 
 /// <summary>Something a State undertook in a review and has not finished.</summary>
 /// <param name="Text">The commitment, or the recommendation that was accepted and never planned.</param>
-/// <param name="Title">What was to be done, in a line.</param>
+/// <param name="Measure">What was to be done.</param>
 /// <param name="Status">under_way or not_started; null where nothing was told.</param>
-public sealed record OpenPoint(Writing Text, string Title, string? Status)
+public sealed record OpenPoint(Writing Text, Commitment Measure, string? Status)
 {
-    /// <summary>The office that answers for it; may be empty.</summary>
-    public string Owner { get; init; } = "";
-
-    /// <summary>The day it was to be done.</summary>
-    public DateOnly? Due { get; init; }
+    /// <summary>The same as the beginning of an undertaking of the next review: what has to be thought about anew is left out.</summary>
+    public Commitment Again => Measure with { Recommendation = null, RightsConsidered = false };
 }
 
 /// <summary>What of a review goes with the State into its next one.</summary>
@@ -29,18 +26,15 @@ public static class OpenPoints
         {
             var status = StatusOf(material, text.Key);
             if (status != Done)
-                yield return Point(text, Contents.ReadCommitment(text), status);
+                yield return new OpenPoint(text, Contents.ReadCommitment(text), status);
         }
 
         foreach (var id in RecommendationResponses.WithoutAction(material))
         {
             if (material.Find(WritingKind.Recommendation, id) is { } text)
-                yield return Point(text, Contents.ReadRecommendation(text).Measure, null);
+                yield return new OpenPoint(text, Contents.ReadRecommendation(text).Measure, null);
         }
     }
-
-    private static OpenPoint Point(Writing text, Commitment measure, string? status) =>
-        new(text, measure.Title, status) { Owner = measure.Owner, Due = measure.Due };
 
     private static string? StatusOf(Material material, string commitment) => ProgressRules.Stages.Reverse()
         .Select(stage => material.Find(WritingKind.ProgressNote, $"{stage}:{commitment}"))

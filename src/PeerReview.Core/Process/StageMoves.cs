@@ -216,6 +216,8 @@ public sealed class StageMoves(ProcessDefinition definition, ProcessState state,
     private bool WasLacking(Stage stage) => state[stage].Skipped switch
     {
         SkipCause.Absent => true,
+        // What may be left out of a lighter variant and not of this one.
+        SkipCause.Optional => !IsLeftOut(stage),
         SkipCause.Condition => Answer(stage.When!) != false,
         _ => false,
     };

@@ -14,6 +14,9 @@ namespace PeerReview.Core.Reviews;
 public sealed record LastReview(
     ImmutableArray<LastAnswer> Answers, ImmutableArray<string> NotAsked, ImmutableArray<OpenPoint> Open, ImmutableArray<Writing> Closing)
 {
+    /// <summary>What the key of an open point begins with where it stands beside keys of the present review.</summary>
+    public const string Prefix = "last.";
+
     private static readonly LastReview None = new([], [], [], []);
 
     /// <summary>Whether there is nothing of it this person may read.</summary>
@@ -21,6 +24,10 @@ public sealed record LastReview(
 
     /// <summary>The answer to one item, or null.</summary>
     public LastAnswer? Find(string item) => Answers.FirstOrDefault(answer => answer.Item == item);
+
+    /// <summary>What was left open under a key with <see cref="Prefix"/>, or null.</summary>
+    public OpenPoint? FindOpen(string key) =>
+        Open.FirstOrDefault(point => key.StartsWith(Prefix, StringComparison.Ordinal) && point.Text.Key == key[Prefix.Length..]);
 
     /// <summary>As one person may read it. The State's side reads all it wrote, whoever works for it now; a contributor, the items given to
     /// them now; who worked on the last review, what they read then; who reviews now, what was labelled to go beyond those of then.</summary>

@@ -156,6 +156,20 @@ public sealed class ReviewCommandsTests
     }
 
     [Fact]
+    public void A_full_review_calls_for_stakeholders_though_the_desk_review_it_was_had_left_them_out()
+    {
+        var review = At("desk", "self_assess", "appoint");
+        Assert.Equal(SkipCause.Optional, review.State["stake_call"].Skipped);
+
+        review.Accept(new ProcessCommand.ChangeVariant(As("STATE_AUTH"), "full"));
+
+        Assert.Contains("stake_call", review.Open);
+        // A lighter one keeps what was begun.
+        review.Accept(new ProcessCommand.ChangeVariant(As("STATE_AUTH"), "desk"));
+        Assert.Contains("stake_call", review.Open);
+    }
+
+    [Fact]
     public void A_deeper_variant_gives_the_stages_that_are_open_more_days_and_a_lighter_one_takes_none_away()
     {
         var review = At("light", "self_assess", "appoint");

@@ -56,6 +56,23 @@ public sealed class LastReviewTests
     }
 
     [Fact]
+    public async Task What_was_left_open_is_undertaken_again_by_whoever_writes_for_the_State()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (_, next) = await NextCycle.StartAsync(app);
+        using var pages = await Pages.OfAsync(app, next.FocalPoint);
+        using var office = await Pages.OfAsync(app, next.Coordinator);
+        var take = $"/reviews/{next.Id}/commitments/new?from=last.C-01";
+
+        Assert.Contains($"href=\"{take}\"", (await pages.ReadAsync($"/reviews/{next.Id}/last")).Html, StringComparison.Ordinal);
+        Assert.Contains($"/reviews/{next.Id}/last#open", (await pages.ReadAsync($"/reviews/{next.Id}/commitments")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("commitments/new", (await office.ReadAsync($"/reviews/{next.Id}/last")).Html, StringComparison.Ordinal);
+        var (_, form) = await pages.ReadAsync(take);
+        Assert.Contains("Yearly drills", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("Yearly drills", (await pages.ReadAsync($"/reviews/{next.Id}/commitments/new?from=last.C-02")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_else_learns_of_it_beyond_what_they_read_then()
     {
         await using var app = await TestApp.StartAsync();

@@ -88,6 +88,23 @@ public sealed class VariantTests
     }
 
     [Fact]
+    public async Task A_review_that_becomes_a_full_one_calls_for_stakeholders_it_had_left_out()
+    {
+        await using var desk = await CommentingAsync();
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Equal(HttpStatusCode.NotFound, (await office.ReadAsync($"{desk.Page}/contributions")).Status);
+
+        var preview = (await authority.ReadAsync($"{desk.Page}/variant?to=full")).Html;
+        (await ToAsync(desk, "full")).EnsureSuccessStatusCode();
+
+        Assert.Contains("Call for stakeholder input, by", preview, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await office.ReadAsync($"{desk.Page}/contributions")).Status);
+        Assert.Equal(["COORD Coordinator", "COORD Deputy"], await desk.AskedAsync("stake_call"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
     public async Task In_a_lighter_form_the_coordinator_asks_and_the_questions_of_the_experts_stay_theirs()
     {
         await using var desk = await DeskReview.DraftingAsync();

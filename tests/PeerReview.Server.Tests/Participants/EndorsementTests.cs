@@ -41,6 +41,8 @@ public sealed class EndorsementTests
             Assert.Equal(reads, body.Contains("[Uganda says why]", StringComparison.Ordinal));
         }
 
+        using (var pages = await Pages.OfAsync(review.Desk.App, ethiopia))
+            Assert.Contains($"mailto:{review.Desk.Coordinator.Email}", (await pages.ReadAsync($"{review.Desk.Page}/participants")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await review.Desk.At.Other.Client.GetAsync($"{review.Api}/participants", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await review.AnswerAsync("ETH")).StatusCode);
 

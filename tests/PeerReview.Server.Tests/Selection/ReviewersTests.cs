@@ -184,7 +184,12 @@ public sealed class ReviewersTests
         Assert.Equal(["state selection.leaving-already "], await ErrorsAsync(await DeclineAsync(desk, ghana, "GHA"), 409));
         Assert.Equal(HttpStatusCode.OK, (await ReplaceAsync(desk, "GHA", "RWA")).StatusCode);
         Assert.Equal(["declined"], await desk.App.Database.AsOwnerAsync<string>("SELECT cause FROM reviewer_seat WHERE state = 'GHA'"));
+        using var pages = await Pages.OfAsync(desk.App, estonia);
+        Assert.Contains("Give the service back", (await pages.ReadAsync($"{desk.Page}/reviewers")).Html, StringComparison.Ordinal);
         await desk.App.AdvanceAsync(TimeSpan.FromDays(11));
+        var (_, over) = await pages.ReadAsync($"{desk.Page}/reviewers");
+        Assert.DoesNotContain("Give the service back", over, StringComparison.Ordinal);
+        Assert.Contains("The days for giving the service back are over.", over, StringComparison.Ordinal);
         Assert.Equal(["state selection.decline-late "], await ErrorsAsync(await DeclineAsync(desk, estonia, "EST"), 409));
     }
 

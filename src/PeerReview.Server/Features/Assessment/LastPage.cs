@@ -64,6 +64,8 @@ public sealed class LastPage(ReviewLookup reviews, LastReviews lasts, TakeOver t
         {
             Reason = now.Material.Find(WritingKind.Reason, "cooldown") is { } reason
                 && Access.Visible(actor, DocumentKind.Status, now.Review.Facts, SharingLabels.Of(reason.Label)).CanRead ? reason : null,
+            TakesUp = Access.May(actor, ReviewAct.WriteCommitment, now.Review.Facts) is not { } no ? CommitmentDoor.Closed(now.Review.State) is null
+                : no.Kind == RefusalKind.NotAllowed ? null : false,
         };
     }
 }
@@ -84,6 +86,9 @@ public sealed record LastModel(FoundAssessment Now, LoadedReview Then, LastRevie
     /// <summary>Why the same questions are asked again so soon; null where nobody had to say, or it is not open.</summary>
     public Writing? Reason { get; init; }
 
+    /// <summary>Whether the reader can undertake now what was left open: null for those who never write commitments.</summary>
+    public bool? TakesUp { get; init; }
+
     /// <summary>The answers beside the items of the present review, as far as both are open to the reader.</summary>
     public ImmutableArray<(LastAnswer Then, SheetItem Now)> Answers { get; } =
         [.. Open.Answers.Select(then => (then, Now: Now.Sheet.Find(then.Item))).Where(pair => pair.Now is { IsKept: false }).Select(pair => (pair.then, pair.Now!))];
@@ -102,7 +107,7 @@ public sealed record LastBody(
         model.Knows ? model.Then.Id.Value : null,
         [.. model.Answers.Select(pair => LastAnswerBody.Of(pair.Then, pair.Now))],
         model.Open.NotAsked,
-        [.. model.Open.Open.Select(point => new OpenPointBody(point.Text.Key, point.Title, point.Status, point.Owner, point.Due, point.Text.Language))],
+        [.. model.Open.Open.Select(point => new OpenPointBody(point.Text.Key, point.Measure.Title, point.Status, point.Measure.Owner, point.Measure.Due, point.Text.Language))],
         model.Open.Closing.ToDictionary(note => note.Key, note => Contents.ReadNote(note).Text, StringComparer.Ordinal));
 }
 

@@ -14,16 +14,17 @@ using PeerReview.Server.Platform.Writings;
 namespace PeerReview.Server.Features.Commitments;
 
 /// <inheritdoc/>
-public sealed class CommitmentForm(WrittenTexts written) : TextForm<Commitment>
+public sealed class CommitmentForm(WrittenTexts written, LastReviews lasts) : TextForm<Commitment>
 {
-    /// <summary>From a recommendation: accepted as it is, it is what the State undertakes.</summary>
+    /// <summary>From a recommendation: accepted as it is, it is what the State undertakes. Or from what was left open in the last review.</summary>
     public override async Task<Form> BeginAsync(Actor actor, ReviewId review, string from, CancellationToken cancel)
     {
-        var found = await written.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel);
-        if (found?.Of(WritingKind.Recommendation).FirstOrDefault(text => text.Key == from) is not { } recommendation)
+        if (await written.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel) is not { } found)
             return Form.Empty;
-        var begun = Contents.ReadRecommendation(recommendation).Measure with { Recommendation = from, RightsConsidered = false, Urgency = "normal" };
-        return Form.Filled(Fields(begun).Append(KeyValuePair.Create("from", new StringValues(from)))
+        var begun = found.Of(WritingKind.Recommendation).FirstOrDefault(text => text.Key == from) is { } recommendation
+            ? Contents.ReadRecommendation(recommendation).Measure with { Recommendation = from, RightsConsidered = false, Urgency = "normal" }
+            : (await lasts.FindAsync(actor, found.Review, cancel))?.Open.FindOpen(from)?.Again;
+        return begun is null ? Form.Empty : Form.Filled(Fields(begun).Append(KeyValuePair.Create("from", new StringValues(from)))
             .ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray(), StringComparer.Ordinal));
     }
 

@@ -29,7 +29,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
 
     private async Task<IResult> ReadAsync(Visit visit, Guid id, HttpContext http, CancellationToken cancel)
     {
-        if (await FindAsync(visit, id, cancel) is not { } found)
+        if (await FindAsync(visit, id, cancel) is not var (found, _))
             return ReviewRefusals.NotFound.ToProblem();
         return ETags.Content(http, new ParticipantsBody(
             found.Review.Dossier.SubjectKind,
@@ -47,7 +47,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
     private async Task<IResult> DrawAsync(
         Visit visit, Guid id, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
-        if (await FindAsync(visit, id, cancel) is not { } found)
+        if (await FindAsync(visit, id, cancel) is not var (found, office))
             return Answer.NotFound();
         var review = found.Review;
         return Answer.Page<ParticipantsView>(
@@ -57,6 +57,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
                     review, names.Of(review.Subject.Iso3, visit.Texts.Language), [.. Lines(found, visit)], visit.Caller.Person!, form, errors)
                 {
                     Own = review.ParticipantOf(visit.Caller.Id),
+                    Office = Access.VisiblePerson(visit.Caller.Actor, review.Facts, Core.Access.Role.Coordinator, default) == Extent.Everything ? office : [],
                     Asked = AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More, found.Review.Dossier),
                     Changed = ChangedFor(found, visit),
                     Unsigned = review.ParticipantOf(visit.Caller.Id) is { } own && Sheets.LiesUnsigned(review, found.More, own),
@@ -65,13 +66,14 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
             status);
     }
 
-    private async Task<Found<Material>?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
+    private async Task<Regional?> FindAsync(Visit visit, Guid id, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            visit.Caller.Actor, new ReviewId(id), MaterialSql.Statements, new { Review = id }, MaterialSql.ReadAsync, cancel);
-        return found?.Review.Dossier.Region is not null
-            && Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, found.Review.Facts).CanRead
-            ? found
+            visit.Caller.Actor, new ReviewId(id), MaterialSql.Statements + Sql.Office, new { Review = id, Role = RoleCode.Coordinator },
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Office: (await grid.ReadAsync<OfficeLine>()).ToImmutableArray()), cancel);
+        return found is { Review: { Dossier.Region: not null } review, More: var (material, office) }
+            && Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, review.Facts).CanRead
+            ? new Regional(new Found<Material>(review, material), office)
             : null;
     }
 
@@ -128,7 +130,21 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
             .Select(one => one.Item).ToHashSet(StringComparer.Ordinal);
         return [.. review.Dossier.Items.Where(seen.Contains)];
     }
+
+    private sealed record Regional(Found<Material> Found, ImmutableArray<OfficeLine> Office);
+
+    private static class Sql
+    {
+        public const string Office =
+            """
+            SELECT p.name, p.email FROM role_grant g JOIN person p ON p.id = g.person_id AND p.closed_at IS NULL
+            WHERE g.review_id = @Review AND g.role = @Role AND g.ended_at IS NULL ORDER BY p.name, p.email
+            """;
+    }
 }
+
+/// <summary>A coordinator of the review, for whoever may write to them.</summary>
+public sealed record OfficeLine(string Name, string Email);
 
 /// <summary>What the page draws.</summary>
 public sealed record ParticipantsModel(
@@ -136,6 +152,9 @@ public sealed record ParticipantsModel(
 {
     /// <summary>The State the reader speaks for; null for all others.</summary>
     public string? Own { get; init; }
+
+    /// <summary>Whom to write to; none for those who may not know.</summary>
+    public ImmutableArray<OfficeLine> Office { get; init; } = [];
 
     /// <summary>The hash of the common part the reader is asked about now; null where nothing is asked.</summary>
     public string? Asked { get; init; }

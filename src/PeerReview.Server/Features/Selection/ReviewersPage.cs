@@ -48,8 +48,10 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
         Visit visit, Guid id, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
-        var review = await reviews.FindAsync(actor, new ReviewId(id), cancel);
-        if (review is null || !Opens(actor, review))
+        var found = await reviews.FindAsync(
+            actor, new ReviewId(id), Sql.Named, new { Review = id },
+            async grid => (await grid.ReadAsync<(string State, DateTimeOffset At)>()).ToDictionary(seat => seat.State, seat => seat.At, StringComparer.Ordinal), cancel);
+        if (found?.Review is not { } review || !Opens(actor, review))
             return Answer.NotFound();
         // A process without our draw has its States named on a page of their own.
         if (ReviewingStates.AreNamed(review.Process, review.State.Variant))
@@ -72,8 +74,9 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                     MayReplace = mayReplace,
                     MayAppoint = May(ReviewAct.AppointReviewerFocalPoint),
                     KnowsFocalPoints = Access.VisiblePerson(actor, review.Facts, Role.ReviewerFocalPoint, default) > Extent.Nothing,
-                    MayDecline = review.Process.FindStage("nominate") is not null && review.BranchOf(visit.Caller.Id) is { } branch
-                        && review.State[review.Process.Stage("nominate")].Part(branch) is { Status: PartStatus.Open },
+                    DeclineUntil = review.Process.FindStage("nominate") is not null && review.BranchOf(visit.Caller.Id) is { } branch
+                        && review.State[review.Process.Stage("nominate")].Part(branch) is { Status: PartStatus.Open } && found.More.TryGetValue(branch, out var named)
+                        ? named.AddDays(review.Process.Draw!.DeclineDays) : null,
                     Own = May(ReviewAct.DeclineService) ? review.BranchOf(visit.Caller.Id) : null,
                 },
             },
@@ -137,6 +140,11 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
             ];
         }
     }
+
+    private static class Sql
+    {
+        public const string Named = "SELECT state, named_at FROM reviewer_seat WHERE review_id = @Review AND ended_at IS NULL";
+    }
 }
 
 /// <summary>What the page draws.</summary>
@@ -170,8 +178,8 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
     /// <summary>Code of the State the reader speaks for; null for all others.</summary>
     public string? Own { get; init; }
 
-    /// <summary>Whether that State still nominates, so that it may give its service back.</summary>
-    public bool MayDecline { get; init; }
+    /// <summary>Until when that State may give its service back, UTC; null once it has nominated.</summary>
+    public DateTimeOffset? DeclineUntil { get; init; }
 
     /// <summary>Whether the reader may know who speaks for the reviewing States, and which had a place before.</summary>
     public bool KnowsFocalPoints { get; init; }
