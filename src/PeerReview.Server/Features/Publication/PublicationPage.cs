@@ -87,7 +87,7 @@ public sealed class PublicationPage(
             form,
             [
                 .. errors.Concat(form.Text("act") == "preview" && built is Verdict<PublishedReport>.Refused no ? no.Reason.All : [])
-                    .Select(reason => InWords(reason, visit.Texts)),
+                    .Select(reason => InWords(reason, AgreementRules.IsPartly(review.Dossier), visit.Texts)),
             ],
             visit.Caller.Person!,
             built is Verdict<PublishedReport>.Accepted { Value: var report }
@@ -124,9 +124,9 @@ public sealed class PublicationPage(
     }
 
     /// <summary>A page names a document by its words; programs get its code.</summary>
-    private static Refusal InWords(Refusal reason, Texts texts) =>
+    private static Refusal InWords(Refusal reason, bool partly, Texts texts) =>
         reason.Args.GetValueOrDefault("document") is string code && PublishedDocuments.Find(code) is not null
-            ? reason.With("document", $"“{texts["document." + code]}”")
+            ? reason.With("document", $"“{AgreedLayouts.NameOf(code, partly, texts)}”")
             : reason;
 
     private async Task<IResult> ReadAsync(ReviewId id, Visit visit, CancellationToken cancel)
