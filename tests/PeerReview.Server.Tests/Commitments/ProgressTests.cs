@@ -52,6 +52,7 @@ public sealed class ProgressTests
         var (_, first) = await pages.ReadAsync(path);
         Assert.Contains(">Six-month check</h2>", first, StringComparison.Ordinal);
         Assert.Contains("name=\"stage\" value=\"check_6m\"", first, StringComparison.Ordinal);
+        Assert.Contains("First hand in the six-month note above.", first, StringComparison.Ordinal);
         Assert.Contains("It is asked for from ", first, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, await TellAsync([.. filled, ("stage", "check_6m"), ("early", "on")]));
         var (_, second) = await pages.ReadAsync(path);

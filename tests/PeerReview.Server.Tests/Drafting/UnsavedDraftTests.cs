@@ -76,6 +76,21 @@ public sealed class UnsavedDraftTests
         Assert.Matches("(?s)The report is published. It is no longer changed. <a href=\"/publications/", (await lead.ReadAsync($"{desk.Page}/draft")).Html);
     }
 
+    [Fact]
+    public async Task A_sentence_of_the_private_annex_that_stands_in_another_text_is_named_before_it_goes_out()
+    {
+        const string Kept = "The office keeps its root keys in a basement in the capital";
+        await using var desk = await DeskReview.DraftingAsync();
+        (await desk.WriteAsync("private_annex", $"{Kept}, which worries us. A short one.")).EnsureSuccessStatusCode();
+        (await desk.WriteAsync("conclusions", "Something else. A short one.")).EnsureSuccessStatusCode();
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        Assert.DoesNotContain("<q dir=", (await lead.ReadAsync($"{desk.Page}/draft")).Html, StringComparison.Ordinal);
+
+        (await desk.WriteAsync("conclusions", $"It is so. {Kept}, which worries us.", version: 1)).EnsureSuccessStatusCode();
+
+        Assert.Contains($"Conclusions: <q dir=\"auto\">{Kept}, which worries us</q>", (await lead.ReadAsync($"{desk.Page}/draft")).Html, StringComparison.Ordinal);
+    }
+
     private static async Task KeepAsync(Pages pages, string page)
     {
         await pages.ReadAsync("/account");

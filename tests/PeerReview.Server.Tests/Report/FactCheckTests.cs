@@ -174,13 +174,16 @@ public sealed class FactCheckTests
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { }, Cancel)).EnsureSuccessStatusCode();
         var estonia = desk.Spokespersons["EST"];
         (await estonia.Client.PostAsJsonAsync($"{desk.Api}/stages/agree/fail", new { reason = "[the third section]" }, Cancel)).EnsureSuccessStatusCode();
+        using var head = await Pages.OfAsync(desk.App, desk.At.Head);
+        Assert.Contains("Help all parties find words that everybody accepts", (await head.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Equal("wording.flagged", await AgreementSteps.CodeAsync(await AgreementSteps.DissentAsync(estonia, desk, Blames)));
         (await AgreementSteps.DissentAsync(estonia, desk, "[it sees the third section otherwise]")).EnsureSuccessStatusCode();
         foreach (var person in desk.Agreeing.Append(desk.Experts[DeskReview.Ama]).Where(person => person != estonia))
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
 
         Assert.Equal("wording.flagged", await AgreementSteps.CodeAsync(await desk.RespondAsync("R-01", "noted", Blames)));
-        await state.ReadAsync($"{desk.Page}/responses");
+        var (_, responding) = await state.ReadAsync($"{desk.Page}/responses");
+        Assert.Contains("The focal point prepares the responses here.", responding, StringComparison.Ordinal);
         var (refused, again, _) = await state.SubmitAsync(
             $"{desk.Page}/responses", ("act", "save"), ("recommendation", "R-01"), ("answer", "noted"), ("reason", Blames), ("version", "0"));
         Assert.Equal((HttpStatusCode.Conflict, true), (refused, again.Contains("name=\"names_nobody\"", StringComparison.Ordinal)));

@@ -17,6 +17,12 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
     /// <summary>The pages of sections and recommendations in which the reader typed something that is not saved.</summary>
     public ImmutableArray<string> Unsaved { get; init; } = [];
 
+    /// <summary>Sentences of the private annex that stand in another text as well, where both are open to the reader; each with the key of that
+    /// text.</summary>
+    public ImmutableArray<(string Key, string Sentence)> Echoes => Material.Find(WritingKind.Section, DraftReport.PrivateAnnex) is { } annex && Opens(annex)
+        ? [.. AnnexEchoes.Of(Material).Where(echo => (Material.Find(WritingKind.Section, echo.Key) ?? Material.Find(WritingKind.Recommendation, echo.Key)) is { } text && Opens(text))]
+        : [];
+
     /// <summary>Whether the report is agreed or goes on without agreement: it is no longer changed.</summary>
     public bool IsOver => Review.Dossier.Agreement is not null;
 
