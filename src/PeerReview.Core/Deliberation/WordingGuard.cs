@@ -52,7 +52,7 @@ public sealed record WordingGuard
 
     private static readonly char[] Ends = ['.', '!', '?', '\n', '。', '！', '？', '؟', '…'];
 
-    private static string[] Sentences(string text) =>
+    internal static string[] Sentences(string text) =>
         text.Split(Ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>At the beginning of a word, whose ending may change; Chinese and Arabic, whose words begin with particles, anywhere.</summary>

@@ -13,6 +13,9 @@ public static class PlanPublicity
     /// <summary>Whether anything of it goes out.</summary>
     public static bool IsPublic(Dossier dossier) => ChoiceOf(dossier) != "none";
 
+    /// <summary>Whether the public reads words of it, and not only how far each entry is.</summary>
+    public static bool ShowsWords(Dossier dossier) => ChoiceOf(dossier) is not ("none" or "summary");
+
     /// <summary>Whether the public does not read a recommendation, and with it nothing that carries it out.</summary>
     /// <param name="label">The strictest of the recommendation and the State's response.</param>
     public static bool Closes(Dossier dossier, string recommendation, SharingLabel label) =>

@@ -52,6 +52,7 @@ public sealed class ProgressTests
         var (_, first) = await pages.ReadAsync(path);
         Assert.Contains(">Six-month check</h2>", first, StringComparison.Ordinal);
         Assert.Contains("name=\"stage\" value=\"check_6m\"", first, StringComparison.Ordinal);
+        Assert.Contains("First hand in the six-month note above.", first, StringComparison.Ordinal);
         Assert.Contains("It is asked for from ", first, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, await TellAsync([.. filled, ("stage", "check_6m"), ("early", "on")]));
         var (_, second) = await pages.ReadAsync(path);
@@ -137,6 +138,33 @@ public sealed class ProgressTests
         var page = await AllAsync(visitor, $"/publications/{slug}");
         Assert.DoesNotContain("[inside", page, StringComparison.Ordinal);
         Assert.Contains("Kept back by its sharing label.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_the_short_form_nobody_lets_the_public_read_what_the_experts_confirm()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        (await desk.DecideAsync(plan: "summary")).EnsureSuccessStatusCode();
+        (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
+        Assert.Null(await FinishAsync(desk, desk.FocalPoint));
+        var notes = new[] { new { commitment = "C-01", status = "done", text = "" } };
+        Assert.Null(await CompleteAsync(desk, desk.FocalPoint, "check_6m", new { early = true, text = "", notes }));
+        Assert.Null(await TellAsync(desk, desk.FocalPoint, new { early = true, text = "", notes }));
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        Assert.DoesNotContain("only if the State then says so", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.Null(await TellAsync(desk, desk.Experts[DeskReview.Ama], new { text = "[we saw it]" }));
+        var edition = await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication");
+
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (_, html) = await state.ReadAsync($"{desk.Page}/follow-up");
+        Assert.DoesNotContain("Let the public read it", html, StringComparison.Ordinal);
+        Assert.Contains("Your State chose the short form for its plan and progress", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("chose the short form", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.Equal("follow-up.short-form", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
+        Assert.Equal(edition, await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
     }
 
     private static Task<string?> TellAsync(DeskReview desk, TestPerson person, object body) => CompleteAsync(desk, person, "mid_term", body);

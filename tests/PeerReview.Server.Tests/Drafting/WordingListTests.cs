@@ -32,6 +32,9 @@ public sealed class WordingListTests
     [InlineData("Los ataques daneses afectaron al registro.")]
     [InlineData("Датские хакеры взломали реестр.")]
     [InlineData("نفذ الهجوم قراصنة من الدنماركيين.")]
+    [InlineData("La Chine a attaqué le réseau.")]
+    [InlineData("Portugal atacó la red.")]
+    [InlineData("The neighbour to the north is behind the outage.")]
     public void Blame_is_flagged(string sentence) => Assert.Single(Guard.Flags(sentence, "KEN"));
 
     [Theory]

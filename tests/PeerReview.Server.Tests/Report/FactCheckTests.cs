@@ -136,6 +136,77 @@ public sealed class FactCheckTests
         await desk.App.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task A_decision_after_the_last_confirmation_is_refused_with_what_became_of_the_comment()
+    {
+        await using var desk = await DeskReview.AgreeingAsync();
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        Assert.Contains("until all have confirmed the report", (await lead.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        Assert.Contains("before all have confirmed the report", (await lead.ReadAsync("/")).Html, StringComparison.Ordinal);
+        await lead.ReadAsync($"{desk.Page}/report");
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+
+        var (status, html, _) = await lead.SubmitAsync(
+            $"{desk.Page}/report", ("act", "settle"), ("comment", "F-01"), ("version", "1"), ("outcome", "taken_up"), ("note", "[right now]"));
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("The report is agreed meanwhile and no longer changed, so nothing was saved. F-01 stands in the annex, word for word.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("is done already", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_of_the_State_that_could_name_an_author_of_an_incident_are_asked_about_before_they_are_saved()
+    {
+        const string Blames = "Iran attacked our ministry.";
+        await using var desk = await DeskReview.CheckingAsync();
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        await state.ReadAsync($"{desk.Page}/report");
+        (string, string)[] comment = [("act", "comment"), ("about", "summary"), ("text", Blames)];
+
+        var (status, html, _) = await state.SubmitAsync($"{desk.Page}/report", comment);
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("could name a State or group as author of an incident", html, StringComparison.Ordinal);
+        Assert.Contains($">\n{Blames}</textarea>", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"names_nobody\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/report", [.. comment, ("names_nobody", "on")])).Status);
+
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/fact_check/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        var estonia = desk.Spokespersons["EST"];
+        (await estonia.Client.PostAsJsonAsync($"{desk.Api}/stages/agree/fail", new { reason = "[the third section]" }, Cancel)).EnsureSuccessStatusCode();
+        using var head = await Pages.OfAsync(desk.App, desk.At.Head);
+        Assert.Contains("Help all parties find words that everybody accepts", (await head.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Equal("wording.flagged", await AgreementSteps.CodeAsync(await AgreementSteps.DissentAsync(estonia, desk, Blames)));
+        (await AgreementSteps.DissentAsync(estonia, desk, "[it sees the third section otherwise]")).EnsureSuccessStatusCode();
+        foreach (var person in desk.Agreeing.Append(desk.Experts[DeskReview.Ama]).Where(person => person != estonia))
+            (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
+
+        Assert.Equal("wording.flagged", await AgreementSteps.CodeAsync(await desk.RespondAsync("R-01", "noted", Blames)));
+        var (_, responding) = await state.ReadAsync($"{desk.Page}/responses");
+        Assert.Contains("The focal point prepares the responses here.", responding, StringComparison.Ordinal);
+        var (refused, again, _) = await state.SubmitAsync(
+            $"{desk.Page}/responses", ("act", "save"), ("recommendation", "R-01"), ("answer", "noted"), ("reason", Blames), ("version", "0"));
+        Assert.Equal((HttpStatusCode.Conflict, true), (refused, again.Contains("name=\"names_nobody\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task While_the_review_rests_its_pages_say_so_and_where_it_goes_on()
+    {
+        await using var desk = await DeskReview.RespondingAsync();
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.DoesNotContain("This review has rested since", (await state.ReadAsync($"{desk.Page}/responses")).Html, StringComparison.Ordinal);
+        (await desk.At.Head.Client.PostAsJsonAsync($"{desk.Api}/suspend", new { reason = "[an election]" }, Cancel)).EnsureSuccessStatusCode();
+
+        foreach (var page in new[] { "responses", "publication", "draft", "report" })
+        {
+            using var reader = await Pages.OfAsync(desk.App, page == "draft" ? desk.Experts[DeskReview.Ama] : desk.FocalPoint);
+            Assert.Matches($"(?s)This review has rested since .*<a href=\"{desk.Page}\">Where it goes on</a>", (await reader.ReadAsync($"{desk.Page}/{page}")).Html);
+        }
+
+        Assert.Contains($"<a href=\"{desk.Page}/moves\">Where it goes on</a>", (await authority.ReadAsync($"{desk.Page}/responses")).Html, StringComparison.Ordinal);
+    }
+
     private static Task<HttpResponseMessage> CommentAsync(DeskReview desk, string text, TestPerson? person = null) =>
         (person ?? desk.FocalPoint).Client.PostAsJsonAsync($"{desk.Api}/report/comments", new { about = "summary", text, version = 0 }, Cancel);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using PeerReview.Core;
+using PeerReview.Server.Platform.Drafts;
 
 namespace PeerReview.Server.Features.Assessment;
 
@@ -8,25 +9,14 @@ namespace PeerReview.Server.Features.Assessment;
 internal static class UnsavedItems
 {
     /// <summary>To be read along with other statements; the arguments are those of <see cref="Args"/>.</summary>
-    public const string Statements =
-        """
-        SELECT set_config('app.person', @Person::text, true);
-        SELECT page FROM draft WHERE person_id = @Person AND starts_with(page, @Under) ORDER BY page
-        """;
+    public const string Statements = TypedPages.Statements;
 
     public static object Args(ReviewId review, PersonId person) =>
-        new { Review = review.Value, Person = person.Value, Under = Under(review) };
+        new { Review = review.Value, Person = person.Value, Under = new[] { Under(review) } };
 
     /// <summary>Reads the results of the statements: ids of items, each once.</summary>
-    public static async Task<ImmutableArray<string>> ReadAsync(SqlMapper.GridReader grid, ReviewId review)
-    {
-        await grid.ReadSingleAsync<string>();
-        return
-        [
-            .. (await grid.ReadAsync<string>()).Select(page => ItemOf(page, review))
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
+    public static async Task<ImmutableArray<string>> ReadAsync(SqlMapper.GridReader grid, ReviewId review) =>
+        [.. (await TypedPages.ReadAsync(grid)).Select(page => ItemOf(page, review)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The item of a page below the self-assessment.</summary>
     public static string ItemOf(string page, ReviewId review) => Uri.UnescapeDataString(page[Under(review).Length..].Split('/')[0]);

@@ -105,7 +105,7 @@ public sealed class FollowUpPage(
                     GoesOut = ProgressEditions.GoOut(found.Review),
                     Preview = preview,
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
-                    MayRelease = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More) is null,
+                    Release = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More),
                     MayClose = mayClose && !closed,
                     AwaitsOtherSide = mayClose && closed,
                     StillOpen = [.. Waits.Of(found.Review).Where(wait => wait.Stage != close.Stage && (!Waits.IsBeside(wait.Stage) || (wait.Stage == Waits.Urgent && SeesUrgent(visit, found.Review))))],
@@ -195,8 +195,8 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
     /// <summary>Whether the reader confirms the mid-term update as the lead.</summary>
     public bool MayConfirm { get; init; }
 
-    /// <summary>Whether the reader can let the public read what the experts confirmed.</summary>
-    public bool MayRelease { get; init; }
+    /// <summary>Why the reader cannot let the public read what the experts confirmed; null when they can.</summary>
+    public Refusal? Release { get; init; }
 
     public bool MayClose { get; init; }
 

@@ -10,12 +10,17 @@ namespace PeerReview.Server.Features.FollowUp;
 public sealed class ProgressEditions(Editions editions)
 {
     /// <summary>Adds the next edition to a change.</summary>
-    /// <param name="material">With what the change writes.</param>
-    /// <returns>Whether there is one, see <see cref="GoOut"/>.</returns>
-    public bool Add(ReviewChange change, ReviewWork work, Material material)
+    /// <param name="before">What stands.</param>
+    /// <param name="after">With what the change writes.</param>
+    /// <returns>Whether there is one, see <see cref="GoOut"/>; none where the public would read the same as before.</returns>
+    public bool Add(ReviewChange change, ReviewWork work, Material before, Material after)
     {
-        if (Next(work.Review, material, work.Review.Today) is not { } report)
+        if (Next(work.Review, after, work.Review.Today) is not { } report
+            || (Next(work.Review, before, work.Review.Today) is { } last && ReportHash.Of(last) == ReportHash.Of(report)))
+        {
             return false;
+        }
+
         editions.Add(change, work, report);
         return true;
     }

@@ -24,15 +24,19 @@ public sealed class ReleaseConfirmation(ReviewCommands commands, ProgressEdition
         commands.RunAsync(review, actor, key, DecideAsync, cancel);
 
     /// <summary>Why the confirmation cannot be released, now or ever; null when it can.</summary>
-    /// <returns>null, a refusal of rights or time, <c>follow-up.not-confirmed</c>, <c>follow-up.released</c> or
-    /// <c>follow-up.not-public</c>.</returns>
+    /// <returns>null, a refusal of rights or time, <c>follow-up.not-confirmed</c>, <c>follow-up.released</c>,
+    /// <c>follow-up.not-public</c> or <c>follow-up.short-form</c>.</returns>
     internal static Refusal? Closed(LoadedReview review, Actor actor, Material material) =>
         Access.May(actor, ReviewAct.WriteProgressNote, review.Facts) ?? StageDoor.Closed(review.State, ProgressRules.Close)
         ?? (material.Find(WritingKind.ProgressNote, ProgressRules.Confirmation) is not { } confirmation
                 ? new Refusal("follow-up.not-confirmed", RefusalKind.Conflict)
             : SharingLabels.Of(confirmation.Label) == SharingLabel.Clear ? new Refusal("follow-up.released", RefusalKind.Conflict)
-            : PlanPublicity.IsPublic(review.Dossier) ? null
-            : new Refusal("follow-up.not-public", RefusalKind.Conflict));
+            : !PlanPublicity.IsPublic(review.Dossier) ? new Refusal("follow-up.not-public", RefusalKind.Conflict)
+            : PlanPublicity.ShowsWords(review.Dossier) ? null
+            : new Refusal(ShortForm, RefusalKind.Conflict));
+
+    /// <summary>The public reads how far the plan is, and no words of it.</summary>
+    internal const string ShortForm = "follow-up.short-form";
 
     /// <summary>The decision, for the page as well.</summary>
     internal async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, CancellationToken cancel)
@@ -44,7 +48,7 @@ public sealed class ReleaseConfirmation(ReviewCommands commands, ProgressEdition
         var released = stands with { Version = stands.Version + 1, Label = SharingLabel.Clear.Code(), At = work.Now };
         var change = new ReviewChange().Write(
             released.Kind, released.Key, stands.Version, Contents.Write(Contents.ReadNote(stands)), released.Label, released.Language);
-        editions.Add(change, work, material.With(released));
+        editions.Add(change, work, material, material.With(released));
         return change;
     }
 }

@@ -64,7 +64,7 @@ public sealed class TellProgress(StageBody bodies, ProgressEditions editions) : 
         var told = texts.Aggregate(
             new ReviewChange(),
             (change, text) => change.Write(text.Kind, text.Key, text.Version - 1, text.Content, text.Label, text.Language));
-        var goesOut = editions.Add(told, work, with);
+        var goesOut = editions.Add(told, work, material, with);
         // The mid-term update comes with the turn of the lead, and an edition has its own letter; of the first note nobody would hear.
         if (stage == ProgressRules.SixMonths && !goesOut)
         {

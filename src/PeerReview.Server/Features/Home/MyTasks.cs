@@ -99,6 +99,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         // What is decided about publication waits for the responses.
         if (responds && row is { Stage: SignedAct.Publication, Late: null })
             step += "_early";
+        // The plan comes after the responses only while there are any to prepare.
+        if (!responds && step == "action_plan.STATE_FP")
+            step = "action_plan.responded";
         // A dialogue asks for one thing after the other: told is what comes next.
         if (row.Dialogue is { } dossier)
             step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);

@@ -87,7 +87,7 @@ public sealed class PublicationPage(
             form,
             [
                 .. errors.Concat(form.Text("act") == "preview" && built is Verdict<PublishedReport>.Refused no ? no.Reason.All : [])
-                    .Select(reason => InWords(reason, visit.Texts)),
+                    .Select(reason => InWords(reason, AgreementRules.IsPartly(review.Dossier), visit.Texts)),
             ],
             visit.Caller.Person!,
             built is Verdict<PublishedReport>.Accepted { Value: var report }
@@ -98,6 +98,7 @@ public sealed class PublicationPage(
             Decided = Decided(input, review.Dossier, visit.Texts),
             Languages = review.Dossier.PublicationLanguages is { IsEmpty: false } promised ? [.. promised] : [review.Dossier.WorkingLanguage],
             Names = pieces.ToDictionary(piece => piece.Key, names.Of, StringComparer.Ordinal),
+            Echoes = EchoesOf(found, visit),
             Unanswered = review.HasTeam ? RecommendationResponses.Missing(found.More).Length : 0,
             AwaitsResponses = AwaitsResponses(review),
             KnowsStages = StageSight.Of(review, actor).IsWhole,
@@ -123,10 +124,22 @@ public sealed class PublicationPage(
             StringComparer.Ordinal);
     }
 
+    // Only to whoever reads the private annex itself.
+    private static ImmutableArray<(string Name, string Sentence)> EchoesOf(Found<Material> found, Visit visit) =>
+        found.Review.HasTeam && found.More.Find(WritingKind.Section, DraftReport.PrivateAnnex) is { } annex
+        && Access.Visible(visit.Caller.Actor, DocumentKind.DraftReport, found.Review.Facts, SharingLabels.Of(annex.Label)).CanRead
+            ?
+            [
+                .. from echo in AnnexEchoes.Of(found.More)
+                   let isSection = found.More.Find(WritingKind.Section, echo.Key) is not null
+                   select (isSection ? SectionNames.Of(echo.Key, found.Review.Framework.In(visit.Texts.Language), visit.Texts) : echo.Key, echo.Sentence),
+            ]
+            : [];
+
     /// <summary>A page names a document by its words; programs get its code.</summary>
-    private static Refusal InWords(Refusal reason, Texts texts) =>
+    private static Refusal InWords(Refusal reason, bool partly, Texts texts) =>
         reason.Args.GetValueOrDefault("document") is string code && PublishedDocuments.Find(code) is not null
-            ? reason.With("document", $"“{texts["document." + code]}”")
+            ? reason.With("document", $"“{AgreedLayouts.NameOf(code, partly, texts)}”")
             : reason;
 
     private async Task<IResult> ReadAsync(ReviewId id, Visit visit, CancellationToken cancel)
@@ -180,6 +193,9 @@ public sealed record PublicationModel(
     Platform.Identity.Person Person,
     ReportLayout? Preview)
 {
+    /// <summary>Sentences of the private annex that stand in another text as well, each with its name; none for those who do not read that annex.</summary>
+    public ImmutableArray<(string Name, string Sentence)> Echoes { get; init; } = [];
+
     /// <summary>The files of the newest edition; empty before.</summary>
     public IReadOnlyList<ReportFile> Files { get; init; } = [];
 

@@ -11,7 +11,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Report;
 
 /// <summary>The State comments on a section or recommendation of the draft, or changes what it said.</summary>
-public sealed class CommentOnDraft(ReviewCommands commands)
+public sealed class CommentOnDraft(ReviewCommands commands, WordingGuard wording)
 {
     public static void Map(WebRoutes routes)
     {
@@ -35,7 +35,7 @@ public sealed class CommentOnDraft(ReviewCommands commands)
         ReviewId review, string? comment, DraftCommentRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, comment, request, token), cancel);
 
-    private static async Task<Verdict<ReviewChange>> DecideAsync(
+    private async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, string? id, DraftCommentRequest request, CancellationToken cancel)
     {
         var review = work.Review;
@@ -57,6 +57,9 @@ public sealed class CommentOnDraft(ReviewCommands commands)
             return new ReviewChange().Made(stands.Key);
         if ((stands?.Version ?? 0) != (request.Version ?? 0))
             return ReviewRefusals.Stale(stands?.Version ?? 0);
+        // What is not taken up stands in the annex, in these words.
+        if (wording.Flagged(content.Text, request.NamesNobody, review, "text") is { } flagged)
+            return flagged;
         var key = stands?.Key ?? string.Create(CultureInfo.InvariantCulture, $"F-{comments.Count + 1:00}");
         return new ReviewChange()
             .Write(WritingKind.DraftComment, key, stands?.Version ?? 0, Contents.Write(content), "AMBER", review.Dossier.WorkingLanguage)
@@ -71,7 +74,8 @@ public sealed class CommentOnDraft(ReviewCommands commands)
 /// <summary>A comment on the draft as it comes in.</summary>
 /// <param name="About">A section, or the id of a recommendation.</param>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record DraftCommentRequest(string About = "", string Text = "", int? Version = null) : IVersioned
+/// <param name="NamesNobody">The author looked again at wording that was flagged: it blames nobody.</param>
+public sealed record DraftCommentRequest(string About = "", string Text = "", int? Version = null, bool NamesNobody = false) : IVersioned
 {
     IVersioned IVersioned.On(int version) => this with { Version = version };
 }

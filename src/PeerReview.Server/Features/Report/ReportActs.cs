@@ -33,7 +33,7 @@ public sealed class ReportActs(
         {
             "comment" => (await comments.RunAsync(
                 id, form.Text("comment") is { Length: > 0 } comment ? comment : null,
-                new DraftCommentRequest(form.Text("about"), form.Text("text"), form.Number("version")), actor, key: null, cancel), "draft-comment-saved", "#comments"),
+                new DraftCommentRequest(form.Text("about"), form.Text("text"), form.Number("version"), form.IsOn("names_nobody")), actor, key: null, cancel), "draft-comment-saved", "#comments"),
             "settle" => (await settle.RunAsync(
                 id, form.Text("comment"), new OutcomeRequest(form.Text("outcome"), form.Text("note"), form.Number("version") ?? 0), actor, key: null, cancel),
                 "draft-comment-settled", "#comments"),
@@ -46,7 +46,7 @@ public sealed class ReportActs(
                 cancel), "report-confirmed", ""),
             "fail" => (await commands.RunAsync(
                 id, actor, key: null, (work, _) => Task.FromResult(StateNoAgreement.Decide(work, form.Text("reason"))), cancel), "no-agreement-stated", ""),
-            "dissent" => (await dissent.RunAsync(id, new DissentRequest(form.Text("text"), form.Number("version")), actor, key: null, cancel), "dissent-saved", "#dissent"),
+            "dissent" => (await dissent.RunAsync(id, new DissentRequest(form.Text("text"), form.Number("version"), form.IsOn("names_nobody")), actor, key: null, cancel), "dissent-saved", "#dissent"),
             "withdraw" => (await dissent.WithdrawAsync(id, actor, key: null, cancel), "dissent-withdrawn", "#dissent"),
             _ => (ReviewRefusals.UnknownAct, "", ""),
         };

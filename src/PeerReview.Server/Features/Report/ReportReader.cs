@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Report;
@@ -13,10 +14,12 @@ public sealed class ReportReader(ReviewLookup reviews)
     /// <summary>Null for those who may not know of it, and for everybody before it is drafted.</summary>
     public async Task<FoundReport?> FindAsync(Actor actor, ReviewId id, CancellationToken cancel)
     {
-        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        var found = await reviews.FindAsync(
+            actor, id, MaterialSql.Statements + TypedPages.Statements, UnsavedTexts.Args(id, actor),
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Unsaved: await TypedPages.ReadAsync(grid)), cancel);
         return found is { Review: { HasDraft: true } review }
             && Access.Visible(actor, review.Dossier.Report(review.Facts, review.Dossier.Items), review.Facts).CanRead
-            ? new FoundReport(review, found.More, actor)
+            ? new FoundReport(review, found.More.Material, actor) { Unsaved = found.More.Unsaved }
             : null;
     }
 }
@@ -24,6 +27,9 @@ public sealed class ReportReader(ReviewLookup reviews)
 /// <summary>A report as one person sees it.</summary>
 public sealed record FoundReport(LoadedReview Review, Material Material, Actor Reader)
 {
+    /// <summary>The pages of sections and recommendations in which the reader typed something that is not saved.</summary>
+    public ImmutableArray<string> Unsaved { get; init; } = [];
+
     /// <summary>What all would confirm, or have confirmed.</summary>
     public string Hash => DraftReport.HashOf(Material, Review.Dossier, Review.Id);
 

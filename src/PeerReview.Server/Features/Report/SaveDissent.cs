@@ -10,7 +10,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Report;
 
 /// <summary>A State that cannot agree writes its dissent, which is annexed to the report; or takes it back.</summary>
-public sealed class SaveDissent(ReviewCommands commands)
+public sealed class SaveDissent(ReviewCommands commands, WordingGuard wording)
 {
     public static void Map(WebRoutes routes)
     {
@@ -36,7 +36,7 @@ public sealed class SaveDissent(ReviewCommands commands)
     public Task<Verdict<Receipt>> WithdrawAsync(ReviewId review, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(review, actor, key, DecideAsync, cancel);
 
-    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, DissentRequest request, CancellationToken cancel)
+    private async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, DissentRequest request, CancellationToken cancel)
     {
         if (Party(work, out var party) is { } no)
             return no;
@@ -49,6 +49,8 @@ public sealed class SaveDissent(ReviewCommands commands)
         // One that was taken back does not stand: the next is written on nothing.
         if ((stands?.Version ?? 0) != (request.Version ?? 0))
             return ReviewRefusals.Stale(stands?.Version ?? 0);
+        if (wording.Flagged(text, request.NamesNobody, work.Review, "text") is { } flagged)
+            return flagged;
         return new ReviewChange()
             .Write(
                 WritingKind.Dissent, party, version, Contents.Write(new NoteContent(text, [])), "AMBER",
@@ -104,7 +106,8 @@ public sealed class SaveDissent(ReviewCommands commands)
 
 /// <summary>Dissent as it comes in.</summary>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record DissentRequest(string Text = "", int? Version = null) : IVersioned
+/// <param name="NamesNobody">The author looked again at wording that was flagged: it blames nobody.</param>
+public sealed record DissentRequest(string Text = "", int? Version = null, bool NamesNobody = false) : IVersioned
 {
     IVersioned IVersioned.On(int version) => this with { Version = version };
 }

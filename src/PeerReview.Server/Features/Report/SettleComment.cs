@@ -28,9 +28,9 @@ public sealed class SettleComment(ReviewCommands commands)
         var review = work.Review;
         if (Access.May(work.Actor, ReviewAct.SettleDraftComment, review.Facts) is { } no)
             return no;
-        if (DraftReport.Closed(review.State) is { } closed)
-            return closed;
         var material = await work.MaterialAsync(cancel);
+        if (DraftReport.Closed(review.State) is { } closed)
+            return review.Dossier.Agreement is null ? closed : Over(material, comment);
         if (material.Find(WritingKind.DraftComment, comment) is not { } about)
             return new Refusal("fact-check.unknown", RefusalKind.NotFound);
         if (request.Outcome is not (FactCheck.TakenUp or FactCheck.IsAnnexed))
@@ -56,6 +56,12 @@ public sealed class SettleComment(ReviewCommands commands)
                 ReportChanges.LanguageOf(review), keeps)
             .Made(comment);
     }
+
+    /// <summary>All have agreed meanwhile: what had become of the comment by then stands.</summary>
+    private static Refusal Over(Material material, string comment) => (material.Find(WritingKind.DraftComment, comment) is null
+            ? new Refusal("fact-check.unknown", RefusalKind.NotFound)
+        : FactCheck.OutcomeOf(material, comment) == FactCheck.TakenUp ? new Refusal("fact-check.agreed-taken-up", RefusalKind.Conflict)
+        : new Refusal("fact-check.agreed-annexed", RefusalKind.Conflict)).With("comment", comment);
 }
 
 /// <summary>What becomes of a comment on the draft.</summary>

@@ -44,7 +44,7 @@ public sealed class ResponsesPage(ReviewLookup reviews, ReviewCommands commands,
         var (verdict, notice, anchor) = form.Text("act") switch
         {
             "save" => (await save.RunAsync(
-                id, recommendation, new ResponseRequest(form.Text("answer"), form.Text("reason"), form.Number("version")), actor, key: null, cancel),
+                id, recommendation, new ResponseRequest(form.Text("answer"), form.Text("reason"), form.Number("version"), form.IsOn("names_nobody")), actor, key: null, cancel),
                 "response-saved", $"#{recommendation}"),
             "sign" => (await commands.RunAsync(
                 id, actor, key: null,

@@ -11,7 +11,7 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Responses;
 
 /// <summary>Somebody of the State prepares the response to a recommendation; the authority signs all of them.</summary>
-public sealed class SaveResponse(ReviewCommands commands)
+public sealed class SaveResponse(ReviewCommands commands, WordingGuard wording)
 {
     public static void Map(WebRoutes routes) => routes.Api.MapPut(
         "/reviews/{review:guid}/responses/{recommendation}",
@@ -27,7 +27,7 @@ public sealed class SaveResponse(ReviewCommands commands)
             review, actor, key, new WritingRef(WritingKind.Response, recommendation),
             (work, token) => DecideAsync(work, recommendation, request, token), cancel);
 
-    private static async Task<Verdict<ReviewChange>> DecideAsync(
+    private async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, string recommendation, ResponseRequest request, CancellationToken cancel)
     {
         var review = work.Review;
@@ -46,6 +46,8 @@ public sealed class SaveResponse(ReviewCommands commands)
             return new ReviewChange().Made(recommendation);
         if (standing != (request.Version ?? 0))
             return ReviewRefusals.Stale(standing);
+        if (wording.Flagged(content.Reason, request.NamesNobody, review, "reason") is { } flagged)
+            return flagged;
         // It speaks of the recommendation, and travels no further.
         var change = new ReviewChange()
             .Write(WritingKind.Response, recommendation, standing, Contents.Write(content), about.Label, review.Dossier.WorkingLanguage)
@@ -68,7 +70,8 @@ public sealed class SaveResponse(ReviewCommands commands)
 /// <param name="Answer"><c>accepted</c>, <c>in_part</c>, <c>already_done</c> or <c>noted</c>.</param>
 /// <param name="Reason">Needed unless the recommendation is accepted whole.</param>
 /// <param name="Version">The version it was written on, 0 for the first; <c>If-Match</c> says the same.</param>
-public sealed record ResponseRequest(string Answer = "", string Reason = "", int? Version = null) : IVersioned
+/// <param name="NamesNobody">The author looked again at wording that was flagged: it blames nobody.</param>
+public sealed record ResponseRequest(string Answer = "", string Reason = "", int? Version = null, bool NamesNobody = false) : IVersioned
 {
     IVersioned IVersioned.On(int version) => this with { Version = version };
 }

@@ -53,6 +53,9 @@ internal sealed record ReminderChoice
             .GroupBy(one => (one.ReviewId, one.Stage, one.Branch, one.AtOnce))
             .Select(steps => steps.OrderBy(one => one.DueAt).ThenBy(one => one.Key, StringComparer.Ordinal).Last())
             .ToHashSet();
+        // Whoever gets a letter about a deadline now is not reminded of the same one beside it.
+        var told = newest.Where(one => one.AtOnce).Select(one => (one.ReviewId, one.Stage, one.Branch)).ToHashSet();
+        newest.RemoveWhere(one => !one.AtOnce && told.Contains((one.ReviewId, one.Stage, one.Branch)));
         return new ReminderChoice(first.PersonId, today)
         {
             AtOnce = [.. newest.Where(one => one.AtOnce).OrderBy(one => one.Key, StringComparer.Ordinal)],

@@ -76,7 +76,7 @@ public sealed class ReminderRunTests
     }
 
     [Fact]
-    public async Task Escalations_go_at_once_by_a_letter_of_their_own()
+    public async Task An_escalation_goes_at_once_by_a_letter_of_its_own_and_no_reminder_of_the_same_beside_it()
     {
         await using var bench = await ReminderBench.CreateAsync();
         var ana = await bench.PersonAsync("Ana");
@@ -90,9 +90,10 @@ public sealed class ReminderRunTests
         await bench.Run().DrainAsync(Cancel);
 
         var bodies = (await bench.OutboxAsync()).Select(row => LetterJson.Read(row.Body)).ToList();
-        Assert.Equal(["reminder_digest", "escalation_1"], bodies.Select(letter => letter.Name));
-        Assert.Equal($"/reviews/{review}", bodies[1].Path);
-        Assert.Equal(new LetterDeadline(Monday, "UTC"), bodies[1].Deadline);
+        var letter = Assert.Single(bodies);
+        Assert.Equal(("escalation_1", $"/reviews/{review}"), (letter.Name, letter.Path));
+        Assert.Equal(new LetterDeadline(Monday, "UTC"), letter.Deadline);
+        Assert.Equal(["overtaken", "sent"], (await bench.RowsAsync()).Select(row => row.Outcome).Order(StringComparer.Ordinal));
     }
 
     [Fact]

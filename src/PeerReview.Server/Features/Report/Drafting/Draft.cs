@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Assessment;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Report.Drafting;
@@ -13,6 +14,18 @@ namespace PeerReview.Server.Features.Report.Drafting;
 /// <param name="Versions">Of the section asked for, newest first, as far as they are open to the reader.</param>
 public sealed record Draft(LoadedReview Review, Material Material, Actor Reader, ImmutableArray<Writing> Versions)
 {
+    /// <summary>The pages of sections and recommendations in which the reader typed something that is not saved.</summary>
+    public ImmutableArray<string> Unsaved { get; init; } = [];
+
+    /// <summary>Sentences of the private annex that stand in another text as well, where both are open to the reader; each with the key of that
+    /// text.</summary>
+    public ImmutableArray<(string Key, string Sentence)> Echoes => Material.Find(WritingKind.Section, DraftReport.PrivateAnnex) is { } annex && Opens(annex)
+        ? [.. AnnexEchoes.Of(Material).Where(echo => (Material.Find(WritingKind.Section, echo.Key) ?? Material.Find(WritingKind.Recommendation, echo.Key)) is { } text && Opens(text))]
+        : [];
+
+    /// <summary>Whether the report is agreed or goes on without agreement: it is no longer changed.</summary>
+    public bool IsOver => Review.Dossier.Agreement is not null;
+
     /// <summary>Why the reader cannot write now; null when they can.</summary>
     public Refusal? Closed => Access.May(Reader, ReviewAct.WriteReport, Review.Facts) ?? DraftReport.Closed(Review.State);
 
@@ -139,12 +152,15 @@ public sealed class DraftReader(ReviewLookup reviews)
     public async Task<Draft?> FindAsync(Actor actor, ReviewId id, string? section, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            actor, id, MaterialSql.Statements + Sql.Versions, new { Review = id.Value, Section = section ?? "" },
-            async grid => (Material: await MaterialSql.ReadAsync(grid), Versions: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting())), cancel);
+            actor, id, MaterialSql.Statements + Sql.Versions + TypedPages.Statements, UnsavedTexts.Args(id, actor, section ?? ""),
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Versions: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()), Unsaved: await TypedPages.ReadAsync(grid)), cancel);
         if (found is not { Review: { HasDraft: true } review, More: var more } || !review.Facts.OpensDraft(actor))
             return null;
         return new Draft(
-            review, more.Material, actor, [.. more.Versions.Where(v => review.Facts.OpensDraft(actor, SharingLabels.Of(v.Label)))]);
+            review, more.Material, actor, [.. more.Versions.Where(v => review.Facts.OpensDraft(actor, SharingLabels.Of(v.Label)))])
+        {
+            Unsaved = more.Unsaved,
+        };
     }
 
     private static class Sql
@@ -153,7 +169,8 @@ public sealed class DraftReader(ReviewLookup reviews)
             """
             SELECT kind, key, version, content, label, language, author, at
             FROM writing WHERE review_id = @Review AND kind = 'section' AND key = @Section
-            ORDER BY version DESC
+            ORDER BY version DESC;
+
             """;
     }
 }

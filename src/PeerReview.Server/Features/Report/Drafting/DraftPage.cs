@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using PeerReview.Core;
+using PeerReview.Server.Platform.Drafts;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -7,7 +9,7 @@ namespace PeerReview.Server.Features.Report.Drafting;
 /// <summary>The draft as a whole: how far it is, its recommendations, what still keeps it with the team.</summary>
 public sealed class DraftPage(
     DraftReader drafts, ReviewCommands commands, BuildDraft build, ClearWording clear, RemarkOnDraft remark, FinishDraft finish, Core.Deliberation.WordingGuard wording,
-    StateNames states)
+    DraftStore typed, StateNames states)
 {
     public static void Map(WebRoutes routes)
     {
@@ -41,13 +43,26 @@ public sealed class DraftPage(
     internal static string ClearField(string key) => $"reason-{key}";
 
     private async Task<IResult> DrawAsync(
-        Visit visit, ReviewId review, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel) =>
-        await drafts.FindAsync(visit.Caller.Actor, review, null, cancel) is { } draft
-            ? Answer.Page<DraftView>(
-                new { Model = new DraftModel(draft, states.Of(draft.Review.Subject.Iso3, visit.Texts.Language), wording, form, errors) }, status)
-            : Answer.NotFound();
+        Visit visit, ReviewId review, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
+    {
+        if (await drafts.FindAsync(visit.Caller.Actor, review, null, cancel) is not { } draft)
+            return Answer.NotFound();
+        var model = new DraftModel(draft, states.Of(draft.Review.Subject.Iso3, visit.Texts.Language), wording, form, errors);
+        // No form shows it any more.
+        if (draft.IsOver && !draft.Unsaved.IsEmpty)
+        {
+            foreach (var under in UnsavedTexts.Under(review))
+                model = model with { Typed = [.. model.Typed, .. await typed.UnderAsync(visit.Caller.Id, under, cancel)] };
+        }
+
+        return Answer.Page<DraftView>(new { Model = model }, status);
+    }
 }
 
 /// <summary>What the page draws.</summary>
 public sealed record DraftModel(
-    Draft Draft, string StateName, Core.Deliberation.WordingGuard Wording, Form Form, IReadOnlyList<Refusal> Errors);
+    Draft Draft, string StateName, Core.Deliberation.WordingGuard Wording, Form Form, IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>What the reader typed and did not save, by page, once the report is no longer changed.</summary>
+    public ImmutableArray<(string Page, Platform.Drafts.Draft Draft)> Typed { get; init; } = [];
+}
