@@ -258,10 +258,15 @@
 
   // A choice that changes what stands elsewhere on the page: that part is drawn anew by the server.
   for (const chosen of document.querySelectorAll('[data-redraws]')) {
-    chosen.addEventListener('change', async event => {
+    chosen.addEventListener('change', async () => {
       const part = `[data-drawn="${chosen.dataset.redraws}"]`;
       const asked = new URLSearchParams(location.search);
-      asked.set(event.target.name, event.target.value);
+      for (const box of document.querySelectorAll(`[data-redraws="${chosen.dataset.redraws}"] input[type=checkbox]`)) asked.set(box.name, '');
+      // All that the part depends on, as it is chosen now: of boxes those ticked, or none.
+      for (const field of document.querySelectorAll(`[data-redraws="${chosen.dataset.redraws}"] :is(input, select)`)) {
+        if (field.type !== 'checkbox') asked.set(field.name, field.value);
+        else if (field.checked) asked.append(field.name, field.value);
+      }
       const drawn = await pageOf(`${location.pathname}?${asked}`).then(page => page.querySelector(part), () => null);
       if (drawn) document.querySelector(part).replaceChildren(...drawn.childNodes);
     });

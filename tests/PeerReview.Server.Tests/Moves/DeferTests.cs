@@ -80,6 +80,14 @@ public sealed class DeferTests
     }
 
     [Fact]
+    public async Task The_page_says_beforehand_until_when_a_review_can_be_put_off()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        using var pages = await Pages.OfAsync(under.App, under.Authority);
+        Assert.Contains("At the latest on ", (await pages.ReadAsync($"/reviews/{under.Api.Split('/')[^1]}/moves")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_signature_resumes_it_before_its_day_and_then_the_day_means_nothing()
     {
         await using var app = await TestApp.StartAsync();

@@ -127,7 +127,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             LaunchedAt = row.LaunchedAt,
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
-            What = row.Contributors is { } all and > 0
+            What = gap == StageGap.People ? texts.Of("home.what.gap.people", ("stage", stage?.Title ?? row.Stage), ("roles", OwnNames.NamedFor(texts, process, row.Stage))) : row.Contributors is { } all and > 0
                 ? $"{WhatOf(step, texts, stage?.Title, left) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
                 : WhatOf(step, texts, stage?.Title, left) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };

@@ -107,7 +107,8 @@ public static class Move
             MoveKind.ResumeClock => change.SendAfter(after =>
             {
                 var stood = Waits.Of(work.Review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();
-                return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)));
+                return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)))
+                    .Select(letter => letter with { Name = LetterNames.ClockResumed });
             }),
             MoveKind.Waive => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.StageWaived, person) with

@@ -179,6 +179,7 @@ public sealed class ReviewLetters
             var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
         },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
+        StageGap.People => LetterNames.NobodyNamedOfState,
         _ => LetterNames.NobodyNamed,
     };
 
