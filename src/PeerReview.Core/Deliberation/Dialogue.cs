@@ -98,7 +98,7 @@ public static class DialogueRules
     public static string WishOf(Material material) =>
         material.Find(WritingKind.VisitWish, Key) is { } wish ? Contents.ReadVisitWish(wish).Way : MeetingWay.Remote;
 
-    /// <summary>Whom the stage waits for while no record is written: those who offer times and write; of a side that has not said which
+    /// <summary>Whom the stage waits for while there is nothing to confirm: those who offer times and write; of a side that has not said which
     /// times suit, those who can say.</summary>
     public static IEnumerable<string> Meeting(Dossier dossier)
     {
@@ -124,10 +124,10 @@ public static class DialogueRules
         return role switch
         {
             RoleCode.Expert => DialogueStep.Answer,
-            RoleCode.FocalPoint when dialogue.HasRecord => DialogueStep.Confirm,
+            RoleCode.FocalPoint when dialogue.IsToConfirm => DialogueStep.Confirm,
             RoleCode.FocalPoint => AwaitsAgreement(dossier) ? DialogueStep.Programme : DialogueStep.Answer,
-            _ when dialogue.HasRecord && dialogue.OpenComments > 0 => DialogueStep.Settle,
-            _ when dialogue.Held == 0 => BeforeTheSession(dialogue),
+            _ when dialogue.IsToConfirm && dialogue.OpenComments > 0 => DialogueStep.Settle,
+            _ when !dialogue.HasMet => BeforeTheSession(dialogue),
             _ => dialogue.HasRecord ? DialogueStep.Confirm : DialogueStep.Record,
         };
     }
@@ -135,12 +135,13 @@ public static class DialogueRules
     private static string BeforeTheSession(DialogueMark dialogue) =>
         dialogue.IsWishNew ? DialogueStep.Wish
         : dialogue.AwaitsAnswers ? DialogueStep.Fix
+        : dialogue.Held > 0 || dialogue.HasRecord ? DialogueStep.Missing
         : dialogue.Fixed is null ? DialogueStep.Offer
         : DialogueStep.Hold;
 
     /// <summary>Whether somebody of a role is not waited for, though others of it are: their State has said which times suit.</summary>
     public static bool HasAnswered(Dossier dossier, string role, PersonId person) => role == RoleCode.Expert
-        && !dossier.Dialogue.HasRecord
+        && !dossier.Dialogue.IsToConfirm
         && dossier.People.FirstOrDefault(p => p.Person == person.Value && p.Role == role)?.State is { } state
         && dossier.Dialogue.Answered.Contains(state, StringComparer.Ordinal);
 }
@@ -183,6 +184,9 @@ public static class DialogueStep
     /// <summary>Fix a time.</summary>
     public const string Fix = "fix";
 
+    /// <summary>Have all States meet and record it: a session or the record stands, and no session with all of them.</summary>
+    public const string Missing = "missing";
+
     /// <summary>Hold the session and record it.</summary>
     public const string Hold = "hold";
 
@@ -214,6 +218,9 @@ public sealed record DialogueMark
     /// <summary>Sessions that stand.</summary>
     public int Held { get; init; }
 
+    /// <summary>Of these, those in which not all States took part: they do not count as the one that is needed.</summary>
+    public ImmutableArray<string> Lacking { get; init; } = [];
+
     /// <summary>Comments of the State on the record so far.</summary>
     public int Comments { get; init; }
 
@@ -238,6 +245,14 @@ public sealed record DialogueMark
     /// <summary>Whether the record is written.</summary>
     public bool HasRecord { get; init; }
 
+    /// <summary>Whether a session with all States stands.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasMet => Held > Lacking.Length;
+
+    /// <summary>Whether the record is with those who confirm it: it is written, and a session with all States took place.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsToConfirm => HasRecord && HasMet;
+
     /// <summary>Whether anything was prepared or written.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPrepared => Points + Offered + Sessions > 0 || HasRecord;
@@ -256,10 +271,17 @@ public sealed record DialogueMark
         WritingKind.AgendaPoint when e.Version == 1 => this with { Points = Points + 1 },
         WritingKind.Slot when e.Version == 1 => this with { Offered = Offered + 1, Slots = Slots.Add(e.Key), Answered = [], Fixed = null },
         WritingKind.SlotAnswer => this with { Answered = [.. Answered.Remove(e.Key, StringComparer.Ordinal), e.Key] },
-        WritingKind.Meeting => this with { Fixed = e.Key, IsWishNew = false },
+        // That a time no longer holds is written of one that is gone.
+        WritingKind.Meeting when Slots.Contains(e.Key, StringComparer.Ordinal) => this with { Fixed = e.Key, IsWishNew = false },
         WritingKind.VisitWish => this with { IsWishNew = true },
         WritingKind.VisitProgramme => this with { HasProgramme = true, IsWishNew = false },
-        WritingKind.Session when e.Version == 1 => this with { Sessions = Sessions + 1, Held = Held + 1, IsWishNew = false },
+        WritingKind.Session when e.Version == 1 => this with
+        {
+            Sessions = Sessions + 1,
+            Held = Held + 1,
+            Lacking = e.Lacks ? Lacking.Add(e.Key) : Lacking,
+            IsWishNew = false,
+        },
         WritingKind.RecordComment when e.Version == 1 => this with { Comments = Comments + 1 },
         WritingKind.RecordCommentOutcome when e.Version == 1 => this with { Settled = Settled + 1 },
         WritingKind.DialogueRecord => this with { HasRecord = true },
@@ -270,7 +292,7 @@ public sealed record DialogueMark
     public DialogueMark Withdraw(ReviewEvent.TextWithdrawn e) => e.What switch
     {
         WritingKind.Slot => this with { Slots = Slots.Remove(e.Key, StringComparer.Ordinal), Fixed = Fixed == e.Key ? null : Fixed },
-        WritingKind.Session => this with { Held = Held - 1 },
+        WritingKind.Session => this with { Held = Held - 1, Lacking = Lacking.Remove(e.Key, StringComparer.Ordinal) },
         WritingKind.VisitProgramme => this with { HasProgramme = false },
         _ => this,
     };

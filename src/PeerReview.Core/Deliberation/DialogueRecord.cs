@@ -79,8 +79,11 @@ public static class DialogueRecordRules
     }
 
     /// <summary>Everything that is wrong with a programme, each with the field of its row, from 0; empty when it can stand.</summary>
-    /// <returns><c>dialogue.no-days</c> {max}, <c>dialogue.day</c>, <c>dialogue.place</c> {max}.</returns>
-    public static IEnumerable<Refusal> Check(VisitProgrammeContent programme)
+    /// <param name="stands">The programme so far: days of it may have passed. Null where there is none.</param>
+    /// <param name="today">In the zone of the subject.</param>
+    /// <returns><c>dialogue.no-days</c> {max}, <c>dialogue.day</c>, <c>dialogue.day-past</c>, <c>dialogue.day-order</c>,
+    /// <c>dialogue.place</c> {max}.</returns>
+    public static IEnumerable<Refusal> Check(VisitProgrammeContent programme, VisitProgrammeContent? stands, DateOnly today)
     {
         if (programme.Days.Length is 0 or > MostDays)
             yield return new Refusal("dialogue.no-days", RefusalKind.Invalid, "day.0").With("max", MostDays);
@@ -88,6 +91,10 @@ public static class DialogueRecordRules
         {
             if (day.Day == default)
                 yield return new Refusal("dialogue.day", RefusalKind.Invalid, $"day.{at}");
+            else if (day.Day < today && stands?.Days.Any(had => had.Day == day.Day) != true)
+                yield return new Refusal("dialogue.day-past", RefusalKind.Invalid, $"day.{at}");
+            else if (at > 0 && day.Day < programme.Days[at - 1].Day)
+                yield return new Refusal("dialogue.day-order", RefusalKind.Invalid, $"day.{at}");
             if (day.Place.Length == 0 || !Fits(day.Place, MaxPoint))
                 yield return new Refusal("dialogue.place", RefusalKind.Invalid, $"place.{at}").With("max", MaxPoint);
             if (day.Meets.Length == 0 || !Fits(day.Meets, MaxPoint))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PeerReview.Core.Deliberation;
 
@@ -26,7 +27,16 @@ public sealed record SlotAnswerContent(ImmutableArray<string> Suits, ImmutableAr
 /// <summary>The time and way that were fixed.</summary>
 /// <param name="Way">See <see cref="MeetingWay"/>.</param>
 /// <param name="Join">How one joins: the address of the call, or the place; may be empty.</param>
-public sealed record MeetingContent(string Slot, string Way, string Join = "");
+public sealed record MeetingContent(string Slot, string Way, string Join = "")
+{
+    /// <summary>The time that no longer holds, UTC; null while it stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? TakenBack { get; init; }
+
+    /// <summary>The id of the time that was taken back and instead of which this one was fixed; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instead { get; init; }
+}
 
 /// <summary>How the State wishes to meet.</summary>
 /// <param name="Way">See <see cref="MeetingWay"/>.</param>

@@ -11,10 +11,14 @@ public static class MeetingSeries
     public static ImmutableSortedDictionary<string, MeetingPlace> Of(IEnumerable<ReviewEvent> history)
     {
         var (standing, moving, meetings) = (ImmutableSortedDictionary.Create<string, MeetingPlace>(StringComparer.Ordinal), ImmutableQueue<MeetingPlace>.Empty, 0);
+        var gone = new HashSet<string>(StringComparer.Ordinal);
         foreach (var step in history)
         {
             switch (step)
             {
+                // That a meeting no longer holds is written after its time is gone.
+                case ReviewEvent.TextWritten { What: WritingKind.Meeting } written when gone.Contains(written.Key):
+                    break;
                 case ReviewEvent.TextWritten { What: WritingKind.Meeting } written when standing.TryGetValue(written.Key, out var same):
                     standing = standing.SetItem(written.Key, same.Again());
                     break;
@@ -28,6 +32,7 @@ public static class MeetingSeries
                 case ReviewEvent.TextWithdrawn { What: WritingKind.Slot } withdrawn when standing.TryGetValue(withdrawn.Key, out var free):
                     standing = standing.Remove(withdrawn.Key);
                     moving = moving.Enqueue(free);
+                    gone.Add(withdrawn.Key);
                     break;
             }
         }

@@ -24,7 +24,7 @@ public sealed record JointText(
 
     /// <summary>The record of the dialogue.</summary>
     private static readonly JointText Dialogue = new(
-        RoleCode.Coordinator, dossier => dossier.Dialogue.HasRecord, _ => DialogueRules.Parties, DialogueRules.RoleOf, SignedAct.Dialogue);
+        RoleCode.Coordinator, dossier => dossier.Dialogue.IsToConfirm, _ => DialogueRules.Parties, DialogueRules.RoleOf, SignedAct.Dialogue);
 
     /// <summary>The report, in the stage in which all agree.</summary>
     private static readonly JointText Agreed = OfReport(AgreementRules.Stage);

@@ -151,6 +151,10 @@ public abstract record ReviewEvent
         /// <summary>Whether what others have confirmed keeps every word: nobody confirms it again.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Keeps { get; init; }
+
+        /// <summary>Whether not everybody took part who has to, where it is a session.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Lacks { get; init; }
     }
 
     /// <summary>Something written no longer stands; its versions stay.</summary>

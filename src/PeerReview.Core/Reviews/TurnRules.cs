@@ -20,7 +20,7 @@ public static class TurnRules
         "self_assess" => Keep(acting, [.. SelfAssessment(dossier)]),
         // Whoever accepted and has said nothing; the coordinator invites, screens and closes all along.
         StakeholderWindow.Call when !dossier.Stakeholders.Silent(dossier).Any() => Keep(acting, RoleCode.Coordinator),
-        DialogueRules.Stage when !dossier.Dialogue.HasRecord => Keep(acting, [.. DialogueRules.Meeting(dossier)]),
+        DialogueRules.Stage when !dossier.Dialogue.IsToConfirm => Keep(acting, [.. DialogueRules.Meeting(dossier)]),
         _ when JointText.Of(stage) is { } text => Keep(acting, [.. text.WaitsFor(dossier)]),
         _ => acting,
     };

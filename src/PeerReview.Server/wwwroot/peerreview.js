@@ -142,8 +142,9 @@
       if (asText() !== stands) navigator.sendBeacon('/drafts', body());
       leaving = true;
     };
+    const beside = () => kept.filter(other => other.form !== form);
     const go = by => {
-      for (const other of kept) if (other.form !== form) other.stepAside();
+      for (const other of beside()) other.stepAside();
       leaving = true;
       clearTimeout(timer);
       local.drop();
@@ -153,8 +154,8 @@
       if (leaving) return;
       const by = event.submitter;
       if (by?.hasAttribute('data-drop')) { leaving = true; local.drop(); return; }
-      if (asText() === stands && Date.now() - lastSure < FRESH) {
-        for (const other of kept) if (other.form !== form) other.stepAside();
+      if (asText() === stands && Date.now() - lastSure < FRESH && !beside().some(other => other.isUnsent())) {
+        for (const other of beside()) other.stepAside();
         leaving = true;
         clearTimeout(timer);
         local.drop();
@@ -163,7 +164,8 @@
       // A form that is sent while nobody is signed in, or into a cut line, would be gone.
       event.preventDefault();
       clearTimeout(timer);
-      send().then(async reached => {
+      // What is typed into the other forms is with the server before the page is drawn anew.
+      Promise.all([send(), ...beside().map(other => other.send())]).then(async ([reached]) => {
         let still = 'unknown';
         try { still = await session(); } catch { reached = false; }
         if (still === 'mine' || (reached && still === 'unknown')) go(by);
@@ -203,6 +205,8 @@
       form,
       save: () => form.requestSubmit(form.querySelector('button[type=submit]:not([formaction])')),
       isTyped: () => asText() !== opened,
+      isUnsent: () => asText() !== stands,
+      send,
       stepAside,
       hand: async () => { clearTimeout(timer); await send(); leaving = true; },
     };
@@ -217,7 +221,8 @@
     event.preventDefault();
     form.dataset.waited = 'yes';
     await Promise.all(kept.map(one => one.hand()));
-    form.requestSubmit(event.submitter);
+    // Where the server has everything already, this is still the same press: a form is not sent while it says that it is sent.
+    setTimeout(() => form.requestSubmit(event.submitter));
   });
 
   // Who signs out leaves nothing behind on this device.
@@ -253,10 +258,15 @@
 
   // A choice that changes what stands elsewhere on the page: that part is drawn anew by the server.
   for (const chosen of document.querySelectorAll('[data-redraws]')) {
-    chosen.addEventListener('change', async event => {
+    chosen.addEventListener('change', async () => {
       const part = `[data-drawn="${chosen.dataset.redraws}"]`;
       const asked = new URLSearchParams(location.search);
-      asked.set(event.target.name, event.target.value);
+      for (const box of document.querySelectorAll(`[data-redraws="${chosen.dataset.redraws}"] input[type=checkbox]`)) asked.set(box.name, '');
+      // All that the part depends on, as it is chosen now: of boxes those ticked, or none.
+      for (const field of document.querySelectorAll(`[data-redraws="${chosen.dataset.redraws}"] :is(input, select)`)) {
+        if (field.type !== 'checkbox') asked.set(field.name, field.value);
+        else if (field.checked) asked.append(field.name, field.value);
+      }
       const drawn = await pageOf(`${location.pathname}?${asked}`).then(page => page.querySelector(part), () => null);
       if (drawn) document.querySelector(part).replaceChildren(...drawn.childNodes);
     });

@@ -53,4 +53,17 @@ public sealed class OwnProcessPagesTests(Chromium chromium)
         await authority.Keyboard.FollowAsync(AriaRole.Button, "My part is done");
         Assert.Contains("Your part is done.", await authority.Page.InnerTextAsync("body"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_part_is_done_with_one_press_though_its_words_were_only_kept()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");
+        await using var authority = await chromium.VisitAsync(review.App, review["STATE_AUTH"]);
+        await authority.GoAsync($"{review.Page}/stages/focal_points");
+        await authority.Page.GetByLabel("The letter names one focal point and comes from the permanent mission.").CheckAsync();
+        await authority.Page.GetByLabel("Text").FillAsync("[the letter of the mission]");
+        await authority.Page.Locator("[data-keep-status]").GetByText("Kept at").WaitForAsync();
+        await authority.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "My part is done" }).ClickAsync();
+        await authority.Page.GetByText("Your part is done.").WaitForAsync();
+    }
 }

@@ -47,6 +47,8 @@ public sealed class AfterHandingInTests
         {
             Assert.True((await PostAsync(review, review.Coordinator, "stages/complete/return", List)).IsSuccessStatusCode);
             Assert.Equal(["self_assess"], await review.OpenStagesAsync());
+            using (var pages = await Pages.OfAsync(review.App, review.FocalPoint))
+                Assert.Contains("has sent the self-assessment back with a list", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
             Assert.Equal("sign-off.focal-point-first", await CodeAsync(await review.SignAsync(review.Authority)));
             (await review.SignAsync(review.FocalPoint)).EnsureSuccessStatusCode();
             (await review.SignAsync(review.Authority)).EnsureSuccessStatusCode();

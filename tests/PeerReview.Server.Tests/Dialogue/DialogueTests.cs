@@ -98,7 +98,8 @@ public sealed class DialogueTests
     {
         await using var full = await DeskReview.DialogueAsync();
         var path = $"{full.Api}/dialogue";
-        var days = new { days = new[] { new { day = "2027-02-01", place = "The capital", meets = "The national office" } }, version = 0 };
+        var today = DateOnly.FromDateTime((await full.NowAsync()).UtcDateTime);
+        var days = new { days = new[] { new { day = Day(20), place = "The capital", meets = "The national office" } }, version = 0 };
         Assert.Equal("dialogue.not-wished", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", days, Cancel)));
         Assert.Equal("access.not-allowed", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/wish", new { way = "visit" }, Cancel)));
         Assert.Equal("access.not-allowed", await CodeAsync(full.Authority.Client.PutAsJsonAsync(path + "/wish", new { way = "visit" }, Cancel)));
@@ -108,6 +109,12 @@ public sealed class DialogueTests
         Assert.Contains("dialogue_wish", await full.At.LettersAsync(full.Coordinator));
         Assert.Contains("dialogue_wish", await full.At.LettersAsync(full.Experts[DeskReview.Ama]));
         Assert.Contains("for a visit or a joint meeting, write the programme", await PageAsync(full, full.Coordinator, "/"), StringComparison.Ordinal);
+        foreach (var (from, to, code) in new[] { (-2, 5, "dialogue.day-past"), (5, 4, "dialogue.day-order") })
+        {
+            var wrong = new { days = new[] { new { day = Day(from), place = "A", meets = "B" }, new { day = Day(to), place = "A", meets = "B" } }, version = 0 };
+            Assert.Equal(code, await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", wrong, Cancel)));
+        }
+
         Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", days, Cancel)));
         Assert.Contains("dialogue_programme", await full.At.LettersAsync(full.FocalPoint));
         Assert.Contains("Dialogue: agree to the programme", await PageAsync(full, full.FocalPoint, "/"), StringComparison.Ordinal);
@@ -118,13 +125,15 @@ public sealed class DialogueTests
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(way: "visit")));
 
         // Another version asks for its agreement anew.
-        var other = new { days = new[] { new { day = "2027-02-02", place = "The capital", meets = "The national office" } }, version = 1 };
+        var other = new { days = new[] { new { day = Day(21), place = "The capital", meets = "The national office" } }, version = 1 };
         Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.PutAsJsonAsync(path + "/programme", other, Cancel)));
         Assert.False((await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").GetProperty("agreed").GetBoolean());
 
         // With the wish goes its programme.
         Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/wish", new { way = "remote", version = 1 }, Cancel)));
         Assert.Equal(JsonValueKind.Null, (await full.ReadDialogueAsync(full.FocalPoint)).GetProperty("programme").ValueKind);
+
+        string Day(int ahead) => today.AddDays(ahead).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -184,12 +193,13 @@ public sealed class DialogueTests
         Assert.Equal("dialogue.no-record", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint, "00")));
         Assert.Equal("dialogue.outcome", await CodeAsync(full.SaveRecordAsync()));
         Assert.Equal("ok", await CodeAsync(full.SaveRecordAsync("Q-01")));
-        Assert.Contains("dialogue_record", await full.At.LettersAsync(full.FocalPoint));
+        Assert.DoesNotContain("dialogue_record", await full.At.LettersAsync(full.FocalPoint));
         Assert.Equal("dialogue.took-part", await CodeAsync(full.RecordSessionAsync(["NOR:REV_EXPERT"])));
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(["STATE:STATE_FP", "GHA:REV_LEAD"])));
         Assert.Equal("dialogue.no-session", await CodeAsync(full.ConfirmDialogueAsync(full.FocalPoint)));
         Assert.Equal("ok", await CodeAsync(full.Coordinator.Client.DeleteAsync(path + "/sessions/D-01", Cancel)));
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync()));
+        Assert.Contains("dialogue_record", await full.At.LettersAsync(full.FocalPoint));
 
         // Who confirms: the State's focal point and the lead, nobody else.
         Assert.Equal("access.not-allowed", await CodeAsync(full.ConfirmDialogueAsync(full.Coordinator)));

@@ -55,8 +55,8 @@ public sealed class MeetingFileTests
         (await full.Coordinator.Client.DeleteAsync($"{full.Api}/dialogue/slots/T-01", Cancel)).EnsureSuccessStatusCode();
         using var expert = await Pages.OfAsync(full.App, full.Experts[DeskReview.Eva]);
         var gone = await expert.ReadAsync(FileOf(full, "T-01"));
-        Assert.Equal(HttpStatusCode.Conflict, gone.Status);
-        Assert.Contains("This time is not fixed, or was taken back.", gone.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, gone.Status);
+        Assert.Contains("This time no longer holds", (await expert.ReadAsync($"{full.Page}/dialogue")).Html, StringComparison.Ordinal);
 
         // The next time is the same meeting, moved.
         await FixAsync(full, "T-02");

@@ -55,13 +55,36 @@ public sealed class DeferTests
             $"{under.Api}/resume", new { signature = LightReview.Signature(under.App) }, TestContext.Current.CancellationToken))
             resumed.EnsureSuccessStatusCode();
 
-        var told = await ToldAsync("review_deferred");
-        Assert.Equal(await ToldAsync("review_resumed"), told);
+        var told = await ToldAsync(under, "review_deferred");
+        Assert.Equal(await ToldAsync(under, "review_resumed"), told);
         Assert.Contains("Contributor", told);
         Assert.Contains("Head", told);
+    }
 
-        async Task<string[]> ToldAsync(string letter) =>
-            [.. (await under.LettersAsync()).Where(line => line.StartsWith(letter + " to ", StringComparison.Ordinal)).Select(line => line.Split(" to ")[1]).Order(StringComparer.Ordinal)];
+    private static async Task<string[]> ToldAsync(ReviewUnderWay under, string letter) =>
+        [.. (await under.LettersAsync()).Where(line => line.StartsWith(letter + " to ", StringComparison.Ordinal)).Select(line => line.Split(" to ")[1]).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public async Task All_who_heard_that_it_is_put_off_hear_that_it_goes_on_by_itself()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        await under.App.PersonAsync("COORD_HEAD", name: "Head");
+        using (var deferred = await under.Authority.Client.PostAsJsonAsync(
+            $"{under.Api}/defer", new { until = ReviewStages.Day(under.App, 40) }, TestContext.Current.CancellationToken))
+            deferred.EnsureSuccessStatusCode();
+        await under.App.AdvanceAsync(TimeSpan.FromDays(42));
+
+        var told = await ToldAsync(under, "review_deferred");
+        Assert.Equal(await ToldAsync(under, "review_resumed"), told);
+        Assert.Contains("Contributor", told);
+    }
+
+    [Fact]
+    public async Task The_page_says_beforehand_until_when_a_review_can_be_put_off()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        using var pages = await Pages.OfAsync(under.App, under.Authority);
+        Assert.Contains("At the latest on ", (await pages.ReadAsync($"/reviews/{under.Api.Split('/')[^1]}/moves")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

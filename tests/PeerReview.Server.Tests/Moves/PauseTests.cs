@@ -27,7 +27,7 @@ public sealed class PauseTests
         Assert.DoesNotContain(await app.LettersAsync(), letter => letter.Subject.StartsWith("What waits for you", StringComparison.Ordinal));
         Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "resume-clock", new { party = "subject" }));
         Assert.Equal(due.AddDays(200), await review.DueAsync("self_assess"));
-        Assert.Single(await review.LettersAsync(review.FocalPoint), "extension_granted");
+        Assert.Single(await review.LettersAsync(review.FocalPoint), "clock_resumed");
         await app.AdvanceAsync(TimeSpan.FromDays(61));
         Assert.Contains(await app.LettersAsync(), letter => letter.Subject.StartsWith("What waits for you", StringComparison.Ordinal));
         await app.Database.RequireSoundAsync();

@@ -42,7 +42,7 @@ public sealed class HandOverTests
                 "SELECT p.name FROM role_grant g JOIN person p ON p.id = g.person_id WHERE g.review_id = @Id AND g.role = 'COORD' AND g.ended_at IS NULL ORDER BY 1", new { review.Id }));
         Assert.Contains("handed_over_to_you", await review.LettersAsync(next));
         foreach (var person in new[] { review.Coordinator, review.Deputy, review.FocalPoint, review.Authority })
-            Assert.Contains("handed_over", await review.LettersAsync(person));
+            Assert.Contains(person == review.Coordinator ? "handed_over_given" : "handed_over", await review.LettersAsync(person));
         Assert.Equal(
             [$"/account {review.Coordinator.Id}", $"/reviews/{review.Id}/urgent {next.Id}"],
             await app.Database.AsOwnerAsync<string>("SELECT page || ' ' || person_id FROM draft ORDER BY page"));

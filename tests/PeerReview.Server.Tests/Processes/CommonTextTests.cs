@@ -134,6 +134,37 @@ public sealed class CommonTextTests
             "/drafts", ("draft_page", path), ("draft_part", "checklist"), ("document", "checklist"), ("text", text), ("label", "AMBER"), ("language", "en"), ("version", version));
     }
 
+    [Fact]
+    public async Task Words_never_saved_are_saved_with_the_part_and_stand_in_the_field_after_a_refusal()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+        await review.RunAsync("scope");
+        await review.NameStatesAsync();
+        var path = $"{review.Page}/stages/scope";
+        using var pages = await Pages.OfAsync(review.App, review["STATE_FP"]);
+        await pages.ReadAsync(path);
+        await pages.SubmitAsync(
+            "/drafts", ("draft_page", path), ("draft_part", "scope_note"), ("document", "scope_note"), ("text", ""), ("label", "AMBER"), ("language", "en"), ("version", "0"));
+        var empty = await pages.SubmitAsync(path, ("act", "complete"));
+        Assert.True((int)empty.Status is 409 or 422);
+
+        await pages.SubmitAsync(
+            "/drafts", ("draft_page", path), ("draft_part", "scope_note"), ("document", "scope_note"), ("text", "[never saved]"), ("label", "none of ours"), ("language", "en"), ("version", "0"));
+        var refused = await pages.SubmitAsync(path, ("act", "complete"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("[never saved]", refused.Html, StringComparison.Ordinal);
+
+        // A form beside it that is refused takes nothing away either.
+        var other = await pages.SubmitAsync(path, ("act", "return"), ("reason", ""));
+        Assert.Contains("[never saved]", other.Html, StringComparison.Ordinal);
+
+        await pages.SubmitAsync(
+            "/drafts", ("draft_page", path), ("draft_part", "scope_note"), ("document", "scope_note"), ("text", "[never saved]"), ("label", "AMBER"), ("language", "en"), ("version", "0"));
+        var done = await pages.SubmitAsync(path, ("act", "complete"));
+        Assert.Equal(HttpStatusCode.SeeOther, done.Status);
+        Assert.Contains("[never saved]", await review["STATE_FP"].Client.GetStringAsync(new Uri($"{review.Api}/stages/scope", UriKind.Relative), Cancel), StringComparison.Ordinal);
+    }
+
     private static async Task<OwnProcess> AgreeingAsync()
     {
         var review = await OwnProcess.LaunchedAsync("uncac-like", "review");

@@ -16,6 +16,25 @@ public sealed class OfficeLaunchTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task The_dates_count_a_stage_that_is_ticked_but_not_sent()
+    {
+        await using var app = await TestApp.StartAsync();
+        var authority = await app.PersonAsync("STATE_AUTH", "KEN");
+        await OwnProcess.PublishAsync(app, _folder, OwnProcess.FileOf("nis2-like"));
+        using var pages = await Pages.OfAsync(app, authority);
+
+        Assert.DoesNotContain("Self-assessment", await DaysAsync("&optional="), StringComparison.Ordinal);
+        Assert.Contains("Self-assessment", await DaysAsync("&optional=&optional=self_assess"), StringComparison.Ordinal);
+
+        async Task<string> DaysAsync(string ticked)
+        {
+            var html = (await pages.ReadAsync($"/reviews/new?process=nis2-like&variant=remote{ticked}")).Html;
+            var from = html.IndexOf("id=\"forecast-days\"", StringComparison.Ordinal);
+            return html[from..html.IndexOf("</table>", from, StringComparison.Ordinal)];
+        }
+    }
+
+    [Fact]
     public async Task No_State_is_chosen_beforehand_and_the_office_is_asked_before_it_signs()
     {
         await using var app = await TestApp.StartAsync();

@@ -79,10 +79,15 @@ public sealed class OwnProcessPeopleTests
 
         var letters = await review.App.Database.AsOwnerAsync<string>("SELECT key FROM outbox WHERE review_id = @Id", new { review.Id });
         Assert.Equal(
-            ["launch_recorded STATE_AUTH", "launch_told COORD", "nobody_named COORD", "nobody_named STATE_AUTH"],
-            letters.Select(key => (Name: key.Split(':')[0], Person: key.Split(':')[^1])).Where(one => one.Name is "launch_recorded" or "launch_told" or "nobody_named")
+            ["launch_recorded STATE_AUTH", "launch_told COORD", "nobody_named COORD", "nobody_named_state STATE_AUTH"],
+            letters.Select(key => (Name: key.Split(':')[0], Person: key.Split(':')[^1])).Where(one => one.Name is "launch_recorded" or "launch_told" or "nobody_named" or "nobody_named_state")
                 .Select(one => $"{one.Name} {(one.Person == review["COORD"].Id.ToString() ? "COORD" : "STATE_AUTH")}").Order(StringComparer.Ordinal));
         Assert.Equal(("Name the reviewing States", $"{review.Page}/reviewing-states"), await StepAsync("COORD"));
+        // The State is told whom to name, by the name its process gives the role and by the one everybody knows.
+        const string both = "Single point of contact (Focal point of the State)";
+        Assert.Contains(await review.App.LettersAsync(), letter => Bare(letter.Body).Contains($"Who is missing: {both}", StringComparison.Ordinal));
+        using (var state = await Pages.OfAsync(review.App, review["STATE_AUTH"]))
+            Assert.Contains($">{both}</h3>", Bare((await state.ReadAsync($"{review.Page}/people")).Html), StringComparison.Ordinal);
         using var pages = await Pages.OfAsync(review.App, review["COORD"]);
         Assert.Contains("/reviewing-states", (await pages.ReadAsync($"{review.Page}/stages/scope")).Html, StringComparison.Ordinal);
 
@@ -94,6 +99,8 @@ public sealed class OwnProcessPeopleTests
         Assert.Equal(
             ["Name who speaks for Estonia", "Name who speaks for Ghana"],
             tasks.GetProperty("items").EnumerateArray().Select(task => task.Text("title")).Order(StringComparer.Ordinal));
+
+        static string Bare(string text) => text.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
 
         async Task<(string?, string?)> StepAsync(string role)
         {

@@ -31,6 +31,26 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public async Task A_reason_typed_for_one_group_stays_while_that_of_another_is_saved_or_refused()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        var path = $"{full.Page}/contributions";
+        using var pages = await Pages.OfAsync(full.App, full.Coordinator);
+        Assert.Contains("data-keep=\"not-invited-academia\"", (await pages.ReadAsync(path)).Html, StringComparison.Ordinal);
+        await pages.SubmitAsync(
+            "/drafts", ("draft_page", path), ("draft_part", "not-invited-academia"), ("contribution", "academia"), ("version", "0"), ("text", "[why no university]"));
+
+        var refused = await SendAsync("");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("[why no university]", refused.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync("[why no company]")).Status);
+        Assert.Contains("[why no university]", (await pages.ReadAsync(path)).Html, StringComparison.Ordinal);
+
+        Task<(HttpStatusCode Status, string Html, string? Next)> SendAsync(string text) => pages.SubmitAsync(
+            path, ("draft_page", path), ("draft_part", "not-invited-industry"), ("act", "not-invited"), ("contribution", "industry"), ("version", "0"), ("text", text));
+    }
+
+    [Fact]
     public async Task A_light_review_hears_stakeholders_where_its_State_opened_the_window()
     {
         await using var app = await TestApp.StartAsync();

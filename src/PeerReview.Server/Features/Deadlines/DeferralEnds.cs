@@ -1,7 +1,6 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Clock;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Letters;
@@ -38,8 +37,7 @@ public sealed class DeferralEnds(Database database, ReviewCommands commands) : I
 
     private static ReviewChange Resume() => new ReviewChange()
         .Then(new ProcessCommand.Resume(Acting.System))
-        .SendAfter(after => new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }
-            .SelectMany(after.Holding).Distinct()
+        .SendAfter(after => ReviewLetters.Everybody(after)
             .Select(person => ReviewLetters.About(after, LetterNames.ReviewResumed, person)));
 
     private sealed record Over(Guid Id, Guid ProgrammeId);

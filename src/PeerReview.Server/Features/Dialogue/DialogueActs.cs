@@ -39,7 +39,7 @@ public sealed class DialogueActs(
             "keep" => (await agenda.KeepAsync(id, form.Text("point"), open: true, actor, cancel), "agenda-saved", "agenda"),
             "let-go" => (await agenda.KeepAsync(id, form.Text("point"), open: false, actor, cancel), "agenda-saved", "agenda"),
             "offer" => (await offer.RunAsync(id, Offered(form), actor, null, cancel), "slots-offered", "times"),
-            "slot-remove" => (await offer.WithdrawAsync(id, form.Text("slot"), actor, null, cancel), "slot-removed", "times"),
+            "slot-remove" => (await offer.WithdrawOnPageAsync(id, form.Text("slot"), form.IsOn("sure"), actor, cancel), form.IsOn("sure") ? "meeting-removed" : "slot-removed", "times"),
             "suits" => (await answer.RunAsync(id, new AvailabilityRequest([.. form.All("suits")], form.Number("version")), actor, null, cancel), "suits-saved", "times"),
             "fix" => (
                 await meeting.RunAsync(

@@ -33,7 +33,7 @@ public sealed class DialoguePage(DialogueReader dialogues, DialogueActs acts, St
     }
 
     private static bool HasFields(string act) => act is "point" or "offer" or "suits" or "wish" or "programme" or "programme-agree" or "session"
-        or "record" or "comment" or "settle" or "confirm" or "fix";
+        or "record" or "comment" or "settle" or "confirm" or "fix" or "slot-remove";
 
     private async Task<IResult> ReadAsync(Visit visit, ReviewId review, HttpContext http, CancellationToken cancel) =>
         await dialogues.FindAsync(visit.Caller.Actor, review, cancel) is { } found

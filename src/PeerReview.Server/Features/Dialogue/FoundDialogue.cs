@@ -88,6 +88,20 @@ public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor
            },
     ];
 
+    /// <summary>Fixed times that no longer hold, as they were taken back.</summary>
+    public ImmutableArray<(MeetingContent Meeting, DateTimeOffset TakenBackAt)> TakenBack =>
+    [
+        .. from text in Material.Of(WritingKind.Meeting)
+           let meeting = Contents.ReadMeeting(text)
+           where meeting.TakenBack is not null
+           orderby text.At, text.Key
+           select (meeting, text.At),
+    ];
+
+    /// <summary>The fixed time that was taken back and no other was fixed instead of yet; null where there is none.</summary>
+    public MeetingContent? ToReplace => TakenBack.Select(gone => gone.Meeting).FirstOrDefault(gone =>
+        !Material.Of(WritingKind.Meeting).Any(text => Contents.ReadMeeting(text).Instead == gone.Slot));
+
     /// <summary>What a side says to a time.</summary>
     public string AnswerTo(string slot, string side) =>
         DialogueTimes.AnswerTo(slot, AnswerOf(side), Dossier.Dialogue.Answered.Contains(side, StringComparer.Ordinal));

@@ -102,6 +102,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         // The plan comes after the responses only while there are any to prepare.
         if (!responds && step == "action_plan.STATE_FP")
             step = "action_plan.responded";
+        // What was handed in and came back is not begun anew.
+        if (row is { CameBack: true, Role: RoleCode.FocalPoint, Late: null })
+            step += "_returned";
         // A dialogue asks for one thing after the other: told is what comes next.
         if (row.Dialogue is { } dossier)
             step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);
@@ -130,7 +133,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             LaunchedAt = row.LaunchedAt,
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
-            What = row.Contributors is { } all and > 0
+            What = gap == StageGap.People ? texts.Of("home.what.gap.people", ("stage", stage?.Title ?? row.Stage), ("roles", OwnNames.NamedFor(texts, process, row.Stage))) : row.Contributors is { } all and > 0
                 ? $"{WhatOf(step, texts, stage?.Title, left) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
                 : WhatOf(step, texts, stage?.Title, left) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };
@@ -152,7 +155,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue, bool CameBack);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -176,7 +179,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        WHERE g.review_id = t.review_id AND g.person_id = @Person AND g.role = t.role AND g.ended_at IS NULL), false) AS came_late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
-                   parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue
+                   parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue,
+                   t.stage = 'self_assess' AND EXISTS (SELECT FROM writing_head h WHERE h.review_id = t.review_id AND h.kind = 'return_list') AS came_back
             FROM (
                 SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late
                 FROM task WHERE person_id = @Person

@@ -18,8 +18,8 @@ public sealed class LaunchPage(
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/new", (
-            Visit visit, string? process, string? subject, string? variant, string? kind, string? theme, LaunchPage page, CancellationToken cancel) =>
-            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind, theme), [], StatusCodes.Status200OK, cancel));
+            Visit visit, string? process, string? subject, string? variant, string? kind, string? theme, string[]? optional, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind, theme) { Optional = optional is { Length: > 0 } ? optional : null }, [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
             page.LaunchAsync(visit, form, cancel));
     }
@@ -71,7 +71,7 @@ public sealed class LaunchPage(
             visit.Caller.Person!,
             ground.Now,
             chosen is null ? [] : LaunchForecast.Days(
-                process, variant, kind, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. form.All("optional")]), ground.States[chosen.State].ToState(),
+                process, variant, kind, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. wish.Optional ?? form.All("optional")]), ground.States[chosen.State].ToState(),
                 ground.Programmes[chosen.Programme].Rolling, calendars, ground.Now))
         {
             Place = chosen,
@@ -161,6 +161,9 @@ public sealed class LaunchPage(
     private sealed record Wish(string? Process, string? Subject, string? Variant, string? Kind, string? Theme)
     {
         public static Wish None { get; } = new(null, null, null, null, null);
+
+        /// <summary>The optional stages ticked on a page that is not sent yet.</summary>
+        public string[]? Optional { get; init; }
     }
 
     /// <summary>A process somebody could launch a review by, and the programmes that offer it.</summary>

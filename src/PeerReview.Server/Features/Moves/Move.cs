@@ -92,7 +92,7 @@ public static class Move
             MoveKind.Suspend => ToAll(change, LetterNames.ReviewSuspended),
             MoveKind.Resume => ToAll(change, LetterNames.ReviewResumed),
             MoveKind.Withdraw => ToAll(change, LetterNames.ReviewWithdrawn),
-            MoveKind.Defer => change.SendAfter(after => Everybody(after).Select(person =>
+            MoveKind.Defer => change.SendAfter(after => ReviewLetters.Everybody(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.ReviewDeferred, person) with
                 {
                     Days = Until(request),
@@ -107,7 +107,8 @@ public static class Move
             MoveKind.ResumeClock => change.SendAfter(after =>
             {
                 var stood = Waits.Of(work.Review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();
-                return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)));
+                return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)))
+                    .Select(letter => letter with { Name = LetterNames.ClockResumed });
             }),
             MoveKind.Waive => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.StageWaived, person) with
@@ -115,7 +116,7 @@ public static class Move
                     Stage = new LetterStage(work.Review.Process.Id, work.Review.Process.Version, request.Stage),
                 })),
             MoveKind.Fail when KnownStages.RulesOf(work.Review.Process, request.Stage) == AgreementRules.Stage => change.SendAfter(after => ReviewLetters.OfNoAgreement(work.Review, after, work.Person)),
-            MoveKind.ChangeVariant => change.SendAfter(after => Everybody(after).Select(person => VariantChange.LetterTo(after, person, calendars))),
+            MoveKind.ChangeVariant => change.SendAfter(after => ReviewLetters.Everybody(after).Select(person => VariantChange.LetterTo(after, person, calendars))),
             MoveKind.Fail => change,
         };
 
@@ -130,12 +131,7 @@ public static class Move
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", request.Until!.Value);
 
     private static ReviewChange ToAll(ReviewChange change, string letter) =>
-        change.SendAfter(after => Everybody(after).Select(person => ReviewLetters.About(after, letter, person)));
-
-    /// <summary>Everybody who works on a review: both sides, the reviewing States, the head coordinators, who speaks for a participant.</summary>
-    internal static IEnumerable<PersonId> Everybody(LoadedReview after) => Both(after)
-        .Concat(new[] { RoleCode.Contributor, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.HeadCoordinator }.SelectMany(after.Holding))
-        .Concat(after.SpeakingForParticipants).Distinct();
+        change.SendAfter(after => ReviewLetters.Everybody(after).Select(person => ReviewLetters.About(after, letter, person)));
 
     /// <summary>Both sides: those who answer for the State, and those who look after the review.</summary>
     private static IEnumerable<PersonId> Both(LoadedReview review) =>

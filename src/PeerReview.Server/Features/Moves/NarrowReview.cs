@@ -50,7 +50,7 @@ public sealed class NarrowReview(ReviewCommands commands)
             .Explain(Reasons.Theme, reason, work)
             // An act of its own: what is signed is the state of the ledger it follows.
             .Sign(act, RoleCode.Authority, work.Review.Head.ToString(), signature, work, work.Review.Dossier.WorkingLanguage)
-            .SendAfter(after => Move.Everybody(after).Concat(after.Holding(RoleCode.Stakeholder)).Distinct()
+            .SendAfter(after => ReviewLetters.Everybody(after).Concat(after.Holding(RoleCode.Stakeholder)).Distinct()
                 .Select(person => Letter(work.Review, after, person)));
     }
 

@@ -65,7 +65,9 @@ internal static class HandOverLetters
             .SelectMany(after.Holding).Concat(after.SpeakingForParticipants).Append(leaving).Distinct()
             .Where(person => person != successor)
             .Select(person => person == leaving
-                // A focal point who left cannot open the page that names the successor; a coordinator of the programme mostly can.
-                ? ReviewLetters.About(after, letter == LetterNames.HandedOverFocalPoint ? LetterNames.HandedOverLeft : letter, person) with { Path = "/" }
+                // Whoever left need not be able to open the page that names the successor: their letter does not speak of it.
+                ? ReviewLetters.About(
+                    after, letter == LetterNames.HandedOverFocalPoint ? LetterNames.HandedOverLeft : LetterNames.HandedOverGiven, person) with
+                { Path = "/" }
                 : ReviewLetters.About(after, letter, person)));
 }

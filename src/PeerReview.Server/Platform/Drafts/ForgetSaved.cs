@@ -4,7 +4,8 @@ using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Platform.Drafts;
 
-/// <summary>Once a form was accepted, its draft has done its work.</summary>
+/// <summary>Once a form was accepted, its draft has done its work. Where one was refused, what was typed into the other forms of its page stands
+/// there still.</summary>
 internal static class ForgetSaved
 {
     /// <summary>Runs around every handler of a page.</summary>
@@ -17,8 +18,30 @@ internal static class ForgetSaved
         {
             await ForgetAsync(context.HttpContext, caller, form);
         }
+        else if (result is not Answer.See && context.Arguments.OfType<Form>().FirstOrDefault() is { } refused
+            && context.HttpContext.Caller() is { IsSignedIn: true } reader)
+        {
+            await ShowOthersAsync(context.HttpContext, reader, refused);
+        }
 
         return result;
+    }
+
+    // The refused form shows what was sent; every other one what was kept of it.
+    private static async Task ShowOthersAsync(HttpContext http, Caller reader, Form refused)
+    {
+        try
+        {
+            var page = refused.Has(Draft.PageField) ? refused.Text(Draft.PageField) : http.Request.Path.Value ?? "";
+            var kept = await http.RequestServices.GetRequiredService<DraftStore>().OfPageAsync(reader.Id, page, http.RequestAborted);
+            var others = kept.Where(draft => !refused.Has(Draft.PartField) || draft.Part != refused.Text(Draft.PartField)).ToList();
+            if (others.Count > 0)
+                http.Features.Set(http.Visit() with { Caller = reader with { Drafts = others } });
+        }
+        catch (Exception e) when (DatabaseException.From(e) is not null)
+        {
+            // What was kept stays kept: the page says what was wrong, and shows it when it is opened again.
+        }
     }
 
     private static async Task ForgetAsync(HttpContext http, Caller caller, Form form)

@@ -132,6 +132,9 @@ public interface IStageTitles
     /// <summary>The sentence that says that silence consents, where it does; null in all other stages.</summary>
     string? ConsentOf(LetterStage stage, string language);
 
+    /// <summary>Whom the State names for a stage, in the words of its process with those of every process; empty where it names nobody.</summary>
+    string NamedFor(LetterStage stage, Texts words);
+
     /// <summary>What the kind of a review is called in a language; its code when the definition is unknown.</summary>
     string KindOf(LetterReview review, Texts words);
 

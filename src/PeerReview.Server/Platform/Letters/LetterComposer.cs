@@ -41,6 +41,8 @@ public sealed class LetterComposer(
             values["lasts"] = words.Of("letters.minutes", ("count", (int)lasts.TotalMinutes));
         foreach (var (name, value) in About(letter.State, letter.Review, letter.Stage, letter.Deadline, words, frame.Now))
             values[name] = value;
+        if (letter.Stage is { } asked)
+            values["roles"] = titles.NamedFor(asked, words);
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
         if (letter.Items is { } items)

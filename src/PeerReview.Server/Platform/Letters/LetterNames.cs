@@ -12,6 +12,7 @@ public static class LetterNames
     public const string LaunchTold = "launch_told";
     public const string Turn = "your_turn";
     public const string NobodyNamed = "nobody_named";
+    public const string NobodyNamedOfState = "nobody_named_state";
     public const string RightUsed = "right_used";
     public const string TextObjected = "text_objected";
     public const string AnswersReturned = "answers_returned";
@@ -71,6 +72,8 @@ public static class LetterNames
     public const string HeadDecides = "escalation_head_decides";
     public const string DialogueSlots = "dialogue_slots";
     public const string DialogueFixed = "dialogue_fixed";
+    public const string DialogueMoved = "dialogue_moved";
+    public const string DialogueTakenBack = "dialogue_taken_back";
     public const string DialogueProgramme = "dialogue_programme";
     public const string DialogueRecord = "dialogue_record";
     public const string DialogueWish = "dialogue_wish";
@@ -105,10 +108,12 @@ public static class LetterNames
     public const string SideClosed = "side_closed";
     public const string ReviewSuspended = "review_suspended";
     public const string ReviewResumed = "review_resumed";
+    public const string ClockResumed = "clock_resumed";
     public const string ReviewDeferred = "review_deferred";
     public const string HandedOver = "handed_over";
     public const string HandedOverFocalPoint = "handed_over_focal_point";
     public const string HandedOverLeft = "handed_over_left";
+    public const string HandedOverGiven = "handed_over_given";
     public const string HandedOverToYou = "handed_over_to_you";
     public const string VariantChanged = "variant_changed";
     public const string ReviewNarrowed = "review_narrowed";
@@ -132,7 +137,7 @@ public static class LetterNames
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
-        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
+        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
 
     /// <summary>The letter that a review goes on in one of the forms every programme offers.</summary>

@@ -17,7 +17,7 @@ internal static class LetterSample
 
     private static LetterValue Of(string name) => name switch
     {
-        "due" or "until" or "day" or "dated" or "forecast" => Day,
+        "due" or "until" or "before" or "day" or "dated" or "forecast" => Day,
         "left" => Left,
         "list" => new LetterValue("- Portugal: self-assessment") { Rows = [Row, Row] },
         _ => new LetterValue(name),

@@ -98,6 +98,10 @@ public sealed class Definitions : IStageTitles
     string IStageTitles.Of(LetterStage stage, string language) =>
         FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.Title ?? stage.Stage;
 
+    string IStageTitles.NamedFor(LetterStage stage, Texts words) => FindProcess(stage.Process, stage.Version) is { } process
+        ? OwnNames.NamedFor(words, process, stage.Stage)
+        : "";
+
     string? IStageTitles.ConsentOf(LetterStage stage, string language) =>
         FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.OnSilence is { Effect: SilenceEffect.Consent } silence ? silence.Text : null;
 

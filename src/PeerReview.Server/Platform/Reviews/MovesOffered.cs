@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
@@ -39,6 +40,16 @@ public static class MovesOffered
         && Decider.Decide(
             review.Process, review.State, new ProcessCommand.Extend(new Acting(person, review.RolesOf(person), review.BranchOf(person)), stage, 1),
             FactsForProcess.Held(review), review.Now) is Verdict<Decision>.Accepted;
+
+    /// <summary>The last day until which a person could put a review off now; null where they cannot.</summary>
+    public static DateOnly? LastDeferral(Actor actor, LoadedReview review) =>
+        actor.Person is { } person
+        && Decider.Decide(
+            review.Process, review.State, new ProcessCommand.Defer(new Acting(person, review.RolesOf(person), review.BranchOf(person)), DateOnly.MaxValue),
+            FactsForProcess.Held(review), review.Now) is Verdict<Decision>.Refused { Reason: { Code: ProcessRefusals.DeferralTooLong } tooLong }
+        && tooLong.Args.TryGetValue("max", out var max)
+            ? DateOnly.ParseExact((string)max, "O", CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Open stages with an extension left.</summary>
     public static IEnumerable<Stage> Extendable(LoadedReview review) =>

@@ -16,6 +16,20 @@ public sealed class OwnNames(LoadedReview review, Texts texts, StateNames states
     public static string OfRole(Texts texts, ProcessDefinition process, string role) =>
         process.OfferedByDefault || process.In(texts.Language).FindRole(role) is not { } own ? texts["role." + role] : own.Title;
 
+    /// <summary>A role as its process calls it, with what it is in every process where that is another word.</summary>
+    public static string OfRoleInBoth(Texts texts, ProcessDefinition process, string role)
+    {
+        var (own, common) = (OfRole(texts, process, role), texts["role." + role]);
+        return string.Equals(own, common, StringComparison.CurrentCultureIgnoreCase) ? common : texts.Of("people.called", ("own", own), ("role", common));
+    }
+
+    /// <summary>Whom the State names for a stage, each by both names.</summary>
+    public static string NamedFor(Texts texts, ProcessDefinition process, string stage) => texts.List(
+    [
+        .. (process.FindStage(stage)?.Acts ?? []).Where(role => role is RoleCode.FocalPoint or RoleCode.Alternate or RoleCode.Contributor)
+            .Select(role => OfRoleInBoth(texts, process, role)),
+    ]);
+
     /// <inheritdoc cref="OfRole(Texts, ProcessDefinition, string)"/>
     public string Role(string role) => OfRole(texts, review.Process, role);
 

@@ -58,6 +58,13 @@ public sealed class ReviewChange
         return this;
     }
 
+    /// <summary>Writes the first or next version of a text.</summary>
+    public ReviewChange Write(NewText text)
+    {
+        _texts.Add(text);
+        return this;
+    }
+
     /// <summary>Takes back a text that stands. Its versions stay.</summary>
     public ReviewChange Withdraw(string kind, string key, ReviewWork work) => Record(
             new ReviewEvent.TextWithdrawn(kind, key, work.Person.Value))
@@ -117,6 +124,9 @@ public sealed record NewText(string Kind, string Key, int Version, JsonElement C
 {
     /// <summary>Whether what others have confirmed keeps every word.</summary>
     public bool Keeps { get; init; }
+
+    /// <summary>Whether not everybody took part who has to, where it is a session.</summary>
+    public bool Lacks { get; init; }
 }
 
 /// <summary>One more statement of the transaction.</summary>

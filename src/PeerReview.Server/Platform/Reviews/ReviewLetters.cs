@@ -42,6 +42,15 @@ public sealed class ReviewLetters
             },
         };
 
+    /// <summary>Everybody who works on a review: both sides, the reviewing States, the head coordinators, who speaks for a participant; each
+    /// once.</summary>
+    public static IEnumerable<PersonId> Everybody(LoadedReview review) => new[]
+        {
+            RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator, RoleCode.Contributor, RoleCode.ReviewerFocalPoint,
+            RoleCode.Expert, RoleCode.HeadCoordinator,
+        }
+        .SelectMany(review.Holding).Concat(review.SpeakingForParticipants).Distinct();
+
     /// <summary>A letter to everybody who holds one of some roles, each once.</summary>
     public static IEnumerable<Letter> ToAll(LoadedReview review, string name, params ReadOnlySpan<string> roles) =>
         [.. roles.ToArray().SelectMany(review.Holding).Distinct().Select(person => About(review, name, person))];
@@ -170,6 +179,7 @@ public sealed class ReviewLetters
             var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
         },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
+        StageGap.People => LetterNames.NobodyNamedOfState,
         _ => LetterNames.NobodyNamed,
     };
 

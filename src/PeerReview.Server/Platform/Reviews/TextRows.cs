@@ -35,6 +35,7 @@ internal static class TextRows
             text.Kind, text.Key, text.Version, LedgerChain.CommitText(salt, content).ToString(), text.Label, by.Value)
         {
             Keeps = text.Keeps,
+            Lacks = text.Lacks,
         };
     }
 

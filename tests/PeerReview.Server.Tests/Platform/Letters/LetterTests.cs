@@ -275,7 +275,7 @@ public sealed class LetterTests
         return letter with
         {
             Values = letter.Values.Add("note", "NV/12 – é").Add("done", "1").Add("all", "2"),
-            Days = letter.Days.Add("until", new DateOnly(2026, 3, 31)).Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
+            Days = letter.Days.Add("until", new DateOnly(2026, 3, 31)).Add("before", new DateOnly(2026, 3, 30)).Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
             Lasts = TimeSpan.FromMinutes(30),
         };
     }
@@ -285,6 +285,8 @@ public sealed class LetterTests
         public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
 
         public string? ConsentOf(LetterStage stage, string language) => stage.Stage == "endorse" ? "Silence consents." : null;
+
+        public string NamedFor(LetterStage stage, Texts words) => "";
 
         public string KindOf(LetterReview review, Texts words) => words["variant." + review.Variant];
 

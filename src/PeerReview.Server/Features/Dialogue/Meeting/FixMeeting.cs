@@ -35,25 +35,36 @@ public sealed class FixMeeting(ReviewCommands commands)
         // Nobody comes who is not asked.
         if (request.Way != MeetingWay.Remote && request.Way != DialogueRules.WishOf(material))
             return new Refusal("dialogue.not-wished", RefusalKind.Conflict, "way");
-        var content = new MeetingContent(request.Slot, request.Way, request.Join.Tidy());
+        var found = new FoundDialogue(work.Review, material, work.Actor);
+        var stands = material.Find(WritingKind.Meeting, request.Slot);
+        var moved = stands is null ? found.ToReplace : null;
+        var content = new MeetingContent(request.Slot, request.Way, request.Join.Tidy())
+        {
+            Instead = stands is null ? moved?.Slot : Contents.ReadMeeting(stands).Instead,
+        };
         if (!DialogueRecordRules.Fits(content.Join, DialogueRecordRules.MaxPoint))
             return new Refusal("dialogue.text", RefusalKind.Invalid, "join").With("max", DialogueRecordRules.MaxPoint);
-        var stands = material.Find(WritingKind.Meeting, request.Slot);
         if (stands is not null && Contents.ReadMeeting(stands) == content)
             return new ReviewChange().Made(request.Slot);
         if ((stands?.Version ?? 0) != (request.Version ?? 0))
             return ReviewRefusals.Stale(stands?.Version ?? 0);
-        var found = new FoundDialogue(work.Review, material, work.Actor);
         if (stands is null && !request.Anyway && DialogueRules.Needed(work.Review.Dossier).Any(side => found.AnswerTo(request.Slot, side) != "yes"))
             return new Refusal("dialogue.not-all-suit", RefusalKind.Conflict, "anyway");
         return new ReviewChange()
             .Write(
                 WritingKind.Meeting, request.Slot, stands?.Version ?? 0, Contents.Write(content), SharingLabel.Amber.Code(),
                 DialogueWork.LanguageOf(work.Review))
-            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueFixed, work.Person, DialogueWork.Everybody)
-                .Select(letter => letter with { Instants = letter.Instants.Add("until", Contents.ReadSlot(slot).At) }))
+            .SendAfter(after => Letters(after, work.Person, Contents.ReadSlot(slot).At, moved?.TakenBack))
             .Made(request.Slot);
     }
+
+    /// <summary>Whoever was told another time before is told that this one is instead of it.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview after, PersonId by, DateTimeOffset at, DateTimeOffset? before) =>
+        DialogueWork.Letters(after, before is null ? LetterNames.DialogueFixed : LetterNames.DialogueMoved, by, DialogueWork.Everybody)
+            .Select(letter => letter with
+            {
+                Instants = before is { } was ? letter.Instants.Add("until", at).Add("before", was) : letter.Instants.Add("until", at),
+            });
 }
 
 /// <summary>What is fixed.</summary>

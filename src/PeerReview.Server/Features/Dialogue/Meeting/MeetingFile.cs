@@ -28,6 +28,9 @@ public sealed class MeetingFile(DialogueReader dialogues, StateNames states, Pub
     {
         if (await dialogues.FindAsync(visit.Caller.Actor, id, cancel) is not { } found)
             return Answer.NotFound();
+        // The address stands in letters and calendars: where the time no longer holds, the page says so and shows which do.
+        if (found.TakenBack.Any(gone => gone.Meeting.Slot == slot))
+            return Answer.Instead($"{StagePages.Of(id.Value, DialogueRules.Stage)}#times", "meeting-taken-back");
         if (found.Material.Find(WritingKind.Slot, slot) is not { } time || found.Material.Find(WritingKind.Meeting, slot) is not { } fixing
             || !found.Meetings.TryGetValue(slot, out var place))
             return Answer.Refused(new Refusal("dialogue.no-meeting", RefusalKind.Conflict));

@@ -34,7 +34,12 @@ public sealed class OfferSlots(ReviewCommands commands)
 
     /// <summary>Takes a time back, a fixed one as well.</summary>
     public Task<Verdict<Receipt>> WithdrawAsync(ReviewId review, string slot, Actor actor, CommandKey? key, CancellationToken cancel) =>
-        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Withdraw(work, slot)), cancel);
+        commands.RunAsync(review, actor, key, (work, token) => WithdrawAsync(work, slot, sure: true, token), cancel);
+
+    /// <summary>The same from a page. What everybody was told is not taken back by one press of a button there.</summary>
+    /// <param name="sure">Whether the box beside the button is ticked.</param>
+    public Task<Verdict<Receipt>> WithdrawOnPageAsync(ReviewId review, string slot, bool sure, Actor actor, CancellationToken cancel) =>
+        commands.RunAsync(review, actor, key: null, (work, token) => WithdrawAsync(work, slot, sure, token), cancel);
 
     private static Verdict<ReviewChange> Decide(ReviewWork work, SlotsRequest request)
     {
@@ -44,7 +49,7 @@ public sealed class OfferSlots(ReviewCommands commands)
         var slots = request.Slots.IsDefault ? [] : request.Slots;
         if (slots.IsEmpty)
             return new Refusal("dialogue.time", RefusalKind.Invalid, "day.0");
-        var problems = slots.Index().SelectMany(slot => slot.Item.Check(work.Now).Select(e => Field(e, slot.Index))).Distinct().ToList();
+        var problems = slots.Index().SelectMany(slot => slot.Item.Check(work.Now).Select(e => Field(e, slot.Index))).DistinctBy(e => (e.Code, e.Field)).ToList();
         if (problems.Count > 0)
             return Refusal.Of(problems);
         if (dialogue.Slots.Length + slots.Length > DialogueTimes.MostSlots)
@@ -61,13 +66,27 @@ public sealed class OfferSlots(ReviewCommands commands)
         return change.SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueSlots, work.Person, DialogueWork.Everybody));
     }
 
-    private static Verdict<ReviewChange> Withdraw(ReviewWork work, string key)
+    private static async Task<Verdict<ReviewChange>> WithdrawAsync(ReviewWork work, string key, bool sure, CancellationToken cancel)
     {
         if (DialogueWork.MayNot(work, ReviewAct.LeadDialogue) is { } no)
             return no;
-        return work.Review.Dossier.Dialogue.Slots.Contains(key, StringComparer.Ordinal)
-            ? new ReviewChange().Withdraw(WritingKind.Slot, key, work).Made(key)
-            : new Refusal("dialogue.unknown", RefusalKind.NotFound);
+        if (!work.Review.Dossier.Dialogue.Slots.Contains(key, StringComparer.Ordinal))
+            return new Refusal("dialogue.unknown", RefusalKind.NotFound);
+        var change = new ReviewChange().Withdraw(WritingKind.Slot, key, work).Made(key);
+        var material = await work.MaterialAsync(cancel);
+        if (material.Find(WritingKind.Slot, key) is not { } slot || material.Find(WritingKind.Meeting, key) is not { } fixing)
+            return change;
+        var at = Contents.ReadSlot(slot).At;
+        if (at <= work.Now)
+            return change;
+        if (!sure)
+            return new Refusal("dialogue.not-sure", RefusalKind.Invalid, "sure");
+        return change
+            .Write(
+                WritingKind.Meeting, key, fixing.Version, Contents.Write(Contents.ReadMeeting(fixing) with { TakenBack = at }), SharingLabel.Amber.Code(),
+                DialogueWork.LanguageOf(work.Review))
+            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueTakenBack, work.Person, DialogueWork.Everybody)
+                .Select(letter => letter with { Instants = letter.Instants.Add("until", at) }));
     }
 
     // Day and time are asked for each, zone and length once.

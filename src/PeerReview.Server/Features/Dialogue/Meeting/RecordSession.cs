@@ -56,13 +56,23 @@ public sealed class RecordSession(ReviewCommands commands)
         if (material.Of(WritingKind.Session).Count() >= DialogueTimes.MostSessions)
             return new Refusal("dialogue.too-many-sessions", RefusalKind.Conflict).With("max", DialogueTimes.MostSessions);
         var key = string.Create(CultureInfo.InvariantCulture, $"D-{dossier.Dialogue.Sessions + 1:00}");
+        var session = new SessionContent(when.At!.Value, when.Zone, when.Minutes ?? 0, request.Way, tookPart);
         return new ReviewChange()
-            .Write(
-                WritingKind.Session, key, 0, Contents.Write(new SessionContent(when.At!.Value, when.Zone, when.Minutes ?? 0, request.Way, tookPart)),
-                SharingLabel.Amber.Code(), DialogueWork.LanguageOf(work.Review))
-            .SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueSession, work.Person, DialogueWork.Everybody))
+            .Write(new NewText(WritingKind.Session, key, 1, Contents.Write(session), SharingLabel.Amber.Code(), DialogueWork.LanguageOf(work.Review))
+            {
+                Lacks = !DialogueTimes.Counts(session, dossier),
+            })
+            .SendAfter(after => Letters(work, after))
             .Made(key);
     }
+
+    /// <summary>With the session that was missing, a record written before goes to those who confirm it.</summary>
+    private static IEnumerable<Letter> Letters(ReviewWork work, LoadedReview after) =>
+        (work.Review.Dossier.Dialogue.IsToConfirm || !after.Dossier.Dialogue.IsToConfirm
+            ? []
+            : DialogueWork.ToParties(after, LetterNames.DialogueRecord, work.Person, DialogueRules.Parties))
+        .Concat(DialogueWork.Letters(after, LetterNames.DialogueSession, work.Person, DialogueWork.Everybody))
+        .DistinctBy(letter => letter.Person);
 
     private static async Task<Verdict<ReviewChange>> WithdrawAsync(ReviewWork work, string key, CancellationToken cancel)
     {

@@ -30,7 +30,8 @@ public sealed class SaveProgramme(ReviewCommands commands, WordingGuard wording)
         if (DialogueRules.WishOf(await work.MaterialAsync(cancel)) == MeetingWay.Remote)
             return new Refusal("dialogue.not-wished", RefusalKind.Conflict);
         var programme = request.ToContent();
-        if (DialogueRecordRules.Check(programme).ToList() is { Count: > 0 } problems)
+        var stands = work.Current is { } before ? Contents.ReadVisitProgramme(before) : null;
+        if (DialogueRecordRules.Check(programme, stands, Zones.DayAt(work.Now, work.Review.Subject.TimeZone)).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
         if (wording.Flagged(string.Join('\n', programme.Days.SelectMany(d => new[] { d.Place, d.Meets })), request.NamesNobody, work.Review, "place.0") is { } flagged)
             return flagged;

@@ -58,8 +58,11 @@ public sealed class SaveRecord(ReviewCommands commands, WordingGuard wording)
         ("text", record.Text), ("learnt_by_state", record.LearntByState), ("learnt_by_reviewers", record.LearntByReviewers),
     ];
 
-    /// <summary>With the first version to all who confirm; with a later one to those who had confirmed, and to the State that commented.</summary>
-    private static IEnumerable<Letter> Letters(LoadedReview before, LoadedReview after, PersonId by) => before.Dossier.Dialogue.HasRecord
+    /// <summary>With the first version to all who confirm; with a later one to those who had confirmed, and to the State that commented. Before
+    /// all States have met there is nothing to confirm: then the session that was missing brings the letters.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview before, LoadedReview after, PersonId by) => !after.Dossier.Dialogue.IsToConfirm
+        ? []
+        : before.Dossier.Dialogue.HasRecord
         ? DialogueWork.ToParties(after, LetterNames.DialogueRecordChanged, by, DialogueRules.Parties.Where(party => IsConcerned(before.Dossier, party)))
         : DialogueWork.ToParties(after, LetterNames.DialogueRecord, by, DialogueRules.Parties);
 

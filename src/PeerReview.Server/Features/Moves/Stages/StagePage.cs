@@ -92,14 +92,14 @@ public sealed class StagePage(
         var saved = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in before.Documents.Where(document => document.MayWrite))
         {
-            if (typed.FirstOrDefault(draft => draft.Part == text.Part) is not { } draft)
+            if (typed.FirstOrDefault(draft => draft.Part == text.Document.Document.Id) is not { } draft)
                 continue;
             var fields = draft.Form.Names.ToDictionary(name => name, name => draft.Form.All(name).ToArray(), StringComparer.Ordinal);
             fields["act"] = ["save"];
             var form = Form.Filled(fields);
             if (await SaveAsync(review, stage, form, actor, cancel) is Verdict<Receipt>.Refused { Reason: var reason })
                 return ((form, reason), request);
-            await drafts.ForgetAsync(person, PathOf(review, stage), text.Part, cancel);
+            await drafts.ForgetAsync(person, PathOf(review, stage), draft.Part, cancel);
             saved.Add(text.Name);
         }
 

@@ -227,6 +227,6 @@ public sealed record StageText(
     /// <summary>Its name in forms and addresses.</summary>
     public string Name => Document.Branch is null ? Document.Document.Id : $"{Document.Document.Id}.{Document.Branch}";
 
-    /// <summary>Which form of the page it has, as drafts know it.</summary>
+    /// <summary>Its name in ids of the page, where no dot may stand. Drafts know its form by the id of the document alone.</summary>
     public string Part => Name.Replace('.', '-').Replace('_', '-');
 }
