@@ -10,8 +10,8 @@ public static partial class Access
     /// <returns>
     /// null, or: <c>access.not-found</c> (may not know of the review), <c>access.not-allowed</c> (another role's act),
     /// <c>access.not-your-item</c>, <c>review.withdrawn</c>, <c>review.closed</c>, <c>review.suspended</c>,
-    /// <c>review.deferred</c>, <c>review.not-stopped</c>, <c>assessment.submitted</c>, <c>access.seeing-as</c> (looks on
-    /// with somebody else's eyes). The process still says whether it
+    /// <c>review.deferred</c>, <c>review.not-stopped</c>, <c>assessment.submitted</c>, <c>assessment.reply-instead</c> (contributes,
+    /// and writes no answer that was handed in, but a reply), <c>access.seeing-as</c> (looks on with somebody else's eyes). The process still says whether it
     /// is time: this answers by role and by how the review stands.
     /// </returns>
     public static Refusal? May(Actor actor, ReviewAct act, ReviewFacts review, Document? about = null)
@@ -34,8 +34,14 @@ public static partial class Access
                 : new Refusal("access.not-allowed", RefusalKind.NotAllowed);
         }
 
-        return InTime(act, review, about);
+        return InTime(act, review, about) ?? (review.Submitted && act == ReviewAct.SaveAnswer && !SpeaksForState(actor, review)
+            ? new Refusal("assessment.reply-instead", RefusalKind.NotAllowed)
+            : null);
     }
+
+    // What was handed in is read by others at once: only whoever answers for the whole of it says something else.
+    private static bool SpeaksForState(Actor actor, ReviewFacts review) =>
+        actor.Grants.Any(grant => Seat.Of(grant, review) is { Side: Side.State });
 
     /// <summary>Whether the actor may do this in the programme; null is yes.</summary>
     /// <param name="actor">Who asks.</param>

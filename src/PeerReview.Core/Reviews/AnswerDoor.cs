@@ -13,8 +13,8 @@ public static class AnswerDoor
 
     /// <summary>Why somebody cannot write an answer, or add a file to it, now; null when they can.</summary>
     /// <param name="act"><see cref="ReviewAct.SaveAnswer"/> or <see cref="ReviewAct.AttachEvidence"/>.</param>
-    /// <returns>null; why the actor may not do it, such as <c>access.not-your-item</c> or <c>assessment.submitted</c>; or why the
-    /// self-assessment is not open.</returns>
+    /// <returns>null; why the actor may not do it, such as <c>access.not-your-item</c>, <c>assessment.submitted</c> or, for a contributor
+    /// while the State replies, <c>assessment.reply-instead</c>; or why the self-assessment is not open.</returns>
     public static Refusal? Closed(Actor actor, ReviewAct act, string item, ReviewFacts facts, ProcessState state, Dossier dossier)
     {
         var document = act == ReviewAct.AttachEvidence ? dossier.Evidence(item) : dossier.Answer(item);

@@ -99,6 +99,9 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
     /// <summary>Why the person cannot write here now; null when they can.</summary>
     public Refusal? Closed { get; private init; }
 
+    /// <summary>Whether the person can add files here now.</summary>
+    public bool TakesFiles { get; private init; }
+
     /// <summary>Whether earlier versions are open too: to those who could read before it was handed in.</summary>
     public bool SeesHistory { get; private init; }
 
@@ -125,6 +128,7 @@ public sealed record SheetItem(FrameworkItem Item, Sight Sight, ImmutableArray<P
             Files = [.. ground.Material.Files.Where(f => f.Item == item.Id && Opens(actor, ground, f))],
             Lack = lack,
             Closed = AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, item.Id, facts, ground.State, ground.Dossier),
+            TakesFiles = AnswerDoor.Closed(actor, ReviewAct.AttachEvidence, item.Id, facts, ground.State, ground.Dossier) is null,
             SeesHistory = Access.Access.Visible(actor, document, facts with { Submitted = false }, label).CanRead,
         };
     }

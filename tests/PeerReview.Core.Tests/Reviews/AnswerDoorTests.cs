@@ -51,4 +51,17 @@ public sealed class AnswerDoorTests
         Assert.Equal(code, Core.Access.Access.May(authority, act, facts, Asked.Answer(First) with { Reopened = true })?.Code);
         Assert.Equal("assessment.submitted", Core.Access.Access.May(authority, act, facts, Asked.Answer(First))?.Code);
     }
+
+    [Theory]
+    [InlineData(ReviewAct.SaveAnswer, "assessment.reply-instead")]
+    [InlineData(ReviewAct.AttachEvidence, null)]
+    public void A_contributor_writes_a_reply_and_no_answer_that_was_handed_in(ReviewAct act, string? code)
+    {
+        var facts = new ReviewFacts(new ReviewId(Person(7)), new ProgrammeId(Person(6))) { Subject = new StateCode("KEN"), HasTeam = true, Submitted = true };
+        var contributor = new Actor(
+            new PersonId(Contributor), [new Grant(Role.StateContributor, facts.Programme, State: new StateCode("KEN"), Review: facts.Review)]);
+
+        Assert.Equal(code, Core.Access.Access.May(contributor, act, facts, Asked.Answer(First) with { Reopened = true })?.Code);
+        Assert.Null(Core.Access.Access.May(contributor, act, facts with { Submitted = false }, Asked.Answer(First)));
+    }
 }

@@ -171,7 +171,7 @@ public sealed class ClarificationPage(
     private async Task<(LoadedReview Review, ImmutableArray<QuestionLine> Lines)?> FindAsync(ReviewId id, Visit visit, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
-        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements, new { Review = id.Value }, MaterialSql.ReadAsync, cancel);
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + EarlierAnswers.Statement, new { Review = id.Value }, EarlierAnswers.ReadAsync, cancel);
         // A contributor reads of the own items alone, and of no general question.
         if (found is null || !found.Review.Serves("clarify", "state_reply") || found.Review.Dossier.Items.Select(item => (string?)item).Prepend(null).All(item => Access.Visible(
             actor, found.Review.Dossier.Clarification(item), found.Review.Facts).Extent == Extent.Nothing))
@@ -179,10 +179,10 @@ public sealed class ClarificationPage(
             return null;
         }
 
-        return (found.Review, [.. Lines(found.Review, found.More, actor)]);
+        return (found.Review, [.. Lines(found.Review, found.More.Material, found.More.Answers, actor)]);
     }
 
-    private static IEnumerable<QuestionLine> Lines(LoadedReview review, Material material, Actor actor) =>
+    private static IEnumerable<QuestionLine> Lines(LoadedReview review, Material material, EarlierAnswers earlier, Actor actor) =>
         from writing in material.Of(WritingKind.Question).OrderBy(w => w.At).ThenBy(w => w.Key, StringComparer.Ordinal)
         let question = Contents.ReadQuestion(writing)
         let label = ClarifyingRound.LabelOf(writing, material)
@@ -205,7 +205,14 @@ public sealed class ClarificationPage(
             MayRewrite = question.Item is { } about
                 && AnswerDoor.Closed(actor, ReviewAct.SaveAnswer, about, review.Facts, review.State, review.Dossier) is null,
             Answer = question.Item is { } item ? AnswerTo(item, review, material, actor) : null,
+            Changed = question.Item is { } changed ? ChangeOf(changed, writing.At, review, material, earlier, actor) : null,
         };
+
+    private static AnswerChange? ChangeOf(
+        string item, DateTimeOffset asked, LoadedReview review, Material material, EarlierAnswers earlier, Actor actor) =>
+        material.Find(WritingKind.Answer, item) is { } answer && earlier.Before(item, asked, answer.Version) is { } before
+            ? new AnswerChange(answer.Version, before, earlier.Opens(item, before, review, actor))
+            : null;
 
     private static bool IsOfState(LoadedReview review, Actor actor) => actor is { Eyes: null, Person: { } person }
         && review.RolesOf(person).Any(role => role is RoleCode.Authority or RoleCode.FocalPoint or RoleCode.Alternate or RoleCode.Contributor);
@@ -264,7 +271,17 @@ public sealed record QuestionLine(
     /// <summary>The answer it is about, where there is one that is open to the reader; it has an address of its own.</summary>
     [JsonIgnore]
     public Core.Assessment.Answer? Answer { get; init; }
+
+    /// <summary>That the answer has changed since the question was asked; null where it has not.</summary>
+    [JsonIgnore]
+    public AnswerChange? Changed { get; init; }
 }
+
+/// <summary>An answer that has a later version than the question was asked about.</summary>
+/// <param name="Version">The one that stands.</param>
+/// <param name="Before">The one the question was asked about.</param>
+/// <param name="Opens">Whether the reader may compare the two.</param>
+public sealed record AnswerChange(int Version, int Before, bool Opens);
 
 /// <summary>What the page draws.</summary>
 /// <param name="MayReply">Keys of the questions the reader can reply to.</param>

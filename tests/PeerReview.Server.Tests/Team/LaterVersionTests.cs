@@ -1,0 +1,126 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Team;
+
+/// <summary>Later versions of answers and files while the State replies: who may save them, and that they are read at once.</summary>
+public sealed class LaterVersionTests
+{
+    private const string Ama = DeskReview.Ama;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_contributor_says_in_the_reply_what_should_change_in_an_answer_that_was_handed_in()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[0]);
+        await ConsolidateAsync(desk, items[0], items[1]);
+        using var pages = await Pages.OfAsync(desk.App, contributor);
+
+        Assert.Equal("assessment.reply-instead", await AnswerAsync(desk, contributor, items[0], 1));
+        Assert.DoesNotContain("Save a new version", (await pages.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        var page = (await pages.ReadAsync($"{desk.Page}/assessment/{items[0]}")).Html;
+        Assert.Contains("Write in your reply to the question what should change", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"practice\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"file\"", page, StringComparison.Ordinal);
+        Assert.Contains("what you add here as soon as it is saved", page, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_saves_a_later_version_is_told_before_that_it_is_read_at_once_and_the_questions_name_it()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        await ConsolidateAsync(desk, items[0], items[1]);
+        using var focal = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        using var expert = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+
+        var form = (await focal.ReadAsync($"{desk.Page}/assessment/{items[0]}")).Html;
+        Assert.Contains("read it as soon as you save it", form, StringComparison.Ordinal);
+        Assert.Contains("Save, and let the reviewing States read it", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"then\"", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("the question was asked about version", (await focal.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+
+        Assert.Equal("", await AnswerAsync(desk, desk.FocalPoint, items[0], 1));
+
+        foreach (var reader in new[] { focal, expert })
+        {
+            var questions = (await reader.ReadAsync($"{desk.Page}/questions")).Html;
+            Assert.Contains($"{items[0]}, version 2", questions, StringComparison.Ordinal);
+            Assert.DoesNotContain($"{items[1]}, version", questions, StringComparison.Ordinal);
+            Assert.Contains("Version 2; the question was asked about version 1.", questions, StringComparison.Ordinal);
+            Assert.Contains($"{desk.Page}/assessment/{items[0]}?changes=2&since=1#changes", questions.Replace("&amp;", "&", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_was_handed_in_stays_and_one_that_came_with_a_reply_can_be_taken_back()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        var items = await desk.ItemsAsync();
+        var early = await FileAsync(desk, items[0]);
+        await desk.CommentingFromHereAsync();
+        (await desk.CommentAsync(Ama, items[0], DeskReview.Said.FirstQuestion, "question")).EnsureSuccessStatusCode();
+        await desk.HandInAsync(Ama, items[0]);
+        await desk.HandInAsync(DeskReview.Eva);
+        await ConsolidateAsync(desk, items[0], items[1]);
+
+        Assert.Equal("assessment.submitted", await CodeAsync(await SendAsync(desk, items[4])));
+        var late = await FileAsync(desk, items[0]);
+        Assert.Equal("evidence.handed-in", await CodeAsync(await desk.FocalPoint.Client.DeleteAsync($"{desk.Api}/evidence/{early}", Cancel)));
+        Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.DeleteAsync($"{desk.Api}/evidence/{late}", Cancel)));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    /// <summary>One question on each of two items and a general one; every comment goes into the report.</summary>
+    private static async Task ConsolidateAsync(DeskReview desk, string first, string second)
+    {
+        var lead = desk.Experts[Ama].Client;
+        var sheet = await lead.GetFromJsonAsync<JsonElement>($"{desk.Api}/consolidation", Cancel);
+        var placements = sheet.GetProperty("comments").EnumerateArray().Select(c => new { comment = c.GetProperty("id").GetGuid(), to = "report" });
+        object[] questions =
+        [
+            new { id = "Q-01", item = first, text = "First question?" },
+            new { id = "Q-02", item = second, text = "Second question?" },
+            new { id = "Q-03", text = "General question?" },
+        ];
+        (await lead.PutAsJsonAsync($"{desk.Api}/consolidation", new { questions, placements, version = 0 }, Cancel)).EnsureSuccessStatusCode();
+        (await lead.PostAsJsonAsync($"{desk.Api}/stages/consolidate/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+    }
+
+    private static async Task<string> AnswerAsync(
+        DeskReview desk, TestPerson person, string item, int version, string label = "AMBER") => await CodeAsync(
+        await person.Client.PutAsJsonAsync(
+            $"{desk.Api}/answers/{item}", new { value = "in_place", rule = "A rule.", practice = "[said in reply]", evidence = "A paper.", label, version }, Cancel));
+
+    private static async Task<HttpResponseMessage> SendAsync(DeskReview desk, string item)
+    {
+        var file = new ByteArrayContent("%PDF-1.7\n"u8.ToArray());
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        using var form = new MultipartFormDataContent { { new StringContent(item), "item" }, { file, "file", "a.pdf" } };
+        return await desk.FocalPoint.Client.PostAsync($"{desk.Api}/evidence", form, Cancel);
+    }
+
+    private static async Task<string> FileAsync(DeskReview desk, string item)
+    {
+        using var sent = await SendAsync(desk, item);
+        sent.EnsureSuccessStatusCode();
+        return sent.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    private static async Task<string> CodeAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            return answer.IsSuccessStatusCode ? "" : (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()!;
+        }
+    }
+}
