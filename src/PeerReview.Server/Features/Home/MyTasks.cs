@@ -99,8 +99,11 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         // What is decided about publication waits for the responses.
         if (responds && row is { Stage: SignedAct.Publication, Late: null })
             step += "_early";
+        // Every question has its reply: what is left is to hand them in.
+        if (row is { Stage: ClarifyingRound.Replying, Dossier: { } replied, Late: null } && ReviewJson.ReadDossier(replied).OpenQuestions.IsEmpty)
+            step += "_done";
         // A dialogue asks for one thing after the other: told is what comes next.
-        if (row.Dialogue is { } dossier)
+        if (row is { Stage: not ClarifyingRound.Replying, Dossier: { } dossier })
             step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);
         return new MyTask(
             row.ReviewId,
@@ -149,7 +152,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dossier);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -173,7 +176,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        WHERE g.review_id = t.review_id AND g.person_id = @Person AND g.role = t.role AND g.ended_at IS NULL), false) AS came_late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
-                   parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue
+                   parts.contributors, parts.unfinished, CASE WHEN t.stage IN ('dialogue', 'state_reply') THEN r.dossier END AS dossier
             FROM (
                 SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late
                 FROM task WHERE person_id = @Person
