@@ -19,6 +19,10 @@ public sealed record LastReview(
 
     private static readonly LastReview None = new([], [], [], []);
 
+    /// <summary>Whether nothing that was left open is kept from this person by who they are or by a label, so that an empty list says that
+    /// nothing is.</summary>
+    public bool KnowsOpen { get; private init; }
+
     /// <summary>Whether there is nothing of it this person may read.</summary>
     public bool IsEmpty => Answers.IsEmpty && NotAsked.IsEmpty && Open.IsEmpty && Closing.IsEmpty;
 
@@ -45,7 +49,11 @@ public sealed record LastReview(
             [.. asked.Where(read.ContainsKey).Select(item => new LastAnswer(item, read[item]))],
             [.. then.Framework.Items.Select(item => item.Id).Where(read.ContainsKey).Except(asked, StringComparer.Ordinal)],
             [.. OpenPoints.Of(then.Material).Where(point => ReadsFollowUp(actor, point.Text, now, then))],
-            [.. then.Material.Of(WritingKind.ClosingNote).Where(note => ReadsFollowUp(actor, note, now, then))]);
+            [.. then.Material.Of(WritingKind.ClosingNote).Where(note => ReadsFollowUp(actor, note, now, then))])
+        {
+            KnowsOpen = WritesFollowUp(actor, now)
+                || SightOf.Visible(actor, ReviewDocuments.Commitments(then.Facts), then.Facts, SharingLabel.Red).CanRead,
+        };
     }
 
     private static bool Reads(Actor actor, Writing answer, AssessmentGround now, AssessmentGround then)
@@ -63,7 +71,10 @@ public sealed record LastReview(
 
     private static bool ReadsFollowUp(Actor actor, Writing text, AssessmentGround now, AssessmentGround then) =>
         then.Facts.OpensCommitments(actor, text)
-        || SightOf.Visible(actor, new Document(DocumentKind.Commitments) { Draft = true }, now.Facts).CanRead;
+        || WritesFollowUp(actor, now);
+
+    private static bool WritesFollowUp(Actor actor, AssessmentGround now) =>
+        SightOf.Visible(actor, new Document(DocumentKind.Commitments) { Draft = true }, now.Facts).CanRead;
 }
 
 /// <summary>An answer of the last review.</summary>

@@ -108,6 +108,17 @@ public sealed class LastReviewTests
             Assert.Equal(reads, !LastReview.Of(Cast.As(role), Ground(Cast.In('S'), Launched, Material.Empty), Ground(Then, Launched, material)).Open.IsEmpty);
     }
 
+    [Fact]
+    public void That_nothing_is_open_is_said_to_those_alone_from_whom_nothing_would_be_kept()
+    {
+        foreach (var (role, knows) in new[]
+            { (Role.StateFocalPoint, true), (Role.StateAuthority, true), (Role.Coordinator, false), (Role.ReviewerLead, false), (Role.ReviewerFocalPoint, false), (Role.StateContributor, false) })
+        {
+            foreach (var material in new[] { Material.Empty, Material.Empty.With(Commitment("C-01")) })
+                Assert.Equal(knows, LastReview.Of(Cast.As(role), Ground(Cast.In('S'), Launched, Material.Empty), Ground(Then, Launched, material)).KnowsOpen);
+        }
+    }
+
     private static LastReview Read(Actor actor, string label, ReviewFacts facts, string? withheld = null, Dossier? now = null) => LastReview.Of(
         actor,
         Ground(facts, now ?? Launched, Material.Empty),

@@ -125,6 +125,20 @@ public sealed class SignOffTests
     }
 
     [Fact]
+    public async Task Who_could_sign_is_told_whose_part_is_not_declared_finished()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        await review.AnswerAllAsync();
+        using var pages = await Pages.OfAsync(review.App, review.FocalPoint);
+
+        var waiting = (await pages.ReadAsync($"/reviews/{review.Id}/sign-off")).Html;
+        Assert.Contains("Nobody can sign before every part is declared finished", waiting, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/reviews/{review.Id}/people\"", waiting, StringComparison.Ordinal);
+        Assert.True((await review.Contributor.Client.PostAsync($"{review.Api}/parts/validation", null, Cancel)).IsSuccessStatusCode);
+        Assert.DoesNotContain("Nobody can sign before", (await pages.ReadAsync($"/reviews/{review.Id}/sign-off")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_contributor_declares_its_part_finished_once_it_is_answered_and_others_have_none()
     {
         await using var review = await ReviewUnderWay.StartAsync();

@@ -15,6 +15,19 @@ public sealed class DeskReviewTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Of_an_answer_that_is_kept_from_the_expert_there_is_only_a_question_to_ask()
+    {
+        await using var desk = await DeskReview.CommentingAsync(item => item == "N-a.a1" ? SharingLabel.Red : SharingLabel.Amber);
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+
+        var page = (await pages.ReadAsync($"{desk.Page}/desk/N-a.a1")).Html;
+        Assert.Contains("value=\"question\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"observation\"", page, StringComparison.Ordinal);
+        Assert.Equal("comment.kept", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", "[a guess]")));
+        (await desk.CommentAsync(Ama, "N-a.a1", "[asked]", "question")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task The_page_says_who_reads_later_and_after_handing_in_offers_nothing_to_write()
     {
         await using var desk = await DeskReview.CommentingAsync();

@@ -75,6 +75,18 @@ public sealed class LaterVersionTests
 
         Assert.Equal("assessment.submitted", await CodeAsync(await SendAsync(desk, items[4])));
         var late = await FileAsync(desk, items[0]);
+        using (var state = await Pages.OfAsync(desk.App, desk.FocalPoint))
+        using (var expert = await Pages.OfAsync(desk.App, desk.Experts[Ama]))
+        {
+            foreach (var (reader, hints) in new[] { (state, true), (expert, false) })
+            {
+                var whole = (await reader.ReadAsync($"{desk.Page}/assessment?view=whole")).Html;
+                Assert.Contains($"/evidence/{early}", whole, StringComparison.Ordinal);
+                Assert.Contains($"/evidence/{late}", whole, StringComparison.Ordinal);
+                Assert.Equal(hints, whole.Contains("Hints for you", StringComparison.Ordinal));
+            }
+        }
+
         Assert.Equal("evidence.handed-in", await CodeAsync(await desk.FocalPoint.Client.DeleteAsync($"{desk.Api}/evidence/{early}", Cancel)));
         Assert.Equal("", await CodeAsync(await desk.FocalPoint.Client.DeleteAsync($"{desk.Api}/evidence/{late}", Cancel)));
         await desk.App.Database.RequireSoundAsync();

@@ -65,7 +65,13 @@ public sealed class ObjectionWindowTests
         var rita = await start.AcceptAsync(Rita);
         await start.DeclaringFromHereAsync();
         await using var desk = await ObjectedAsync(start, Ama);
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Ama && letter.Body.Contains("has objected to your part as an expert", StringComparison.Ordinal)
+            && letter.Body.Contains($"{desk.Page}/declarations", StringComparison.Ordinal) && !letter.Body.Contains("[a reason]", StringComparison.Ordinal));
+        using (var own = await Pages.OfAsync(desk.App, desk.Experts[Ama]))
+            Assert.Contains("[a reason]", (await own.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
         await DecideAsync(desk, Ama, upholds: true);
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("The team is not complete yet", await WaiveAsync(state, desk), StringComparison.Ordinal);
         var (ghana, estonia, ama) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Experts[Ama]);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await FillAsync(desk, estonia, ama, rita)).StatusCode);
@@ -78,13 +84,36 @@ public sealed class ObjectionWindowTests
 
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Rita && letter.Subject.Contains("you are needed", StringComparison.Ordinal));
         Assert.Equal([$"{rita.Id} REV_EXPERT Expert rita", "GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
+        var declarations = (await state.ReadAsync($"{desk.Page}/declarations")).Html;
+        Assert.Contains("Not declared yet: Expert rita.", declarations, StringComparison.Ordinal);
+        Assert.DoesNotContain("We object to nobody", declarations, StringComparison.Ordinal);
+        Assert.DoesNotContain("Object to Expert rita", declarations, StringComparison.Ordinal);
+        Assert.Contains("The team is not complete yet", await WaiveAsync(state, desk), StringComparison.Ordinal);
+        Assert.Equal("objection.not-declared", await CodeAsync(await desk.FocalPoint.Client.PostAsJsonAsync(
+            $"{desk.Api}/objections", new { person = rita.Id, reason = "[a reason]" }, Cancel)));
         (await desk.DeclareAsync(Rita)).EnsureSuccessStatusCode();
+        Assert.Contains("Object to Expert rita", (await state.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
+        // The sentence leads to the field of the form it is about.
+        var unsaid = await state.SubmitAsync($"{desk.Page}/declarations/objection", ("act", "object"), ("person", rita.Id.ToString()), ("reason", ""));
+        Assert.Contains($"href=\"#f-object-{rita.Id}-reason\"", unsaid.Html, StringComparison.Ordinal);
+        Assert.Contains($"id=\"f-object-{rita.Id}-reason\"", unsaid.Html, StringComparison.Ordinal);
+        Assert.Contains("has taken an expert’s place", WebUtility.HtmlDecode((await pages.ReadAsync($"{desk.Page}/experts")).Html), StringComparison.Ordinal);
+        var news = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("somebody else takes an expert's place", StringComparison.Ordinal)).ToList();
+        Assert.Contains("you are told", Assert.Single(news, letter => letter.Recipient == desk.FocalPoint.Email).Body, StringComparison.Ordinal);
+        Assert.Contains("the State is told", Assert.Single(news, letter => letter.Recipient == ghana.Email).Body, StringComparison.Ordinal);
         Assert.Contains("Name one of the experts below as lead", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
         Assert.Equal(["GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
         (await ghana.Client.PutAsJsonAsync($"{desk.Api}/lead", new { person = rita.Id }, Cancel)).EnsureSuccessStatusCode();
         Assert.Equal(["STATE_FP Alternate", "STATE_FP Focal point"], await desk.AskedAsync("objection"));
         Assert.Equal("team.not-an-expert", await CodeAsync(await FillAsync(desk, desk.Coordinator, ama, rita)));
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    private static async Task<string> WaiveAsync(Pages pages, DeskReview desk)
+    {
+        var (status, html, _) = await pages.SubmitAsync($"{desk.Page}/declarations/objection", ("act", "waive"));
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        return html;
     }
 
     private static async Task<DeskReview> ObjectedAsync(DeskReview desk, string email)

@@ -78,6 +78,7 @@ public sealed class StateReplyTests
         Assert.False(await AnybodyReadsAsync("Of the ministry."));
         using var focal = await Pages.OfAsync(desk.App, desk.FocalPoint);
         Assert.Contains("Hand the replies in", (await focal.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        Assert.Contains("Nothing is left to reply to.", (await focal.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await focal.SubmitAsync($"{desk.Page}/questions", ("act", "close"))).Status);
         Assert.Equal(["REV_EXPERT Expert eva", "REV_LEAD Expert ama"], await desk.AskedAsync("draft"));
         Assert.True(await AnybodyReadsAsync("Of the ministry."));

@@ -66,6 +66,7 @@ public sealed class SignOffPage(AssessmentLookup assessments, SignSelfAssessment
                     form,
                     errors)
                 {
+                    Open = StageDoor.Closed(found.Review.State, AssessmentToSign.Stage) is null,
                     Unsaved = unsaved.RemoveAll(found.Review.Dossier.FallsOutside),
                 },
             },
@@ -132,6 +133,9 @@ public sealed record SignOffModel(
 {
     /// <summary>Items in which the reader typed something that is not saved, and so is not signed.</summary>
     public ImmutableArray<string> Unsaved { get; init; } = [];
+
+    /// <summary>Whether it is time to sign.</summary>
+    public bool Open { get; init; }
 
     /// <summary>How many commitments and good practices the State has written, and its summary.</summary>
     public int StateTexts => Found.Material.Writings.Count(

@@ -54,6 +54,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                     MayRecuse = mine && review.Dossier.HasDeclared(me.Value) && Access.May(actor, ReviewAct.Declare, review.Facts) is null
                         && RecuseFromItems.Closed(review, me) is null,
                     MayObject = Access.May(actor, ReviewAct.ObjectToExpert, review.Facts) is null && StageDoor.Closed(review.State, "objection") is null,
+                    Waits = ObjectToExpert.Waits(review.Dossier),
                     MayDecide = Access.May(actor, ReviewAct.DecideObjection, review.Facts) is null,
                 },
             },
@@ -149,6 +150,9 @@ public sealed record DeclarationsModel(
     public bool MayRecuse { get; init; }
 
     public bool MayObject { get; init; }
+
+    /// <summary>Why nobody can say yet that the State objects to nobody; null when it can.</summary>
+    public Refusal? Waits { get; init; }
 
     public bool MayDecide { get; init; }
 }

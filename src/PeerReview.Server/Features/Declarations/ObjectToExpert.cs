@@ -3,6 +3,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -44,6 +45,8 @@ public sealed class ObjectToExpert(ReviewCommands commands)
 
         if (request.Person is not { } person || !dossier.Holding(RoleCode.Expert).Contains(person))
             return new Refusal("objection.unknown-person", RefusalKind.Invalid, "person");
+        if (!dossier.HasDeclared(person))
+            return new Refusal("objection.not-declared", RefusalKind.Conflict, "person");
         if (dossier.Team.Objections.Any(o => o.Person == person))
             return new Refusal("objection.made", RefusalKind.Conflict, "person");
         var reason = request.Reason.Tidy();
@@ -53,6 +56,7 @@ public sealed class ObjectToExpert(ReviewCommands commands)
                 .Write(
                     WritingKind.Objection, new PersonId(person).ToString(), 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
                     dossier.WorkingLanguage)
+                .Send(ReviewLetters.About(review, LetterNames.ObjectedTo, new PersonId(person)) with { Path = $"/reviews/{review.Id}/declarations" })
                 .Made(person.ToString());
     }
 
@@ -60,7 +64,16 @@ public sealed class ObjectToExpert(ReviewCommands commands)
     private static Verdict<ReviewChange> DecideWaived(ReviewWork work) =>
         Access.May(work.Actor, ReviewAct.ObjectToExpert, work.Review.Facts) is { } no
             ? no
-            : new ReviewChange().Then(new ProcessCommand.Waive(work.Acting, Window));
+            : StageDoor.Closed(work.Review.State, Window) is null && Waits(work.Review.Dossier) is { } waits
+                ? waits
+                : new ReviewChange().Then(new ProcessCommand.Waive(work.Acting, Window));
+
+    /// <summary>Why the subject cannot say yet that it objects to nobody; null when it can: everybody has declared, and nobody is lacking.</summary>
+    internal static Refusal? Waits(Dossier dossier) =>
+        dossier.Holding(RoleCode.Expert).All(dossier.HasDeclared) && !dossier.Team.States.Any(seat => dossier.Team.LacksExpert(seat.State))
+        && (dossier.Holding(RoleCode.Lead).Any() || dossier.Team.Objections.All(o => o.Upheld != true))
+            ? null
+            : new Refusal("objection.waits", RefusalKind.Conflict);
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, DeclarationsPage page, CancellationToken cancel)
     {

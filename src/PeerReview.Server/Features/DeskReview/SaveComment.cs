@@ -2,6 +2,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -67,6 +68,8 @@ public sealed class SaveComment(ReviewCommands commands)
             return new Refusal("comment.kind", RefusalKind.Invalid, "kind");
         if (CommentRules.Check(comment, CommentRules.ItemsOf(review.Dossier, work.Person)).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
+        if (IsWritten(comment.Kind) && comment.Kind != CommentKind.Question && stands?.Kind != comment.Kind && await IsKeptAsync(work, comment.Item, cancel))
+            return new Refusal("comment.kept", RefusalKind.Invalid, "kind");
         var same = rows.Where(row => row.Item == comment.Item && row.Id != id).ToList();
         // One note, and one "no comment", for each item: saving again changes it.
         stands ??= same.Find(row => row.Kind == comment.Kind && comment.Kind is CommentKind.Note or CommentKind.NoComment);
@@ -80,6 +83,11 @@ public sealed class SaveComment(ReviewCommands commands)
             return ReviewRefusals.Stale(stands.Version);
         return Change(work, comment, stands, same);
     }
+
+    /// <summary>Whether the expert cannot read the answer: whoever speaks of it would say what they do not know.</summary>
+    private static async Task<bool> IsKeptAsync(ReviewWork work, string item, CancellationToken cancel) =>
+        (await work.MaterialAsync(cancel)).Find(WritingKind.Answer, item) is { } answer
+        && !Access.Visible(work.Actor, work.Review.Dossier.Answer(item), work.Review.Facts, SharingLabels.Of(answer.Label)).CanRead;
 
     private static bool IsWritten(string kind) => CommentKind.Written.Contains(kind, StringComparer.Ordinal);
 

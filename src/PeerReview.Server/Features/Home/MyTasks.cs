@@ -105,8 +105,11 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         // What was handed in and came back is not begun anew.
         if (row is { CameBack: true, Role: RoleCode.FocalPoint, Late: null })
             step += "_returned";
+        // Every question has its reply: what is left is to hand them in.
+        if (row is { Stage: ClarifyingRound.Replying, Dossier: { } replied, Late: null } && ReviewJson.ReadDossier(replied).OpenQuestions.IsEmpty)
+            step += "_done";
         // A dialogue asks for one thing after the other: told is what comes next.
-        if (row.Dialogue is { } dossier)
+        if (row is { Stage: not ClarifyingRound.Replying, Dossier: { } dossier })
             step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);
         return new MyTask(
             row.ReviewId,
@@ -155,7 +158,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
-        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dialogue, bool CameBack);
+        DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dossier, bool CameBack);
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
@@ -179,7 +182,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        WHERE g.review_id = t.review_id AND g.person_id = @Person AND g.role = t.role AND g.ended_at IS NULL), false) AS came_late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
-                   parts.contributors, parts.unfinished, CASE WHEN t.stage = 'dialogue' THEN r.dossier END AS dialogue,
+                   parts.contributors, parts.unfinished, CASE WHEN t.stage IN ('dialogue', 'state_reply') THEN r.dossier END AS dossier,
                    t.stage = 'self_assess' AND EXISTS (SELECT FROM writing_head h WHERE h.review_id = t.review_id AND h.kind = 'return_list') AS came_back
             FROM (
                 SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late

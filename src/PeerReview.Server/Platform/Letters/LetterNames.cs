@@ -30,6 +30,7 @@ public static class LetterNames
     public const string InvitationAnswered = "invitation_answered";
     public const string InvitationWithdrawn = "invitation_withdrawn";
     public const string ExpertReleased = "expert_released";
+    public const string ObjectedTo = "objection_made";
     public const string ObjectionUpheld = "objection_upheld";
     public const string ExpertStays = "objection_expert_stays";
     public const string ReserveNeeded = "reserve_needed";
@@ -46,6 +47,7 @@ public static class LetterNames
     public const string PublicationParticipant = "publication_participant";
     public const string ReserveNeededBy = "reserve_needed_by";
     public const string ExpertReplaced = "expert_replaced";
+    public const string ExpertReplacedState = "expert_replaced_state";
     public const string ExpertLeftOut = "expert_left_out";
     public const string SteppedIn = "stepped_in";
     public const string ObjectionDecided = "objection_decided";
@@ -135,7 +137,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
