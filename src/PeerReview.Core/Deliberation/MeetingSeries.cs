@@ -44,7 +44,7 @@ public static class MeetingSeries
 /// <summary>A meeting among those of a dialogue.</summary>
 /// <param name="Number">From 1; stays while the meeting moves.</param>
 /// <param name="Revision">How often its time or way was changed.</param>
-public readonly record struct MeetingPlace(int Number, int Revision)
+public sealed record MeetingPlace(int Number, int Revision)
 {
     /// <summary>The same meeting, changed once more.</summary>
     internal MeetingPlace Again() => this with { Revision = Revision + 1 };
