@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;

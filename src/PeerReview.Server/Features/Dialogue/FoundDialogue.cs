@@ -94,7 +94,7 @@ public sealed record FoundDialogue(LoadedReview Review, Material Material, Actor
         .. from text in Material.Of(WritingKind.Meeting)
            let meeting = Contents.ReadMeeting(text)
            where meeting.TakenBack is not null
-           orderby text.At, text.Key
+           orderby text.At
            select (meeting, text.At),
     ];
 

@@ -20,7 +20,7 @@ public sealed class OwnNames(LoadedReview review, Texts texts, StateNames states
     public static string OfRoleInBoth(Texts texts, ProcessDefinition process, string role)
     {
         var (own, common) = (OfRole(texts, process, role), texts["role." + role]);
-        return string.Equals(own, common, StringComparison.CurrentCultureIgnoreCase) ? common : texts.Of("people.called", ("own", own), ("role", common));
+        return string.Equals(own, common, StringComparison.OrdinalIgnoreCase) ? common : texts.Of("people.called", ("own", own), ("role", common));
     }
 
     /// <summary>Whom the State names for a stage, each by both names.</summary>
