@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
