@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using PeerReview.Core;
 using PeerReview.Core.Deliberation;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Features.Dialogue.Meeting;
 using PeerReview.Testing;
 using Xunit;

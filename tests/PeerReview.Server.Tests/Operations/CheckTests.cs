@@ -84,13 +84,13 @@ public sealed class CheckTests : IAsyncLifetime
     {
         await using var hurried = Database.Open(_database.Connections with { Worker = _database.Connections.Worker + ";Command Timeout=1" });
         await using var other = new NpgsqlConnection(_database.Connections.Owner);
-        await other.OpenAsync();
-        await using var holding = await other.BeginTransactionAsync();
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var holding = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await other.ExecuteAsync("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
 
         var looking = Check.RunAsync(hurried, TestContext.Current.CancellationToken);
         await other.ExecuteAsync("SELECT pg_sleep(1.5)");
-        await holding.CommitAsync();
+        await holding.CommitAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty((await looking).Findings);
     }
