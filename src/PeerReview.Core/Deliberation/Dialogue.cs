@@ -218,8 +218,10 @@ public sealed record DialogueMark
     /// <summary>Sessions that stand.</summary>
     public int Held { get; init; }
 
-    /// <summary>Of these, those in which not all States took part: they do not count as the one that is needed.</summary>
-    public ImmutableArray<string> Lacking { get; init; } = [];
+    /// <summary>Of these, those in which not all States took part: they do not count as the one that is needed. Null where there is none,
+    /// as in what was written before this was kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Lacking { get; init; }
 
     /// <summary>Comments of the State on the record so far.</summary>
     public int Comments { get; init; }
@@ -247,7 +249,7 @@ public sealed record DialogueMark
 
     /// <summary>Whether a session with all States stands.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool HasMet => Held > Lacking.Length;
+    public bool HasMet => Held > (Lacking?.Length ?? 0);
 
     /// <summary>Whether the record is with those who confirm it: it is written, and a session with all States took place.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -279,7 +281,7 @@ public sealed record DialogueMark
         {
             Sessions = Sessions + 1,
             Held = Held + 1,
-            Lacking = e.Lacks ? Lacking.Add(e.Key) : Lacking,
+            Lacking = e.Lacks ? (Lacking ?? []).Add(e.Key) : Lacking,
             IsWishNew = false,
         },
         WritingKind.RecordComment when e.Version == 1 => this with { Comments = Comments + 1 },
@@ -292,7 +294,7 @@ public sealed record DialogueMark
     public DialogueMark Withdraw(ReviewEvent.TextWithdrawn e) => e.What switch
     {
         WritingKind.Slot => this with { Slots = Slots.Remove(e.Key, StringComparer.Ordinal), Fixed = Fixed == e.Key ? null : Fixed },
-        WritingKind.Session => this with { Held = Held - 1, Lacking = Lacking.Remove(e.Key, StringComparer.Ordinal) },
+        WritingKind.Session => this with { Held = Held - 1, Lacking = Lacking?.Remove(e.Key, StringComparer.Ordinal) is { IsEmpty: false } left ? left : null },
         WritingKind.VisitProgramme => this with { HasProgramme = false },
         _ => this,
     };

@@ -128,10 +128,12 @@ public sealed partial record Dossier
     public bool FallsOutside(string item) => Theme is not null && !Items.Contains(item, StringComparer.Ordinal);
 
     /// <summary>The contributors with something to answer: all, but those whose items are all outside the theme.</summary>
+    [JsonIgnore]
     public IEnumerable<Guid> Contributing =>
         People.Where(p => p.Role == RoleCode.Contributor && (p.Items.IsEmpty || !p.Items.All(FallsOutside))).Select(p => p.Person);
 
     /// <summary>The contributors whose items are all outside the theme: they keep the role, and nothing waits for them.</summary>
+    [JsonIgnore]
     public IEnumerable<Guid> WithoutQuestions => Holding(RoleCode.Contributor).Except(Contributing);
 
     /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
