@@ -45,7 +45,7 @@ public sealed class TurnRulesTests
             new ReviewEvent.ReviewerAppointed(estonia, RoleCode.Expert, "EST", Letter, Coordinator));
         var offered = begun.After(Wrote(WritingKind.Slot, "T-01"));
         var answered = offered.After(Wrote(WritingKind.SlotAnswer, DialogueRules.Subject), Wrote(WritingKind.SlotAnswer, "GHA"));
-        var written = answered.After(Wrote(WritingKind.DialogueRecord, DialogueRules.Key));
+        var written = answered.After(Wrote(WritingKind.Session, "D-01"), Wrote(WritingKind.DialogueRecord, DialogueRules.Key));
         var confirmed = written.After(new ReviewEvent.Signed(SignedAct.Dialogue(DialogueRules.Lead), RoleCode.Lead, "hash", "s", ghana));
 
         Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(begun));
@@ -61,6 +61,8 @@ public sealed class TurnRulesTests
         Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint, RoleCode.Coordinator], Turn(programme));
         Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(programme.After(new ReviewEvent.Signed(SignedAct.VisitProgramme, RoleCode.FocalPoint, "hash", "s", ghana))));
         Assert.Equal([RoleCode.Lead, RoleCode.Coordinator], Turn(programme.After(new ReviewEvent.TextWithdrawn(WritingKind.VisitProgramme, DialogueRules.Key, ghana))));
+        // Nobody confirms before all have met once.
+        Assert.Equal([RoleCode.Lead, RoleCode.Expert, RoleCode.Coordinator], Turn(answered.After(Wrote(WritingKind.DialogueRecord, DialogueRules.Key))));
         Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint], Turn(written));
         Assert.Equal([RoleCode.FocalPoint], Turn(confirmed));
         Assert.Equal([RoleCode.Lead, RoleCode.FocalPoint], Turn(confirmed.After(Wrote(WritingKind.DialogueRecord, DialogueRules.Key, 2))));
