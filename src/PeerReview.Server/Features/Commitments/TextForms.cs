@@ -14,18 +14,24 @@ using PeerReview.Server.Platform.Writings;
 namespace PeerReview.Server.Features.Commitments;
 
 /// <inheritdoc/>
-public sealed class CommitmentForm(WrittenTexts written, LastReviews lasts) : TextForm<Commitment>
+public sealed class CommitmentForm(WrittenTexts written, ReviewLookup reviews, LastReviews lasts) : TextForm<Commitment>
 {
     /// <summary>From a recommendation: accepted as it is, it is what the State undertakes. Or from what was left open in the last review.</summary>
     public override async Task<Form> BeginAsync(Actor actor, ReviewId review, string from, CancellationToken cancel)
     {
-        if (await written.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel) is not { } found)
-            return Form.Empty;
-        var begun = found.Of(WritingKind.Recommendation).FirstOrDefault(text => text.Key == from) is { } recommendation
-            ? Contents.ReadRecommendation(recommendation).Measure with { Recommendation = from, RightsConsidered = false, Urgency = "normal" }
-            : (await lasts.FindAsync(actor, found.Review, cancel))?.Open.FindOpen(from)?.Again;
+        var begun = from.StartsWith(LastReview.Prefix, StringComparison.Ordinal)
+            ? await reviews.FindAsync(actor, review, cancel) is { } now ? (await lasts.FindAsync(actor, now, cancel))?.Open.FindOpen(from)?.Again : null
+            : await RecommendedAsync(actor, review, from, cancel);
         return begun is null ? Form.Empty : Form.Filled(Fields(begun).Append(KeyValuePair.Create("from", new StringValues(from)))
             .ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray(), StringComparer.Ordinal));
+    }
+
+    private async Task<Commitment?> RecommendedAsync(Actor actor, ReviewId review, string id, CancellationToken cancel)
+    {
+        var found = await written.FindAsync(actor, review, [WritingKind.Recommendation], Opens, cancel);
+        return found?.Of(WritingKind.Recommendation).FirstOrDefault(text => text.Key == id) is { } recommendation
+            ? Contents.ReadRecommendation(recommendation).Measure with { Recommendation = id, RightsConsidered = false, Urgency = "normal" }
+            : null;
     }
 
     /// <summary>The recommendations the State undertakes something by. One it has not answered yet cannot be planned for.</summary>
