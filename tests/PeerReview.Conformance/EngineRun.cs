@@ -8,7 +8,8 @@ namespace PeerReview.Conformance;
 /// <summary>One review moved by an engine, a new one for each command, as after a restart.</summary>
 internal sealed class EngineRun(Func<IProcessEngine> engine, ProcessDefinition definition)
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>Business time of the next command, UTC.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     public ProcessState State { get; private set; } = ProcessState.Initial(definition);
 
@@ -31,7 +32,7 @@ internal sealed class EngineRun(Func<IProcessEngine> engine, ProcessDefinition d
     public string Tokens => string.Concat(State.Stages.Select(s =>
         $"{(int)s.Status}{string.Concat(s.Parts.Select(p => $"{(int)p.Status}{string.Join('+', p.Completions.Select(c => c.Role).Order(StringComparer.Ordinal))}"))},"));
 
-    public EngineRun Copy() => new(engine, definition) { State = State, EngineState = EngineState, Facts = Facts };
+    public EngineRun Copy() => new(engine, definition) { Now = Now, State = State, EngineState = EngineState, Facts = Facts };
 
     /// <summary>Goes on with a review that was brought somewhere else to where it stands.</summary>
     public void TakeUp(ProcessState state, string engineState) => (State, EngineState) = (state, engineState);

@@ -111,6 +111,7 @@ public sealed class ObjectionWindowTests
 
     private static async Task<string> WaiveAsync(Pages pages, DeskReview desk)
     {
+        await pages.ReadAsync($"{desk.Page}/declarations");
         var (status, html, _) = await pages.SubmitAsync($"{desk.Page}/declarations/objection", ("act", "waive"));
         Assert.Equal(HttpStatusCode.Conflict, status);
         return html;
