@@ -90,18 +90,20 @@ public sealed class VariantTests
     [Fact]
     public async Task A_review_that_becomes_a_full_one_calls_for_stakeholders_it_had_left_out()
     {
-        await using var desk = await CommentingAsync();
-        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
-        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
-        Assert.Equal(HttpStatusCode.NotFound, (await office.ReadAsync($"{desk.Page}/contributions")).Status);
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        using var authority = await Pages.OfAsync(app, review.Authority);
+        using var office = await Pages.OfAsync(app, review.Coordinator);
+        Assert.Equal(HttpStatusCode.NotFound, (await office.ReadAsync($"/reviews/{review.Id}/contributions")).Status);
 
-        var preview = (await authority.ReadAsync($"{desk.Page}/variant?to=full")).Html;
-        (await ToAsync(desk, "full")).EnsureSuccessStatusCode();
+        var preview = (await authority.ReadAsync($"/reviews/{review.Id}/variant?to=full")).Html;
+        (await review.Authority.Client.PostAsJsonAsync(
+            $"{review.Api}/variant", new { variant = "full", reason = "[more time]", signature = LightReview.Signature(app) }, Cancel)).EnsureSuccessStatusCode();
 
         Assert.Contains("Call for stakeholder input, by", preview, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await office.ReadAsync($"{desk.Page}/contributions")).Status);
-        Assert.Equal(["COORD Coordinator", "COORD Deputy"], await desk.AskedAsync("stake_call"));
-        await desk.App.Database.RequireSoundAsync();
+        Assert.Equal(HttpStatusCode.OK, (await office.ReadAsync($"/reviews/{review.Id}/contributions")).Status);
+        Assert.Contains("stake_call COORD", await review.TasksAsync(), StringComparer.Ordinal);
+        await app.Database.RequireSoundAsync();
     }
 
     [Fact]
