@@ -19,10 +19,10 @@ public sealed class ConsolidationPagesTests(Chromium chromium)
         await lead.CheckAsync("consolidation-proposed");
         await lead.GoAsync($"{desk.Page}/consolidation/{items[3]}");
         await lead.Page.SelectOptionAsync("select[name^='to.']", "aside");
-        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save, and let the reviewing States read it");
+        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save");
         await lead.CheckAsync("consolidation-item-refused");
         await lead.Keyboard.FillAsync("Reason, if it is set aside (optional)", "Said in the first question.");
-        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save, and let the reviewing States read it");
+        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save");
         await lead.CheckAsync("consolidation-item", everyPicture: true);
         await lead.GoAsync($"{desk.Page}/consolidation?change=Q-02");
         await lead.CheckAsync("consolidation-change", everyPicture: true);
@@ -30,11 +30,11 @@ public sealed class ConsolidationPagesTests(Chromium chromium)
         await lead.Keyboard.FollowAsync(AriaRole.Button, "Merge");
         await lead.GoAsync($"{desk.Page}/consolidation?change=Q-01");
         await lead.Keyboard.FillAsync("Question", "Was the attack carried out by Fiji?");
-        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save, and let the reviewing States read it");
+        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save");
         await lead.GoAsync($"{desk.Page}/consolidation?change=Q-01");
         await lead.CheckAsync("consolidation-flagged");
         await lead.Keyboard.FillAsync("Question", "Who reports an incident?");
-        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save, and let the reviewing States read it");
+        await lead.Keyboard.FollowAsync(AriaRole.Button, "Save");
 
         foreach (var look in new[] { new Look(Width: 360, Language: "ar"), new Look(Width: 768), new Look(Width: 1280, Language: "ar") })
         {
