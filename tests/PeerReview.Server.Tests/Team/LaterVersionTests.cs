@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using PeerReview.Testing;
 using Xunit;
+using static PeerReview.Server.Tests.Team.Replying;
 
 namespace PeerReview.Server.Tests.Team;
 
@@ -92,27 +91,6 @@ public sealed class LaterVersionTests
         await desk.App.Database.RequireSoundAsync();
     }
 
-    /// <summary>One question on each of two items and a general one; every comment goes into the report.</summary>
-    private static async Task ConsolidateAsync(DeskReview desk, string first, string second)
-    {
-        var lead = desk.Experts[Ama].Client;
-        var sheet = await lead.GetFromJsonAsync<JsonElement>($"{desk.Api}/consolidation", Cancel);
-        var placements = sheet.GetProperty("comments").EnumerateArray().Select(c => new { comment = c.GetProperty("id").GetGuid(), to = "report" });
-        object[] questions =
-        [
-            new { id = "Q-01", item = first, text = "First question?" },
-            new { id = "Q-02", item = second, text = "Second question?" },
-            new { id = "Q-03", text = "General question?" },
-        ];
-        (await lead.PutAsJsonAsync($"{desk.Api}/consolidation", new { questions, placements, version = 0 }, Cancel)).EnsureSuccessStatusCode();
-        (await lead.PostAsJsonAsync($"{desk.Api}/stages/consolidate/complete", new { }, Cancel)).EnsureSuccessStatusCode();
-    }
-
-    private static async Task<string> AnswerAsync(
-        DeskReview desk, TestPerson person, string item, int version, string label = "AMBER") => await CodeAsync(
-        await person.Client.PutAsJsonAsync(
-            $"{desk.Api}/answers/{item}", new { value = "in_place", rule = "A rule.", practice = "[said in reply]", evidence = "A paper.", label, version }, Cancel));
-
     private static async Task<HttpResponseMessage> SendAsync(DeskReview desk, string item)
     {
         var file = new ByteArrayContent("%PDF-1.7\n"u8.ToArray());
@@ -126,13 +104,5 @@ public sealed class LaterVersionTests
         using var sent = await SendAsync(desk, item);
         sent.EnsureSuccessStatusCode();
         return sent.Headers.Location!.ToString().Split('/')[^1];
-    }
-
-    private static async Task<string> CodeAsync(HttpResponseMessage answer)
-    {
-        using (answer)
-        {
-            return answer.IsSuccessStatusCode ? "" : (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString()!;
-        }
     }
 }

@@ -48,6 +48,9 @@ public sealed record DialogueModel(FoundDialogue Found, string StateName, Person
     /// <summary>What was typed into a form of the page; nothing when another one was sent.</summary>
     public Form Typed(string act) => Refused == act ? Form : Form.Empty;
 
+    /// <summary>What stands in a form whose words are kept: what was sent and refused, else what the reader typed and did not save.</summary>
+    public Form Kept(string act, Caller reader) => Refused == act ? Form : reader.DraftOf(act);
+
     /// <summary>What was wrong with a form of the page.</summary>
     public IReadOnlyList<Refusal> ErrorsOf(string act) => Refused == act ? Errors : [];
 
