@@ -228,7 +228,9 @@ public static class DraftReport
             Line(words.Observation, comment.Text);
         foreach (var question in sheet.Questions.Where(q => q.Item == item))
         {
+            // The State may have labelled the answer for fewer readers since the question was asked: then question and reply go no further.
             if (material.Find(WritingKind.Reply, question.Id) is { } reply && reply.Label != SharingLabel.Red.Code()
+                && material.Find(WritingKind.Question, question.Id) is { } asked && ClarifyingRound.LabelOf(asked, material) != SharingLabel.Red
                 && Contents.ReadReply(reply) is { Declines: false, Text: var said })
             {
                 Line(words.Question, question.Text);

@@ -67,12 +67,18 @@ public static class ReportPieces
                 c.Question.Label, c.Reply?.Label ?? c.Question.Label,
                 // The State may have labelled the answer anew while it replied.
                 c.Item is { } item ? LabelOf(item, input) : SharingLabel.Clear]))),
-        .. agreed.Remarks.Select(r => new ReportPiece(r.Id, PublishedDocuments.Report, r.Label)),
+        .. agreed.Remarks.Select(r => new ReportPiece(r.Id, PublishedDocuments.Report, SharingLabels.Inherit([r.Label, LabelAbout(r.Content, agreed)]))),
         .. agreed.Dissent.Select(d => new ReportPiece(DissentKey(d.Id), PublishedDocuments.Report, d.Label)),
         .. Summary(input),
         .. agreed.Recommendations.Select(r => new ReportPiece(r.Id, PublishedDocuments.Recommendations, LabelOf(r, agreed))),
         .. input.Commitments.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => OfPlan(c, agreed)),
     ];
+
+    // The text a comment is about may carry a narrower label by now than when it was made.
+    private static SharingLabel LabelAbout(DraftComment comment, AgreedReport agreed) =>
+        agreed.Sections.Where(s => s.Id == comment.About).Select(s => s.Label)
+            .Concat(agreed.Recommendations.Where(r => r.Id == comment.About).Select(r => LabelOf(r, agreed)))
+            .FirstOrDefault(SharingLabel.Clear);
 
     // It says what the recommendation says, in other words or in the same.
     private static ReportPiece OfPlan(Labelled<Commitment> entry, AgreedReport agreed) =>

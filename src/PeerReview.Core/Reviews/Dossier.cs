@@ -191,6 +191,7 @@ public sealed partial record Dossier
             or ReviewEvent.ExpertReplaced or ReviewEvent.ExpertLeftOut or ReviewEvent.ObjectionDecided or ReviewEvent.ItemsRecused
             or ReviewEvent.OpeningAgreed =>
             this with { Team = Team.Evolve(@event) },
+        ReviewEvent.PlaceVacated e => this with { Team = Team.Vacate(e, at) },
         ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed or ReviewEvent.ContributionScreened
             or ReviewEvent.ContributionForwarded => this with { Stakeholders = Stakeholders.Evolve(@event) },
         ReviewEvent.TextWritten e => Write(e, at),

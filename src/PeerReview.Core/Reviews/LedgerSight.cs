@@ -33,7 +33,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
             or ReviewEvent.ReviewersReleased or ReviewEvent.OtherGroupConsented => Reads(DocumentKind.DrawRecord),
         ReviewEvent.ExpertInvited e => Reads(Dossier.Invitation(e.State)),
         ReviewEvent.InvitationClosed e => Reads(Dossier.Invitation(Dossier.Team.Invitations.FirstOrDefault(i => i.Id == e.Invitation)?.State)),
-        ReviewEvent.ExpertReplaced or ReviewEvent.ExpertLeftOut => Reads(DocumentKind.ExpertNames),
+        ReviewEvent.ExpertReplaced or ReviewEvent.ExpertLeftOut or ReviewEvent.PlaceVacated => Reads(DocumentKind.ExpertNames),
         ReviewEvent.ObjectionDecided e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.ItemsRecused e => Reads(Dossier.Declaration(e.Person)),
         ReviewEvent.StakeholderInvited or ReviewEvent.StakeholderInvitationClosed => Reads(Dossier.Invitation(state: null)),

@@ -105,6 +105,12 @@ public abstract record ReviewEvent
     /// <summary>The head coordinator let the review go on without an expert who was long late: the open part of theirs is left.</summary>
     public sealed record ExpertLeftOut(Guid Person, string State, Guid By) : ReviewEvent;
 
+    /// <summary>The place of an expert whose State left the review, for somebody of the State that took its place.</summary>
+    /// <param name="Person">Who had the place.</param>
+    /// <param name="State">The State that finds somebody.</param>
+    /// <param name="Led">Whether whoever takes the place leads.</param>
+    public sealed record PlaceVacated(Guid Person, string State, bool Led, Guid By) : ReviewEvent;
+
     /// <summary>The head coordinator decided on the subject's objection to an expert.</summary>
     public sealed record ObjectionDecided(Guid Person, bool Upheld, Guid By) : ReviewEvent;
 
@@ -223,6 +229,9 @@ public static class ReplacementCause
 
     /// <summary>No nomination came from it for a long time after the day.</summary>
     public const string Silent = "silent";
+
+    /// <summary>It cannot go on, or does not: the head coordinator decided so, with a reason.</summary>
+    public const string Unable = "unable";
 
     /// <summary>The review changed to a variant without reviewing States; nobody takes the place.</summary>
     public const string Variant = "variant";

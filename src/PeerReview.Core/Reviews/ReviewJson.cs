@@ -36,6 +36,7 @@ public static class ReviewJson
         ["invitation_closed"] = ReviewJsonContext.Default.InvitationClosed,
         ["expert_replaced"] = ReviewJsonContext.Default.ExpertReplaced,
         ["expert_left_out"] = ReviewJsonContext.Default.ExpertLeftOut,
+        ["place_vacated"] = ReviewJsonContext.Default.PlaceVacated,
         ["objection_decided"] = ReviewJsonContext.Default.ObjectionDecided,
         ["items_recused"] = ReviewJsonContext.Default.ItemsRecused,
         ["opening_agreed"] = ReviewJsonContext.Default.OpeningAgreed,
@@ -134,6 +135,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.InvitationClosed))]
 [JsonSerializable(typeof(ReviewEvent.ExpertReplaced))]
 [JsonSerializable(typeof(ReviewEvent.ExpertLeftOut))]
+[JsonSerializable(typeof(ReviewEvent.PlaceVacated))]
 [JsonSerializable(typeof(ReviewEvent.ObjectionDecided))]
 [JsonSerializable(typeof(ReviewEvent.ItemsRecused))]
 [JsonSerializable(typeof(ReviewEvent.OpeningAgreed))]

@@ -37,6 +37,10 @@ public sealed record ReviewTeam
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<LeftOutMark>? LeftOut { get; init; }
 
+    /// <summary>Places of experts whose State left, in order; null where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<VacatedMark>? Vacated { get; init; }
+
     /// <summary>Whether minutes of the opening are written.</summary>
     public bool HasMinutes { get; init; }
 
@@ -65,6 +69,8 @@ public sealed record ReviewTeam
             Reserves = Reserves.RemoveAll(seat => seat.State == e.To),
             ToReplace = ToReplace.RemoveAll(vacancy => vacancy.State == e.From),
             Left = Left.Add(e.From),
+            // A place an objection left open stays open, for somebody of the State that came.
+            Objections = [.. Objections.Select(o => o.State == e.From && o.IsGap ? o with { State = e.To } : o)],
             Invitations = [.. Invitations.Select(i => i is { IsOpen: true } && i.State == e.From ? i with { Outcome = InvitationOutcome.Withdrawn } : i)],
         },
         ReviewEvent.ReviewersReleased e => this with
@@ -92,12 +98,14 @@ public sealed record ReviewTeam
         {
             Split = [.. Split.Select(s => s with { Experts = [.. s.Experts.Select(expert => expert == e.From ? e.To : expert).Distinct()] })],
             Objections = [.. Objections.Select(o => o.Person == e.From && o.IsGap ? o with { Replaced = true } : o)],
+            Vacated = Taken(e.From),
         },
         ReviewEvent.ExpertLeftOut e => this with
         {
             LeftOut = [.. LeftOut ?? [], new LeftOutMark(e.Person, e.State)],
             Split = [.. Split.Select(s => s with { Experts = s.Experts.Remove(e.Person) })],
             Objections = [.. Objections.Select(o => o.Person == e.Person && o.IsGap ? o with { Replaced = true } : o)],
+            Vacated = Taken(e.Person),
         },
         ReviewEvent.ObjectionDecided e => this with
         {
@@ -113,6 +121,16 @@ public sealed record ReviewTeam
     public ReviewTeam Object(Guid person, string state, DateTimeOffset at) =>
         this with { Objections = Objections.Add(new ObjectionMark(person, state, at)) };
 
+    /// <summary>The team after an expert's State left.</summary>
+    /// <param name="at">When, UTC.</param>
+    public ReviewTeam Vacate(ReviewEvent.PlaceVacated e, DateTimeOffset at) =>
+        this with
+        {
+            Vacated = [.. Vacated ?? [], new VacatedMark(e.Person, e.State, at, e.Led)],
+            // Nobody decides any more about somebody who has left.
+            Objections = Objections.RemoveAll(o => o.Person == e.Person && o.IsOpen),
+        };
+
     /// <summary>The reviewing States an expert of which the review went on without, each once.</summary>
     [JsonIgnore]
     public ImmutableArray<string> Without => [.. (LeftOut ?? []).Select(mark => mark.State).Distinct(StringComparer.Ordinal)];
@@ -125,16 +143,50 @@ public sealed record ReviewTeam
     /// <summary>Whether an objection took somebody out.</summary>
     public bool IsTakenOut(Guid person) => Objections.Any(o => o.Person == person && o.Upheld == true);
 
-    /// <summary>Whether a State has to find somebody in the place of an expert the subject's objection took out.</summary>
+    /// <summary>Places nobody has: after an objection, or because the State of an expert left.</summary>
+    [JsonIgnore]
+    public IEnumerable<OpenPlace> Gaps =>
+        Objections.Where(o => o.IsGap).Select(o => new OpenPlace(o.Person, o.State))
+            .Concat((Vacated ?? []).Where(v => !v.Replaced).Select(v => new OpenPlace(v.Person, v.State) { Left = v }));
+
+    /// <summary>Whether a State has to find somebody in the place of an expert who left.</summary>
     public bool LacksExpert(string state) => GapOf(state) is not null;
 
-    /// <summary>The objection that left a gap among the experts of a State; null where nobody is lacking.</summary>
-    public ObjectionMark? GapOf(string state) => Objections.FirstOrDefault(o => o.State == state && o.IsGap);
+    /// <summary>The first open place among the experts of a State; null where nobody is lacking.</summary>
+    public OpenPlace? GapOf(string state) => Gaps.FirstOrDefault(gap => gap.State == state);
+
+    /// <summary>The place somebody left open; null where it is taken, or they never had one.</summary>
+    public OpenPlace? GapLeftBy(Guid person) => Gaps.FirstOrDefault(gap => gap.Person == person);
+
+    /// <summary>Whether a branch of a stage is that of an expert whose State left, and nobody has the place yet.</summary>
+    /// <param name="branch">The id of an expert, the code of a State, or null.</param>
+    public bool IsVacated(string? branch) => Guid.TryParse(branch, out var person) && GapLeftBy(person) is { Left: not null };
 
     private ImmutableArray<ObjectionMark> Filled(string state) =>
-        GapOf(state) is { } gap
+        Objections.FirstOrDefault(o => o.State == state && o.IsGap) is { } gap
             ? Objections.Replace(gap, gap with { Replaced = true })
             : Objections;
+
+    private ImmutableArray<VacatedMark>? Taken(Guid person) => Vacated is { } places
+        ? [.. places.Select(place => place.Person == person ? place with { Replaced = true } : place)]
+        : null;
+}
+
+/// <summary>The place of an expert whose State left the review.</summary>
+/// <param name="Person">Who had it.</param>
+/// <param name="State">The State that finds somebody.</param>
+/// <param name="At">Since when it is open, UTC.</param>
+/// <param name="Led">Whether whoever takes the place leads.</param>
+/// <param name="Replaced">Whether somebody took it, or the review went on without.</param>
+public sealed record VacatedMark(Guid Person, string State, DateTimeOffset At, bool Led, bool Replaced = false);
+
+/// <summary>A place among the experts that nobody has.</summary>
+/// <param name="Person">Who had it.</param>
+/// <param name="State">The State that finds somebody.</param>
+public sealed record OpenPlace(Guid Person, string State)
+{
+    /// <summary>That the State of the expert left; null after an objection.</summary>
+    public VacatedMark? Left { get; init; }
 }
 
 /// <summary>An expert the review went on without.</summary>

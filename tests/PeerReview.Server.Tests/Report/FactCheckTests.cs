@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PeerReview.Core.Access;
 using PeerReview.Testing;
 using Xunit;
 
@@ -45,6 +46,16 @@ public sealed class FactCheckTests
         Assert.DoesNotContain("REV_LEAD Expert ama", await desk.AskedAsync("agree"));
         Assert.Equal(HttpStatusCode.Conflict, (await state.SubmitAsync($"{desk.Page}/report", ("act", "comment"), ("about", "summary"), ("text", "[too late]"))).Status);
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Theory]
+    [InlineData(SharingLabel.Clear, "CLEAR")]
+    [InlineData(SharingLabel.Amber, "AMBER")]
+    public async Task A_comment_travels_as_far_as_the_text_it_is_about(SharingLabel label, string expected)
+    {
+        await using var desk = await DeskReview.CheckingAsync(label: _ => label);
+        (await CommentAsync(desk, "The law is of 2019.")).EnsureSuccessStatusCode();
+        Assert.Equal([expected], await desk.App.Database.AsOwnerAsync<string>("SELECT label FROM writing WHERE kind = 'draft_comment'"));
     }
 
     [Fact]

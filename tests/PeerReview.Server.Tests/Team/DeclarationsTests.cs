@@ -80,7 +80,7 @@ public sealed class DeclarationsTests
         Assert.Equal(["EST REV_FP Focal point EST"], await desk.AskedAsync("objection"));
         using (var estonia = await Pages.OfAsync(desk.App, desk.Spokespersons["EST"]))
         {
-            Assert.Contains(">After an objection: a place to fill</a>", (await estonia.ReadAsync("/")).Html, StringComparison.Ordinal);
+            Assert.Contains(">The place of an expert to fill</a>", (await estonia.ReadAsync("/")).Html, StringComparison.Ordinal);
             var (_, experts) = await estonia.ReadAsync($"{desk.Page}/experts");
             Assert.Contains("accepted, and has left after an objection", experts, StringComparison.Ordinal);
             // What is to be done, by when, and what completes it.

@@ -28,6 +28,26 @@ public sealed class DeskReviewTests
     }
 
     [Fact]
+    public async Task A_comment_that_could_blame_a_State_is_asked_about_before_it_is_saved_and_a_note_is_not()
+    {
+        const string Blames = "Iran attacked the ministry.";
+        await using var desk = await DeskReview.CommentingAsync();
+        Assert.Equal("wording.flagged", await CodeAsync(await desk.CommentAsync(Ama, "N-a.a1", Blames)));
+        (await desk.CommentAsync(Ama, "N-a.a1", Blames, "note")).EnsureSuccessStatusCode();
+        using var pages = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        var path = $"{desk.Page}/desk/N-a.a1";
+        Assert.DoesNotContain("name=\"names_nobody\"", (await pages.ReadAsync(path)).Html, StringComparison.Ordinal);
+        (string, string)[] comment = [("act", "comment"), ("kind", "observation"), ("text", Blames), ("answer_version", "1")];
+
+        var (status, html, _) = await pages.SubmitAsync(path, comment);
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains($">\n{Blames}</textarea>", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"names_nobody\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await pages.SubmitAsync(path, [.. comment, ("names_nobody", "on")])).Status);
+    }
+
+    [Fact]
     public async Task The_page_says_who_reads_later_and_after_handing_in_offers_nothing_to_write()
     {
         await using var desk = await DeskReview.CommentingAsync();

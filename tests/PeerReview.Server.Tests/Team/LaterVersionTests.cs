@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using PeerReview.Core.Access;
 using PeerReview.Testing;
 using Xunit;
 using static PeerReview.Server.Tests.Team.Replying;
@@ -58,6 +60,61 @@ public sealed class LaterVersionTests
         }
 
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_reply_under_an_answer_labelled_for_the_State_alone_goes_into_no_report_and_everybody_is_told_the_truth()
+    {
+        const string Secret = "[twelve people, no line of their own]";
+        await using var desk = await DeskReview.ConsolidatingAsync(label: _ => SharingLabel.Clear);
+        var items = await desk.ItemsAsync();
+        await ConsolidateAsync(desk, items[0], items[1]);
+        using var expert = await Pages.OfAsync(desk.App, desk.Experts[Ama]);
+        Assert.Contains("First question?", (await expert.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+
+        Assert.Equal("", await AnswerAsync(desk, desk.FocalPoint, items[0], 1, label: "RED"));
+        foreach (var (question, text) in new[] { ("Q-01", Secret), ("Q-02", "[an open reply]"), ("Q-03", "[another]") })
+            (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/{question}", new { text, version = 0 }, Cancel)).EnsureSuccessStatusCode();
+
+        using (var state = await Pages.OfAsync(desk.App, desk.FocalPoint))
+        {
+            var page = (await state.ReadAsync($"{desk.Page}/questions")).Html;
+            Assert.Contains($"nor your reply: {items[0]}.", page, StringComparison.Ordinal);
+            Assert.Contains("neither the reviewing States nor the coordinators read this reply", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("They are read already", page, StringComparison.Ordinal);
+        }
+
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        foreach (var reader in new[] { desk.Experts[Ama], desk.Coordinator })
+        {
+            using var pages = await Pages.OfAsync(desk.App, reader);
+            var page = (await pages.ReadAsync($"{desk.Page}/questions")).Html;
+            Assert.DoesNotContain(Secret, page, StringComparison.Ordinal);
+            Assert.Contains("1 question is not open to you any more", page, StringComparison.Ordinal);
+            Assert.Contains("[an open reply]", page, StringComparison.Ordinal);
+        }
+
+        (await desk.Experts[Ama].Client.PostAsJsonAsync($"{desk.Api}/report/build", new { }, Cancel)).EnsureSuccessStatusCode();
+        var texts = string.Concat(await desk.App.Database.AsOwnerAsync<string>("SELECT content::text FROM writing WHERE kind = 'section'"));
+        Assert.Contains("[an open reply]", texts, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, texts, StringComparison.Ordinal);
+        Assert.DoesNotContain("First question?", texts, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_label_that_leaves_the_coordinators_out_says_so_under_the_reply()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        await ConsolidateAsync(desk, items[0], items[1]);
+        Assert.Equal("", await AnswerAsync(desk, desk.FocalPoint, items[0], 1, label: "AMBER+STRICT"));
+        (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/Q-01", new { text = "[a reply]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
+
+        using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("by its sharing label the coordinators do not", (await state.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Contains("1 question is not open to you any more", (await office.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
@@ -57,7 +56,7 @@ public sealed class ClarificationPage(
         routes.Api.MapGet("/reviews/{review:guid}/questions", async (Guid review, Visit visit, ClarificationPage page, CancellationToken cancel) =>
             {
                 var found = await page.FindAsync(new ReviewId(review), visit, cancel);
-                return found is null ? ReviewRefusals.NotFound.ToProblem() : (IResult)TypedResults.Ok(new Listing<QuestionLine>(found.Value.Lines));
+                return found is null ? ReviewRefusals.NotFound.ToProblem() : (IResult)TypedResults.Ok(new Listing<QuestionLine>(found.Lines));
             })
             .WithName("ListQuestions").WithTags("reviews");
     }
@@ -137,10 +136,10 @@ public sealed class ClarificationPage(
     }
 
     private IResult Show(
-        (LoadedReview Review, ImmutableArray<QuestionLine> Lines) found, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status,
+        FoundQuestions found, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status,
         FormMerge? merge)
     {
-        var (review, lines) = found;
+        var (review, lines) = (found.Review, found.Lines);
         var actor = visit.Caller.Actor;
         var open = StageDoor.Closed(review.State, ClarifyingRound.StageOf(review.State)) is null;
         var asks = open && !review.HasTeam && Access.May(actor, ReviewAct.AskQuestion, review.Facts) is null;
@@ -159,7 +158,10 @@ public sealed class ClarificationPage(
                             || ((review.HasTeam || lines.Length > 0) && Access.May(actor, ReviewAct.Reply, review.Facts) is null && ActsAsFocalPoint(review, actor))),
                     form,
                     merge,
-                    errors),
+                    errors)
+                {
+                    Narrowed = found.Narrowed,
+                },
             },
             status);
     }
@@ -168,7 +170,7 @@ public sealed class ClarificationPage(
     private static bool ActsAsFocalPoint(LoadedReview review, Actor actor) =>
         actor.Person is { } person && review.RolesOf(person).Any(held => review.Process.ActsAs(held, RoleCode.FocalPoint));
 
-    private async Task<(LoadedReview Review, ImmutableArray<QuestionLine> Lines)?> FindAsync(ReviewId id, Visit visit, CancellationToken cancel)
+    private async Task<FoundQuestions?> FindAsync(ReviewId id, Visit visit, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
         var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + EarlierAnswers.Statement, new { Review = id.Value }, EarlierAnswers.ReadAsync, cancel);
@@ -179,14 +181,29 @@ public sealed class ClarificationPage(
             return null;
         }
 
-        return (found.Review, [.. Lines(found.Review, found.More.Material, found.More.Answers, actor)]);
+        var (review, material) = (found.Review, found.More.Material);
+        return new FoundQuestions(review, [.. Lines(review, material, found.More.Answers, actor)])
+        {
+            Narrowed = material.Of(WritingKind.Question).Count(question => Reads(review, question, SharingLabels.Of(question.Label), actor)
+                && !Reads(review, question, ClarifyingRound.LabelOf(question, material), actor)),
+        };
+    }
+
+    private static bool Reads(LoadedReview review, Writing question, SharingLabel label, Actor actor) =>
+        Access.Visible(actor, review.Dossier.Clarification(Contents.ReadQuestion(question).Item), review.Facts, label).CanRead;
+
+    /// <summary>The questions a reader may read.</summary>
+    private sealed record FoundQuestions(LoadedReview Review, ImmutableArray<QuestionLine> Lines)
+    {
+        /// <summary>How many the reader could read until the State labelled the answer for fewer readers.</summary>
+        public int Narrowed { get; init; }
     }
 
     private static IEnumerable<QuestionLine> Lines(LoadedReview review, Material material, EarlierAnswers earlier, Actor actor) =>
         from writing in material.Of(WritingKind.Question).OrderBy(w => w.At).ThenBy(w => w.Key, StringComparer.Ordinal)
         let question = Contents.ReadQuestion(writing)
         let label = ClarifyingRound.LabelOf(writing, material)
-        where Access.Visible(actor, review.Dossier.Clarification(question.Item), review.Facts, label).CanRead
+        where Reads(review, writing, label, actor)
         let reply = Access.Visible(actor, review.Dossier.Reply(question.Item, review.State), review.Facts, label).CanRead
             ? material.Find(WritingKind.Reply, writing.Key)
             : null
@@ -231,58 +248,6 @@ public sealed class ClarificationPage(
             : null;
 }
 
-/// <summary>A question with its reply.</summary>
-/// <param name="Version">Of the reply; 0 while there is none.</param>
-/// <param name="Readers">Who reads the question and its reply; the list of documents has it in the API.</param>
-public sealed record QuestionLine(
-    string Key, string? Item, string Text, DateTimeOffset AskedAt, string? Reply, bool Declines, int Version, DateTimeOffset? RepliedAt,
-    [property: JsonIgnore] Readership Readers)
-{
-    /// <summary>The language of the question.</summary>
-    [JsonIgnore]
-    public string? Language { get; init; }
-
-    /// <summary>Whether reviewing States asked it; else the coordinator did.</summary>
-    public bool OfTeam { get; init; }
-
-    /// <summary>The language of the reply; null while there is none.</summary>
-    [JsonIgnore]
-    public string? ReplyLanguage { get; init; }
-
-    /// <summary>Who wrote the reply as it stands, for the State's own people; null for all others, to whom the State replies.</summary>
-    [JsonIgnore]
-    public PersonId? RepliedBy { get; init; }
-
-    /// <summary>Whether the replies are not handed in yet, so that the State alone reads this one.</summary>
-    [JsonIgnore]
-    public bool IsHeld { get; init; }
-
-    /// <summary>The version of the answer that takes the question up, where the reply names one.</summary>
-    public int? AddressedIn { get; init; }
-
-    /// <summary>The version of the answer saved since reviewing States asked; null where it stands as it was handed in.</summary>
-    [JsonIgnore]
-    public int? Later { get; init; }
-
-    /// <summary>Whether the reader can save a later version of the answer.</summary>
-    [JsonIgnore]
-    public bool MayRewrite { get; init; }
-
-    /// <summary>The answer it is about, where there is one that is open to the reader; it has an address of its own.</summary>
-    [JsonIgnore]
-    public Core.Assessment.Answer? Answer { get; init; }
-
-    /// <summary>That the answer has changed since the question was asked; null where it has not.</summary>
-    [JsonIgnore]
-    public AnswerChange? Changed { get; init; }
-}
-
-/// <summary>An answer that has a later version than the question was asked about.</summary>
-/// <param name="Version">The one that stands.</param>
-/// <param name="Before">The one the question was asked about.</param>
-/// <param name="Opens">Whether the reader may compare the two.</param>
-public sealed record AnswerChange(int Version, int Before, bool Opens);
-
 /// <summary>What the page draws.</summary>
 /// <param name="MayReply">Keys of the questions the reader can reply to.</param>
 /// <param name="Merge">Where somebody else replied meanwhile: what became of both texts; the form holds them.</param>
@@ -297,4 +262,8 @@ public sealed record ClarificationModel(
     bool MayClose,
     Form Form,
     FormMerge? Merge,
-    IReadOnlyList<Refusal> Errors);
+    IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>How many questions the reader could read until the State labelled the answer for fewer readers.</summary>
+    public int Narrowed { get; init; }
+}

@@ -23,7 +23,10 @@ public sealed class DeskItemPage(DeskReader desks, SaveComment save, RemoveComme
     {
         var (id, actor, here) = (new ReviewId(review), visit.Caller.Actor, $"/reviews/{review}/desk/{Uri.EscapeDataString(item)}");
         var kind = form.Text("act") switch { "none" => CommentKind.NoComment, "note" => CommentKind.Note, _ => form.Text("kind") };
-        var request = new CommentRequest(item, kind, form.Text(kind == CommentKind.Note ? "note" : "text"), form.Number("answer_version") ?? 0, form.Number("version"));
+        var request = new CommentRequest(item, kind, form.Text(kind == CommentKind.Note ? "note" : "text"), form.Number("answer_version") ?? 0, form.Number("version"))
+        {
+            NamesNobody = form.IsOn("names_nobody"),
+        };
         var (verdict, notice) = form.Text("act") switch
         {
             "comment" => (await save.RunAsync(id, form.Id("comment"), request, actor, key: null, cancel), "comment-saved"),

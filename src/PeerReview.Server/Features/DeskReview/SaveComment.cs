@@ -10,7 +10,7 @@ namespace PeerReview.Server.Features.DeskReview;
 
 /// <summary>An expert writes a comment, changes one, says that there is none, or keeps a note. Nothing of it enters the record of the
 /// review before it is handed in: the others must not learn of it even from a count.</summary>
-public sealed class SaveComment(ReviewCommands commands)
+public sealed class SaveComment(ReviewCommands commands, WordingGuard wording)
 {
     /// <summary>The stage in which comments are written.</summary>
     public static void Map(WebRoutes routes)
@@ -47,7 +47,7 @@ public sealed class SaveComment(ReviewCommands commands)
         // Whoever steps in declares first, like everybody before them.
         ?? (review.Dossier.HasDeclared(person.Value) ? null : new Refusal(DeclareFirst, RefusalKind.Conflict));
 
-    private static async Task<Verdict<ReviewChange>> DecideAsync(
+    private async Task<Verdict<ReviewChange>> DecideAsync(
         ReviewWork work, Guid? id, CommentRequest request, CancellationToken cancel)
     {
         var review = work.Review;
@@ -81,6 +81,9 @@ public sealed class SaveComment(ReviewCommands commands)
             return new ReviewChange().Made(stands.Id.ToString());
         if (stands is not null && (request.Version ?? 0) != stands.Version)
             return ReviewRefusals.Stale(stands.Version);
+        // Once it is handed in, the other experts read it, and later the State.
+        if (IsWritten(comment.Kind) && wording.Flagged(comment.Text, request.NamesNobody, review, "text") is { } flagged)
+            return flagged;
         return Change(work, comment, stands, same);
     }
 
@@ -151,6 +154,9 @@ public sealed class SaveComment(ReviewCommands commands)
 public sealed record CommentRequest(
     string Item = "", string Kind = "", string Text = "", int AnswerVersion = 0, int? Version = null) : IVersioned
 {
+    /// <summary>The author has looked at flagged wording again: it names nobody as author of an incident.</summary>
+    public bool NamesNobody { get; init; }
+
     IVersioned IVersioned.On(int version) => this with { Version = version };
 
     internal CommentContent ToContent(DeskRow? stands) => new(

@@ -228,6 +228,12 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 SELECT DISTINCT d.review_id, d.stage, d.branch, 'STATE_FP', d.due_at, 'prepare'
                 FROM role_grant mine JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'rec_response'
                 WHERE mine.person_id = @Person AND mine.role IN ('STATE_FP', 'STATE_ALT') AND mine.ended_at IS NULL
+                  AND EXISTS (
+                      SELECT FROM writing_head asked
+                      WHERE asked.review_id = d.review_id AND asked.kind = 'recommendation' AND NOT asked.withdrawn
+                        AND NOT EXISTS (
+                            SELECT FROM writing_head said
+                            WHERE said.review_id = asked.review_id AND said.kind = 'response' AND said.key = asked.key AND NOT said.withdrawn))
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
                 ORDER BY due_at NULLS LAST, review_id, stage, branch
                 LIMIT @Limit

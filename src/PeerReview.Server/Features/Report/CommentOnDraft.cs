@@ -62,9 +62,14 @@ public sealed class CommentOnDraft(ReviewCommands commands, WordingGuard wording
             return flagged;
         var key = stands?.Key ?? string.Create(CultureInfo.InvariantCulture, $"F-{comments.Count + 1:00}");
         return new ReviewChange()
-            .Write(WritingKind.DraftComment, key, stands?.Version ?? 0, Contents.Write(content), "AMBER", review.Dossier.WorkingLanguage)
+            .Write(WritingKind.DraftComment, key, stands?.Version ?? 0, Contents.Write(content), LabelOf(content, material), review.Dossier.WorkingLanguage)
             .Made(key);
     }
+
+    /// <summary>That of the text it is about; the private annex carries none.</summary>
+    private static string LabelOf(DraftComment comment, Material material) => comment.About == DraftReport.PrivateAnnex
+        ? "AMBER"
+        : (material.Find(WritingKind.Section, comment.About) ?? material.Find(WritingKind.Recommendation, comment.About))?.Label ?? "AMBER";
 
     /// <summary>What can be commented on: what is written, the private annex included.</summary>
     internal static IReadOnlyCollection<string> Places(Material material) =>

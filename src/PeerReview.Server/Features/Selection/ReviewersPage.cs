@@ -50,7 +50,10 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
         var actor = visit.Caller.Actor;
         var found = await reviews.FindAsync(
             actor, new ReviewId(id), Sql.Named, new { Review = id },
-            async grid => (await grid.ReadAsync<(string State, DateTimeOffset At)>()).ToDictionary(seat => seat.State, seat => seat.At, StringComparer.Ordinal), cancel);
+            async grid => new SeatRecord(
+                (await grid.ReadAsync<(string State, DateTimeOffset At)>()).ToDictionary(seat => seat.State, seat => seat.At, StringComparer.Ordinal),
+                [.. (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting())]),
+            cancel);
         if (found?.Review is not { } review || !Opens(actor, review))
             return Answer.NotFound();
         // A process without our draw has its States named on a page of their own.
@@ -58,7 +61,8 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
             return Answer.Done($"{StagePages.Of(id)}/reviewing-states");
         var (mayName, mayReplace) = (May(ReviewAct.NameReviewers) && IsOpen("draw"), May(ReviewAct.ReplaceReviewer) && IsOpen("nominate"));
         // Only where somebody is about to be chosen.
-        var pool = mayName || (mayReplace && review.Dossier.Team.States.Any(seat => SilentReviewer.CauseOf(review.Dossier, review.State, seat.State, review.Now) is not null)) ? await pools.ReadAsync(review.Programme, cancel) : null;
+        var mayDecide = May(ReviewAct.LeaveExpertOut) && review.Dossier.Team.States.Any(seat => ReplacingState.Problem(review.Dossier, review.State, seat.State) is null);
+        var pool = mayName || mayDecide || (mayReplace && review.Dossier.Team.States.Any(seat => SilentReviewer.CauseOf(review.Dossier, review.State, seat.State, review.Now) is not null)) ? await pools.ReadAsync(review.Programme, cancel) : null;
         return Answer.Page<ReviewersView>(
             new
             {
@@ -68,14 +72,16 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                     Candidates = Candidates(review, pool, visit),
                     NeedsConsent = mayName && pool is not null && NeedsConsent(review, pool),
                     Barred = [.. review.Participants.Select(state => names.Of(state.Iso3, visit.Texts.Language))],
-                    Left = [.. review.Dossier.Team.Left.Select(code => names.Of(code, visit.Texts.Language))],
+                    Left = [.. review.Dossier.Team.Left.Select(code => new ChoiceOption(code, names.Of(code, visit.Texts.Language)))],
                     MayName = mayName,
                     MayAsk = May(ReviewAct.AskRedraw) && IsOpen("redraw_window"),
                     MayReplace = mayReplace,
+                    MayDecide = mayDecide,
+                    Reasons = Access.ReadsReasons(actor, review.Facts) ? found.More.Reasons : [],
                     MayAppoint = May(ReviewAct.AppointReviewerFocalPoint),
                     KnowsFocalPoints = Access.VisiblePerson(actor, review.Facts, Role.ReviewerFocalPoint, default) > Extent.Nothing,
                     DeclineUntil = review.Process.FindStage("nominate") is not null && review.BranchOf(visit.Caller.Id) is { } branch
-                        && review.State[review.Process.Stage("nominate")].Part(branch) is { Status: PartStatus.Open } && found.More.TryGetValue(branch, out var named)
+                        && review.State[review.Process.Stage("nominate")].Part(branch) is { Status: PartStatus.Open } && found.More.Named.TryGetValue(branch, out var named)
                         ? named.AddDays(review.Process.Draw!.DeclineDays) : null,
                     Own = May(ReviewAct.DeclineService) ? review.BranchOf(visit.Caller.Id) : null,
                 },
@@ -100,6 +106,9 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
                 [.. team.Reserves.Where(one => one.Slot == slot.Id).Select(one => names.Of(one.State, visit.Texts.Language))],
                 seat is null ? [] : People(review, seat.State, visit.Caller.Actor))
             {
+                IsReplaceable = seat is not null && ReplacingState.Problem(review.Dossier, review.State, seat.State) is null,
+                LacksExpert = seat is not null && review.Dossier.Team.GapOf(seat.State) is { Left: not null }
+                    && Access.Visible(visit.Caller.Actor, DocumentKind.ExpertNames, review.Facts).CanRead,
                 IsSilent = seat is not null && SilentReviewer.CauseOf(review.Dossier, review.State, seat.State, review.Now) == ReplacementCause.Silent,
             };
         }
@@ -143,8 +152,17 @@ public sealed class ReviewersPage(ReviewLookup reviews, PoolReader pools, StateN
 
     private static class Sql
     {
-        public const string Named = "SELECT state, named_at FROM reviewer_seat WHERE review_id = @Review AND ended_at IS NULL";
+        public const string Named =
+            """
+            SELECT state, named_at FROM reviewer_seat WHERE review_id = @Review AND ended_at IS NULL;
+            SELECT kind, key, version, content, label, language, author, at FROM writing_head JOIN writing USING (review_id, kind, key, version)
+            WHERE review_id = @Review AND kind = 'reason' AND NOT withdrawn AND key LIKE 'ReplaceState.%' ORDER BY at, key
+            """;
     }
+
+    /// <param name="Named">When each State was named, UTC.</param>
+    /// <param name="Reasons">Why States could not go on.</param>
+    private sealed record SeatRecord(IReadOnlyDictionary<string, DateTimeOffset> Named, ImmutableArray<Writing> Reasons);
 }
 
 /// <summary>What the page draws.</summary>
@@ -162,8 +180,8 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
     /// <summary>Names of the States that take part in a regional review: they cannot review it.</summary>
     public ImmutableArray<string> Barred { get; init; } = [];
 
-    /// <summary>Names of States that had a place and left it.</summary>
-    public required ImmutableArray<string> Left { get; init; }
+    /// <summary>Codes and names of States that had a place and left it.</summary>
+    public required ImmutableArray<ChoiceOption> Left { get; init; }
 
     public bool MayName { get; init; }
 
@@ -171,6 +189,16 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
     public bool MayAsk { get; init; }
 
     public bool MayReplace { get; init; }
+
+    /// <summary>Whether the reader may decide that a State cannot go on, and put another in its place.</summary>
+    public bool MayDecide { get; init; }
+
+    /// <summary>Why States could not go on, for those who read reasons.</summary>
+    public ImmutableArray<Writing> Reasons { get; init; } = [];
+
+    /// <summary>The same of one State that left; null where nobody decided so.</summary>
+    /// <param name="state">Its code.</param>
+    public Writing? ReasonOf(string state) => Reasons.LastOrDefault(reason => reason.Key.StartsWith(ReplaceReviewer.ReasonOf(state) + ":", StringComparison.Ordinal));
 
     /// <summary>Whether the reader may name who speaks for the reviewing States.</summary>
     public bool MayAppoint { get; init; }
@@ -195,6 +223,12 @@ public sealed record ReviewerPlace(
 {
     /// <summary>Whether its nomination is so late that another State can take the place; it can still nominate.</summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>Whether the head coordinator can still put another State in the place of one that cannot go on.</summary>
+    public bool IsReplaceable { get; init; }
+
+    /// <summary>Whether the State came later and has to find somebody for a place of the one before.</summary>
+    public bool LacksExpert { get; init; }
 }
 
 /// <summary>The reviewing States as the API shows them.</summary>

@@ -110,7 +110,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                 ],
                 invitations)
             {
-                Gap = review.Dossier.Team.GapOf(seat.State)?.Person,
+                Gap = review.Dossier.Team.GapOf(seat.State),
                 Reserves =
                 [
                     .. invitations.Where(i => i is { Reserve: true, Outcome: InvitationOutcome.Accepted }
@@ -195,8 +195,8 @@ public sealed record ExpertsOfState(
     /// <summary>Those who accepted to step in and have not; empty for those they do not concern.</summary>
     public ImmutableArray<InvitationRow> Reserves { get; init; } = [];
 
-    /// <summary>Whom the subject's objection took out, while nobody has stepped in; null where nobody is lacking.</summary>
-    public Guid? Gap { get; init; }
+    /// <summary>The place nobody has stepped into yet; null where nobody is lacking.</summary>
+    public OpenPlace? Gap { get; init; }
 }
 
 /// <summary>An expert.</summary>

@@ -40,7 +40,7 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.LeaveExpertOut, review.Facts) is { } no)
             return no;
-        var gap = dossier.Team.Objections.FirstOrDefault(o => o.Person == person && o.IsGap);
+        var gap = dossier.Team.GapLeftBy(person);
         if ((gap?.State ?? dossier.People.FirstOrDefault(p => p.Person == person && p.Role == RoleCode.Expert)?.State) is not { } state)
             return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
         if (LeavingOut.Problem(dossier, review.State, person, work.Now) is { } problem)
@@ -48,7 +48,7 @@ public sealed class LeaveExpertOut(ReviewCommands commands)
         if (Reasons.Check(reason) is { } unsaid)
             return unsaid;
         var change = new ReviewChange();
-        // Whom an objection took out has left already.
+        // Whom an objection took out, or whose State left, has left already.
         if (gap is null)
         {
             change.Record(new ReviewEvent.PersonReleased(person, RoleCode.Expert, work.Person.Value))

@@ -10,7 +10,7 @@ namespace PeerReview.Server.Features.Team;
 
 /// <summary>The coordinator puts a reserve of the same State in the place of an expert who is late or leaves: with the items given to
 /// them, the lead if they led, and the open part of the stage. What the expert handed in stays; who has handed in is not replaced.
-/// Into the gap an objection left, the focal point of that State puts a reserve as well.</summary>
+/// Into the gap an objection left, or a State that left the review, the focal point of the State puts a reserve as well.</summary>
 public sealed class ReplaceExpert(ReviewCommands commands)
 {
     public static void Map(WebRoutes routes)
@@ -34,7 +34,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Guid from, Guid to, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
-        var gap = dossier.Team.Objections.FirstOrDefault(o => o.Person == from && o.IsGap);
+        var gap = dossier.Team.GapLeftBy(from);
         var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
             .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
         var step = parts.Exists(p => p.Part is { Status: PartStatus.Open });
@@ -50,21 +50,24 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         if (await ReviewerStanding.ProblemAsync(work, new PersonId(to), cancel) is { } problem)
             return problem with { Field = "by" };
         if (gap is not null)
-            return Fill(work, (from, to), state, step);
+            return Fill(work, (from, to), gap, step);
         if (parts.Exists(p => p.Part is { Status: not PartStatus.Open }) || IsClosed(review, "desk_review"))
             return new Refusal("team.part-done", RefusalKind.Conflict, "person");
         return Change(work, (from, to), state, step);
     }
 
-    private static bool MayFill(ReviewWork work, ObjectionMark? gap) => gap is not null
+    private static bool MayFill(ReviewWork work, OpenPlace? gap) => gap is not null
         && Access.May(work.Actor, ReviewAct.NominateExperts, work.Review.Facts) is null && work.Review.BranchOf(work.Person) == gap.State;
 
-    /// <summary>Nobody has to leave: the objection saw to that.</summary>
-    private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, string state, bool step) => Told(
-        new ReviewChange()
-            .Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, state, null, work.Person.Value))
-            .Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, work.Person.Value)),
-        work, who, state, step);
+    /// <summary>Nobody has to leave: the objection, or the leaving of their State, saw to that. Who led until the State left is followed by
+    /// whoever takes the place, unless somebody else leads by now.</summary>
+    private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, OpenPlace gap, bool step)
+    {
+        var change = new ReviewChange().Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, gap.State, null, work.Person.Value));
+        if (gap.Left is { Led: true } && !work.Review.Dossier.Holding(RoleCode.Lead).Any())
+            change.Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Lead, gap.State, null, work.Person.Value));
+        return Told(change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, gap.State, work.Person.Value)), work, who, gap.State, step);
+    }
 
     /// <summary>With the open part of the stage, and what the reserve and everybody else is told.</summary>
     private static ReviewChange Told(ReviewChange change, ReviewWork work, (Guid From, Guid To) who, string state, bool step)
@@ -83,11 +86,14 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     /// <summary>With a day where one is set.</summary>
     private static Letter Needed(LoadedReview after, PersonId reserve) =>
         (Waits.Of(after).FirstOrDefault(wait => wait.Branch == reserve.ToString()) is { } wait
-            ? ReviewLetters.About(after, LetterNames.ReserveNeededBy, reserve, wait)
+            ? ReviewLetters.About(after, Commenting(after) ? LetterNames.ReserveNeededBy : LetterNames.YourTurn("declare", RoleCode.Expert), reserve, wait)
             : ReviewLetters.About(after, LetterNames.ReserveNeeded, reserve)) with
         {
             Path = $"/reviews/{after.Id}/declarations",
         };
+
+    // Before that there is nothing to comment on, and the day is that of the declaration alone.
+    private static bool Commenting(LoadedReview review) => review.State[review.Process.Stage("desk_review")].Status == StageStatus.Open;
 
     private static bool IsClosed(LoadedReview review, string stage) => review.State[review.Process.Stage(stage)].Status.IsClosed();
 

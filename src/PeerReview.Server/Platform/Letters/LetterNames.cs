@@ -22,6 +22,8 @@ public static class LetterNames
     public const string AppointedHelper = "appointed_helper";
     public const string ContributorFinished = "contributor_finished";
     public const string AppointedReviewer = "appointed_reviewer_focal_point";
+    public const string FillPlace = "your_turn_fill_place";
+    public const string ReviewerReplaced = "reviewer_replaced";
     public const string ReviewerReleased = "reviewer_released";
     public const string ReviewersReleased = "reviewers_released";
     public const string ExpertInvited = "expert_invited";
@@ -137,7 +139,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

@@ -34,6 +34,8 @@ public static class LetterRegistry
         new(LetterNames.ContributorFinished, [.. Review, "done", "all"]),
         new(LetterNames.AppointedReviewer, Review),
         .. new[] { LetterNames.ReviewerReleased, LetterNames.ReviewersReleased }.Select(name => new LetterKind(name, Review)),
+        new(LetterNames.FillPlace, Deadline),
+        new(LetterNames.ReviewerReplaced, [.. Review, "reviewer"]),
         new(LetterNames.ServiceDeclined, Review),
         new(LetterNames.RedrawAsked, Deadline),
         new(LetterNames.LeadNamed, Review),

@@ -153,7 +153,7 @@ public sealed class ReviewLetters
         return from waiting in Waiting(after)
                where !old.Contains(waiting.Key) && !told.Contains(waiting.Key.Person)
                    && !(waiting.Key.Person == actor && open.Contains((waiting.Key.Stage, waiting.Key.Branch)))
-               let name = NameOf(after, waiting.Wait.Stage, waiting.Key.Role)
+               let name = NameOf(after, waiting.Wait, waiting.Key.Role)
                select new KeyedLetter(
                    Key(after, name, $"{waiting.Wait.Stage}:{waiting.Wait.Branch}", waiting.Key.Person),
                    About(after, name, waiting.Key.Person, waiting.Wait) with
@@ -164,12 +164,16 @@ public sealed class ReviewLetters
     }
 
     /// <summary>In place of somebody who is not named yet, the letter says so.</summary>
-    private static string NameOf(LoadedReview review, string stage, string role) => StageGaps.Of(review.Process, stage, role) switch
+    private static string NameOf(LoadedReview review, Wait wait, string role) => StageGaps.Of(review.Process, wait.Stage, role) switch
     {
-        null => KnownStages.RulesOf(review.Process, stage) switch
+        null => KnownStages.RulesOf(review.Process, wait.Stage) switch
         {
             // Once the minutes are written the coordinator confirms them like everybody else.
             "opening" when review.Dossier.Team.HasMinutes => LetterNames.YourTurn("opening", RoleCode.FocalPoint, review.HasTeam),
+            // A place no objection left: whoever is asked did not lose anybody.
+            "objection" when role == RoleCode.ReviewerFocalPoint && review.Dossier.Team.GapOf(wait.Branch ?? "") is { Left: not null } => LetterNames.FillPlace,
+            "objection" when role == RoleCode.Coordinator && review.Holding(RoleCode.ReviewerFocalPoint, wait.Branch ?? "").Any() =>
+                LetterNames.YourTurn(CommentRules.Stage, role),
             // Nothing is recommended: nobody is told to respond first.
             SignedAct.Publication when role == RoleCode.Authority && RecommendationResponses.WereNotNeeded(review.State, review.Dossier) =>
                 LetterNames.YourTurn(SignedAct.Publication, role),

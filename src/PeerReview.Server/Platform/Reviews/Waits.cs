@@ -94,6 +94,8 @@ public static class Waits
                where rules != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
                // A State the subject asked away nominates nobody: see the window.
                where rules != Nominate || review.Dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw
+               // The same with an expert whose State left: see below.
+               where !review.Dossier.Team.IsVacated(turn.Branch)
                let deadline = DeadlineOf(review, turn)
                let acting = turn.Stage.Mode == ActsMode.Sequence && rules.Length > 0 ? turn.Stage.Acts : turn.Roles
                where !IsSettled(review.Dossier, rules, turn, acting)
@@ -114,6 +116,7 @@ public static class Waits
                select new Wait(
                    Objection, lacking.Branch, [lacking.Role], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
+            .. OfVacated(review),
             // The process names those who find a way on; the reviewing States are asked as well, as long as nobody dissents.
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
                where KnownStages.RulesOf(review.Process, turn.Stage.Id) == AgreementRules.Reconciling
@@ -241,6 +244,24 @@ public static class Waits
             TimeZoneInfo.Utc.Id,
             DueDay.LateFrom(day, TimeZoneInfo.Utc),
             Paused: false);
+    }
+
+    /// <summary>A State that took the place of another finds experts in as many days as for a nomination, by its own calendar day; who puts them in
+    /// the places is the coordinator. While objections are open, see above.</summary>
+    private static IEnumerable<Wait> OfVacated(LoadedReview review)
+    {
+        if (!KnownStages.Serve(review.Process, Nominate) || (review.Process.FindStage(Objection) is { } window && review.State[window].Status == StageStatus.Open))
+            yield break;
+        var days = review.Process.Days(review.Process.Stage(Nominate), review.State.Variant) ?? ObjectionMark.DecidedWithin;
+        foreach (var place in review.Dossier.Team.Gaps.Where(gap => gap.Left is not null).DistinctBy(gap => gap.State, StringComparer.Ordinal))
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById((review.Reviewers.FirstOrDefault(state => state.Iso3 == place.State) ?? review.Subject).TimeZone);
+            var starts = DueDay.In(zone, place.Left!.At);
+            var standsBy = review.Dossier.Team.ReserveExperts(place.State).Any(person => !review.Dossier.Holding(RoleCode.Expert).Contains(person));
+            yield return new Wait(
+                Objection, place.State, [standsBy ? RoleCode.Coordinator : SpokesRoleOf(review, place.State)], starts, starts.AddDays(days), zone.Id,
+                DueDay.LateFrom(starts.AddDays(days), zone), Paused: false);
+        }
     }
 
     private static Wait OfUrgent(LoadedReview review, UrgentMark point)
