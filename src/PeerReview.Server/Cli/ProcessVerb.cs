@@ -74,12 +74,16 @@ internal static class ProcessVerb
             await using var chosen = await choice.OpenAsync(parsed, share: true, cancel);
             await using var database = Database.Open(chosen.Connections);
             await DatabaseStart.RequireUsableAsync(database, manualClock: true, cancel);
-            foreach (var line in await ProcessLists.AllAsync(database, cancel))
+            var lines = await ProcessLists.AllAsync(database, cancel);
+            foreach (var line in lines)
             {
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{line.Programme}  {line.Id} v{line.Version}  sha256 {line.Hash}  published {line.PublishedAt:yyyy-MM-dd HH:mm} UTC  {line.Running} running"));
             }
+
+            foreach (var programme in (await ProgrammeNames.AllAsync(database, cancel)).Except(lines.Select(line => line.Programme), StringComparer.Ordinal))
+                await Console.Out.WriteLineAsync($"{programme}  nothing published");
 
             return CommandLine.Done;
         });

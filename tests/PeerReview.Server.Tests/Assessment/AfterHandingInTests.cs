@@ -58,6 +58,8 @@ public sealed class AfterHandingInTests
         Assert.Equal(
             ["answers_returned to Alternate", "answers_returned to Alternate", "answers_returned to Focal", "answers_returned to Focal"],
             (await review.LettersAsync()).Where(l => l.StartsWith("answers_returned", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        // The signature that fell is the authority's, who is asked nothing yet.
+        Assert.Equal(2, (await review.LettersAsync()).Count(letter => letter.StartsWith("signature_fell to ", StringComparison.Ordinal)));
         Assert.Equal(["1", "2"], await review.App.Database.AsOwnerAsync<string>("SELECT key FROM writing WHERE kind = 'return_list' ORDER BY key"));
     }
 

@@ -63,6 +63,11 @@ public sealed class DialogueTests
         Assert.Equal("ok", await CodeAsync(full.OfferAsync(3, 5)));
         Assert.Contains("dialogue_slots", await full.At.LettersAsync(full.FocalPoint));
         Assert.DoesNotContain("dialogue_slots", await full.At.LettersAsync(full.Coordinator));
+        // Asked are those whose answer is waited for, with the day of the dialogue; who speaks for a reviewing State is told.
+        Assert.Contains("dialogue_slots", await full.At.LettersAsync(full.Experts[DeskReview.Eva]));
+        Assert.Contains("dialogue_slots_told", await full.At.LettersAsync(full.Spokespersons["EST"]));
+        Assert.DoesNotContain("dialogue_slots", await full.At.LettersAsync(full.Spokespersons["EST"]));
+        Assert.Contains("The dialogue is due: ", (await full.App.LettersAsync()).Last(letter => letter.Recipient == full.FocalPoint.Email).Body, StringComparison.Ordinal);
         Assert.Equal("dialogue.unknown-slot", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-09" }, version = 0 }, Cancel)));
         Assert.Equal("ok", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-02" }, version = 0 }, Cancel)));
         Assert.Equal("writing.stale", await CodeAsync(full.FocalPoint.Client.PutAsJsonAsync(path + "/availability", new { suits = new[] { "T-01" }, version = 0 }, Cancel)));
@@ -120,7 +125,8 @@ public sealed class DialogueTests
         Assert.Contains("Dialogue: agree to the programme", await PageAsync(full, full.FocalPoint, "/"), StringComparison.Ordinal);
         Assert.Equal("dialogue.programme-changed", await CodeAsync(AgreeAsync(full, "00")));
         Assert.Equal("ok", await CodeAsync(AgreeAsync(full)));
-        Assert.Contains("dialogue_programme_agreed", await full.At.LettersAsync(full.Coordinator));
+        foreach (var person in new[] { full.Coordinator, full.Experts[DeskReview.Ama], full.Experts[DeskReview.Eva] })
+            Assert.Contains("dialogue_programme_agreed", await full.At.LettersAsync(person));
         Assert.DoesNotContain("agree to the programme", await PageAsync(full, full.FocalPoint, "/"), StringComparison.Ordinal);
         Assert.Equal("ok", await CodeAsync(full.RecordSessionAsync(way: "visit")));
 

@@ -34,6 +34,26 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task What_was_typed_on_an_older_version_says_that_a_newer_one_is_saved()
+    {
+        await using var full = await DeskReview.DialogueAsync();
+        (await full.SaveRecordAsync("Q-01")).EnsureSuccessStatusCode();
+        var page = $"{full.Page}/dialogue";
+        using var mine = await Pages.OfAsync(full.App, full.Experts[DeskReview.Eva]);
+        await mine.ReadAsync(page);
+        Assert.Equal(HttpStatusCode.NoContent, (await mine.SubmitAsync(
+            "/drafts", ("draft_page", page), ("draft_part", "record"), ("text", Typed), ("version", "1"))).Status);
+        Assert.DoesNotContain("Since you began to type", (await mine.ReadAsync(page)).Html, StringComparison.Ordinal);
+
+        (await full.SaveRecordAsync(1, "[said otherwise]", "Q-01")).EnsureSuccessStatusCode();
+
+        var html = (await mine.ReadAsync(page)).Html;
+        Assert.Contains("Since you began to type, version 2 was saved.", html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(Typed, html, StringComparison.Ordinal);
+        Assert.Contains("[said otherwise]", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_invitation_that_was_refused_stands_in_its_form_until_it_is_sent()
     {
         await using var desk = await DeskReview.NominatingAsync();

@@ -65,6 +65,27 @@ public sealed class ExtendTests
     }
 
     [Fact]
+    public async Task Where_days_of_rest_make_it_longer_the_page_says_so_beforehand()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        var due = await review.DueAsync("self_assess");
+        using var pages = await Pages.OfAsync(app, review.FocalPoint);
+        var saturday = Enumerable.Range(1, 7).First(days => due.AddDays(days).DayOfWeek == DayOfWeek.Saturday);
+
+        Assert.DoesNotContain("would have been a day of rest", await CascadeAsync(saturday), StringComparison.Ordinal);
+        await app.Database.AsOwnerAsync("UPDATE programme SET settings = '{\"rolling\": true}'");
+        Assert.Contains("would have been a day of rest", await CascadeAsync(saturday), StringComparison.Ordinal);
+
+        async Task<string> CascadeAsync(int days)
+        {
+            await pages.ReadAsync($"/reviews/{review.Id}/moves");
+            return (await pages.SubmitAsync(
+                $"/reviews/{review.Id}/moves", ("move", "Extend"), ("stage", "self_assess"), ("days", $"{days}"), ("reason", "[a flood]"))).Html;
+        }
+    }
+
+    [Fact]
     public async Task The_page_shows_what_an_extension_moves_before_it_is_given()
     {
         await using var app = await TestApp.StartAsync();

@@ -111,6 +111,45 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task Before_a_clock_is_stopped_the_page_says_which_steps_would_stand()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing);
+        using var pages = await Pages.OfAsync(app, review.Coordinator);
+
+        var html = (await pages.ReadAsync($"/reviews/{review.Id}/moves")).Html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
+
+        Assert.Contains("The reviewed side – would stand still: Self-assessment", html, StringComparison.Ordinal);
+        Assert.Contains(" – no step of theirs is open now", html, StringComparison.Ordinal);
+        Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
+        Assert.DoesNotContain("The reviewed side – would stand still", (await pages.ReadAsync($"/reviews/{review.Id}/moves")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reviewing_States_hear_that_their_steps_come_later_and_both_sides_where_the_reason_stands()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.Coordinator, "pause", Subject));
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(20));
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.Coordinator, "resume-clock", new { party = "subject" }));
+
+        Assert.Contains("clock_resumed", await desk.At.LettersAsync(desk.FocalPoint));
+        Assert.DoesNotContain("steps_later", await desk.At.LettersAsync(desk.FocalPoint));
+        foreach (var state in new[] { "GHA", "EST" })
+            Assert.Single(await desk.At.LettersAsync(desk.Spokespersons[state]), "steps_later");
+        var letters = await desk.App.LettersAsync();
+        Assert.Contains("Why it stood: ", letters.Last(letter => letter.Recipient == desk.FocalPoint.Email).Body, StringComparison.Ordinal);
+        var told = letters.Last(letter => letter.Recipient == desk.Spokespersons["EST"].Email).Body;
+        Assert.Contains("It is now expected to end on: ", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("[a flood]", told, StringComparison.Ordinal);
+
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.FocalPoint, "stages/self_assess/extend", new { days = 30, reason = "[more]" }));
+        foreach (var state in new[] { "GHA", "EST" })
+            Assert.Equal(2, (await desk.At.LettersAsync(desk.Spokespersons[state])).Count(letter => letter == "steps_later"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
     public async Task The_other_side_goes_on()
     {
         await using var app = await TestApp.StartAsync();

@@ -67,7 +67,7 @@ public sealed class WithdrawTests
             ("signature.day", ReviewStages.Day(app, 0).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
         ];
 
-        await pages.ReadAsync(address);
+        Assert.Contains("and that once there are five", (await pages.ReadAsync(address)).Html, StringComparison.Ordinal);
         var (status, html, _) = await pages.SubmitAsync(address, signed);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "running"), (status, await review.StatusAsync()));
         Assert.Contains("#f-Withdraw-confirmed", html, StringComparison.Ordinal);
@@ -86,6 +86,7 @@ public sealed class WithdrawTests
         using var expert = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
         Assert.Equal("ok", await desk.At.CodeAsync(desk.Authority, "withdraw", new { signature = LightReview.Signature(desk.App) }));
 
+        Assert.Contains("stays closed to everybody", (await expert.ReadAsync(desk.Page)).Html, StringComparison.Ordinal);
         // Said beforehand, and nothing happens before.
         Assert.Contains("The reviewers’ notes, and their comments that did not reach the State, are erased on", (await expert.ReadAsync(desk.Page)).Html, StringComparison.Ordinal);
         await desk.App.AdvanceAsync(TimeSpan.FromDays(29));

@@ -56,6 +56,8 @@ public sealed class EndorsementTests
         Assert.Contains(letters[review.Desk.FocalPoint.Email], letter => letter.Body.Contains("Uganda", StringComparison.Ordinal));
         Assert.Contains(letters[tanzania.Email], letter => letter.Subject.Contains("counts as consent", StringComparison.Ordinal));
         Assert.Contains(letters[ethiopia.Email], letter => letter.Subject.Contains("answers on the common part are in", StringComparison.Ordinal));
+        foreach (var person in new[] { review.Desk.Authority, review.Desk.FocalPoint })
+            Assert.Single(letters[person.Email], letter => letter.Subject.EndsWith("the participating States were heard", StringComparison.Ordinal));
         Assert.DoesNotContain(letters[ethiopia.Email], letter => letter.Body.Contains("Uganda", StringComparison.Ordinal));
     }
 

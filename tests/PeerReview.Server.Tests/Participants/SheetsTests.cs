@@ -72,6 +72,36 @@ public sealed class SheetsTests
     }
 
     [Fact]
+    public async Task A_sheet_offers_only_labels_that_mean_something_on_it()
+    {
+        await using var review = await RegionalReview.StartAsync();
+        var ethiopia = await review.SpeakForAsync("ETH");
+        using var pages = await Pages.OfAsync(review.Desk.App, ethiopia);
+        var page = (await pages.ReadAsync($"{review.Page}/sheets/ETH/N-a.a1")).Html;
+        Assert.Contains("TLP:AMBER+STRICT – the reviewing States and their experts", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("TLP:RED – your own State alone", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("TLP:GREEN", page, StringComparison.Ordinal);
+
+        // What stands keeps its label.
+        (await review.WriteAsync(ethiopia, "ETH", "N-a.a1", "[Ethiopia says]", "GREEN")).EnsureSuccessStatusCode();
+        Assert.Contains("value=\"GREEN\" selected", (await pages.ReadAsync($"{review.Page}/sheets/ETH/N-a.a1")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_light_review_a_sheet_offers_the_coordinators_alone()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app, change: notice => (notice["subjectKind"], notice["participants"]) = ("subregional", new[] { "BLZ", "GUY" }));
+        var guyana = await app.PersonAsync("STATE_AUTH", "GUY");
+        using var pages = await Pages.OfAsync(app, guyana);
+        var page = (await pages.ReadAsync($"/reviews/{review.Id}/sheets/GUY/N-a.a1")).Html;
+
+        Assert.Contains("TLP:AMBER – the coordinators<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("STRICT", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("TLP:GREEN", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_said_right_is_refused()
     {
         await using var review = await RegionalReview.StartAsync();

@@ -53,10 +53,32 @@ public sealed class HandOverTests
             Assert.Contains("did not save it; it was handed over to you", form, StringComparison.Ordinal);
         }
 
+        using (var deputy = await Pages.OfAsync(app, review.Deputy))
+        {
+            var changed = (await deputy.ReadAsync($"/reviews/{review.Id}/hand-over")).Html;
+            var from = changed.IndexOf("Who had a part and has it no more", StringComparison.Ordinal);
+            Assert.Contains("Coordinator", changed[from..], StringComparison.Ordinal);
+            Assert.DoesNotContain("Deputy", changed[from..changed.IndexOf("</ul>", from, StringComparison.Ordinal)], StringComparison.Ordinal);
+        }
+
         Assert.Equal("case_assigned", (await review.LedgerAsync())[^1]);
         Assert.Equal(HttpStatusCode.Forbidden, (await review.Other.Client.PostAsJsonAsync($"{review.Api}/hand-over", new { }, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await review.FocalPoint.Client.PostAsJsonAsync($"{review.Api}/hand-over", new { }, Cancel)).StatusCode);
         await app.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task The_pack_names_the_reasons_on_stakeholder_groups_that_are_owed()
+    {
+        await using var full = await DeskReview.DraftingFullAsync();
+        const string owed = "still has to say why nobody was invited of these groups of stakeholders";
+        using var pages = await Pages.OfAsync(full.App, full.Coordinator);
+
+        var pack = (await pages.ReadAsync($"{full.Page}/hand-over")).Html;
+        Assert.Contains(owed, pack, StringComparison.Ordinal);
+        Assert.Contains("Civil society", pack, StringComparison.Ordinal);
+        await full.ExplainGroupsAsync();
+        Assert.DoesNotContain(owed, (await pages.ReadAsync($"{full.Page}/hand-over")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

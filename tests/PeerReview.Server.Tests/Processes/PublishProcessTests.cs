@@ -85,6 +85,9 @@ public sealed class PublishProcessTests : IDisposable
 
         var nowhere = await OwnProcess.PublishAsync(app, _folder, OwnProcess.FileOf("vnr-like"), "nowhere");
         Assert.Equal((CommandLine.Wrong, true), (nowhere.ExitCode, nowhere.Errors.Contains("nowhere", StringComparison.Ordinal)));
+        Assert.Contains("There are: test-programme.", nowhere.Errors, StringComparison.Ordinal);
+        var list = await RunningProgram.RunAsync(_folder, ["process", "list", "--connection", app.Database.Connections.App], Cancel);
+        Assert.Equal("test-programme  nothing published", list.Output.Trim());
     }
 
     [Fact]

@@ -63,6 +63,9 @@ public sealed class ProgrammePagesTests
 
         Assert.Equal(HttpStatusCode.SeeOther, added.StatusCode);
         var colleague = await app.PersonByEmailAsync("c@example.org");
+        var letter = Assert.Single(await app.LettersAsync(), one => one.Recipient == "c@example.org");
+        Assert.StartsWith("You coordinate reviews in ", letter.Subject, StringComparison.Ordinal);
+        Assert.Contains("sign in with this e-mail address", letter.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await colleague.Client.GetAsync(
             $"/api/v1/programmes/{app.Programme}/missions", TestContext.Current.CancellationToken)).StatusCode);
     }

@@ -73,6 +73,10 @@ public sealed class ReturnAssessment(ReviewCommands commands)
            {
                Items = new LetterItems(after.Framework.Id, after.Framework.Version, items),
            },
+        // The signature was to a text that changes now.
+        .. from authority in after.Holding(RoleCode.Authority)
+           where !after.Holding(RoleCode.FocalPoint).Contains(authority) && !after.Holding(RoleCode.Alternate).Contains(authority)
+           select ReviewLetters.About(after, LetterNames.SignatureFell, authority) with { Path = StagePages.Of(after, Back) },
         // What they answered was answered to this text, and their sheets are open again.
         .. after.SpeakingForParticipants.Select(person =>
             ReviewLetters.About(after, LetterNames.CommonPartReturned, person) with { Path = StagePages.Of(after, EndorsementRules.Stage) }),

@@ -100,15 +100,15 @@ public static class Move
             MoveKind.Extend => change.SendAfter(after =>
             {
                 var before = Waits.Of(work.Review).Select(wait => (wait.Stage, wait.Branch, wait.DueAt)).ToHashSet();
-                return MoreTime(after, wait => wait.Stage == request.Stage && !before.Contains((wait.Stage, wait.Branch, wait.DueAt)));
+                return Later.With(work.Review, after, calendars, MoreTime(after, wait => wait.Stage == request.Stage && !before.Contains((wait.Stage, wait.Branch, wait.DueAt))));
             }),
             MoveKind.Pause => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.ClockPaused, person))),
             MoveKind.ResumeClock => change.SendAfter(after =>
             {
                 var stood = Waits.Of(work.Review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();
-                return MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)))
-                    .Select(letter => letter with { Name = LetterNames.ClockResumed });
+                return Later.With(work.Review, after, calendars, MoreTime(after, wait => !wait.Paused && stood.Contains((wait.Stage, wait.Branch)))
+                    .Select(letter => letter with { Name = LetterNames.ClockResumed }));
             }),
             MoveKind.Waive => change.SendAfter(after => Both(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.StageWaived, person) with

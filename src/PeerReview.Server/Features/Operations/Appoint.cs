@@ -3,6 +3,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.People;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Operations;
 
@@ -18,7 +19,7 @@ public static class Appoint
         if (person.Tidy().Check().FirstOrDefault() is { } wrong)
             return wrong;
         if (await database.Worker.SingleOrDefaultAsync<Guid?>(Scope.None, Sql.Find, new { Slug = programme }, cancel) is not { } id)
-            return new Refusal("operations.no-such-programme", RefusalKind.NotFound, "programme").With("slug", programme);
+            return await ProgrammeNames.UnknownAsync(database, programme, cancel);
 
         await using var unit = await database.BeginAsync(Scope.Of(new ProgrammeId(id)), cancel);
         var opened = await AccountOpening.OpenAsync(unit, person.Tidy(), "en", "UTC", cancel);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Reviews;
@@ -40,8 +41,8 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
-        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + CourseSql.Statements, new { Review = id.Value },
-            async grid => (Material: await MaterialSql.ReadAsync(grid), Course: await CourseSql.ReadAsync(grid)), cancel);
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + CourseSql.Statements + ";" + Sql.Left, new { Review = id.Value },
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Course: await CourseSql.ReadAsync(grid), Left: await grid.ReadAsync<LeftLine>()), cancel);
         if (found is null || !IsFor(actor, found.Review.Facts))
             return Answer.NotFound();
         var (review, material) = (found.Review, found.More.Material);
@@ -54,6 +55,15 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
                     Waits = [.. Waits.Of(review).Where(wait => sight.Shows(wait, actor))],
                     Done = [.. review.Process.Ordered.Where(stage => sight.Shows(stage) && review.State[stage].Status is StageStatus.Done or StageStatus.Waived)],
                     Questions = [.. Questions(actor, review, material)],
+                    // Who was not invited is the office's to tell.
+                    OwedGroups = Access.May(actor, ReviewAct.HandOverCase, review.Facts) is null && Waits.Of(review).Any(wait => wait.Stage == DraftReport.Stage && wait.Roles.Contains(RoleCode.Coordinator, StringComparer.Ordinal))
+                        ? StakeholderGroups.Missing(review.State, review.Dossier)
+                        : [],
+                    Left =
+                    [
+                        .. found.More.Left.Where(one => Roles.TryParse(one.Role, out var role)
+                            && Access.VisiblePerson(actor, review.Facts, role, new PersonId(one.Person)) > Extent.Nothing),
+                    ],
                     Changes = Course.Of(review, actor, found.More.Course).Changes,
                     Promised = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead && KnownStages.Serve(review.Process, "pub_decide"),
                     People =
@@ -76,7 +86,23 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
         let question = Contents.ReadQuestion(text)
         where Access.Visible(actor, review.Dossier.Clarification(question.Item), review.Facts, SharingLabels.Of(text.Label)).CanRead
         select (text, question);
+
+    private static class Sql
+    {
+        // Whoever only changed from one grant to the next is still there.
+        public const string Left =
+            """
+            SELECT g.person_id AS person, p.name, g.role, max(g.ended_at) AS at FROM role_grant g JOIN person p ON p.id = g.person_id
+            WHERE g.review_id = @Review AND g.ended_at IS NOT NULL AND NOT EXISTS (
+                SELECT FROM role_grant o WHERE o.review_id = g.review_id AND o.person_id = g.person_id AND o.role = g.role AND o.ended_at IS NULL)
+            GROUP BY g.person_id, p.name, g.role ORDER BY at, p.name
+            """;
+    }
 }
+
+/// <summary>Somebody who had a role in the review and has it no more.</summary>
+/// <param name="At">When it ended, UTC.</param>
+public sealed record LeftLine(Guid Person, string Name, string Role, DateTimeOffset At);
 
 /// <summary>What the pack draws, all of it as far as the reader may read it.</summary>
 public sealed record HandOverModel(LoadedReview Review, string StateName, Form Form, IReadOnlyList<Refusal> Errors)
@@ -97,6 +123,12 @@ public sealed record HandOverModel(LoadedReview Review, string StateName, Form F
     public bool Promised { get; init; }
 
     public ImmutableArray<Holder> People { get; init; } = [];
+
+    /// <summary>Who had a role and has it no more, the first to leave first.</summary>
+    public ImmutableArray<LeftLine> Left { get; init; } = [];
+
+    /// <summary>Groups of stakeholders of which the coordinator has to say why nobody was invited.</summary>
+    public ImmutableArray<string> OwedGroups { get; init; } = [];
 
     /// <summary>Whether the reader can put another coordinator in the place of one.</summary>
     public bool HandsOverCase { get; init; }

@@ -3,12 +3,14 @@ using PeerReview.Core.Access;
 using PeerReview.Core.People;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
+using PeerReview.Server.Platform.Letters;
+using PeerReview.Server.Platform.Outbox;
 using PeerReview.Server.Platform.Web;
 
 namespace PeerReview.Server.Features.Programmes;
 
 /// <summary>A coordinator brings a colleague into the programme: a review needs two of them.</summary>
-public sealed class AddCoordinator(Database database)
+public sealed class AddCoordinator(Database database, OutboxSignal outbox)
 {
     public static void Map(WebRoutes routes)
     {
@@ -21,7 +23,7 @@ public sealed class AddCoordinator(Database database)
             .WithName(nameof(AddCoordinator)).WithTags("programmes");
     }
 
-    /// <summary>Runs the use case; giving the role again changes nothing.</summary>
+    /// <summary>Runs the use case; giving the role again changes nothing. The person gets a letter once.</summary>
     public async Task<Verdict<Account>> RunAsync(
         Caller caller, ProgrammeId programme, NamedPerson named, CancellationToken cancel)
     {
@@ -44,7 +46,12 @@ public sealed class AddCoordinator(Database database)
             Role = Role.Coordinator.Code(),
             By = caller.Id.Value,
         });
+        OutboxWriter.Keep(unit, programme, review: null,
+        [
+            new KeyedLetter($"{LetterNames.CoordinatorAdded}:{programme}:{account.Person}", new Letter(LetterNames.CoordinatorAdded, account.Person, "/")),
+        ]);
         await unit.CommitAsync(cancel);
+        outbox.Wake();
         return account;
     }
 

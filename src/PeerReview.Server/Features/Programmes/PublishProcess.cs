@@ -16,7 +16,7 @@ internal static class PublishProcess
         Database database, string programme, DefinitionFile file, CancellationToken cancel)
     {
         if (await database.Worker.SingleOrDefaultAsync<Guid?>(Scope.None, Sql.Find, new { Slug = programme }, cancel) is not { } id)
-            return new Refusal("operations.no-such-programme", RefusalKind.NotFound, "programme").With("slug", programme);
+            return await ProgrammeNames.UnknownAsync(database, programme, cancel);
 
         await using var unit = await database.BeginAsync(Scope.Of(new ProgrammeId(id)), cancel);
         var args = new { Programme = id, file.Id, file.Version, file.Hash, file.Source };

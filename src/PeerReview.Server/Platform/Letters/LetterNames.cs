@@ -6,6 +6,7 @@ public static class LetterNames
 {
     public const string SignIn = "sign_in";
     public const string AccountOpened = "account_opened";
+    public const string CoordinatorAdded = "coordinator_added";
     public const string ReviewLaunched = "review_launched";
     public const string LaunchConfirmed = "launch_confirmed";
     public const string LaunchRecorded = "launch_recorded";
@@ -16,6 +17,7 @@ public static class LetterNames
     public const string RightUsed = "right_used";
     public const string TextObjected = "text_objected";
     public const string AnswersReturned = "answers_returned";
+    public const string SignatureFell = "signature_fell";
     public const string AppointedFocalPoint = "appointed_focal_point";
     public const string AppointedAlternate = "appointed_alternate";
     public const string AppointedContributor = "appointed_contributor";
@@ -39,6 +41,7 @@ public static class LetterNames
     public const string AppointedParticipant = "appointed_participant";
     public const string EndorsementObjected = "endorsement_objected";
     public const string EndorsementEnded = "endorsement_ended";
+    public const string EndorsementOver = "endorsement_over_lead";
     public const string EndorsementSilent = "endorsement_silent";
     public const string EndorsementAgain = "your_turn_endorse_again";
     public const string ReviewLaunchedRegional = "review_launched_regional";
@@ -74,6 +77,7 @@ public static class LetterNames
     public const string LateAfterPublication = "escalation_published";
     public const string SuspensionAhead = "suspension_ahead";
     public const string HeadDecides = "escalation_head_decides";
+    public const string DialogueSlotsTold = "dialogue_slots_told";
     public const string DialogueSlots = "dialogue_slots";
     public const string DialogueFixed = "dialogue_fixed";
     public const string DialogueMoved = "dialogue_moved";
@@ -126,6 +130,7 @@ public static class LetterNames
     public const string ReviewClosed = "review_closed";
     public const string ExtensionGranted = "extension_granted";
     public const string ClockPaused = "clock_paused";
+    public const string StepsLater = "steps_later";
     public const string StageWaived = "stage_waived";
     public const string UrgentPoint = "urgent_point";
     public const string UrgentAcknowledged = "urgent_acknowledged";
@@ -139,7 +144,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

@@ -62,6 +62,17 @@ public static class MovesOffered
     public static IEnumerable<Party> Running(LoadedReview review) =>
         review.Process.Parties.Where(party => review.State.Pauses.All(pause => pause.Party != party.Id));
 
+    /// <summary>The ids of the steps whose clock would stand if that of a party were stopped now, each once, in the order of the process.</summary>
+    public static IEnumerable<string> WouldStand(LoadedReview review, Party party)
+    {
+        var paused = review with { State = review.State.Evolve([new ProcessEvent.ClockPaused(review.Now, null, party.Id, default, "", "")]) };
+        var stands = Standing(review).ToHashSet();
+        return Standing(paused).Where(part => !stands.Contains(part)).Select(part => part.Stage).Distinct(StringComparer.Ordinal);
+
+        static IEnumerable<(string Stage, string? Branch)> Standing(LoadedReview one) =>
+            Waits.Of(one).Where(wait => wait is { Paused: true, IsBeside: false }).Select(wait => (wait.Stage, wait.Branch));
+    }
+
     /// <summary>The least a form of this kind could ask for.</summary>
     private static IEnumerable<MoveRequest> Probes(MoveKind kind, LoadedReview review) => kind switch
     {

@@ -113,16 +113,22 @@ public sealed class ReviewLetters
         ];
     }
 
-    /// <summary>How the endorsement ended, to everybody who speaks for a participating State, once it has.</summary>
+    /// <summary>How the endorsement ended, to everybody who speaks for a participating State, and that it has, to the State that leads.</summary>
     private static IEnumerable<Letter> Ended(LoadedReview before, LoadedReview after)
     {
         if (after.Dossier.Region is not { } region || Status(before) == StageStatus.Done || Status(after) != StageStatus.Done)
             return [];
-        return from state in region.States
+        var path = StagePages.Of(after, EndorsementRules.Stage);
+        return
+        [
+            .. from state in region.States
                let silent = region.EndorsementOf(state) is null && !EndorsementRules.Objects(after.Dossier, state)
                let name = silent ? LetterNames.EndorsementSilent : LetterNames.EndorsementEnded
                from person in after.SpeakingFor(state)
-               select About(after, name, person) with { Path = StagePages.Of(after, EndorsementRules.Stage) };
+               select About(after, name, person) with { Path = path },
+            .. ToAll(after, LetterNames.EndorsementOver, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate)
+                .Select(letter => letter with { Path = path }),
+        ];
 
         static StageStatus? Status(LoadedReview review) =>
             review.Process.FindStage(EndorsementRules.Stage) is { } stage ? review.State[stage].Status : null;

@@ -63,7 +63,25 @@ public sealed class OfferSlots(ReviewCommands commands)
                 DialogueWork.LanguageOf(work.Review)).Made(key);
         }
 
-        return change.SendAfter(after => DialogueWork.Letters(after, LetterNames.DialogueSlots, work.Person, DialogueWork.Everybody));
+        return change.SendAfter(after => Letters(after, work.Person));
+    }
+
+    /// <summary>Whoever says which times suit is told until when the dialogue has to be held; who speaks for a reviewing State, that its
+    /// experts answer.</summary>
+    private static IEnumerable<Letter> Letters(LoadedReview after, PersonId author)
+    {
+        var wait = Waits.Of(after).FirstOrDefault(one => one.Stage == DialogueRules.Stage);
+        return
+            from letter in DialogueWork.Letters(after, LetterNames.DialogueSlotsTold, author, DialogueWork.Everybody)
+            let speaks = after.RolesOf(letter.Person).All(role => role == RoleCode.ReviewerFocalPoint)
+            select wait is null || speaks
+                ? letter
+                : letter with
+                {
+                    Name = LetterNames.DialogueSlots,
+                    Stage = new LetterStage(after.Process.Id, after.Process.Version, wait.Stage),
+                    Deadline = wait.ToLetter(),
+                };
     }
 
     private static async Task<Verdict<ReviewChange>> WithdrawAsync(ReviewWork work, string key, bool sure, CancellationToken cancel)
