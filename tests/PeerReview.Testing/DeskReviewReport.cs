@@ -171,11 +171,11 @@ public sealed partial class DeskReview
     public IEnumerable<TestPerson> Agreeing => [.. Spokespersons.Values, At.Head, Authority];
 
     /// <summary>Names somebody of the State who contributes to an item.</summary>
-    public async Task<TestPerson> ContributorAsync(string item)
+    public async Task<TestPerson> ContributorAsync(params string[] items)
     {
         const string email = "ministry@example.org";
         using var named = await FocalPoint.Client.PostAsJsonAsync(
-            $"{Api}/nominations", new { role = "STATE_CONTRIB", name = "Of a ministry", email, office = "Ministry", items = new[] { item } });
+            $"{Api}/nominations", new { role = "STATE_CONTRIB", name = "Of a ministry", email, office = "Ministry", items });
         named.EnsureSuccessStatusCode();
         return await App.PersonByEmailAsync(email);
     }

@@ -23,6 +23,10 @@ public sealed record LastReview(
     /// nothing is.</summary>
     public bool KnowsOpen { get; private init; }
 
+    /// <summary>Whether undertakings of it stand in its published report, where this person reads them and no more: what they read here says nothing
+    /// about those.</summary>
+    public bool HasPublished { get; private init; }
+
     /// <summary>Whether there is nothing of it this person may read.</summary>
     public bool IsEmpty => Answers.IsEmpty && NotAsked.IsEmpty && Open.IsEmpty && Closing.IsEmpty;
 
@@ -53,6 +57,7 @@ public sealed record LastReview(
         {
             KnowsOpen = WritesFollowUp(actor, now)
                 || SightOf.Visible(actor, ReviewDocuments.Commitments(then.Facts), then.Facts, SharingLabel.Red).CanRead,
+            HasPublished = SightOf.Visible(actor, ReviewDocuments.Commitments(then.Facts), then.Facts, SharingLabel.Clear).Extent == Extent.Published,
         };
     }
 

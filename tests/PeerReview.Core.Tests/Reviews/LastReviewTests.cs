@@ -119,6 +119,23 @@ public sealed class LastReviewTests
         }
     }
 
+    [Fact]
+    public void Whoever_reads_what_was_published_alone_is_led_there()
+    {
+        var published = Then with
+        {
+            Published = true,
+            Choices = System.Collections.Immutable.ImmutableDictionary<DocumentKind, PublicationChoice>.Empty.Add(DocumentKind.Commitments, PublicationChoice.Full),
+        };
+
+        foreach (var (role, then, leads) in new[]
+            { (Role.ReviewerLead, published, true), (Role.ReviewerLead, Then, false), (Role.Coordinator, published, false), (Role.StateFocalPoint, published, true) })
+        {
+            var read = LastReview.Of(Cast.As(role), Ground(Cast.In('S'), Launched, Material.Empty), Ground(then, Launched, Material.Empty.With(Commitment("C-01"))));
+            Assert.Equal(leads, read.HasPublished);
+        }
+    }
+
     private static LastReview Read(Actor actor, string label, ReviewFacts facts, string? withheld = null, Dossier? now = null) => LastReview.Of(
         actor,
         Ground(facts, now ?? Launched, Material.Empty),

@@ -116,7 +116,13 @@ public sealed class ProgressTests
         Assert.DoesNotContain("[we saw the register]", middle, StringComparison.Ordinal);
         Assert.Equal("access.not-allowed", await CodeAsync(await desk.Experts[DeskReview.Ama].Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
-        Assert.Contains("Let the public read it", (await state.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        var (_, offered) = await state.ReadAsync($"{desk.Page}/follow-up");
+        Assert.Contains("Let the public read it", offered, StringComparison.Ordinal);
+        // Before it is pressed: the words as they would stand there, and nothing is public yet.
+        Assert.Contains("id=\"public-mid_term-confirmed\"", offered, StringComparison.Ordinal);
+        Assert.Contains("What the public will see", offered, StringComparison.Ordinal);
+        Assert.DoesNotContain("public-mid_term-confirmed", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/follow-up", ("act", "release"))).Status);
         Assert.Contains("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
         Assert.Equal("follow-up.released", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));

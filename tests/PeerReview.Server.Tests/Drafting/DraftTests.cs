@@ -137,6 +137,44 @@ public sealed partial class DraftTests
     }
 
     [Fact]
+    public async Task Why_flagged_wording_was_let_through_is_read_by_those_who_work_on_the_draft_and_by_nobody_else()
+    {
+        await using var desk = await DeskReview.DraftingAsync();
+        var (lead, items) = (desk.Experts[Ama], await desk.ItemsAsync());
+        var contributor = await desk.ContributorAsync(items[0]);
+        (await desk.WriteAsync("summary", Blame)).EnsureSuccessStatusCode();
+        (await ClearAsync(desk, lead, "summary", 1, "[it quotes a headline]")).EnsureSuccessStatusCode();
+        (await desk.RecommendAsync("Keep a register of incidents")).EnsureSuccessStatusCode();
+
+        await ReadsAsync("draft/summary", (desk.Experts[Eva], true), (desk.Coordinator, true));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(desk.FocalPoint));
+        (await FinishAsync(desk, lead)).EnsureSuccessStatusCode();
+        await ReadsAsync("report", (desk.FocalPoint, true), (desk.Authority, true), (desk.Spokespersons["GHA"], true), (desk.Coordinator, true), (contributor, false));
+        await desk.CheckFactsAsync();
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        await ReadsAsync("report", (desk.FocalPoint, true), (desk.At.Head, true), (contributor, false));
+        Assert.DoesNotContain("[it quotes a headline]", await desk.Authority.Client.GetStringAsync($"{desk.Api}/publication", Cancel), StringComparison.Ordinal);
+
+        async Task<HttpStatusCode> StatusAsync(TestPerson person)
+        {
+            using var pages = await Pages.OfAsync(desk.App, person);
+            return (await pages.ReadAsync($"{desk.Page}/draft/summary")).Status;
+        }
+
+        async Task ReadsAsync(string page, params (TestPerson Person, bool Reads)[] readers)
+        {
+            foreach (var (person, reads) in readers)
+            {
+                using var pages = await Pages.OfAsync(desk.App, person);
+                var (_, html) = await pages.ReadAsync($"{desk.Page}/{page}");
+                Assert.Equal(reads, html.Contains("[it quotes a headline]", StringComparison.Ordinal));
+                Assert.Equal(reads, html.Contains("The wording of this text was flagged. Expert ama said", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_report_holds_twenty_recommendations()
     {
         await using var desk = await DeskReview.DraftingAsync();

@@ -27,6 +27,10 @@ public sealed class LaunchTests
             ["launch_confirmed", "review_launched"],
             await app.Database.AsOwnerAsync<string>(
                 "SELECT split_part(key, ':', 1) FROM outbox WHERE review_id = @Review ORDER BY 1", new { Review = review }));
+        var due = (await app.Database.AsOwnerAsync<DateOnly>("SELECT day FROM deadline WHERE review_id = @Review AND stage = 'appoint'", new { Review = review }))[0];
+        Assert.Contains(
+            $"By: {due.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}",
+            (await app.LettersAsync()).Single(letter => letter.Recipient == authority.Email).Body, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, object, string, string> Refused => new()

@@ -38,9 +38,14 @@ public sealed class VariantTests
             ["EST variant", "GHA variant"],
             await desk.App.Database.AsOwnerAsync<string>("SELECT state || ' ' || cause FROM reviewer_seat WHERE ended_at IS NOT NULL ORDER BY 1"));
         Assert.Equal(
-            [Ama, Eva, desk.Spokespersons["EST"].Email, desk.Spokespersons["GHA"].Email, Olga, Rita],
+            [Ama, Eva, desk.Spokespersons["EST"].Email, desk.Spokespersons["GHA"].Email, Rita],
             await desk.App.Database.AsOwnerAsync<string>(
                 "SELECT p.email FROM outbox o JOIN person p ON p.id = o.person_id WHERE o.body::jsonb ->> 'letter' = 'reviewers_released' ORDER BY 1"));
+        // Whoever had not answered is told of the invitation alone: whom to write to is said to those who had a part.
+        var letters = await desk.App.LettersAsync();
+        Assert.Contains(letters, letter => letter.Recipient == Olga && letter.Subject.Contains("the invitation is taken back", StringComparison.Ordinal)
+            && !letter.Body.Contains(desk.Coordinator.Email, StringComparison.Ordinal));
+        Assert.Contains(letters, letter => letter.Recipient == Ama && letter.Body.Contains($"you can write to:\n{desk.Coordinator.Email}\n", StringComparison.Ordinal));
         // What happened before stands in the record as it did, what was handed in among it.
         Assert.Equal(
             ["person_released", "reviewers_released", "variant_changed"],

@@ -16,6 +16,7 @@ public sealed class AssignCaseTests
         Assert.Equal(
             ["appoint", "self_assess"],
             await review.App.Database.AsOwnerAsync<string>("SELECT stage FROM deadline WHERE review_id = @Id ORDER BY stage", new { review.Id }));
+        Assert.Contains("launch_acknowledged", await review.LettersToAsync(review.Authority.Email));
         Assert.Equal(
             [2L],
             await review.App.Database.AsOwnerAsync<long>(

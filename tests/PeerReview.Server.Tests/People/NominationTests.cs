@@ -117,7 +117,7 @@ public sealed class NominationTests
 
         Assert.Equal(HttpStatusCode.Created, given.StatusCode);
         Assert.Equal(HttpStatusCode.Created, changed.StatusCode);
-        Assert.Equal(["appointed_contributor", "your_turn_self_assess_contrib", "appointed_contributor"], await review.LettersToAsync("ministry@example.org"));
+        Assert.Equal(["appointed_contributor_now", "appointed_contributor_now"], await review.LettersToAsync("ministry@example.org"));
         var contributor = await review.App.PersonByEmailAsync("ministry@example.org");
         var mine = await contributor.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/nominations", Cancel);
         var me = mine.GetProperty("items").EnumerateArray().Single(p => p.GetProperty("role").GetString() == "STATE_CONTRIB");

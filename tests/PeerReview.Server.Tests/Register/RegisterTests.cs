@@ -32,6 +32,10 @@ public sealed class RegisterTests
         Assert.Contains(ReviewAt.MarkerOf("P-CBM.c4"), html, StringComparison.Ordinal);
         Assert.DoesNotContain(ReviewAt.MarkerOf("N-a.a2"), html, StringComparison.Ordinal);
         Assert.DoesNotContain("[question", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ce rapport n’est publié que", html, StringComparison.Ordinal);
+        var french = WebUtility.HtmlDecode((await pages.ReadAsync($"/publications/{slug}?lang=fr")).Html);
+        Assert.Contains("Ce rapport n’est publié que dans cette langue\u00a0: English.", french, StringComparison.Ordinal);
+        Assert.Contains("<article class=\"report\" lang=\"en\"", french, StringComparison.Ordinal);
         // On paper a path of ours would lead nowhere.
         Assert.Contains($"data-address=\"{app.Address}publications/{slug}.json?edition=1\"", html, StringComparison.Ordinal);
         Assert.Contains($"data-address=\"{app.Address}publications/{slug}\"", (await pages.ReadAsync("/register")).Html, StringComparison.Ordinal);

@@ -164,6 +164,11 @@ public sealed class FactCheckTests
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("The report is agreed meanwhile and no longer changed, so nothing was saved. F-01 stands in the annex, word for word.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("is done already", html, StringComparison.Ordinal);
+        // The letter to the lead says it as well; the others had nothing to decide.
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == DeskReview.Ama
+            && letter.Body.Contains("You had not decided yet about these comments of the State: F-01\n", StringComparison.Ordinal));
+        Assert.DoesNotContain("report_agreed", await desk.At.LettersAsync(desk.Experts[DeskReview.Ama]));
+        Assert.Contains("report_agreed", await desk.At.LettersAsync(desk.Experts[DeskReview.Eva]));
     }
 
     [Fact]

@@ -239,6 +239,17 @@ public sealed class ReviewersTests
         Assert.Equal(HttpStatusCode.NotFound, (await lightPages.ReadAsync($"/reviews/{lightReview.Id}/reviewers")).Status);
     }
 
+    [Fact]
+    public async Task Whoever_is_named_for_a_reviewing_State_hears_in_one_letter_by_when_it_invites_its_experts()
+    {
+        await using var desk = await DeskReview.NominatingAsync();
+        var ghana = desk.Spokespersons["GHA"];
+
+        Assert.Equal(["appointed_reviewer_now"], (await desk.At.LettersAsync(ghana)).Where(name => name is "your_turn_nominate" || name.StartsWith("appointed", StringComparison.Ordinal)));
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == ghana.Email
+            && letter.Subject.Contains("you are the focal point of your State", StringComparison.Ordinal) && letter.Body.Contains("\nBy: ", StringComparison.Ordinal));
+    }
+
     private static Task<HttpResponseMessage> RedrawAsync(DeskReview desk, string state) =>
         desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/redraws", new { state }, Cancel);
 

@@ -28,8 +28,12 @@ public sealed class LateExpertTests
         await desk.CommentingFromHereAsync();
         Assert.Equal(HttpStatusCode.Conflict, (await ObjectAsync(desk, Ama)).StatusCode);
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        Assert.DoesNotContain(true, await ReadsRightAsync(desk, [desk.FocalPoint, desk.Authority])); // there is no declaration to object to
         (await desk.DeclareAsync(rita)).EnsureSuccessStatusCode();
+        Assert.DoesNotContain(false, await ReadsRightAsync(desk, [desk.FocalPoint, desk.Authority]));
+        Assert.DoesNotContain(true, await ReadsRightAsync(desk, [desk.Coordinator, desk.Experts[Ama], desk.Spokespersons["EST"]]));
         (await ObjectAsync(desk, rita)).EnsureSuccessStatusCode();
+        Assert.DoesNotContain(true, await ReadsRightAsync(desk, [desk.FocalPoint]));
         (await desk.At.Head.Client.PostAsJsonAsync(
             $"{desk.Api}/objections/{desk.Experts[rita].Id}/decision", new { upholds = true, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
 
@@ -39,7 +43,9 @@ public sealed class LateExpertTests
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[rita], desk.Experts[robin])).EnsureSuccessStatusCode();
         Assert.Equal([$"{desk.Experts[robin].Id} REV_EXPERT Expert robin"], await desk.AskedAsync("declare"));
         (await desk.DeclareAsync(robin)).EnsureSuccessStatusCode();
+        Assert.DoesNotContain(false, await ReadsRightAsync(desk, [desk.FocalPoint]));
         await desk.App.AdvanceAsync(TimeSpan.FromDays(9));
+        Assert.DoesNotContain(true, await ReadsRightAsync(desk, [desk.FocalPoint]));
         Assert.Equal(HttpStatusCode.Conflict, (await ObjectAsync(desk, robin)).StatusCode);
         await desk.HandInAsync(robin);
         await desk.HandInAsync(Ama);
@@ -176,6 +182,19 @@ public sealed class LateExpertTests
     private static async Task<IReadOnlyDictionary<Guid, DateOnly>> DaysAsync(DeskReview desk) =>
         (await desk.App.Database.AsOwnerAsync<(Guid Branch, DateOnly Day)>("SELECT branch::uuid, day FROM deadline WHERE stage = 'desk_review' AND branch <> ''"))
         .ToDictionary(row => row.Branch, row => row.Day);
+
+    /// <summary>Whether each finds on home that they may object to whoever stepped in.</summary>
+    private static async Task<List<bool>> ReadsRightAsync(DeskReview desk, TestPerson[] people)
+    {
+        var read = new List<bool>();
+        foreach (var person in people)
+        {
+            using var pages = await Pages.OfAsync(desk.App, person);
+            read.Add((await pages.ReadAsync("/")).Html.Contains("You may object to an expert who stepped in (Estonia)", StringComparison.Ordinal));
+        }
+
+        return read;
+    }
 
     private static Task<HttpResponseMessage> ObjectAsync(DeskReview desk, string email) =>
         desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/objections", new { person = desk.Experts[email].Id, reason = "[a reason]" }, Cancel);

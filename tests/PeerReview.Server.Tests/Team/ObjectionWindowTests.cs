@@ -70,6 +70,9 @@ public sealed class ObjectionWindowTests
         using (var own = await Pages.OfAsync(desk.App, desk.Experts[Ama]))
             Assert.Contains("[a reason]", (await own.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
         await DecideAsync(desk, Ama, upholds: true);
+        // Whoever has left reads none of its pages any more: the letter names whom to ask.
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == Ama && letter.Subject.Contains("your part has ended", StringComparison.Ordinal)
+            && letter.Body.Contains($"you can write to:\n{desk.Coordinator.Email}\n", StringComparison.Ordinal));
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
         Assert.Contains("The team is not complete yet", await WaiveAsync(state, desk), StringComparison.Ordinal);
         var (ghana, estonia, ama) = (desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.Experts[Ama]);

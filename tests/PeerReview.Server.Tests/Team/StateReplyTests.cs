@@ -120,6 +120,24 @@ public sealed class StateReplyTests
 
         Assert.Contains(await desk.App.LettersAsync(), letter =>
             letter.Recipient == desk.FocalPoint.Email && letter.Subject.Contains("every question has a reply", StringComparison.Ordinal));
+        Assert.DoesNotContain("contributor_replied", await desk.At.LettersAsync(desk.FocalPoint));
+    }
+
+    [Fact]
+    public async Task The_focal_point_hears_once_that_a_contributor_has_replied_to_all_of_theirs()
+    {
+        await using var desk = await DeskReview.ConsolidatingAsync();
+        var items = await desk.ItemsAsync();
+        var contributor = await desk.ContributorAsync(items[0], items[1]);
+        await ConsolidateAsync(desk, items[0], items[1]);
+
+        Assert.Equal("", await ReplyAsync(desk, contributor, "Q-01"));
+        Assert.DoesNotContain("contributor_replied", await desk.At.LettersAsync(desk.FocalPoint));
+        Assert.Equal("", await ReplyAsync(desk, contributor, "Q-02"));
+
+        Assert.Single(await desk.At.LettersAsync(desk.FocalPoint), "contributor_replied");
+        foreach (var person in new[] { contributor, desk.Coordinator, desk.Experts[Ama] })
+            Assert.DoesNotContain("contributor_replied", await desk.At.LettersAsync(person));
     }
 
     [Fact]

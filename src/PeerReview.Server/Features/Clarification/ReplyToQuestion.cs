@@ -61,6 +61,7 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         return new ReviewChange()
             .Write(WritingKind.Reply, question, version, Contents.Write(content), standingQuestion.Label, review.Dossier.WorkingLanguage)
             .SendAfter(after => review.Dossier.OpenQuestions.IsEmpty ? [] : Letters(after, work.Person))
+            .SendAfter(after => Finished(review, after, work.Person))
             .Made(question);
     }
 
@@ -75,6 +76,16 @@ public sealed class ReplyToQuestion(ReviewCommands commands)
         where !told.Contains(writer)
         from person in told
         select ReviewLetters.About(after, wait.Stage == ClarifyingRound.Stage ? LetterNames.QuestionReplied : LetterNames.RepliesReady, person, wait);
+
+    /// <summary>Once a contributor has replied to all that is theirs, while others are still to reply: to the focal point, once each.</summary>
+    private static IEnumerable<Letter> Finished(LoadedReview before, LoadedReview after, PersonId writer) =>
+        from wait in Waits.Of(after)
+        where wait.Stage == ClarifyingRound.Replying && !after.Dossier.OpenQuestions.IsEmpty
+            && before.Dossier.HasOpenQuestion(writer.Value) && !after.Dossier.HasOpenQuestion(writer.Value)
+        let told = wait.Waiting(after, RoleCode.FocalPoint).ToList()
+        where !told.Contains(writer)
+        from person in told
+        select ReviewLetters.About(after, LetterNames.ContributorReplied, person) with { Path = StagePages.Of(after, wait.Stage) };
 }
 
 /// <summary>A reply as it comes in.</summary>

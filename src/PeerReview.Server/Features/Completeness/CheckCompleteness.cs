@@ -22,7 +22,11 @@ public sealed class FindComplete : IStageCompletion
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
         Task.FromResult<Verdict<ReviewChange>>(Access.May(work.Actor, ReviewAct.FindComplete, work.Review.Facts) is { } no
             ? no
-            : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, StageId)).SendAfter(Objecting));
+            : new ReviewChange().Then(new ProcessCommand.Complete(work.Acting, StageId)).SendAfter(Told).SendAfter(Objecting));
+
+    /// <summary>The State's side learns that nothing is missing, and that the review goes on.</summary>
+    private static IEnumerable<Letter> Told(LoadedReview after) => ReviewLetters.ToAll(
+        after, LetterNames.CompletenessConfirmed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate);
 
     /// <summary>Whoever speaks for a State that objects learns that the review goes on.</summary>
     private static IEnumerable<Letter> Objecting(LoadedReview after) =>

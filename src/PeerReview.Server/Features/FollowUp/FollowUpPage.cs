@@ -78,12 +78,13 @@ public sealed class FollowUpPage(
                 when ProgressEditions.Next(review, material.With(texts, visit.Caller.Id, review.Now), published: null) is { } report =>
                 await ShowAsync(
                     id, visit, form, [.. first is null ? [] : new[] { first }], first?.Status() ?? StatusCodes.Status200OK, cancel,
-                    new ProgressPreview(
-                        ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.ProgressAt(StageOf(form))),
-                        ReportHash.Of(report))),
+                    new ProgressPreview(Excerpt(report, review, StageOf(form)), ReportHash.Of(report))),
             _ => await ShowAsync(id, visit, form, [], StatusCodes.Status200OK, cancel),
         };
     }
+
+    private ReportLayout Excerpt(PublishedReport report, LoadedReview review, string moment) =>
+        ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.ProgressAt(moment));
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel, ProgressPreview? preview = null)
@@ -94,6 +95,7 @@ public sealed class FollowUpPage(
         var body = Body(found, visit);
         var mayClose = May(visit, found.Review, ReviewAct.Close, close.Stage);
         var closed = body.Closing.ContainsKey(CloseReview.SideOf(found.Review.RolesOf(visit.Caller.Id)));
+        var release = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More);
         return Answer.Page<FollowUpView>(
             new
             {
@@ -105,7 +107,10 @@ public sealed class FollowUpPage(
                     GoesOut = ProgressEditions.GoOut(found.Review),
                     Preview = preview,
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
-                    Release = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More),
+                    Release = release,
+                    Released = release is null && ReleaseConfirmation.Preview(found.Review, found.More) is { } report
+                        ? Excerpt(report, found.Review, ProgressRules.MidTerm)
+                        : null,
                     MayClose = mayClose && !closed,
                     AwaitsOtherSide = mayClose && closed,
                     StillOpen = [.. Waits.Of(found.Review).Where(wait => wait.Stage != close.Stage && (!Waits.IsBeside(wait.Stage) || (wait.Stage == Waits.Urgent && SeesUrgent(visit, found.Review))))],
@@ -197,6 +202,9 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
 
     /// <summary>Why the reader cannot let the public read what the experts confirmed; null when they can.</summary>
     public Refusal? Release { get; init; }
+
+    /// <summary>What the public would read of the mid-term update with it; null where the reader cannot let it.</summary>
+    public ReportLayout? Released { get; init; }
 
     public bool MayClose { get; init; }
 

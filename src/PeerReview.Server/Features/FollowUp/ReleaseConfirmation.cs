@@ -38,16 +38,26 @@ public sealed class ReleaseConfirmation(ReviewCommands commands, ProgressEdition
     /// <summary>The public reads how far the plan is, and no words of it.</summary>
     internal const string ShortForm = "follow-up.short-form";
 
+    /// <summary>The report as the public would read it with the words of the experts; null where there would be no edition.</summary>
+    internal static PublishedReport? Preview(LoadedReview review, Material material) =>
+        ProgressEditions.Next(review, material.With(Released(material, review.Now)), published: null);
+
+    // The same words, under the label of what everybody reads.
+    private static Writing Released(Material material, DateTimeOffset now)
+    {
+        var stands = material.Find(WritingKind.ProgressNote, ProgressRules.Confirmation)!;
+        return stands with { Version = stands.Version + 1, Label = SharingLabel.Clear.Code(), At = now };
+    }
+
     /// <summary>The decision, for the page as well.</summary>
     internal async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, CancellationToken cancel)
     {
         var material = await work.MaterialAsync(cancel);
         if (Closed(work.Review, work.Actor, material) is { } closed)
             return closed;
-        var stands = material.Find(WritingKind.ProgressNote, ProgressRules.Confirmation)!;
-        var released = stands with { Version = stands.Version + 1, Label = SharingLabel.Clear.Code(), At = work.Now };
+        var released = Released(material, work.Now);
         var change = new ReviewChange().Write(
-            released.Kind, released.Key, stands.Version, Contents.Write(Contents.ReadNote(stands)), released.Label, released.Language);
+            released.Kind, released.Key, released.Version - 1, Contents.Write(Contents.ReadNote(released)), released.Label, released.Language);
         editions.Add(change, work, material, material.With(released));
         return change;
     }

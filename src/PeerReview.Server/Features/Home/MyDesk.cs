@@ -15,6 +15,9 @@ public sealed record MyDesk(DateTimeOffset Now, IReadOnlyList<MyTask> Waiting, I
     /// <summary>The records an auditor verifies, the newest first: all an auditor sees of a review.</summary>
     public IReadOnlyList<RecordLine> Records { get; init; } = [];
 
+    /// <summary>What the person may do until a day and need not: nobody waits for it.</summary>
+    public IReadOnlyList<MyTask> May { get; init; } = [];
+
     /// <summary>What there is to do.</summary>
     public IReadOnlyList<MyTask> Soon => [.. Waiting.Where(t => !IsFar(t))];
 

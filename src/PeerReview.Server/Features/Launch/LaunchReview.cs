@@ -139,17 +139,22 @@ public sealed class LaunchReview(ReviewLaunch launches, Calendars calendars, Var
         var forecast = LaunchForecast.Publication(
             review.Process, notice.Variant, notice.SubjectKind, LaunchForecast.Wanted(notice.Stakeholders, notice.Optional), review.Subject, review.Rolling,
             calendars, work.Now);
-        change.SendAfter(after =>
-        [
-            ReviewLetters.About(after, acknowledged ? LetterNames.LaunchConfirmed : LetterNames.LaunchRecorded, work.Person) with
-            {
-                Path = acknowledged ? $"/reviews/{after.Id}/people" : $"/reviews/{after.Id}",
-                Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("forecast", forecast),
-            },
-        ]);
+        change.SendAfter(after => [Confirming(after, work.Person, acknowledged, forecast)]);
         // Where no stage acknowledges the launch, nothing else tells the other side of it.
         return acknowledged ? change : change.SendAfter(after =>
             ReviewLetters.ToAll(after, LetterNames.LaunchTold, RoleCode.Authority, RoleCode.Coordinator).Where(letter => letter.Person != work.Person));
+    }
+
+    /// <summary>That the launch is recorded; with the day by which a focal point is named, where the process asks for one now.</summary>
+    /// <param name="acknowledged">Whether a coordinator acknowledges it next.</param>
+    private static Letter Confirming(LoadedReview after, PersonId person, bool acknowledged, DateOnly forecast)
+    {
+        var naming = acknowledged ? Waits.Of(after).FirstOrDefault(wait => KnownStages.RulesOf(after.Process, wait.Stage) == "appoint") : null;
+        return (naming is null ? ReviewLetters.About(after, LetterNames.LaunchRecorded, person) : ReviewLetters.About(after, LetterNames.LaunchConfirmed, person, naming)) with
+        {
+            Path = acknowledged ? $"/reviews/{after.Id}/people" : $"/reviews/{after.Id}",
+            Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("forecast", forecast),
+        };
     }
 
     /// <summary>The documents of the first stage, where a programme's own process has some.</summary>

@@ -47,9 +47,13 @@ internal static class VariantChange
             return;
         foreach (var release in releases)
             change.Record(release);
-        var told = dossier.People.Where(p => p.State is not null).Select(p => p.Person).Concat(Waiting(dossier.Team)).Distinct();
+        var told = dossier.People.Where(p => p.State is not null).Select(p => p.Person)
+            .Concat(dossier.Team.States.SelectMany(seat => dossier.Team.ReserveExperts(seat.State))).Distinct().ToList();
         foreach (var person in told)
             change.Send(ReviewLetters.About(review, LetterNames.ReviewersReleased, new PersonId(person)) with { Path = "/" });
+        // Whoever has not answered had no part in it yet.
+        foreach (var person in dossier.Team.Invitations.Where(i => i.IsOpen).Select(i => i.Person).Distinct().Except(told))
+            change.Send(ReviewLetters.About(review, LetterNames.InvitationWithdrawn, new PersonId(person)) with { Path = "/help" });
     }
 
     /// <summary>Everything wrong with what is promised of the documents of another variant.</summary>
@@ -90,8 +94,4 @@ internal static class VariantChange
 
     private static bool HasReviewers(LoadedReview review, string variant) =>
         review.Process.FindVariant(variant) is { ReviewingStates: > 0 };
-
-    /// <summary>Those who were invited and have not answered, and those who stand ready to step in.</summary>
-    private static IEnumerable<Guid> Waiting(ReviewTeam team) =>
-        team.Invitations.Where(i => i.IsOpen).Select(i => i.Person).Concat(team.States.SelectMany(seat => team.ReserveExperts(seat.State)));
 }

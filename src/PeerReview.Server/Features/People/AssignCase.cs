@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -29,7 +30,10 @@ public sealed class AssignCase(ReviewCommands commands, StageBody bodies) : ISta
             return Refusal.Of(problems);
         return new ReviewChange()
             .Record(new ReviewEvent.CaseAssigned(request.Coordinator!.Value, request.Deputy!.Value, work.Person.Value))
-            .Then(new ProcessCommand.Complete(work.Acting, "acknowledge"));
+            .Then(new ProcessCommand.Complete(work.Acting, "acknowledge"))
+            // The letter after the launch says that this is to come.
+            .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.LaunchAcknowledged, RoleCode.Authority)
+                .Select(letter => letter with { Path = $"/reviews/{after.Id}/people" }));
     }
 
     private static IEnumerable<Refusal> Problems(LoadedReview review, CaseRequest request)

@@ -80,7 +80,7 @@ public sealed class Nominate(ReviewCommands commands)
     private static ReviewChange Tell(ReviewChange change, LoadedReview review, Nomination wanted)
     {
         // Whoever contributes already and is asked about the new item at once hears that alone.
-        change.SendAfter(after => IsAskedNow(review, after, wanted) ? [] : [LetterTo(review, wanted)]).Made(wanted.Person.ToString());
+        change.SendAfter(after => IsAskedNow(review, after, wanted) ? [] : [LetterTo(review, after, wanted)]).Made(wanted.Person.ToString());
         if (wanted is { Role: RoleCode.FocalPoint, Replaces: { } leaving })
             HandOverLetters.Tell(change, LetterNames.HandedOverFocalPoint, leaving, wanted.Person);
         return change;
@@ -97,7 +97,8 @@ public sealed class Nominate(ReviewCommands commands)
     private static ReviewChange Finish(ReviewChange change, ReviewWork work) =>
         Appointing.IsDoneBy(work, change.Events) ? change.Then(new ProcessCommand.Complete(work.Acting, Appointing.Stage)) : change;
 
-    private static Letter LetterTo(LoadedReview review, Nomination wanted) => wanted.Role switch
+    /// <param name="after">With whoever is named: what waits for them is told at once.</param>
+    private static Letter LetterTo(LoadedReview review, LoadedReview after, Nomination wanted) => wanted.Role switch
     {
         // Whoever follows somebody begins with how everything stands.
         RoleCode.FocalPoint when wanted.Replaces is not null =>
@@ -105,11 +106,20 @@ public sealed class Nominate(ReviewCommands commands)
         RoleCode.FocalPoint => ReviewLetters.About(review, LetterNames.AppointedFocalPoint, wanted.Person),
         RoleCode.Alternate => ReviewLetters.About(review, LetterNames.AppointedAlternate, wanted.Person),
         _ when !review.Serves("self_assess") => ReviewLetters.About(review, LetterNames.AppointedHelper, wanted.Person),
-        _ => ReviewLetters.About(review, LetterNames.AppointedContributor, wanted.Person) with
+        _ => Answering(after, wanted.Person) with
         {
             Items = new LetterItems(review.Framework.Id, review.Framework.Version, [.. wanted.Items]),
         },
     };
+
+    /// <summary>Whoever can answer at once hears by when, in the same letter.</summary>
+    private static Letter Answering(LoadedReview after, PersonId person) =>
+        Waits.Of(after).FirstOrDefault(wait => KnownStages.RulesOf(after.Process, wait.Stage) == "self_assess" && wait.Waiting(after, RoleCode.Contributor).Contains(person)) is { } open
+            ? ReviewLetters.About(after, LetterNames.AppointedContributorNow, person, open) with
+            {
+                Path = StagePages.Of(after.Process, after.Id.Value, open.Stage, RoleCode.Contributor),
+            }
+            : ReviewLetters.About(after, LetterNames.AppointedContributor, person);
 
     private static async Task<Verdict<Guid?>> LetterAsync(ReviewWork work, NominationRequest request, CancellationToken cancel)
     {

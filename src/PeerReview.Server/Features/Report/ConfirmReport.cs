@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
@@ -92,11 +93,20 @@ public sealed class ConfirmReport(StageBody bodies)
                 new Acting(authority is { } signed ? new PersonId(signed) : work.Person, [RoleCode.Authority]), RecommendationResponses.Stage));
         }
 
-        return change.SendAfter(after => Told(after).Select(person => ReviewLetters.About(
-            after, AgreementRules.IsPartly(after.Dossier) ? LetterNames.ReportGoesOn : LetterNames.ReportAgreed, person) with
-        {
-            Path = $"/reviews/{after.Id}/report",
-        }));
+        return change.SendAfter(after => Told(after).Select(person => LetterTo(after, person, review.Dossier.Unsettled)));
+    }
+
+    /// <summary>That the report is agreed or goes on; to the lead with what became of the comments that were not decided by then.</summary>
+    /// <param name="undecided">Ids of comments of the State; they stand in the annex.</param>
+    private static Letter LetterTo(LoadedReview after, PersonId person, ImmutableArray<string> undecided)
+    {
+        var letter = !undecided.IsEmpty && after.Holding(RoleCode.Lead).Contains(person)
+            ? ReviewLetters.About(after, LetterNames.ReportAgreedUndecided, person) with
+            {
+                Values = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("comments", string.Join(", ", undecided)),
+            }
+            : ReviewLetters.About(after, AgreementRules.IsPartly(after.Dossier) ? LetterNames.ReportGoesOn : LetterNames.ReportAgreed, person);
+        return letter with { Path = $"/reviews/{after.Id}/report" };
     }
 
     /// <summary>Whether a stage opens with the agreement: nothing else that comes before it is left.</summary>

@@ -43,6 +43,7 @@ public sealed class LetterComposer(
             values[name] = value;
         if (letter.Stage is { } asked)
             values["roles"] = titles.NamedFor(asked, words);
+        values["contact"] = frame.Office is { } office ? OneLine(office) : words["letters.contact"];
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
         if (letter.Items is { } items)
@@ -146,7 +147,12 @@ public sealed class LetterComposer(
 public sealed record Reader(string Name, string Email, string Language, string TimeZone);
 
 /// <summary>From whom, where the product is reached, and when (business time).</summary>
-public sealed record LetterFrame(string Programme, Uri Address, DateTimeOffset Now);
+public sealed record LetterFrame(string Programme, Uri Address, DateTimeOffset Now)
+{
+    /// <summary>Where whoever has left a review writes to: the address of a coordinator, which all who worked in it could read; becomes
+    /// <c>contact</c> in the letters that may name it. Null where nobody is.</summary>
+    public string? Office { get; init; }
+}
 
 /// <summary>A letter in words: plain text, lines end with LF.</summary>
 /// <param name="Secret">Whether its values are erased once it is delivered.</param>

@@ -10,6 +10,8 @@ public static class LetterNames
     public const string ReviewLaunched = "review_launched";
     public const string LaunchConfirmed = "launch_confirmed";
     public const string LaunchRecorded = "launch_recorded";
+    public const string LaunchAcknowledged = "launch_acknowledged";
+    public const string CompletenessConfirmed = "completeness_confirmed";
     public const string LaunchTold = "launch_told";
     public const string Turn = "your_turn";
     public const string NobodyNamed = "nobody_named";
@@ -21,11 +23,13 @@ public static class LetterNames
     public const string AppointedFocalPoint = "appointed_focal_point";
     public const string AppointedAlternate = "appointed_alternate";
     public const string AppointedContributor = "appointed_contributor";
+    public const string AppointedContributorNow = "appointed_contributor_now";
     public const string AppointedHelper = "appointed_helper";
     public const string ContributorFinished = "contributor_finished";
     public const string AppointedReviewer = "appointed_reviewer_focal_point";
     public const string FillPlace = "your_turn_fill_place";
     public const string ReviewerReplaced = "reviewer_replaced";
+    public const string AppointedReviewerNow = "appointed_reviewer_now";
     public const string ReviewerReleased = "reviewer_released";
     public const string ReviewersReleased = "reviewers_released";
     public const string ExpertInvited = "expert_invited";
@@ -102,8 +106,10 @@ public static class LetterNames
     public const string QuestionAsked = "question_asked";
     public const string CommentsOpen = "comments_open";
     public const string QuestionReplied = "question_replied";
+    public const string ContributorReplied = "contributor_replied";
     public const string RepliesReady = "replies_ready";
     public const string ReportAgreed = "report_agreed";
+    public const string ReportAgreedUndecided = "report_agreed_undecided";
     public const string ReportGoesOn = "report_goes_on";
     public const string ResponsesSigned = "responses_signed";
     public const string PublicationDone = "publication_done";
@@ -145,8 +151,8 @@ public static class LetterNames
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
-        or ReportAgreed or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
-        or LaunchRecorded or LaunchTold or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
+        or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
+        or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
 
     /// <summary>The letter that a review goes on in one of the forms every programme offers.</summary>

@@ -21,7 +21,7 @@ internal sealed class MailCarrier(LetterComposer composer, IStageTitles titles, 
             if (row.Closed)
                 return new Carried.Refused("The account of its reader is closed.", secret);
             await titles.KnowAsync(letter, cancel);
-            var frame = new LetterFrame(row.Programme ?? options.FromName, await address.GetAsync(cancel), row.Now);
+            var frame = new LetterFrame(row.Programme ?? options.FromName, await address.GetAsync(cancel), row.Now) { Office = row.Office };
             var composed = composer.Compose(letter, new Reader(name, email, language, zone), frame);
             await mailer.SendAsync(
                 new OutgoingMail(row.Key, row.Id, email, name, composed.Subject, composed.Body, composed.Language, row.Now)

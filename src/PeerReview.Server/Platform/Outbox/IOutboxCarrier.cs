@@ -18,6 +18,8 @@ internal interface IOutboxCarrier
 /// <param name="Fence">Counts claims: who settles with an older number has lost the row.</param>
 /// <param name="Attempts">With this one.</param>
 /// <param name="Now">Business time of the claim.</param>
+/// <param name="Office">The address of a coordinator who looks after the review it is about, or of the programme; null where it is about none,
+/// or nobody does.</param>
 internal sealed record OutboxRow(
     long Id,
     string Topic,
@@ -31,7 +33,8 @@ internal sealed record OutboxRow(
     string? TimeZone,
     bool Closed,
     string? Programme,
-    DateTimeOffset Now);
+    DateTimeOffset Now,
+    string? Office);
 
 /// <summary>What became of a row. A closed set.</summary>
 internal abstract record Carried

@@ -65,13 +65,21 @@ internal sealed class OutboxClaims(Database database, TimeProvider time)
                     ORDER BY available_at, id
                     LIMIT 1
                     FOR UPDATE SKIP LOCKED)
-                RETURNING id, topic, key, body, fence, attempts, person_id, programme_id
+                RETURNING id, topic, key, body, fence, attempts, person_id, programme_id, review_id
             )
             SELECT c.id, c.topic, c.key, c.body, c.fence, c.attempts, p.name, p.email, p.language, p.time_zone,
-                   coalesce(p.closed_at <= app.clock(), false) AS closed, g.name AS programme, app.clock() AS now
+                   coalesce(p.closed_at <= app.clock(), false) AS closed, g.name AS programme, app.clock() AS now, office.email AS office
             FROM claimed c
             LEFT JOIN person p ON p.id = c.person_id
             LEFT JOIN programme g ON g.id = c.programme_id
+            LEFT JOIN LATERAL (
+                SELECT o.email FROM role_grant h
+                JOIN person o ON o.id = h.person_id AND o.closed_at IS NULL AND o.id IS DISTINCT FROM c.person_id
+                WHERE h.programme_id = c.programme_id AND h.role = 'COORD' AND h.state IS NULL AND h.ended_at IS NULL
+                  AND (h.review_id = c.review_id OR h.review_id IS NULL)
+                ORDER BY h.review_id IS NULL, o.name, o.id
+                LIMIT 1
+            ) office ON c.review_id IS NOT NULL
             """;
 
         public const string Renew =

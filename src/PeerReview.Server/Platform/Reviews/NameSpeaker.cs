@@ -49,6 +49,6 @@ public sealed class NameSpeaker(ReviewCommands commands)
         var grant = new Grant(seat.Role, review.Programme, review.Id, new StateCode(state));
         if (Access.MayGrant(work.Actor, person, grant, review.Facts) is { } no)
             return no with { Field = "email" };
-        return new ReviewChange().Record(seat.Appoints(person, state, letter, work.Person)).Send(seat.Tells(review, person)).Made(person.ToString());
+        return new ReviewChange().Record(seat.Appoints(person, state, letter, work.Person)).SendAfter(after => [seat.Tells(after, person)]).Made(person.ToString());
     }
 }

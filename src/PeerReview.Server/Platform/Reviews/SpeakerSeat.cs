@@ -25,7 +25,7 @@ public sealed record SpeakerSeat(string Name, string Place, ReviewAct Act, Role 
     /// <summary>What is recorded: the person, the State, the note, who names.</summary>
     public required Func<PersonId, string, Guid, PersonId, ReviewEvent> Appoints { get; init; }
 
-    /// <summary>The letter to whoever is named.</summary>
+    /// <summary>The letter to whoever is named; the review as it stands with them.</summary>
     public required Func<LoadedReview, PersonId, Letter> Tells { get; init; }
 
     /// <summary>What the page says once it is done: the part of the text's key after <c>notice.</c>.</summary>

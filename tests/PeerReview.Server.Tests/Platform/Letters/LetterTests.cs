@@ -274,7 +274,7 @@ public sealed class LetterTests
         };
         return letter with
         {
-            Values = letter.Values.Add("note", "NV/12 – é").Add("done", "1").Add("all", "2"),
+            Values = letter.Values.Add("note", "NV/12 – é").Add("done", "1").Add("all", "2").Add("comments", "F-01, F-02"),
             Days = letter.Days.Add("until", new DateOnly(2026, 3, 31)).Add("before", new DateOnly(2026, 3, 30)).Add("dated", new DateOnly(2026, 1, 2)).Add("day", new DateOnly(2026, 3, 1)).Add("forecast", new DateOnly(2026, 9, 1)),
             Lasts = TimeSpan.FromMinutes(30),
         };
