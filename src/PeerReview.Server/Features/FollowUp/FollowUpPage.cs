@@ -95,7 +95,7 @@ public sealed class FollowUpPage(
         var body = Body(found, visit);
         var mayClose = May(visit, found.Review, ReviewAct.Close, close.Stage);
         var closed = body.Closing.ContainsKey(CloseReview.SideOf(found.Review.RolesOf(visit.Caller.Id)));
-        var release = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More);
+        var unreleasable = ReleaseConfirmation.Closed(found.Review, visit.Caller.Actor, found.More);
         return Answer.Page<FollowUpView>(
             new
             {
@@ -107,8 +107,8 @@ public sealed class FollowUpPage(
                     GoesOut = ProgressEditions.GoOut(found.Review),
                     Preview = preview,
                     MayConfirm = body.MidTerm is { Confirmation: null } && May(visit, found.Review, ReviewAct.ConfirmProgress, ProgressRules.MidTerm),
-                    Release = release,
-                    Released = release is null && ReleaseConfirmation.Preview(found.Review, found.More) is { } report
+                    Release = unreleasable,
+                    Released = unreleasable is null && ReleaseConfirmation.Preview(found.Review, found.More) is { } report
                         ? Excerpt(report, found.Review, ProgressRules.MidTerm)
                         : null,
                     MayClose = mayClose && !closed,

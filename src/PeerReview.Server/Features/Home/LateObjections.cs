@@ -5,7 +5,6 @@ using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Identity;
-using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 using ReviewStatus = PeerReview.Core.Access.ReviewStatus;
 

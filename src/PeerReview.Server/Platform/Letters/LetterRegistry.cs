@@ -36,14 +36,7 @@ public static class LetterRegistry
         new(LetterNames.AppointedContributor, [.. Review, "items"]),
         new(LetterNames.AppointedContributorNow, [.. Deadline, "items"]),
         new(LetterNames.ContributorFinished, [.. Review, "done", "all"]),
-        new(LetterNames.AppointedReviewer, Review),
-        new(LetterNames.AppointedReviewerNow, Deadline),
-        .. new[] { LetterNames.ReviewerReleased, LetterNames.ReviewersReleased }.Select(name => new LetterKind(name, [.. Review, "contact"])),
-        new(LetterNames.FillPlace, Deadline),
-        new(LetterNames.ReviewerReplaced, [.. Review, "reviewer"]),
-        new(LetterNames.ServiceDeclined, Review),
-        new(LetterNames.RedrawAsked, Deadline),
-        new(LetterNames.LeadNamed, Review),
+        .. OfReviewingStates(),
         .. OfDialogue(),
         .. OfExperts(),
         new(LetterNames.NoAgreement, Review),
@@ -66,14 +59,9 @@ public static class LetterRegistry
         new(LetterNames.ReportAgreedUndecided, [.. Review, "comments"]),
         new(LetterNames.ReportGoesOn, Review),
         new(LetterNames.ResponsesPrepared, Deadline),
-        new(LetterNames.ResponsesSigned, Review),
-        new(LetterNames.PublicationDone, Review),
-        new(LetterNames.PublicationEdition, Review),
-        new(LetterNames.ProgressTold, Review),
-        new(LetterNames.ProgressConfirmed, Review),
-        new(LetterNames.SideClosed, Review),
-        new(LetterNames.ReviewSuspended, Review),
-        new(LetterNames.ReviewResumed, Review),
+        .. new[] { LetterNames.ResponsesSigned, LetterNames.PublicationDone, LetterNames.PublicationEdition }.Select(name => new LetterKind(name, Review)),
+        .. new[] { LetterNames.ProgressTold, LetterNames.ProgressConfirmed, LetterNames.SideClosed }.Select(name => new LetterKind(name, Review)),
+        .. new[] { LetterNames.ReviewSuspended, LetterNames.ReviewResumed }.Select(name => new LetterKind(name, Review)),
         new(LetterNames.ReviewDeferred, [.. Review, "until"]),
         .. OfLeaving(),
         new(LetterNames.ReviewClosed, Review),
@@ -87,6 +75,18 @@ public static class LetterRegistry
         .. OfAnswers().Concat(OfParticipants()),
         new(LetterNames.Digest, ["day", "list"]),
         .. OfLateness(),
+    ];
+
+    private static IEnumerable<LetterKind> OfReviewingStates() =>
+    [
+        new(LetterNames.AppointedReviewer, Review),
+        new(LetterNames.AppointedReviewerNow, Deadline),
+        .. new[] { LetterNames.ReviewerReleased, LetterNames.ReviewersReleased }.Select(name => new LetterKind(name, [.. Review, "contact"])),
+        new(LetterNames.FillPlace, Deadline),
+        new(LetterNames.ReviewerReplaced, [.. Review, "reviewer"]),
+        new(LetterNames.ServiceDeclined, Review),
+        new(LetterNames.RedrawAsked, Deadline),
+        new(LetterNames.LeadNamed, Review),
     ];
 
     private static IEnumerable<LetterKind> OfExperts() =>
