@@ -217,9 +217,9 @@ public static class DraftReport
     private static string About(
         string item, Framework framework, Material material, List<StandingComment> comments, ConsolidationSheet sheet, DraftWords words)
     {
-        var answer = material.Find(WritingKind.Answer, item) is { } written && written.Label != SharingLabel.Red.Code()
-            ? Contents.ReadAnswer(written)
-            : null;
+        var written = material.Find(WritingKind.Answer, item);
+        var isKept = written?.Label == SharingLabel.Red.Code();
+        var answer = written is null || isKept ? null : Contents.ReadAnswer(written);
         var value = framework.Scale.FirstOrDefault(term => term.Code == answer?.Value?.Code())?.Text;
         var lines = new StringBuilder(item);
         if (value is not null)
@@ -229,8 +229,7 @@ public static class DraftReport
         foreach (var question in sheet.Questions.Where(q => q.Item == item))
         {
             // The State may have labelled the answer for fewer readers since the question was asked: then question and reply go no further.
-            if (material.Find(WritingKind.Reply, question.Id) is { } reply && reply.Label != SharingLabel.Red.Code()
-                && material.Find(WritingKind.Question, question.Id) is { } asked && ClarifyingRound.LabelOf(asked, material) != SharingLabel.Red
+            if (!isKept && material.Find(WritingKind.Reply, question.Id) is { } reply && reply.Label != SharingLabel.Red.Code()
                 && Contents.ReadReply(reply) is { Declines: false, Text: var said })
             {
                 Line(words.Question, question.Text);
