@@ -69,8 +69,9 @@ public sealed record ReviewTeam
             Reserves = Reserves.RemoveAll(seat => seat.State == e.To),
             ToReplace = ToReplace.RemoveAll(vacancy => vacancy.State == e.From),
             Left = Left.Add(e.From),
-            // A place an objection left open stays open, for somebody of the State that came.
+            // A place that is open stays open, for somebody of the State that came.
             Objections = [.. Objections.Select(o => o.State == e.From && o.IsGap ? o with { State = e.To } : o)],
+            Vacated = Vacated is { } places ? [.. places.Select(place => place.State == e.From ? place with { State = e.To } : place)] : null,
             Invitations = [.. Invitations.Select(i => i is { IsOpen: true } && i.State == e.From ? i with { Outcome = InvitationOutcome.Withdrawn } : i)],
         },
         ReviewEvent.ReviewersReleased e => this with

@@ -25,7 +25,8 @@ public sealed class ReplacedStateTests
             Assert.Contains("until its experts have handed in their comments", (await spokesperson.ReadAsync($"{desk.Page}/reviewers")).Html, StringComparison.Ordinal);
         var (status, again, _) = await head.SubmitAsync($"{desk.Page}/reviewers/replacement", ("state", "GHA"), ("by", "RWA"), ("reason", " "));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
-        Assert.Contains("Say why", again, StringComparison.Ordinal);
+        Assert.Contains("href=\"#f-unable-GHA-reason\">Say why", again, StringComparison.Ordinal);
+        Assert.Contains("id=\"f-unable-GHA-reason\"", again, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync(
             $"{desk.Page}/reviewers/replacement", ("state", "GHA"), ("by", "RWA"), ("reason", "[its ministry was dissolved]"))).Status);
 
@@ -114,7 +115,10 @@ public sealed class ReplacedStateTests
     {
         await using var desk = await DeskReview.DeclaringAsync();
         (await desk.DeclareAsync(Eva)).EnsureSuccessStatusCode();
-        (await ReplaceAsync(desk, desk.At.Head, "GHA", "RWA")).EnsureSuccessStatusCode();
+        // The first that comes cannot go on either.
+        (await ReplaceAsync(desk, desk.At.Head, "GHA", "ZMB")).EnsureSuccessStatusCode();
+        (await ReplaceAsync(desk, desk.At.Head, "ZMB", "RWA")).EnsureSuccessStatusCode();
+        Assert.Equal(["RWA COORD Coordinator", "RWA COORD Deputy"], await desk.AskedAsync("objection"));
         Assert.Empty(await desk.AskedAsync("declare"));
         await desk.SpeakForAsync("RWA");
         (await desk.InviteAsync("RWA", Rosa, reserve: true)).EnsureSuccessStatusCode();

@@ -127,6 +127,8 @@ public sealed class LateExpertTests
         var (status, refused, _) = await office.SubmitAsync(path, ("person", eva.Id.ToString()), ("days", "0"), ("reason", "[she is ill]"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Contains("[she is ill]", refused, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#f-time-{eva.Id}-days\"", refused, StringComparison.Ordinal);
+        Assert.Contains($"id=\"f-time-{eva.Id}-days\"", refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await office.SubmitAsync(path, ("person", eva.Id.ToString()), ("days", "14"), ("reason", "[she is ill]"))).Status);
 
         var after = await DaysAsync(desk);
