@@ -58,17 +58,21 @@ internal static class LateObjections
 
     private static class Sql
     {
-        // A handful at most: those in which a reserve holds the role of an expert and others still comment.
+        // A handful at most: those in which a reserve holds the role of an expert and others still comment. It begins with what is the
+        // person's, so that it does not grow with the reviews of others.
         public const string Rows =
             """
             ;
             SELECT r.id AS review_id, r.programme_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.theme,
                    s.time_zone AS zone, r.state AS process_state, r.dossier
-            FROM review r JOIN state s ON s.iso3 = r.subject_state
+            FROM (
+                SELECT review_id AS id FROM role_grant
+                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL AND role IN ('STATE_AUTH', 'STATE_FP', 'STATE_ALT')
+                UNION
+                SELECT id FROM (SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit) own
+            ) mine
+            JOIN review r USING (id) JOIN state s ON s.iso3 = r.subject_state
             WHERE r.status = 'running'
-              AND (r.subject_state = ANY (@States) OR EXISTS (
-                  SELECT FROM role_grant mine
-                  WHERE mine.review_id = r.id AND mine.person_id = @Person AND mine.ended_at IS NULL AND mine.role IN ('STATE_AUTH', 'STATE_FP', 'STATE_ALT')))
               AND EXISTS (
                   SELECT FROM invitation i
                   JOIN role_grant held ON held.review_id = i.review_id AND held.person_id = i.person_id AND held.role = 'REV_EXPERT' AND held.ended_at IS NULL
