@@ -44,14 +44,14 @@ public sealed class ReportSightTests
         foreach (var person in new[] { desk.Experts[DeskReview.Ama], desk.At.Head, desk.Authority, desk.Spokespersons["GHA"] })
             (await desk.AgreeAsync(person, stage: "reconcile")).EnsureSuccessStatusCode();
         (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/responses/R-01", new { answer = "noted", reason = Response, version = 0 }, Cancel)).EnsureSuccessStatusCode();
-        // An observer reads what is GREEN; comments and dissent are AMBER.
-        await ExpectAsync(state: "SPXRCDA", contributor: "SPRCD", team: "SPXRCD", office: "SPXRCD", observer: "SPR");
+        // An observer reads what is GREEN, an annexed comment on a GREEN text with it; dissent is AMBER.
+        await ExpectAsync(state: "SPXRCDA", contributor: "SPRCD", team: "SPXRCD", office: "SPXRCD", observer: "SPRC");
 
         var responses = await desk.Authority.Client.GetFromJsonAsync<JsonElement>($"{desk.Api}/responses", Cancel);
         (await desk.Authority.Client.PostAsJsonAsync(
             $"{desk.Api}/stages/rec_response/complete",
             new { contentHash = responses.GetProperty("contentHash").GetString(), signature = LightReview.Signature(desk.App) }, Cancel)).EnsureSuccessStatusCode();
-        await ExpectAsync(state: "SPXRCDA", contributor: "SPRCDA", team: "SPXRCDA", office: "SPXRCDA", observer: "SPRA");
+        await ExpectAsync(state: "SPXRCDA", contributor: "SPRCDA", team: "SPXRCDA", office: "SPXRCDA", observer: "SPRCA");
 
         async Task ExpectAsync(string state, string contributor, string team, string office, string observer)
         {

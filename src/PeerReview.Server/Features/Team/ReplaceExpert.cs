@@ -83,16 +83,15 @@ public sealed class ReplaceExpert(ReviewCommands commands)
             .Made(who.To.ToString());
     }
 
-    /// <summary>With a day where one is set.</summary>
+    /// <summary>With a day once the experts comment: before that it is the day of the declaration alone.</summary>
     private static Letter Needed(LoadedReview after, PersonId reserve) =>
-        (Waits.Of(after).FirstOrDefault(wait => wait.Branch == reserve.ToString()) is { } wait
-            ? ReviewLetters.About(after, Commenting(after) ? LetterNames.ReserveNeededBy : LetterNames.YourTurn("declare", RoleCode.Expert), reserve, wait)
+        (Commenting(after) && Waits.Of(after).FirstOrDefault(wait => wait.Branch == reserve.ToString()) is { } wait
+            ? ReviewLetters.About(after, LetterNames.ReserveNeededBy, reserve, wait)
             : ReviewLetters.About(after, LetterNames.ReserveNeeded, reserve)) with
         {
             Path = $"/reviews/{after.Id}/declarations",
         };
 
-    // Before that there is nothing to comment on, and the day is that of the declaration alone.
     private static bool Commenting(LoadedReview review) => review.State[review.Process.Stage("desk_review")].Status == StageStatus.Open;
 
     private static bool IsClosed(LoadedReview review, string stage) => review.State[review.Process.Stage(stage)].Status.IsClosed();
