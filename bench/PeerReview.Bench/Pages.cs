@@ -43,6 +43,8 @@ internal static class Pages
             await MeasureAsync(report, program, clients, what, path, arguments);
         if (only is null || "board".Contains(only, StringComparison.Ordinal))
             await MeasureAsync(report, program, [ClientOf(program.Address, Coordinator)], "board", _ => "/board", arguments);
+        if (only is null || "home of a coordinator of all".Contains(only, StringComparison.Ordinal))
+            await MeasureAsync(report, program, [ClientOf(program.Address, Coordinator)], "home of a coordinator of all", _ => "/", arguments);
         if (only is null || "an answer saved over the API".Contains(only, StringComparison.Ordinal))
             await SaveAsync(report, program, clients, items, arguments);
         Report.Say($"{program.Megabytes:F0} MB resident");

@@ -4,7 +4,9 @@ namespace PeerReview.Core.Access;
 
 /// <summary>Who asks. A visitor has no person and no grants.</summary>
 /// <param name="Person">The account, or null for a visitor.</param>
-/// <param name="Grants">Every role that has not ended, in whatever programme.</param>
+/// <param name="Grants">The roles that have not ended: every one in a programme as a whole, and every one in the review the request is
+/// about. Of those in other reviews there is one of each programme and role, which says that the person holds it somewhere; whoever asks
+/// about other reviews adds the roles in them by <see cref="With"/>.</param>
 public sealed record Actor(PersonId? Person, ImmutableArray<Grant> Grants)
 {
     /// <summary>Somebody who did not sign in.</summary>
@@ -12,6 +14,9 @@ public sealed record Actor(PersonId? Person, ImmutableArray<Grant> Grants)
 
     /// <summary>With whose eyes the person looks on: what both would see is shown, and nothing can be done. Null for one's own.</summary>
     public Actor? Eyes { get; init; }
+
+    /// <summary>The same person with roles in one more review.</summary>
+    public Actor With(IEnumerable<Grant> grants) => this with { Grants = [.. Grants, .. grants] };
 
     /// <summary>Whether the person is among these.</summary>
     public bool IsAmong(ImmutableArray<PersonId> people) => Person is { } person && people.Contains(person);

@@ -12,18 +12,19 @@ public static class AccountPage
     {
         routes.Pages.MapGet("/account", ShowAsync);
         routes.Pages.MapPost("/account", SaveAsync);
-        routes.Api.MapGet("/me", (Caller caller) => TypedResults.Ok(Me.Of(caller))).WithName("Me");
+        routes.Api.MapGet("/me", async (Caller caller, MyAccount account, CancellationToken cancel) =>
+            TypedResults.Ok(Me.Of(caller.Person!, await account.RolesAsync(caller, cancel)))).WithName("Me");
         routes.Api.MapPut("/me", PutAsync).WithName("ChangeMe").Produces<Me>();
     }
 
     /// <summary>Draws the page, with what was typed and refused where that is so.</summary>
-    internal static async Task<IResult> DrawAsync(Page page, Tokens tokens, StateNames states, CancellationToken cancel)
+    internal static async Task<IResult> DrawAsync(Page page, Tokens tokens, MyAccount account, StateNames states, CancellationToken cancel)
     {
         var (caller, language) = (page.Visit.Caller, page.Visit.Texts.Language);
         var model = new AccountView.Content(
             page.Typed ?? ChangeOf(caller.Person!),
             caller.Person!.Email,
-            [.. caller.Actor.Grants.Select(grant => new AccountView.RoleLine(
+            [.. (await account.RolesAsync(caller, cancel)).Select(grant => new AccountView.RoleLine(
                 grant.Role.Code(), grant.State is { } state ? states.Of(state.Value, language) : null)).Distinct()],
             await tokens.ListAsync(caller.Id, cancel),
             page.Wish ?? new TokenWish("", "read", 90),
@@ -32,23 +33,25 @@ public static class AccountPage
         return Answer.Page<AccountView>(new { Model = model }, page.Errors is [var first, ..] ? first.Status() : StatusCodes.Status200OK);
     }
 
-    private static Task<IResult> ShowAsync(Visit visit, Tokens tokens, StateNames states, CancellationToken cancel) =>
-        DrawAsync(new Page(visit), tokens, states, cancel);
+    private static Task<IResult> ShowAsync(Visit visit, Tokens tokens, MyAccount account, StateNames states, CancellationToken cancel) =>
+        DrawAsync(new Page(visit), tokens, account, states, cancel);
 
     private static async Task<IResult> SaveAsync(
         Visit visit, Form form, MyAccount account, Tokens tokens, StateNames states, CancellationToken cancel)
     {
         var typed = new Change(form.Text("name"), form.Text("office"), form.Text("language"), form.Text("timeZone"));
         return await account.ChangeAsync(visit.Caller.Id, typed, cancel) is Verdict<Change>.Refused { Reason: var reason }
-            ? await DrawAsync(new Page(visit) { Typed = typed, Errors = [reason] }, tokens, states, cancel)
+            ? await DrawAsync(new Page(visit) { Typed = typed, Errors = [reason] }, tokens, account, states, cancel)
             : Answer.Done("/account", "account-saved");
     }
 
-    private static async Task<IResult> PutAsync(Caller caller, Change change, MyAccount account, CancellationToken cancel) =>
-        (await account.ChangeAsync(caller.Id, change, cancel)).OrProblem(saved => TypedResults.Ok(Me.Of(caller with
-        {
-            Person = caller.Person! with { Name = saved.Name, Office = saved.Office, Language = saved.Language, TimeZone = saved.TimeZone },
-        })));
+    private static async Task<IResult> PutAsync(Caller caller, Change change, MyAccount account, CancellationToken cancel)
+    {
+        var changed = await account.ChangeAsync(caller.Id, change, cancel);
+        var roles = await account.RolesAsync(caller, cancel);
+        return changed.OrProblem(saved => TypedResults.Ok(Me.Of(
+            caller.Person! with { Name = saved.Name, Office = saved.Office, Language = saved.Language, TimeZone = saved.TimeZone }, roles)));
+    }
 
     private static Change ChangeOf(Person person) => new(person.Name, person.Office, person.Language, person.TimeZone);
 
@@ -66,13 +69,9 @@ public static class AccountPage
     public sealed record Me(
         Guid Id, string Email, string Name, string Office, string Language, string TimeZone, IReadOnlyList<MyRole> Roles)
     {
-        internal static Me Of(Caller caller)
-        {
-            var person = caller.Person!;
-            return new Me(
-                person.Id.Value, person.Email, person.Name, person.Office, person.Language, person.TimeZone,
-                [.. caller.Actor.Grants.Select(g => new MyRole(g.Role.Code(), g.Programme.Value, g.State?.Value, g.Review?.Value))]);
-        }
+        internal static Me Of(Person person, IEnumerable<Grant> roles) => new(
+            person.Id.Value, person.Email, person.Name, person.Office, person.Language, person.TimeZone,
+            [.. roles.Select(g => new MyRole(g.Role.Code(), g.Programme.Value, g.State?.Value, g.Review?.Value))]);
     }
 
     /// <summary>A role held.</summary>

@@ -1,4 +1,5 @@
 using PeerReview.Core;
+using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Data;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Web;
@@ -20,6 +21,10 @@ public sealed class MyAccount(Database database, TextCatalogue texts)
             Scope.None, Sql.Change, new { Id = person.Value, change.Name, change.Office, change.Language, change.TimeZone }, cancel);
         return change;
     }
+
+    /// <summary>Every role the person holds, in whatever review.</summary>
+    public async Task<IEnumerable<Grant>> RolesAsync(Caller caller, CancellationToken cancel) => HeldRoles.Read(
+        await database.QueryAsync<HeldRole>(caller.Scope, HeldRoles.All, new { Person = caller.Id.Value }, cancel));
 
     /// <summary>Saves the language alone; it must be one there are texts of.</summary>
     public Task ChooseLanguageAsync(PersonId person, string language, CancellationToken cancel) =>

@@ -19,7 +19,7 @@ public static class MyTokens
     }
 
     private static async Task<IResult> CreateAsync(
-        Visit visit, Form form, Tokens tokens, StateNames states, CancellationToken cancel)
+        Visit visit, Form form, Tokens tokens, MyAccount account, StateNames states, CancellationToken cancel)
     {
         var wish = new TokenWish(form.Text("token_name"), form.Text("scope"), form.Number("days") ?? 0);
         return await tokens.CreateAsync(visit.Caller.Id, wish, cancel) switch
@@ -27,7 +27,7 @@ public static class MyTokens
             // Shown once and so not after a redirect: nothing keeps the secret until then.
             Verdict<NewToken>.Accepted { Value: var made } => Answer.Page<TokenMadeView>(new { Token = made }, StatusCodes.Status201Created),
             Verdict<NewToken>.Refused { Reason: var reason } => await AccountPage.DrawAsync(
-                new AccountPage.Page(visit) { Wish = wish, Errors = [OnPage(reason)] }, tokens, states, cancel),
+                new AccountPage.Page(visit) { Wish = wish, Errors = [OnPage(reason)] }, tokens, account, states, cancel),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

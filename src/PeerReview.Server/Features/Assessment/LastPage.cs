@@ -60,7 +60,7 @@ public sealed class LastPage(ReviewLookup reviews, LastReviews lasts, TakeOver t
             return null;
         var now = FoundAssessment.Of(actor, found.Review, found.More);
         return new LastModel(
-            now, last.Review, last.Open, states.Of(now.Review.Subject.Iso3, visit.Texts.Language), Access.Visible(actor, DocumentKind.LaunchNotice, last.Review.Facts).CanRead)
+            now, last.Review, last.Open, states.Of(now.Review.Subject.Iso3, visit.Texts.Language), last.Opens)
         {
             Reason = now.Material.Find(WritingKind.Reason, "cooldown") is { } reason
                 && Access.Visible(actor, DocumentKind.Status, now.Review.Facts, SharingLabels.Of(reason.Label)).CanRead ? reason : null,

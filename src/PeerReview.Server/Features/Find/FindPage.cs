@@ -82,9 +82,8 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         review.State.Exists(stage) || review.State[stage].Status == Core.Process.StageStatus.Done;
 
     // The answers of a State are found by those who lead them; what others may read of them stands in the review.
-    private static bool SpeaksFor(Caller caller, Row row) => caller.Actor.Grants.Any(grant =>
-        (grant.Role is Role.StateFocalPoint or Role.StateAlternate && grant.Review?.Value == row.Id)
-        || (grant is { Role: Role.StateAuthority, Review: null } && grant.State?.Value == row.State));
+    private static bool SpeaksFor(Caller caller, Row row) => row.Leads
+        || caller.Actor.Grants.Any(grant => grant is { Role: Role.StateAuthority, Review: null } && grant.State?.Value == row.State);
 
     private static bool Fits(FoundPage page, string[] words, CultureInfo culture) => Array.TrueForAll(words, word =>
         culture.CompareInfo.IndexOf($"{page.Title} {page.Where} {page.Also}", word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
@@ -94,7 +93,7 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
             .Select(g => g.Programme.Value).Distinct()];
 
     private sealed record Row(
-        Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string? Theme, string[] Items);
+        Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string FrameworkId, int FrameworkVersion, string? Theme, string[] Items, bool Leads);
 
     private static class Sql
     {
@@ -102,10 +101,15 @@ public sealed class FindPage(Database database, Definitions definitions, StateNa
         public const string Reviews =
             """
             SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.framework_id, r.framework_version,
-                   r.theme, ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items
+                   r.theme, ARRAY(SELECT jsonb_array_elements_text(r.dossier::jsonb -> 'items')) AS items,
+                   EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.person_id = @Person AND g.role IN ('STATE_FP', 'STATE_ALT')
+                           AND g.ended_at IS NULL) AS leads
             FROM (
-                SELECT review_id AS id FROM role_grant
-                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
+                SELECT id FROM (
+                    SELECT review_id AS id FROM role_grant
+                    WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
+                    GROUP BY review_id ORDER BY review_id DESC LIMIT @Limit
+                ) held
                 UNION
                 SELECT id FROM (SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit) own
                 UNION

@@ -89,9 +89,24 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 
     private static class Sql
     {
-        // Ids are made in the order of launching, so the newest comes first and a page follows the last id of the one before.
+        // What is asked for, and nothing after the cursor. Ids are made in the order of launching, so the newest comes first and a page
+        // follows the last id of the one before.
+        private const string Newest =
+            """
+              AND (@Status::text IS NULL OR r.status = @Status)
+              AND (@Turn::text IS NULL OR @Turn = ANY (string_to_array(r.turn, ' ')))
+              AND (@State::text IS NULL OR r.subject_state = @State)
+              AND (NOT @Late OR (r.status = 'running' AND r.next_due_at <= (SELECT app.clock())))
+              AND (NOT @Soon OR (r.status = 'running' AND r.next_due_at > (SELECT app.clock())
+                   AND r.next_due_at <= (SELECT app.clock()) + interval '7 days'))
+              AND (@After::uuid IS NULL OR r.id < @After)
+            ORDER BY r.id DESC
+            LIMIT @Size
+            """;
+
         // The clock stands in a query of its own: it is asked once then, and the index finds what is late, not every review.
-        // Whoever looks after thousands of reviews has as many tasks: the index finds the first that are due, and counting ends.
+        // Whoever looks after thousands of reviews has as many tasks: the index finds the first that are due, and counting ends. Each reason
+        // to see a review finds its own newest, so that none has to be known to the last before the page is full.
         public const string Page =
             """
             SELECT app.clock();
@@ -109,28 +124,34 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         LIMIT @Most) x) AS deferred,
                    (SELECT count(*) FROM (SELECT FROM review WHERE programme_id = ANY (@Programmes) AND status = 'suspended'
                         LIMIT @Most) x) AS suspended;
+            WITH seen AS (
+            (SELECT r.id FROM review r WHERE r.programme_id = ANY (@Programmes)
+            """ + Newest + """
+            )
+            UNION
+            (SELECT r.id FROM review r WHERE r.subject_state = ANY (@States)
+            """ + Newest + """
+            )
+            UNION
+            (SELECT DISTINCT r.id FROM review r JOIN review_participant p ON p.review_id = r.id WHERE p.state = ANY (@States)
+            """ + Newest + """
+            )
+            UNION
+            (SELECT DISTINCT r.id FROM review r JOIN role_grant g ON g.review_id = r.id
+             WHERE g.person_id = @Person AND g.review_id IS NOT NULL AND g.ended_at IS NULL
+            """ + Newest + """
+            ))
             SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
                    r.next_due_at IS NULL AND EXISTS (SELECT FROM deadline s WHERE s.review_id = r.id AND s.stands
                        AND (s.stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))) AS stands,
                    EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published,
                    r.resumes_at
-            FROM review r
+            FROM seen JOIN review r USING (id)
             LEFT JOIN LATERAL (SELECT day, zone, due_at, roles FROM deadline
                                WHERE review_id = r.id AND due_at = r.next_due_at AND NOT stands
                                  -- Which participating States have not answered is not told to the others, not even by their clock.
                                  AND (stage <> 'endorse' OR r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States))
                                ORDER BY stage, branch LIMIT 1) d ON true
-            WHERE (r.programme_id = ANY (@Programmes) OR r.subject_state = ANY (@States)
-                   OR r.id IN (SELECT review_id FROM review_participant WHERE state = ANY (@States))
-                   OR r.id IN (SELECT review_id FROM role_grant
-                               WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL))
-              AND (@Status::text IS NULL OR r.status = @Status)
-              AND (@Turn::text IS NULL OR @Turn = ANY (string_to_array(r.turn, ' ')))
-              AND (@State::text IS NULL OR r.subject_state = @State)
-              AND (NOT @Late OR (r.status = 'running' AND r.next_due_at <= (SELECT app.clock())))
-              AND (NOT @Soon OR (r.status = 'running' AND r.next_due_at > (SELECT app.clock())
-                   AND r.next_due_at <= (SELECT app.clock()) + interval '7 days'))
-              AND (@After::uuid IS NULL OR r.id < @After)
             ORDER BY r.id DESC
             LIMIT @Size
             """;

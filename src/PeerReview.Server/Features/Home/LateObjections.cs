@@ -33,7 +33,7 @@ internal static class LateObjections
             Status = ReviewStatus.Running,
             HasTeam = true,
         };
-        if (Access.May(caller.Actor, ReviewAct.ObjectToExpert, facts) is not null)
+        if (Access.May(caller.Actor.With(row.Held), ReviewAct.ObjectToExpert, facts) is not null)
             return [];
         var zone = TimeZoneInfo.FindSystemTimeZoneById(row.Zone);
         return from expert in dossier.Holding(RoleCode.Expert)
@@ -54,7 +54,11 @@ internal static class LateObjections
     /// <summary>A review as far as the right hangs on it.</summary>
     internal sealed record Row(
         Guid ReviewId, Guid ProgrammeId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme,
-        string Zone, string ProcessState, string Dossier);
+        string Zone, string ProcessState, string Dossier, string[] Roles)
+    {
+        /// <summary>What the person holds in this review.</summary>
+        public IEnumerable<Grant> Held => HeldRoles.Read(Roles.Select(role => new HeldRole(role, ProgrammeId, State, ReviewId)));
+    }
 
     private static class Sql
     {
@@ -64,7 +68,8 @@ internal static class LateObjections
             """
             ;
             SELECT r.id AS review_id, r.programme_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.theme,
-                   s.time_zone AS zone, r.state AS process_state, r.dossier
+                   s.time_zone AS zone, r.state AS process_state, r.dossier,
+                   ARRAY(SELECT role FROM role_grant WHERE review_id = r.id AND person_id = @Person AND ended_at IS NULL AND role IN ('STATE_AUTH', 'STATE_FP', 'STATE_ALT')) AS roles
             FROM (
                 SELECT review_id AS id FROM role_grant
                 WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL AND role IN ('STATE_AUTH', 'STATE_FP', 'STATE_ALT')

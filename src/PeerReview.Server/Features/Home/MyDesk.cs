@@ -84,4 +84,7 @@ public sealed record ElsewhereLine(
 {
     /// <summary>Whether its report is out: what is left takes years, and is nobody's turn in particular.</summary>
     public bool Published { get; init; }
+
+    /// <summary>Whether the person has a part in it beyond that of a stakeholder.</summary>
+    internal bool TakesPart { get; init; }
 }

@@ -54,6 +54,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                 states.DayIn(row.State, row.LaunchedAt), row.Status, [.. row.Turn.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             {
                 Published = row.Published,
+                TakesPart = row.TakesPart,
             }).ToList();
             var recorded = (await grid.ReadAsync<RecordRow>()).ToList();
             await definitions.KnowAsync(recorded.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
@@ -84,7 +85,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     // A stakeholder reads nothing of a withdrawn review, not even that it is over.
     private static bool Opens(ElsewhereLine line, Caller caller) => line.Status != "withdrawn"
-        || caller.Actor.Grants.Any(grant => grant.Role != Role.Stakeholder && (grant.Review is not { } review || review.Value == line.Review));
+        || line.TakesPart || caller.Actor.Grants.Any(grant => grant.Role != Role.Stakeholder && grant.Review is null);
 
     private static Guid[] Of(Caller caller, Role role) =>
         [.. caller.Actor.Grants.Where(g => g.Role == role && g.Review is null).Select(g => g.Programme.Value).Distinct()];
@@ -179,7 +180,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
 
     private sealed record ElsewhereRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt, string Status, string Turn,
-        bool Published);
+        bool Published, bool TakesPart);
 
     private sealed record RecordRow(Guid ReviewId, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, DateTimeOffset LaunchedAt);
 
@@ -266,10 +267,15 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             ) parts ON t.stage = 'self_assess' AND t.role = 'STATE_FP'
             ORDER BY t.due_at NULLS LAST, t.review_id, t.stage, t.branch;
             SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.launched_at, r.status, r.turn,
-                   EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published
+                   EXISTS (SELECT FROM publication p WHERE p.review_id = r.id) AS published,
+                   EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.person_id = @Person AND g.role <> 'STAKEHOLDER' AND g.ended_at IS NULL) AS takes_part
             FROM (
-                SELECT review_id AS id FROM role_grant
-                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
+                SELECT id FROM (
+                    SELECT g.review_id AS id FROM role_grant g
+                    WHERE g.person_id = @Person AND g.review_id IS NOT NULL AND g.ended_at IS NULL
+                      AND NOT EXISTS (SELECT FROM task t WHERE t.review_id = g.review_id AND t.person_id = @Person)
+                    GROUP BY g.review_id ORDER BY g.review_id DESC LIMIT @Limit
+                ) held
                 UNION
                 SELECT id FROM (
                     SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit

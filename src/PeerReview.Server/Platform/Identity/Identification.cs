@@ -43,11 +43,15 @@ public sealed class Identification(Database database, TimeProvider time)
     private async Task<Caller?> FindAsync(string sql, string secret, HttpContext context)
     {
         var (caller, seeing) = await database.ReadAsync(
-            Scope.None, sql, new { Hash = Secret.Hash(secret), Now = time.GetUtcNow(), Page = PageOf(context) }, ReadAsync, context.RequestAborted);
+            Scope.None, sql, new { Hash = Secret.Hash(secret), Now = time.GetUtcNow(), Page = PageOf(context), Review = ReviewOf(context) }, ReadAsync, context.RequestAborted);
         return caller is null || seeing is not { SeeingReview: { } review, SeeingRole: { } code } || !Roles.TryParse(code, out var role)
             ? caller
             : With(caller, seeing, new Seeing(new ReviewId(review), role), context.Request.Path);
     }
+
+    // Routes say which review they are about by this name; routing comes before.
+    private static Guid? ReviewOf(HttpContext context) =>
+        Guid.TryParse(context.Request.RouteValues["review"] as string, out var review) ? review : null;
 
     // Only a page that is drawn afresh shows what was kept of its forms; one that is drawn again shows what was sent.
     private static string? PageOf(HttpContext context) =>
@@ -68,24 +72,15 @@ public sealed class Identification(Database database, TimeProvider time)
         var proof = await grid.ReadSingleOrDefaultAsync<ProofRow>();
         await grid.ReadSingleAsync<string>();
         var person = await grid.ReadSingleOrDefaultAsync<PersonRow>();
-        var grants = await grid.ReadAsync<GrantRow>();
+        var grants = await grid.ReadAsync<HeldRole>();
         var drafts = await grid.ReadAsync<DraftRow>();
         var caller = person is null ? null : new Caller(
-            new Actor(new PersonId(person.Id), [.. grants.SelectMany(Grants)]), person.ToPerson(), ProofOf(proof?.Scope))
+            new Actor(new PersonId(person.Id), [.. HeldRoles.Read(grants)]), person.ToPerson(), ProofOf(proof?.Scope))
         {
             Drafts = [.. drafts.Select(draft => Draft.Read(draft.Part, draft.Fields, draft.KeptAt))],
         };
         return (caller, proof);
     }
-
-    // A role this release does not know gives no rights.
-    private static IEnumerable<Grant> Grants(GrantRow row) => Roles.TryParse(row.Role, out var role)
-        ? [new Grant(
-            role,
-            new ProgrammeId(row.ProgrammeId),
-            row.ReviewId is { } review ? new ReviewId(review) : null,
-            row.State is { } state ? new StateCode(state) : null)]
-        : [];
 
     private static Proof ProofOf(string? scope) => scope switch
     {
@@ -104,8 +99,6 @@ public sealed class Identification(Database database, TimeProvider time)
     {
         public Person ToPerson() => new(new PersonId(Id), Email, Name, Office, Language, TimeZone);
     }
-
-    private sealed record GrantRow(string Role, Guid ProgrammeId, string? State, Guid? ReviewId);
 
     private sealed record DraftRow(string Part, string Fields, DateTimeOffset KeptAt);
 
@@ -133,9 +126,9 @@ public sealed class Identification(Database database, TimeProvider time)
 
             SELECT id, email, name, office, language, time_zone FROM person
             WHERE id = (SELECT app.person()) AND closed_at IS NULL;
-            SELECT role, programme_id, state, review_id FROM role_grant
-            WHERE person_id = (SELECT app.person()) AND ended_at IS NULL
-            ORDER BY programme_id, role, state, review_id;
+
+            """ + HeldRoles.OfRequest + """
+            ;
             SELECT part, fields, kept_at FROM draft WHERE person_id = (SELECT app.person()) AND page = @Page::text ORDER BY part
             """;
     }

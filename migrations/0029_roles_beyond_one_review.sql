@@ -1,0 +1,5 @@
+-- Somebody with a role in thousands of reviews is recognised, and finds the newest of them, without all of them being read:
+-- by what the role is, and by the review, whose ids are made in the order of launching.
+DROP INDEX role_grant_of_person;
+CREATE INDEX role_grant_of_person ON role_grant (person_id, programme_id, role, review_id) WHERE ended_at IS NULL;
+CREATE INDEX role_grant_in_reviews ON role_grant (person_id, review_id) WHERE ended_at IS NULL AND review_id IS NOT NULL;
