@@ -3,3 +3,6 @@
 DROP INDEX role_grant_of_person;
 CREATE INDEX role_grant_of_person ON role_grant (person_id, programme_id, role, review_id) WHERE ended_at IS NULL;
 CREATE INDEX role_grant_in_reviews ON role_grant (person_id, review_id) WHERE ended_at IS NULL AND review_id IS NOT NULL;
+
+-- What is late in one stage is found without reading what is due in all of them.
+CREATE INDEX deadline_of_stage ON deadline (stage, due_at);

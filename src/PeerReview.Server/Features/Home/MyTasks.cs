@@ -16,6 +16,12 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     /// <summary>Most tasks and most reviews shown at once.</summary>
     public const int Limit = 50;
 
+    // A step is one task for each role its person has in it.
+    private const int RolesOfAStep = 4;
+
+    // Of the newest reviews somebody has a part in, those where nothing waits are shown; who has more finds them on the board.
+    private const int Reviews = 500;
+
     public static void Map(WebRoutes routes) => routes.Api.MapGet(
         "/tasks",
         async (Visit visit, MyTasks tasks, CancellationToken cancel) =>
@@ -33,6 +39,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             Person = caller.Id.Value,
             Limit,
+            Rows = Limit * RolesOfAStep,
+            Reviews,
             States = caller.OwnStates,
             Programmes = Of(caller, Role.HeadCoordinator),
             Audited = Of(caller, Role.Auditor),
@@ -204,7 +212,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                    t.stage = 'self_assess' AND EXISTS (SELECT FROM writing_head h WHERE h.review_id = t.review_id AND h.kind = 'return_list') AS came_back
             FROM (
                 SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late
-                FROM task WHERE person_id = @Person
+                FROM (SELECT review_id, stage, branch, role, due_at FROM task WHERE person_id = @Person ORDER BY due_at NULLS LAST, review_id LIMIT @Rows) first
                 GROUP BY review_id, stage, branch
                 UNION ALL
                 SELECT review_id, stage, min(branch), 'COORD_HEAD', min(due_at), 'late'
@@ -271,10 +279,9 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                    EXISTS (SELECT FROM role_grant g WHERE g.review_id = r.id AND g.person_id = @Person AND g.role <> 'STAKEHOLDER' AND g.ended_at IS NULL) AS takes_part
             FROM (
                 SELECT id FROM (
-                    SELECT g.review_id AS id FROM role_grant g
-                    WHERE g.person_id = @Person AND g.review_id IS NOT NULL AND g.ended_at IS NULL
-                      AND NOT EXISTS (SELECT FROM task t WHERE t.review_id = g.review_id AND t.person_id = @Person)
-                    GROUP BY g.review_id ORDER BY g.review_id DESC LIMIT @Limit
+                    SELECT review_id AS id FROM role_grant
+                    WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL
+                    GROUP BY review_id ORDER BY review_id DESC LIMIT @Reviews
                 ) held
                 UNION
                 SELECT id FROM (
