@@ -133,6 +133,37 @@ public sealed partial class StrictTextsTests
         }
     }
 
+    [Fact]
+    public async Task A_sentence_of_a_strict_reply_in_a_text_for_more_readers_is_named_to_those_who_read_both()
+    {
+        const string Kept = "Nine people work there and none of them was ever checked";
+        await using var desk = await DeskReview.ConsolidatingAsync(item => item == "N-a.a1" ? SharingLabel.AmberStrict : SharingLabel.Clear);
+        await desk.HandOverQuestionsAsync();
+        (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/Q-01", new { text = $"{Kept}. Yes.", version = 0 }, Cancel)).EnsureSuccessStatusCode();
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/state_reply/complete", new { }, Cancel)).EnsureSuccessStatusCode();
+        using var lead = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        using var coordinator = await Pages.OfAsync(desk.App, desk.Coordinator);
+
+        // Where its own answer is dealt with, the label came along.
+        (await desk.WriteAsync("N-a", $"So it is. {Kept}.")).EnsureSuccessStatusCode();
+        Assert.DoesNotContain("<q dir=", (await lead.ReadAsync($"{desk.Page}/draft")).Html, StringComparison.Ordinal);
+        (await desk.WriteAsync("conclusions", $"So it is. {Kept}.")).EnsureSuccessStatusCode();
+        (await desk.WriteAsync("N-b", $"So it is. {Kept}.")).EnsureSuccessStatusCode();
+
+        var html = (await lead.ReadAsync($"{desk.Page}/draft")).Html;
+        Assert.Single(Regex.Matches(html, $"<q dir=\"auto\">{Kept}</q>"));
+        Assert.DoesNotContain("<q dir=", (await coordinator.ReadAsync($"{desk.Page}/draft")).Html, StringComparison.Ordinal);
+
+        await desk.HandOverDraftAsync();
+        await desk.CheckFactsAsync();
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
+        (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.Contains($"<q dir=\"auto\">{Kept}</q>", (await authority.ReadAsync($"{desk.Page}/publication")).Html, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"\b[RQ]-\d\d\b", RegexOptions.None, 1000)]
     private static partial Regex Numbers();
 }
