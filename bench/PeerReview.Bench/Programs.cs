@@ -11,6 +11,7 @@ internal static class Programs
         ["interpreter"] = ("decisions per second of the process engine alone, on one core", InterpreterBench.RunAsync),
         ["commands"] = ("commands through the whole path; --reviews 1000 --launched 4000", Commands.RunAsync),
         ["pages"] = ("pages and API reads over HTTP; --reviews 1000, --only PART-OF-NAME", Pages.RunAsync),
+        ["reminders"] = ("reminders due at one instant, sent over SMTP; --due 100000 --waiting 0 --nodes 4 --reviews 1000", Reminders.RunAsync),
         ["schedulers"] = ("looks and one-off jobs per second of each stack's scheduler; --pieces 100 --jobs 2000", Schedulers.RunAsync),
         ["start"] = ("from the command to the first page, built and with its data folder there", StartTime.RunAsync),
     };
