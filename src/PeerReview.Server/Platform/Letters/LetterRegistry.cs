@@ -159,6 +159,7 @@ public static class LetterRegistry
         new(LetterNames.CommonPartReturned, Review),
         new(LetterNames.ObjectionKept, Review),
         new(LetterNames.PublicationParticipant, Review),
+        new(LetterNames.PublicationWithoutSheet, [.. Review, "until"]),
         new(LetterNames.PublicationRegional, Review),
     ];
 
