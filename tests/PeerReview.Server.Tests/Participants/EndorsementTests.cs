@@ -62,6 +62,30 @@ public sealed class EndorsementTests
     }
 
     [Fact]
+    public async Task In_a_regional_review_each_signature_says_who_comes_next()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app, change: notice => (notice["subjectKind"], notice["participants"]) = ("subregional", new[] { "BLZ", "GUY" }));
+        await review.AnswerAsync(_ => SharingLabel.Amber, await app.Database.AsOwnerAsync<string>(
+            "SELECT jsonb_array_elements_text(dossier::jsonb -> 'items') FROM review WHERE id = @Id", new { review.Id }));
+
+        Assert.Contains("With the signature of the State authority the self-assessment is handed in. The participating States are then asked", await SignAsync(review.FocalPoint), StringComparison.Ordinal);
+        Assert.Contains("the self-assessment is handed in. The participating States are now asked", await SignAsync(review.Authority), StringComparison.Ordinal);
+
+        async Task<string> SignAsync(TestPerson person)
+        {
+            using var pages = await Pages.OfAsync(app, person);
+            var (path, toSign) = ($"/reviews/{review.Id}/sign-off", await person.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/sign-off", Cancel));
+            await pages.ReadAsync(path);
+            var (status, _, next) = await pages.SubmitAsync(
+                path, ("content_hash", toSign.GetProperty("contentHash").GetString()!), ("signature.name", "A. Person"), ("signature.office", "Office"),
+                ("signature.day", review.Today.ToString("O", System.Globalization.CultureInfo.InvariantCulture)), ("signature.nothing_classified", "on"));
+            Assert.Equal(HttpStatusCode.SeeOther, status);
+            return (await pages.ReadAsync(next!)).Html;
+        }
+    }
+
+    [Fact]
     public async Task A_State_named_by_a_launch_is_told_and_its_authority_names_who_speaks_for_it()
     {
         await using var app = await TestApp.StartAsync();
