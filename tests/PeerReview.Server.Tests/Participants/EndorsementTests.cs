@@ -62,6 +62,29 @@ public sealed class EndorsementTests
     }
 
     [Fact]
+    public async Task Whether_the_report_may_name_a_State_is_read_by_those_who_read_its_answer()
+    {
+        await using var review = await RegionalReview.EndorsingAsync();
+        (await review.AnswerAsync("ETH")).EnsureSuccessStatusCode();
+        (await review.AnswerAsync("TZA", named: false)).EnsureSuccessStatusCode();
+        const string may = "The published report may name it.", mayNot = "The published report does not name it";
+
+        foreach (var (person, seen) in new[]
+        {
+            (review.Speaking["ETH"], (true, false)), (review.Speaking["TZA"], (false, true)), (review.Speaking["UGA"], (false, false)),
+            (review.Desk.Authority, (true, true)), (review.Desk.Coordinator, (true, true)),
+        })
+        {
+            using var pages = await Pages.OfAsync(review.Desk.App, person);
+            var page = (await pages.ReadAsync($"{review.Page}/participants")).Html;
+            Assert.Equal(seen, (page.Contains(may, StringComparison.Ordinal), page.Contains(mayNot, StringComparison.Ordinal)));
+        }
+
+        var states = (await review.Desk.Coordinator.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/participants", Cancel)).GetProperty("states").EnumerateArray();
+        Assert.Equal(["ETH True", "TZA False", "UGA "], states.Select(state => $"{state.GetProperty("state").GetString()} {state.GetProperty("named")}"));
+    }
+
+    [Fact]
     public async Task In_a_regional_review_each_signature_says_who_comes_next()
     {
         await using var app = await TestApp.StartAsync();
