@@ -85,15 +85,27 @@ public sealed class EndorsementTests
     }
 
     [Fact]
-    public async Task In_a_regional_review_each_signature_says_who_comes_next()
+    public async Task A_light_review_speaks_of_no_reviewing_States_and_each_signature_says_who_comes_next()
     {
         await using var app = await TestApp.StartAsync();
         var review = await ReviewAt.AssessingAsync(app, change: notice => (notice["subjectKind"], notice["participants"]) = ("subregional", new[] { "BLZ", "GUY" }));
+        using (var named = await review.Coordinator.Client.PostAsJsonAsync(
+            $"{review.Api}/participants/GUY/focal-points",
+            new { name = "Speaks for Guyana", email = "guy@example.org", office = "Mission", noteVerbale = new { number = "NV-1", dated = review.Today, signatory = "S. Ignatory" } },
+            Cancel))
+            named.EnsureSuccessStatusCode();
         await review.AnswerAsync(_ => SharingLabel.Amber, await app.Database.AsOwnerAsync<string>(
             "SELECT jsonb_array_elements_text(dossier::jsonb -> 'items') FROM review WHERE id = @Id", new { review.Id }));
 
         Assert.Contains("With the signature of the State authority the self-assessment is handed in. The participating States are then asked", await SignAsync(review.FocalPoint), StringComparison.Ordinal);
         Assert.Contains("the self-assessment is handed in. The participating States are now asked", await SignAsync(review.Authority), StringComparison.Ordinal);
+
+        using var guyana = await Pages.OfAsync(app, await app.PersonByEmailAsync("guy@example.org"));
+        var page = (await guyana.ReadAsync($"/reviews/{review.Id}/participants")).Html;
+        Assert.Contains("This review has no reviewing States.", page, StringComparison.Ordinal);
+        Assert.Contains("The lead State and the coordinators read the reason.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("None of them can review it", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("the reviewing States read the reason", page, StringComparison.Ordinal);
 
         async Task<string> SignAsync(TestPerson person)
         {
