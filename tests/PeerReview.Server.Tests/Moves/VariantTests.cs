@@ -108,6 +108,11 @@ public sealed class VariantTests
         Assert.Contains("Call for stakeholder input, by", preview, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await office.ReadAsync($"/reviews/{review.Id}/contributions")).Status);
         Assert.Contains("stake_call COORD", await review.TasksAsync(), StringComparer.Ordinal);
+        // Nobody can write before somebody is invited: that is what is asked for first.
+        const string invite = "Nobody is invited yet. Invite stakeholders by name";
+        Assert.Contains(invite, (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
+        (await review.InviteStakeholderAsync("ines@example.org")).EnsureSuccessStatusCode();
+        Assert.DoesNotContain(invite, (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         await app.Database.RequireSoundAsync();
     }
 
