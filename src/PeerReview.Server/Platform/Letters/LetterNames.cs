@@ -66,6 +66,7 @@ public static class LetterNames
     public const string StakeholderInvited = "stakeholder_invited";
     public const string StakeholderAccepted = "stakeholder_accepted";
     public const string StakeholderAnswered = "stakeholder_answered";
+    public const string CallEnded = "stakeholder_call_ended";
     public const string ContributionHandedIn = "contribution_handed_in";
     public const string ContributionAccepted = "contribution_accepted";
     public const string ContributionScreened = "contribution_screened";
@@ -161,7 +162,7 @@ public static class LetterNames
     public static string ChangedTo(string variant) => $"{VariantChanged}_{variant}";
 
     /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
-    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn;
+    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn or CallEnded;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>

@@ -46,6 +46,7 @@ public static class LetterRegistry
         new(LetterNames.StakeholderInvited, Deadline) { Secret = true },
         new(LetterNames.StakeholderAccepted, [.. Review, "lasts"]) { Secret = true },
         new(LetterNames.StakeholderAnswered, Review),
+        new(LetterNames.CallEnded, Review),
         new(LetterNames.ContributionHandedIn, Review),
         new(LetterNames.ContributionAccepted, Deadline),
         new(LetterNames.ContributionScreened, Review),
