@@ -1,7 +1,7 @@
 using PeerReview.Core.Access;
 using PeerReview.Server.Platform.Web;
 
-namespace PeerReview.Server.Features.Participants;
+namespace PeerReview.Server.Components;
 
 /// <summary>What a sharing label means on the sheet of a participating State: fewer circles read there than in the rest of a review.</summary>
 internal static class SheetLabels
