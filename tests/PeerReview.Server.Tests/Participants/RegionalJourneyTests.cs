@@ -89,7 +89,7 @@ public sealed class RegionalJourneyTests
         Assert.DoesNotContain("Publish now", early, StringComparison.Ordinal);
         Assert.Contains($"once {days[0]}", early, StringComparison.Ordinal);
         // The office is given its days after those of the States.
-        Assert.Contains($"{days[1]}", early, StringComparison.Ordinal);
+        Assert.Contains(days[1], early, StringComparison.Ordinal);
         var refused = await PublishAsync(new { withoutSheets = true });
         Assert.Equal("publication.sheets-awaited", refused.GetProperty("code").GetString());
         Assert.Contains($"until {days[0]}", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);

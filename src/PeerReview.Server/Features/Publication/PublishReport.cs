@@ -4,7 +4,6 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 

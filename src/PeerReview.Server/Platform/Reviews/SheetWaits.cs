@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PeerReview.Core.Calendar;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
