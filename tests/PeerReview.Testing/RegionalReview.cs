@@ -72,7 +72,8 @@ public sealed class RegionalReview : IAsyncDisposable
     /// <param name="reason">Why the State objects; null where it endorses.</param>
     /// <param name="day">The day of the signature, when the clock has been moved far.</param>
     /// <param name="withoutSheet">Whether it answers though its sheet lies unsigned.</param>
-    public async Task<HttpResponseMessage> AnswerAsync(string state, string? reason = null, DateOnly? day = null, bool withoutSheet = false)
+    /// <param name="named">Whether the report may name it, where it endorses.</param>
+    public async Task<HttpResponseMessage> AnswerAsync(string state, string? reason = null, DateOnly? day = null, bool withoutSheet = false, bool named = true)
     {
         var asked = await Speaking[state].Client.GetFromJsonAsync<JsonElement>($"{Api}/participants");
         return await Speaking[state].Client.PostAsJsonAsync(
@@ -81,7 +82,7 @@ public sealed class RegionalReview : IAsyncDisposable
             {
                 endorses = reason is null,
                 reason = reason ?? "",
-                named = reason is null,
+                named = named && reason is null,
                 withoutSheet,
                 contentHash = asked.GetProperty("contentHash").GetString() ?? "",
                 signature = LightReview.Signature(Desk.App, day),

@@ -108,9 +108,12 @@ internal sealed class ForecastRun
         if (!_definition.Exists(stage, _case.Variant, _case.Subject))
             return false;
         var chosen = _case.LeftOut.Has(stage.Id) || ((_case.State?.ChosenSkips ?? 0) & stage.Bit) != 0;
+        // What has begun goes on, though it was to be left out of the variant the review has come back to.
+        if (IsOpen(stage))
+            return true;
         if (chosen && stage.OptionalIn.Has(_case.Variant))
             return false;
-        return stage.When is null || _case.Assumed.Has(stage.When) || IsOpen(stage);
+        return stage.When is null || _case.Assumed.Has(stage.When);
     }
 
     private bool IsOpen(Stage stage) => _case.State?[stage].Status == StageStatus.Open;

@@ -55,6 +55,9 @@ public sealed record StakeholderWindow
     public static bool TakesPlace(ProcessState state) =>
         state.Definition.FindStage(Call) is { } call && state.Exists(call) && state[call].Status != StageStatus.Skipped;
 
+    /// <summary>Whether there is anything to read of it: it takes place, or somebody was heard before it was ended.</summary>
+    public bool IsShown(ProcessState state) => TakesPlace(state) || !Contributions.IsEmpty;
+
     /// <summary>Why nobody can be invited now; null when somebody can.</summary>
     /// <returns>null, <c>stakeholder.too-many</c> {count}, or why the stage is closed.</returns>
     public Refusal? MayInvite(ProcessState state)

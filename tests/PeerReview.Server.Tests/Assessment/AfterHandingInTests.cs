@@ -64,6 +64,25 @@ public sealed class AfterHandingInTests
     }
 
     [Fact]
+    public async Task What_came_back_is_not_said_to_be_ready_before_the_items_of_the_list_are_looked_at()
+    {
+        await using var review = await ReviewUnderWay.StartAsync();
+        await review.HandInAsync();
+        Assert.True((await PostAsync(review, review.Coordinator, "stages/complete/return", List)).IsSuccessStatusCode);
+        using var pages = await Pages.OfAsync(review.App, review.FocalPoint);
+
+        var page = (await pages.ReadAsync($"/reviews/{review.Id}/assessment")).Html;
+        Assert.DoesNotContain("The signatures come next.", page, StringComparison.Ordinal);
+        var look = page.IndexOf("not every item the coordinator sent back has been changed yet", StringComparison.Ordinal);
+        Assert.InRange(page.IndexOf("The practice is missing.", StringComparison.Ordinal), 0, look);
+
+        var version = (await review.FocalPoint.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/answers/N-c.c1", Cancel)).GetProperty("version").GetInt32();
+        await review.App.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await SaveAsync(review, "N-c.c1", "[the practice]", "AMBER", version);
+        Assert.Contains("The signatures come next.", (await pages.ReadAsync($"/reviews/{review.Id}/assessment")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_the_coordinator_checks_and_a_list_must_say_what_is_missing()
     {
         await using var review = await ReviewUnderWay.StartAsync();

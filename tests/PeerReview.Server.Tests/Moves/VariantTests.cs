@@ -108,7 +108,40 @@ public sealed class VariantTests
         Assert.Contains("Call for stakeholder input, by", preview, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await office.ReadAsync($"/reviews/{review.Id}/contributions")).Status);
         Assert.Contains("stake_call COORD", await review.TasksAsync(), StringComparer.Ordinal);
+        // Nobody can write before somebody is invited: that is what is asked for first.
+        const string invite = "Nobody is invited yet. Invite stakeholders by name";
+        Assert.Contains(invite, (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
+        (await review.InviteStakeholderAsync("ines@example.org")).EnsureSuccessStatusCode();
+        Assert.DoesNotContain(invite, (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         await app.Database.RequireSoundAsync();
+    }
+
+    [Theory]
+    [InlineData("desk")]
+    [InlineData("light")]
+    public async Task A_call_for_stakeholders_that_has_begun_goes_on_to_its_end_in_a_form_that_may_do_without_and_the_preview_says_so(string variant)
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app);
+        (await ChangeAsync("full")).EnsureSuccessStatusCode();
+        using var authority = await Pages.OfAsync(app, review.Authority);
+        var due = await DueAsync();
+
+        var preview = (await authority.ReadAsync($"/reviews/{review.Id}/variant?to={variant}")).Html;
+        (await ChangeAsync(variant)).EnsureSuccessStatusCode();
+
+        var goesOn = preview[preview.IndexOf("Steps that have begun and go on to their end", StringComparison.Ordinal)..];
+        Assert.Contains("<li>Call for stakeholder input</li>", goesOn[..goesOn.IndexOf("</ul>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Equal(1, preview.Split("<li>Call for stakeholder input</li>").Length - 1);
+        Assert.Contains("stake_call COORD", await review.TasksAsync(), StringComparer.Ordinal);
+        Assert.Equal(due, await DueAsync());
+        await app.Database.RequireSoundAsync();
+
+        Task<HttpResponseMessage> ChangeAsync(string to) => review.Authority.Client.PostAsJsonAsync(
+            $"{review.Api}/variant", new { variant = to, reason = "[as it suits]", signature = LightReview.Signature(app) }, Cancel);
+
+        Task<IReadOnlyList<string>> DueAsync() => app.Database.AsOwnerAsync<string>(
+            "SELECT due_at::text FROM deadline WHERE review_id = @Id AND stage = 'stake_call'", new { review.Id });
     }
 
     [Fact]

@@ -62,6 +62,65 @@ public sealed class EndorsementTests
     }
 
     [Fact]
+    public async Task Whether_the_report_may_name_a_State_is_read_by_those_who_read_its_answer()
+    {
+        await using var review = await RegionalReview.EndorsingAsync();
+        (await review.AnswerAsync("ETH")).EnsureSuccessStatusCode();
+        (await review.AnswerAsync("TZA", named: false)).EnsureSuccessStatusCode();
+        const string may = "The published report may name it.", mayNot = "The published report does not name it";
+
+        foreach (var (person, seen) in new[]
+        {
+            (review.Speaking["ETH"], (true, false)), (review.Speaking["TZA"], (false, true)), (review.Speaking["UGA"], (false, false)),
+            (review.Desk.Authority, (true, true)), (review.Desk.Coordinator, (true, true)),
+        })
+        {
+            using var pages = await Pages.OfAsync(review.Desk.App, person);
+            var page = (await pages.ReadAsync($"{review.Page}/participants")).Html;
+            Assert.Equal(seen, (page.Contains(may, StringComparison.Ordinal), page.Contains(mayNot, StringComparison.Ordinal)));
+        }
+
+        var states = (await review.Desk.Coordinator.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/participants", Cancel)).GetProperty("states").EnumerateArray();
+        Assert.Equal(["ETH True", "TZA False", "UGA "], states.Select(state => $"{state.GetProperty("state").GetString()} {state.GetProperty("named")}"));
+    }
+
+    [Fact]
+    public async Task A_light_review_speaks_of_no_reviewing_States_and_each_signature_says_who_comes_next()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app, change: notice => (notice["subjectKind"], notice["participants"]) = ("subregional", new[] { "BLZ", "GUY" }));
+        using (var named = await review.Coordinator.Client.PostAsJsonAsync(
+            $"{review.Api}/participants/GUY/focal-points",
+            new { name = "Speaks for Guyana", email = "guy@example.org", office = "Mission", noteVerbale = new { number = "NV-1", dated = review.Today, signatory = "S. Ignatory" } },
+            Cancel))
+            named.EnsureSuccessStatusCode();
+        await review.AnswerAsync(_ => SharingLabel.Amber, await app.Database.AsOwnerAsync<string>(
+            "SELECT jsonb_array_elements_text(dossier::jsonb -> 'items') FROM review WHERE id = @Id", new { review.Id }));
+
+        Assert.Contains("With the signature of the State authority the self-assessment is handed in. The participating States are then asked", await SignAsync(review.FocalPoint), StringComparison.Ordinal);
+        Assert.Contains("the self-assessment is handed in. The participating States are now asked", await SignAsync(review.Authority), StringComparison.Ordinal);
+
+        using var guyana = await Pages.OfAsync(app, await app.PersonByEmailAsync("guy@example.org"));
+        var page = (await guyana.ReadAsync($"/reviews/{review.Id}/participants")).Html;
+        Assert.Contains("This review has no reviewing States.", page, StringComparison.Ordinal);
+        Assert.Contains("The lead State and the coordinators read the reason.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("None of them can review it", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("the reviewing States read the reason", page, StringComparison.Ordinal);
+
+        async Task<string> SignAsync(TestPerson person)
+        {
+            using var pages = await Pages.OfAsync(app, person);
+            var (path, toSign) = ($"/reviews/{review.Id}/sign-off", await person.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/sign-off", Cancel));
+            await pages.ReadAsync(path);
+            var (status, _, next) = await pages.SubmitAsync(
+                path, ("content_hash", toSign.GetProperty("contentHash").GetString()!), ("signature.name", "A. Person"), ("signature.office", "Office"),
+                ("signature.day", review.Today.ToString("O", System.Globalization.CultureInfo.InvariantCulture)), ("signature.nothing_classified", "on"));
+            Assert.Equal(HttpStatusCode.SeeOther, status);
+            return (await pages.ReadAsync(next!)).Html;
+        }
+    }
+
+    [Fact]
     public async Task A_State_named_by_a_launch_is_told_and_its_authority_names_who_speaks_for_it()
     {
         await using var app = await TestApp.StartAsync();

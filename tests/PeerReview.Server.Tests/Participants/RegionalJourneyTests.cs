@@ -59,16 +59,7 @@ public sealed class RegionalJourneyTests
         Assert.Equal("sheet.not-handed-in", await CodeAsync(await review.DecideAsync("UGA", null, "N-a.a1")));
         Assert.Equal("sheet.unknown-item", await CodeAsync(await review.DecideAsync("TZA", null, "N-b.b1")));
         (await desk.DecideAsync()).EnsureSuccessStatusCode();
-        // One State has days left to decide about its sheet: that is said, and not passed over.
-        Assert.Equal(["TZA PART_FP Speaks for TZA"], await desk.AskedAsync("pub_decide"));
-        using (var office = await Pages.OfAsync(desk.App, desk.Coordinator))
-        {
-            Assert.Contains("name=\"without_sheets\"", (await office.ReadAsync($"{review.Page}/publication")).Html, StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.Conflict, (await office.SubmitAsync($"{review.Page}/publication", ("act", "publish"))).Status);
-        }
-
-        Assert.Equal("publication.sheets-undecided", await CodeAsync(await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { }, Cancel)));
-        (await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", new { withoutSheets = true }, Cancel)).EnsureSuccessStatusCode();
+        await PassOverTanzaniaAsync(review);
         Assert.Equal("sheet.published", await CodeAsync(await review.DecideAsync("ETH")));
 
         var slug = (await desk.App.Database.AsOwnerAsync<string>("SELECT slug FROM publication")).Single();
@@ -83,6 +74,43 @@ public sealed class RegionalJourneyTests
             Assert.DoesNotContain(kept, text, StringComparison.Ordinal);
         foreach (var person in new[] { desk.Authority, desk.At.Other, review.Speaking["TZA"] })
             Assert.Equal(HttpStatusCode.NotFound, (await person.Client.GetAsync($"{review.Api}/sheets/ETH", Cancel)).StatusCode);
+    }
+
+    /// <summary>One State has days left to decide about its sheet: nothing is published before they are over, nor unseen after.</summary>
+    private static async Task PassOverTanzaniaAsync(RegionalReview review)
+    {
+        var desk = review.Desk;
+        Assert.Equal(["TZA PART_FP Speaks for TZA"], await desk.AskedAsync("pub_decide"));
+        var days = await desk.App.Database.AsOwnerAsync<string>(
+            "SELECT to_char(day, 'FMDD FMMonth YYYY') FROM deadline WHERE review_id = @Id AND (stage = 'publish' OR branch = 'TZA') ORDER BY day", new { desk.At.Id });
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        var early = (await office.ReadAsync($"{review.Page}/publication")).Html;
+        Assert.DoesNotContain("name=\"without_sheets\"", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("Publish now", early, StringComparison.Ordinal);
+        Assert.Contains($"once {days[0]}", early, StringComparison.Ordinal);
+        // The office is given its days after those of the States.
+        Assert.Contains(days[1], early, StringComparison.Ordinal);
+        var refused = await PublishAsync(new { withoutSheets = true });
+        Assert.Equal("publication.sheets-awaited", refused.GetProperty("code").GetString());
+        Assert.Contains($"until {days[0]}", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(31));
+        Assert.Equal("publication.sheets-undecided", (await PublishAsync(new { })).GetProperty("code").GetString());
+        Assert.Contains("name=\"without_sheets\"", (await office.ReadAsync($"{review.Page}/publication")).Html, StringComparison.Ordinal);
+        await PublishAsync(new { withoutSheets = true });
+
+        var letters = (await desk.App.LettersAsync()).Where(letter => letter.Body.Contains("is now public", StringComparison.Ordinal)).ToList();
+        Assert.Contains($"Nothing of the sheet of your State is in it: by\n{days[0]}", letters.Single(letter => letter.Recipient == review.Speaking["TZA"].Email).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing of the sheet", letters.Single(letter => letter.Recipient == review.Speaking["ETH"].Email).Body, StringComparison.Ordinal);
+        foreach (var (state, passedOver) in new[] { ("TZA", true), ("ETH", false) })
+        {
+            using var pages = await Pages.OfAsync(desk.App, review.Speaking[state]);
+            var sheet = (await pages.ReadAsync($"{review.Page}/sheets/{state}")).Html;
+            Assert.Equal(passedOver, sheet.Contains($"Nothing of this sheet is in it, as its State had decided nothing about it by {days[0]}", StringComparison.Ordinal));
+        }
+
+        async Task<JsonElement> PublishAsync(object body) =>
+            await (await desk.Coordinator.Client.PostAsJsonAsync($"{review.Api}/stages/publish/complete", body, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
 
     [Fact]

@@ -88,6 +88,36 @@ public sealed class SheetsTests
     }
 
     [Fact]
+    public async Task The_words_beside_a_label_say_who_reads_a_sheet()
+    {
+        await using var review = await RegionalReview.NominatingAsync();
+        var (ethiopia, office) = (review.Speaking["ETH"], review.Desk.Coordinator);
+        foreach (var (item, label) in new[] { ("N-a.a1", "AMBER+STRICT"), ("N-a.a2", "RED"), ("N-c.c1", "AMBER") })
+            (await review.WriteAsync(ethiopia, "ETH", item, "[Ethiopia says]", label)).EnsureSuccessStatusCode();
+        (await review.SignAsync("ETH")).EnsureSuccessStatusCode();
+        await review.Desk.At.SubmitAsync(_ => SharingLabel.Amber);
+
+        var own = await ReadAsync(ethiopia, "/sheets/ETH");
+        foreach (var words in new[] { "AMBER+STRICT</strong><span>the reviewing States and their experts<", "RED</strong><span>your own State alone<" })
+            Assert.Contains($"TLP:{words}", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("named persons only", own, StringComparison.Ordinal);
+        var read = await ReadAsync(office, "/sheets/ETH");
+        Assert.Contains("TLP:AMBER</strong><span>the reviewing States, their experts and the coordinators<", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("your own State", read, StringComparison.Ordinal);
+        var documents = await ReadAsync(office, "");
+        documents = documents[documents.IndexOf("/sheets\"", StringComparison.Ordinal)..];
+        documents = documents[..documents.IndexOf("</dd>", StringComparison.Ordinal)];
+        Assert.Contains("Can be read now by: whoever speaks for the State whose sheet it is", documents, StringComparison.Ordinal);
+        Assert.Contains("TLP:AMBER</strong><span>the reviewing States, their experts and the coordinators<", documents, StringComparison.Ordinal);
+
+        async Task<string> ReadAsync(TestPerson person, string path)
+        {
+            using var pages = await Pages.OfAsync(review.Desk.App, person);
+            return (await pages.ReadAsync(review.Page + path)).Html;
+        }
+    }
+
+    [Fact]
     public async Task In_a_light_review_a_sheet_offers_the_coordinators_alone()
     {
         await using var app = await TestApp.StartAsync();

@@ -35,10 +35,10 @@ public sealed class SignOffPage(AssessmentLookup assessments, SignSelfAssessment
         var request = new SignOffRequest { Signature = SignatureRequest.Of(form), ContentHash = form.Text("content_hash") };
         return await sign.RunAsync(id, request, visit.Caller.Actor, cancel) switch
         {
-            Verdict<Receipt>.Refused { Reason: { Kind: not RefusalKind.NotFound } reason } =>
+            (Verdict<Receipt>.Refused { Reason: { Kind: not RefusalKind.NotFound } reason }, _) =>
                 await DrawAsync(visit, id, form, [.. reason.All.Select(OnPage)], reason.Status(), cancel),
-            Verdict<Receipt>.Refused => Answer.NotFound(),
-            _ => Answer.Done($"/reviews/{id}/sign-off", "assessment-signed"),
+            (Verdict<Receipt>.Refused, _) => Answer.NotFound(),
+            (_, var notice) => Answer.Done($"/reviews/{id}/sign-off", notice),
         };
     }
 

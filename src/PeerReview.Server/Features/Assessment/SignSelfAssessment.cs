@@ -14,15 +14,29 @@ public sealed class SignSelfAssessment(ReviewCommands commands, StageBody bodies
     public string Stage => AssessmentToSign.Stage;
 
     /// <summary>Runs the use case for the page.</summary>
-    public Task<Verdict<Receipt>> RunAsync(
-        ReviewId review, SignOffRequest request, Actor actor, CancellationToken cancel) =>
-        commands.RunAsync(review, actor, key: null, (work, token) => DecideAsync(work, request, token), cancel);
+    /// <returns>With the notice that says what comes next.</returns>
+    public async Task<(Verdict<Receipt> Verdict, string Notice)> RunAsync(
+        ReviewId review, SignOffRequest request, Actor actor, CancellationToken cancel)
+    {
+        var notice = "";
+        var verdict = await commands.RunAsync(
+            review, actor, key: null,
+            (work, token) => DecideAsync(work, request, token, role => notice = (role, work.Review.Dossier.Region) switch
+            {
+                (RoleCode.Authority, null) => "assessment-handed-in",
+                (RoleCode.Authority, _) => "assessment-handed-in-regional",
+                (_, null) => "assessment-signed",
+                _ => "assessment-signed-regional",
+            }),
+            cancel);
+        return (verdict, notice);
+    }
 
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
         DecideAsync(work, bodies.Read<SignOffRequest>(body), cancel);
 
     private static async Task<Verdict<ReviewChange>> DecideAsync(
-        ReviewWork work, SignOffRequest request, CancellationToken cancel)
+        ReviewWork work, SignOffRequest request, CancellationToken cancel, Action<string>? signedAs = null)
     {
         var (facts, dossier) = (work.Review.Facts, work.Review.Dossier);
         var asFocalPoint = Access.May(work.Actor, ReviewAct.SignAsFocalPoint, facts);
@@ -38,6 +52,7 @@ public sealed class SignSelfAssessment(ReviewCommands commands, StageBody bodies
         var problems = SignatureRules.Check(signature.Name, signature.Office, signature.Day, work.Now).ToList();
         if (toSign.MaySign(role, dossier, request.ContentHash, signature.NothingClassified) is { } refused)
             problems.Insert(0, refused);
+        signedAs?.Invoke(role);
         return problems.Count > 0 ? Refusal.Of(problems) : Change(work, material, toSign, role, signature);
     }
 

@@ -135,8 +135,11 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         if (row is { Stage: ClarifyingRound.Replying, Dossier: { } replied, Late: null } && ReviewJson.ReadDossier(replied).OpenQuestions.IsEmpty)
             step += "_done";
         // A dialogue asks for one thing after the other: told is what comes next.
-        if (row is { Stage: not ClarifyingRound.Replying, Dossier: { } dossier })
+        if (row is { Stage: DialogueRules.Stage, Dossier: { } dossier })
             step += "." + DialogueRules.NextStep(ReviewJson.ReadDossier(dossier), row.Role);
+        // Before anybody can write somebody has to be invited.
+        if (row is { Stage: StakeholderWindow.Call, Role: RoleCode.Coordinator, Dossier: { } call } && ReviewJson.ReadDossier(call).Stakeholders.Invitations.IsEmpty)
+            step += "_invite";
         return new MyTask(
             row.ReviewId,
             row.State,
@@ -208,7 +211,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        WHERE g.review_id = t.review_id AND g.person_id = @Person AND g.role = t.role AND g.ended_at IS NULL), false) AS came_late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
-                   parts.contributors, parts.unfinished, CASE WHEN t.stage IN ('dialogue', 'state_reply') THEN r.dossier END AS dossier,
+                   parts.contributors, parts.unfinished, CASE WHEN t.stage IN ('dialogue', 'state_reply', 'stake_call') THEN r.dossier END AS dossier,
                    t.stage = 'self_assess' AND EXISTS (SELECT FROM writing_head h WHERE h.review_id = t.review_id AND h.kind = 'return_list') AS came_back
             FROM (
                 SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late

@@ -26,6 +26,7 @@ public static class Move
         if (kind == MoveKind.ChangeVariant)
         {
             VariantChange.ReleaseReviewers(change, work, request.Variant);
+            EndCall.With(change, work, request.Variant);
             VariantChange.Promise(change, work, request);
         }
 

@@ -23,6 +23,9 @@ public sealed record MovePreview(
     /// <summary>The deadline more time moves, as it stands and as it would; null where nothing but a forecast moves.</summary>
     public (DateOnly From, DateOnly To)? Deadline { get; private init; }
 
+    /// <summary>Stages that have begun and go on, though the other variant may do without them.</summary>
+    public ImmutableArray<Stage> GoesOn { get; private init; } = [];
+
     /// <summary>Whether the review could not become again what it is now.</summary>
     public bool IsForGood { get; private init; }
 
@@ -83,6 +86,7 @@ public sealed record MovePreview(
 
         MovePreview Changed(LoadedReview after) => Between(review, after, calendars) with
         {
+            GoesOn = [.. review.State.Open.Where(stage => stage.OptionalIn.Contains(variant, StringComparer.Ordinal) && after.State[stage].Status == StageStatus.Open)],
             IsForGood = VariantChange.Problem(after, review.State.Variant) is not null
                 || Decider.Decide(after.Process, after.State, new ProcessCommand.ChangeVariant(by, review.State.Variant), FactsForProcess.After(facts, after), review.Now)
                     is Verdict<Decision>.Refused,

@@ -36,7 +36,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
             found.Review.Subject.Iso3,
             [
                 .. Lines(found, visit).OrderBy(line => line.State, StringComparer.Ordinal)
-                    .Select(line => new ParticipantItem(line.State, line.Stand?.SnakeCode(), line.Objection) { Before = Said(line.Before) }),
+                    .Select(line => new ParticipantItem(line.State, line.Stand?.SnakeCode(), line.Objection) { Before = Said(line.Before), Named = line.Named }),
             ],
             AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More, found.Review.Dossier)));
     }
@@ -102,6 +102,7 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
                 reads ? [.. review.SpeakingFor(state).Select(review.Find).OfType<Holder>()] : [])
             {
                 Before = reads ? review.Dossier.Region.LastOf(state) : null,
+                Named = reads && review.Dossier.Region.EndorsementOf(state) is { Endorses: true } ? review.Dossier.Region.MayName(state) : null,
                 MayAppoint = Speakers.MayName(actor, review, state),
             };
         }
@@ -176,6 +177,9 @@ public sealed record ParticipantLine(
     /// <summary>What it said before the common part was sent back; null where it said nothing, it never was, or the reader may not know.</summary>
     public EndorsementMark? Before { get; init; }
 
+    /// <summary>Whether the published report may name it as one that endorses; null where it does not, or for those who may not know.</summary>
+    public bool? Named { get; init; }
+
     /// <summary>Whether the reader names who speaks for it.</summary>
     public bool MayAppoint { get; init; }
 }
@@ -193,4 +197,7 @@ public sealed record ParticipantItem(string State, string? Endorsement, string? 
     /// <summary>What it said before the common part was sent back: <c>endorsed</c> or <c>objected</c>; null where it said nothing, it never
     /// was, or for those who may not know.</summary>
     public string? Before { get; init; }
+
+    /// <summary>Whether the published report may name it as one that endorses; null where it does not, or for those who may not know.</summary>
+    public bool? Named { get; init; }
 }

@@ -6,6 +6,7 @@ using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Identity;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
+using Deadline = PeerReview.Core.Process.Deadline;
 
 namespace PeerReview.Server.Features.Participants;
 
@@ -76,6 +77,7 @@ public sealed class SheetPage(Sheets sheets, SignSheet sign, SaveSheetAnswer sav
                     Decided = sheet.Published is not null && found.More.Find(WritingKind.Signature, $"{SignedAct.SheetPublication(state)}:{RoleCode.Authority}") is { } signed
                         ? Contents.ReadSignature(signed)
                         : null,
+                    PassedOver = found.Review.Dossier.Slug is not null && sheet is { HandedIn: true, Published: null } ? SheetWaits.DayOf(found.Review) : null,
                     Readers = Audience.Of(found.Review.Dossier.SheetOf(state), found.Review.Facts, SharingLabel.Amber),
                 },
             },
@@ -132,6 +134,9 @@ public sealed record SheetModel(
 {
     /// <summary>Who signed the last decision about publication; null before there is one.</summary>
     public SignatureContent? Decided { get; init; }
+
+    /// <summary>By when its State was to decide about publication, where the report went out without a decision of it; null elsewhere.</summary>
+    public Deadline? PassedOver { get; init; }
 
     /// <summary>The circles that read what is AMBER on it now.</summary>
     public ImmutableArray<Role> Readers { get; init; } = [];

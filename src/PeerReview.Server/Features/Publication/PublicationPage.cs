@@ -115,7 +115,8 @@ public sealed class PublicationPage(
                 && StageDoor.Closed(review.State, SignedAct.Publication) is null,
             MayPublish = Access.May(actor, ReviewAct.Publish, review.Facts) is null
                 && StageDoor.Closed(review.State, "publish") is null,
-            Undecided = [.. PublishReport.Undecided(review).Select(wait => (states.Of(wait.Branch!, visit.Texts.Language), wait))],
+            Undecided = [.. Waits.Of(review).Where(SheetWaits.IsOfSheet).Select(wait => (states.Of(wait.Branch!, visit.Texts.Language), wait))],
+            Awaited = SheetWaits.Awaited(review),
         };
     }
 
@@ -252,8 +253,11 @@ public sealed record PublicationModel(
 
     public bool MayPublish { get; init; }
 
-    /// <summary>The participating States that have days left to decide about their sheets.</summary>
+    /// <summary>The participating States that have decided nothing about their sheets, though their day may be over.</summary>
     public ImmutableArray<(string State, Wait Wait)> Undecided { get; init; } = [];
+
+    /// <summary>Until when nothing can be published for their sake; null where nothing is in the way.</summary>
+    public Wait? Awaited { get; init; }
 }
 
 /// <summary>The decision over the API, with what it is about.</summary>

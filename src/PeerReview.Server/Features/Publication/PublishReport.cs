@@ -1,9 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Report;
-using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 
@@ -18,10 +18,6 @@ public sealed class PublishReport(Editions editions, StageBody bodies) : IStageC
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, JsonElement body, CancellationToken cancel) =>
         DecideAsync(work, bodies.Read<PublishRequest>(body), cancel);
 
-    /// <summary>What participating States have still to decide about their sheets, and have days for.</summary>
-    internal static IEnumerable<Wait> Undecided(LoadedReview review) => Waits.Of(review)
-        .Where(wait => wait.Stage == SignedAct.Publication && wait.Roles.Contains(RoleCode.Participant, StringComparer.Ordinal) && wait.DueAt > review.Now);
-
     internal async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, PublishRequest request, CancellationToken cancel)
     {
         var review = work.Review;
@@ -31,8 +27,10 @@ public sealed class PublishReport(Editions editions, StageBody bodies) : IStageC
             return closed;
         if (review.Dossier.Choices is null)
             return new Refusal("publication.not-decided", RefusalKind.Conflict);
-        // Their right ends with the publication: it is not taken from them unseen.
-        if (!request.WithoutSheets && Undecided(review).Any())
+        // Their right ends with the publication: it is taken from nobody before the day, nor unseen after it.
+        if (SheetWaits.Awaited(review) is { } wait)
+            return new Refusal("publication.sheets-awaited", RefusalKind.Conflict).With("day", wait.Day.ToString("O", CultureInfo.InvariantCulture));
+        if (!request.WithoutSheets && SheetWaits.Undecided(review).Any())
             return new Refusal("publication.sheets-undecided", RefusalKind.Conflict, "without_sheets");
         return ReportBuilder.Build(ReportOf.Input(review, await work.MaterialAsync(cancel), review.Today))
             .Match<Verdict<ReviewChange>>(
@@ -43,6 +41,6 @@ public sealed class PublishReport(Editions editions, StageBody bodies) : IStageC
 /// <summary>What goes with publishing.</summary>
 public sealed record PublishRequest
 {
-    /// <summary>Publishes though participating States still have days to decide about their sheets, which then stay unpublished.</summary>
+    /// <summary>Publishes though participating States decided nothing about their sheets by their day; these then stay unpublished.</summary>
     public bool WithoutSheets { get; init; }
 }

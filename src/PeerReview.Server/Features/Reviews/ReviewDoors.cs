@@ -19,7 +19,7 @@ internal static class ReviewDoors
 
     /// <summary>Whether the reader finds the page of what stakeholders sent.</summary>
     public static bool OpensContributions(LoadedReview review, Actor actor) => StandingContributions.OpenTo(
-        actor, review.Facts, review.Dossier, StakeholderWindow.TakesPlace(review.State));
+        actor, review.Facts, review.Dossier, review.Dossier.Stakeholders.IsShown(review.State));
 
     /// <summary>The pages every review can have.</summary>
     private static IEnumerable<Door> OfAll(LoadedReview review, Actor actor, Calendars calendars)

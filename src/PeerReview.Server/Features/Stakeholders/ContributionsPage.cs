@@ -104,7 +104,7 @@ public sealed class ContributionsPage(ReviewLookup reviews, ContributionActs act
         var found = await reviews.FindAsync(
             actor, new ReviewId(id), ContributionRows.Statements, DraftRows.Args(new ReviewId(id), visit.Caller.Id), ContributionRows.ReadAsync, cancel);
         return found is { Review: var review }
-            && StandingContributions.OpenTo(actor, review.Facts, review.Dossier, StakeholderWindow.TakesPlace(review.State)) ? found : null;
+            && StandingContributions.OpenTo(actor, review.Facts, review.Dossier, review.Dossier.Stakeholders.IsShown(review.State)) ? found : null;
     }
 
     private static ImmutableArray<StakeholderGroup> GroupsOf(Found<ContributionRows> found, Visit visit) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PeerReview.Core;
@@ -37,11 +38,21 @@ public sealed class Editions(StateNames states)
                 rows: 1);
         return ReportFiles.Order(change, review, slug, edition)
             .SendAfter(after => TookPart(after).Distinct().Select(person => Told(after, after.Dossier.Region is null ? LetterNames.PublicationDone : LetterNames.PublicationRegional, person)))
-            .SendAfter(after => after.SpeakingForParticipants.Select(person => Told(after, LetterNames.PublicationParticipant, person)))
+            .SendAfter(after => after.SpeakingForParticipants.Select(person => ToParticipant(after, person)))
             .Made(slug);
 
         Letter Told(LoadedReview after, string first, PersonId person) =>
             ReviewLetters.About(after, edition == 1 ? first : LetterNames.PublicationEdition, person) with { Path = "/publications/" + slug };
+
+        // Whose day went by with nothing decided is told why nothing of its sheet is in it.
+        Letter ToParticipant(LoadedReview after, PersonId person) =>
+            edition == 1 && SheetWaits.DayOf(after) is { } day && after.ParticipantOf(person) is { } state
+                && SheetWaits.Undecided(after).Contains(state, StringComparer.Ordinal)
+                ? Told(after, LetterNames.PublicationWithoutSheet, person) with
+                {
+                    Days = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal).Add("until", day.Day),
+                }
+                : Told(after, LetterNames.PublicationParticipant, person);
     }
 
     /// <summary>Both sides, the programme, and the stakeholders whose contribution was taken in. It is public, so all of them may know.</summary>

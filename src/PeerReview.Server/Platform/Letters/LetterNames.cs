@@ -54,6 +54,7 @@ public static class LetterNames
     public const string ObjectionKept = "objection_kept";
     public const string PublicationRegional = "publication_done_regional";
     public const string PublicationParticipant = "publication_participant";
+    public const string PublicationWithoutSheet = "publication_without_sheet";
     public const string ReserveNeededBy = "reserve_needed_by";
     public const string ExpertReplaced = "expert_replaced";
     public const string ExpertReplacedState = "expert_replaced_state";
@@ -65,6 +66,7 @@ public static class LetterNames
     public const string StakeholderInvited = "stakeholder_invited";
     public const string StakeholderAccepted = "stakeholder_accepted";
     public const string StakeholderAnswered = "stakeholder_answered";
+    public const string CallEnded = "stakeholder_call_ended";
     public const string ContributionHandedIn = "contribution_handed_in";
     public const string ContributionAccepted = "contribution_accepted";
     public const string ContributionScreened = "contribution_screened";
@@ -150,7 +152,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
@@ -160,7 +162,7 @@ public static class LetterNames
     public static string ChangedTo(string variant) => $"{VariantChanged}_{variant}";
 
     /// <summary>Whether the page a letter leads to is read before signing in, by somebody whose language only the letter knows.</summary>
-    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn;
+    public static bool OpensBeforeSignIn(string letter) => letter is ExpertInvited or ReserveInvited or StakeholderInvited or InvitationWithdrawn or CallEnded;
 
     /// <summary>The letter that tells a person of this role that a stage waits for them. Stages without words of their own
     /// get the general one, so a programme's own process needs no letter.</summary>

@@ -46,6 +46,7 @@ public static class LetterRegistry
         new(LetterNames.StakeholderInvited, Deadline) { Secret = true },
         new(LetterNames.StakeholderAccepted, [.. Review, "lasts"]) { Secret = true },
         new(LetterNames.StakeholderAnswered, Review),
+        new(LetterNames.CallEnded, Review),
         new(LetterNames.ContributionHandedIn, Review),
         new(LetterNames.ContributionAccepted, Deadline),
         new(LetterNames.ContributionScreened, Review),
@@ -159,6 +160,7 @@ public static class LetterRegistry
         new(LetterNames.CommonPartReturned, Review),
         new(LetterNames.ObjectionKept, Review),
         new(LetterNames.PublicationParticipant, Review),
+        new(LetterNames.PublicationWithoutSheet, [.. Review, "until"]),
         new(LetterNames.PublicationRegional, Review),
     ];
 

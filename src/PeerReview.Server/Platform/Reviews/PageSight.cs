@@ -33,7 +33,7 @@ public static class PageSight
             "clarify" or ClarifyingRound.Replying => dossier.Items.Select(item => (string?)item).Prepend(null).Any(item =>
                 Access.Visible(actor, dossier.Clarification(item), facts).Extent > Extent.Nothing),
             StakeholderWindow.Call or StakeholderWindow.Reply =>
-                StandingContributions.OpenTo(actor, facts, dossier, StakeholderWindow.TakesPlace(review.State)),
+                StandingContributions.OpenTo(actor, facts, dossier, dossier.Stakeholders.IsShown(review.State)),
             "self_assess" => OpensAssessment(review, actor),
             EndorsementRules.Stage => dossier.Region is not null && Reads(DocumentKind.LaunchNotice),
             "complete" => OpensAssessment(review, actor) && MayBefore(ReviewAct.FindComplete),

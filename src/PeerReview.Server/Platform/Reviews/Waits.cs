@@ -126,28 +126,11 @@ public static class Waits
                select new Wait(
                    turn.Stage.Id, state, [SpokesRoleOf(review, state)], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
-            .. OfSheets(review, facts),
+            .. SheetWaits.Of(review, facts),
             .. review.Dossier.Urgent.Where(u => !u.Acknowledged).Select(u => OfUrgent(review, u)),
             .. review.Dossier.PrivateQuestions.Where(q => review.HasTeam && PrivateQuestionRules.IsOpen(q, review.Now))
                 .Select(q => OfPrivateQuestion(review, q)),
         ];
-    }
-
-    /// <summary>Each participating State that handed a sheet in decides about that, by the day the owner decides about the rest; what the owner
-    /// decides first takes no day from the others.</summary>
-    private static IEnumerable<Wait> OfSheets(LoadedReview review, ProcessFacts facts)
-    {
-        if (review.Dossier is not { Slug: null, Region: { } region } || !KnownStages.Serve(review.Process, SignedAct.Publication)
-            || review.State[SignedAct.Publication].Parts.Select(part => part.Deadline).LastOrDefault() is not { } deadline)
-        {
-            return [];
-        }
-
-        var due = DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone));
-        var paused = PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts).Any(turn => turn.Stage.Id == SignedAct.Publication && turn.Paused);
-        return from state in region.States
-               where SheetRules.IsHandedIn(review.Dossier, state) && region.ChoiceOf(state) is null && review.SpeakingFor(state).Any()
-               select new Wait(SignedAct.Publication, state, [RoleCode.Participant], deadline.Starts, deadline.Day, deadline.Zone, due, paused);
     }
 
     /// <summary>The day until whose end an urgent point waits, in the zone of the subject.</summary>
@@ -156,12 +139,12 @@ public static class Waits
         new PartyCalendar(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), review.Subject.Weekend, []));
 
     /// <summary>The deadline of a step. Whoever stepped in after an objection may be objected to for a week more, though the days of
-    /// the stage are over; then silence counts.</summary>
+    /// the stage are over; then silence counts. For the publication see <see cref="SheetWaits"/>.</summary>
     private static Deadline DeadlineOf(LoadedReview review, Core.Process.Turn turn)
     {
         var deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.");
         if (KnownStages.RulesOf(review.Process, turn.Stage.Id) != Objection || review.Dossier.SteppedInAt is not { } declared)
-            return deadline;
+            return SheetWaits.Before(review, turn.Stage, deadline);
         var again = DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone), declared).AddDays(ObjectionMark.AgainWithin);
         return again > deadline.Day ? deadline with { Day = again } : deadline;
     }
