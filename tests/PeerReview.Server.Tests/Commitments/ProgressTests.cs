@@ -167,6 +167,11 @@ public sealed class ProgressTests
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
         var (_, html) = await state.ReadAsync($"{desk.Page}/follow-up");
         Assert.DoesNotContain("Let the public read it", html, StringComparison.Ordinal);
+        // Neither its letter nor home promises a choice that form lacks.
+        var letter = (await desk.App.LettersAsync()).Single(one => one.Recipient == desk.FocalPoint.Email && one.Subject.EndsWith("the mid-term update is confirmed", StringComparison.Ordinal));
+        Assert.Contains("The page says whether the public may come to read it.", letter.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("only if", letter.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("You may let the public read", (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("Your State chose the short form for its plan and progress", html, StringComparison.Ordinal);
         Assert.DoesNotContain("chose the short form", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
         Assert.Equal("follow-up.short-form", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
