@@ -123,7 +123,13 @@ public sealed class ProgressTests
         Assert.Contains("What the public will see", offered, StringComparison.Ordinal);
         Assert.DoesNotContain("public-mid_term-confirmed", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        foreach (var ofState in new[] { state, authority })
+            Assert.Contains($"<a href=\"{desk.Page}/follow-up\">You may let the public read what the lead reviewer confirmed</a>", (await ofState.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("You may let the public read", (await lead.ReadAsync("/")).Html, StringComparison.Ordinal);
+        await state.ReadAsync($"{desk.Page}/follow-up");
         Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/follow-up", ("act", "release"))).Status);
+        Assert.DoesNotContain("You may let the public read", (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
         Assert.Equal("follow-up.released", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
         Assert.Equal([5], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
