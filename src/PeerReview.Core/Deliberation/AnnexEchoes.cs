@@ -22,10 +22,14 @@ public static class AnnexEchoes
         [
             .. from text in material.Of(WritingKind.Section).Concat(material.Of(WritingKind.Recommendation))
                where text.Key != DraftReport.PrivateAnnex
-               let words = text.Kind == WritingKind.Section ? Contents.ReadSection(text).Text : Contents.ReadRecommendation(text).Words()
+               let words = WordsOf(text)
                from sentence in kept
                where words.Contains(sentence, StringComparison.OrdinalIgnoreCase)
                select (text.Key, sentence),
         ];
     }
+
+    /// <summary>The words of a section or recommendation.</summary>
+    internal static string WordsOf(Writing text) =>
+        text.Kind == WritingKind.Section ? Contents.ReadSection(text).Text : Contents.ReadRecommendation(text).Words();
 }

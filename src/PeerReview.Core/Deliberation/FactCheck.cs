@@ -50,7 +50,10 @@ public static class FactCheck
     public static ImmutableArray<string> Open(Material material) =>
         [.. material.Of(WritingKind.DraftComment).Where(c => OutcomeOf(material, c.Key) is null).Select(c => c.Key)];
 
-    /// <summary>The comments that stand in the annex.</summary>
+    /// <summary>Whether a comment is about the private annex: it stays beside that, is no part of what is agreed, and never goes out.</summary>
+    public static bool IsPrivate(Writing comment) => Contents.ReadDraftComment(comment).About == DraftReport.PrivateAnnex;
+
+    /// <summary>The comments that stand in the annex of the report.</summary>
     public static IEnumerable<Writing> Annexed(Material material) =>
-        material.Of(WritingKind.DraftComment).Where(c => OutcomeOf(material, c.Key) == IsAnnexed);
+        material.Of(WritingKind.DraftComment).Where(c => OutcomeOf(material, c.Key) == IsAnnexed && !IsPrivate(c));
 }

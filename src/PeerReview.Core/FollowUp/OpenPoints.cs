@@ -6,9 +6,12 @@ namespace PeerReview.Core.FollowUp;
 /// <summary>Something a State undertook in a review and has not finished.</summary>
 /// <param name="Text">The commitment, or the recommendation that was accepted and never planned.</param>
 /// <param name="Measure">What was to be done.</param>
-/// <param name="Status">under_way or not_started; null where nothing was told.</param>
-public sealed record OpenPoint(Writing Text, Commitment Measure, string? Status)
+/// <param name="Told">The last note on it; null where nothing was told.</param>
+public sealed record OpenPoint(Writing Text, Commitment Measure, Writing? Told)
 {
+    /// <summary>under_way or not_started; null where nothing was told.</summary>
+    public string? Status => Told is { } note ? OpenPoints.StatusOf(note) : null;
+
     /// <summary>The same as the beginning of an undertaking of the next review: what has to be thought about anew is left out.</summary>
     public Commitment Again => Measure with { Recommendation = null, RightsConsidered = false };
 }
@@ -24,9 +27,9 @@ public static class OpenPoints
     {
         foreach (var text in material.Of(WritingKind.Commitment))
         {
-            var status = StatusOf(material, text.Key);
-            if (status != Done)
-                yield return new OpenPoint(text, Contents.ReadCommitment(text), status);
+            var told = LastNote(material, text.Key);
+            if (told is null || StatusOf(told) != Done)
+                yield return new OpenPoint(text, Contents.ReadCommitment(text), told);
         }
 
         foreach (var id in RecommendationResponses.WithoutAction(material))
@@ -36,7 +39,8 @@ public static class OpenPoints
         }
     }
 
-    private static string? StatusOf(Material material, string commitment) => ProgressRules.Stages.Reverse()
-        .Select(stage => material.Find(WritingKind.ProgressNote, $"{stage}:{commitment}"))
-        .OfType<Writing>().Select(note => Contents.ReadNote(note).Items[0]).FirstOrDefault();
+    internal static string StatusOf(Writing note) => Contents.ReadNote(note).Items[0];
+
+    private static Writing? LastNote(Material material, string commitment) => ProgressRules.Stages.Reverse()
+        .Select(stage => material.Find(WritingKind.ProgressNote, $"{stage}:{commitment}")).OfType<Writing>().FirstOrDefault();
 }

@@ -27,6 +27,13 @@ public static class PlanPublicity
         dossier.Withheld.Contains(recommendation, StringComparer.Ordinal)
         || (label != SharingLabel.Clear && !dossier.Relabelled.Contains(recommendation, StringComparer.Ordinal));
 
+    /// <summary>How far an entry goes at most: who does not read a recommendation or what the State answered it learns of neither from the
+    /// plan. One the State opened goes out, and so may what carries it out.</summary>
+    public static SharingLabel Bound(Dossier dossier, string recommendation, Material material) =>
+        dossier.Relabelled.Contains(recommendation, StringComparer.Ordinal) ? SharingLabel.Clear : SharingLabels.Inherit(
+            new[] { WritingKind.Recommendation, WritingKind.Response }.Select(kind => material.Find(kind, recommendation)).OfType<Writing>()
+                .Select(text => SharingLabels.Of(text.Label)).Append(SharingLabel.Clear));
+
     /// <summary>What an entry or a note on progress begins with, so that what was signed comes true where nobody says otherwise.</summary>
     public static SharingLabel LabelOf(Dossier dossier) => IsPublic(dossier) ? SharingLabel.Clear : SharingLabel.Amber;
 }

@@ -44,7 +44,7 @@ public static class ReportSource
                     .Where(p => !dossier.FallsOutside(p.Content.Item)),
             ],
             Progress = dossier.Agreement is null ? [] : [.. Progress(material)],
-            Clarifications = [.. material.Of(WritingKind.Question).Select(w => Clarification(w, material))],
+            Clarifications = [.. (dossier.Agreement is null ? material.Of(WritingKind.Question) : ClarifyingRound.InReport(material)).Select(w => Clarification(w, material))],
             Summary = dossier.Agreement is null
                 ? Summary(material.Find(WritingKind.Summary, PublishedDocuments.Summary))
                 : Sections(dossier, framework, material).Where(s => s.Id == DraftReport.Summary).Select(s => new LabelledText(s.Content, s.Label, s.Language)).FirstOrDefault(),

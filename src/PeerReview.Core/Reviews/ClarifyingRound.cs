@@ -32,6 +32,11 @@ public static class ClarifyingRound
             ? [SharingLabels.Of(question.Label), SharingLabels.Of(answer.Label)]
             : [SharingLabels.Of(question.Label)]);
 
+    /// <summary>The questions that a report agreed with reviewing States holds, with the replies: not those about an answer labelled RED, which
+    /// none of the experts who agree it have read.</summary>
+    public static IEnumerable<Writing> InReport(Material material) =>
+        material.Of(WritingKind.Question).Where(question => LabelOf(question, material) != SharingLabel.Red);
+
     /// <summary>Whether more questions may be asked; null is yes.</summary>
     /// <param name="asked">When reviewing States asked theirs, before the State chose a lighter form; null where they did not.</param>
     /// <returns>null, or <c>clarify.round-over</c>, <c>clarify.too-many</c> {max}, or why the stage is not open.</returns>

@@ -52,7 +52,11 @@ public sealed record LastReview(
         return new LastReview(
             [.. asked.Where(read.ContainsKey).Select(item => new LastAnswer(item, read[item]))],
             [.. then.Framework.Items.Select(item => item.Id).Where(read.ContainsKey).Except(asked, StringComparer.Ordinal)],
-            [.. OpenPoints.Of(then.Material).Where(point => ReadsFollowUp(actor, point.Text, now, then))],
+            [
+                .. from point in OpenPoints.Of(then.Material)
+                   where ReadsFollowUp(actor, point.Text, now, then)
+                   select point.Told is { } note && !ReadsFollowUp(actor, note, now, then) ? point with { Told = null } : point,
+            ],
             [.. then.Material.Of(WritingKind.ClosingNote).Where(note => ReadsFollowUp(actor, note, now, then))])
         {
             KnowsOpen = WritesFollowUp(actor, now)

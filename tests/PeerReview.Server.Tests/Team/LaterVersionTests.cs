@@ -99,6 +99,18 @@ public sealed class LaterVersionTests
         Assert.Contains("[an open reply]", texts, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, texts, StringComparison.Ordinal);
         Assert.DoesNotContain("First question?", texts, StringComparison.Ordinal);
+
+        await desk.HandOverDraftAsync();
+        await desk.CheckFactsAsync();
+        foreach (var person in desk.Agreeing)
+            (await desk.AgreeAsync(person)).EnsureSuccessStatusCode();
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        var report = (await authority.ReadAsync($"{desk.Page}/report")).Html;
+        Assert.Contains("[an open reply]", report, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, report, StringComparison.Ordinal);
+        var pieces = await desk.Authority.Client.GetStringAsync($"{desk.Api}/publication", Cancel);
+        Assert.Contains("Q-02", pieces, StringComparison.Ordinal);
+        Assert.DoesNotContain("Q-01", pieces, StringComparison.Ordinal);
         await desk.App.Database.RequireSoundAsync();
     }
 

@@ -58,6 +58,9 @@ public sealed class CommitmentText() : OwnText<Commitment>(WritingKind.Commitmen
                 : Array.Empty<Refusal>(),
         ];
 
+    public override SharingLabel Bound(Commitment content, LoadedReview review, Material material) =>
+        content.Recommendation is { } recommendation ? PlanPublicity.Bound(review.Dossier, recommendation, material) : SharingLabel.Clear;
+
     public override bool NeedsMaterial(Commitment content) => content.Recommendation is not null;
 
     public override Refusal? MayAdd(int standing) => FollowUpRules.MayAdd(standing);

@@ -140,30 +140,14 @@ public sealed class FollowUpPage(
 
     private static FollowUpBody Body(Found<Material> found, Visit visit)
     {
-        var material = found.More;
-        var half = Told(found, visit, ProgressRules.SixMonths);
-        var middle = Told(found, visit, ProgressRules.MidTerm);
-        return new FollowUpBody(
-            half.Commitments,
-            half.Text,
-            material.Of(WritingKind.ClosingNote).ToImmutableSortedDictionary(
-                w => w.Key, w => Contents.ReadNote(w).Text, StringComparer.Ordinal))
+        var reading = new ToldProgress(found.Review, found.More, visit.Caller.Actor);
+        var (half, middle) = (reading.At(ProgressRules.SixMonths), reading.At(ProgressRules.MidTerm));
+        return new FollowUpBody(half.Commitments, half.Text, reading.Closing)
         {
-            MidTerm = middle.Text is null ? null : new MidTermBody(middle.Commitments, middle.Text, NoteOf(material, ProgressRules.Confirmation)?.Text),
+            Told = half.Told,
+            MidTerm = middle.Told ? new MidTermBody(middle.Commitments, middle.Text, reading.Confirmation) : null,
         };
     }
-
-    private static (ImmutableArray<ProgressBody> Commitments, string? Text) Told(Found<Material> found, Visit visit, string stage) => (
-        [
-            .. from text in found.More.Of(WritingKind.Commitment)
-               where found.Review.Facts.OpensCommitments(visit.Caller.Actor, text)
-               let note = NoteOf(found.More, $"{stage}:{text.Key}")
-               select new ProgressBody(text.Key, Contents.ReadCommitment(text).Title, note?.Items[0], note?.Text, text.Language),
-        ],
-        NoteOf(found.More, stage)?.Text);
-
-    private static NoteContent? NoteOf(Material material, string key) =>
-        material.Find(WritingKind.ProgressNote, key) is { } note ? Contents.ReadNote(note) : null;
 
     // What is no moment is the first: whoever sent it is told whether it is time.
     private static string StageOf(Form form) => form.Text("stage") == ProgressRules.MidTerm ? ProgressRules.MidTerm : ProgressRules.SixMonths;
@@ -227,18 +211,18 @@ public sealed record FollowUpModel(LoadedReview Review, string State, FollowUpBo
 
 /// <summary>The follow-up over the API.</summary>
 /// <param name="Commitments">As told at the six-month check.</param>
-/// <param name="Text">About the whole; null while nothing was told.</param>
+/// <param name="Text">About the whole; null while nothing was told, and where its label keeps it from the reader.</param>
 /// <param name="Closing">Closing notes by role.</param>
 public sealed record FollowUpBody(IReadOnlyList<ProgressBody> Commitments, string? Text, IReadOnlyDictionary<string, string> Closing)
 {
+    /// <summary>Whether progress was told at the six-month check.</summary>
+    public bool Told { get; init; }
+
     /// <summary>The mid-term update; null before, and in a light review.</summary>
     public MidTermBody? MidTerm { get; init; }
 }
 
 /// <summary>The mid-term update.</summary>
+/// <param name="Text">About the whole; null where its label keeps it from the reader.</param>
 /// <param name="Confirmation">What the lead reviewer confirms; null until then.</param>
-public sealed record MidTermBody(IReadOnlyList<ProgressBody> Commitments, string Text, string? Confirmation);
-
-/// <summary>How far one commitment is.</summary>
-/// <param name="Status">done, under_way, not_started; null while nothing was told.</param>
-public sealed record ProgressBody(string Commitment, string Title, string? Status, string? Text, string Language);
+public sealed record MidTermBody(IReadOnlyList<ProgressBody> Commitments, string? Text, string? Confirmation);

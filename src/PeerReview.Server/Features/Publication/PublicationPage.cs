@@ -80,6 +80,7 @@ public sealed class PublicationPage(
         var built = ReportBuilder.Build(preview);
         var pieces = ReportPieces.Of(input);
         var names = new PieceNames(input, review, states, visit.Texts);
+        var goesOut = GoesOut(pieces, preview.Decision);
         return new PublicationModel(
             review,
             states.Of(review.Subject.Iso3, visit.Texts.Language),
@@ -98,7 +99,13 @@ public sealed class PublicationPage(
             Decided = Decided(input, review.Dossier, visit.Texts),
             Languages = review.Dossier.PublicationLanguages is { IsEmpty: false } promised ? [.. promised] : [review.Dossier.WorkingLanguage],
             Names = pieces.ToDictionary(piece => piece.Key, names.Of, StringComparer.Ordinal),
-            Echoes = EchoesOf(found, visit),
+            Echoes = EchoesOf(found, visit, goesOut),
+            StrictEchoes =
+            [
+                .. from echo in review.HasTeam ? StrictEchoes.Of(found.More) : []
+                   where goesOut(echo.Key) && review.Reads(actor, echo)
+                   select (NameOf(echo.Key, found, visit), echo.Sentence),
+            ],
             Unanswered = review.HasTeam ? RecommendationResponses.Missing(found.More).Length : 0,
             AwaitsResponses = AwaitsResponses(review),
             KnowsStages = StageSight.Of(review, actor).IsWhole,
@@ -125,16 +132,24 @@ public sealed class PublicationPage(
     }
 
     // Only to whoever reads the private annex itself.
-    private static ImmutableArray<(string Name, string Sentence)> EchoesOf(Found<Material> found, Visit visit) =>
+    private static ImmutableArray<(string Name, string Sentence)> EchoesOf(Found<Material> found, Visit visit, Func<string, bool> goesOut) =>
         found.Review.HasTeam && found.More.Find(WritingKind.Section, DraftReport.PrivateAnnex) is { } annex
         && Access.Visible(visit.Caller.Actor, DocumentKind.DraftReport, found.Review.Facts, SharingLabels.Of(annex.Label)).CanRead
             ?
             [
-                .. from echo in AnnexEchoes.Of(found.More)
-                   let isSection = found.More.Find(WritingKind.Section, echo.Key) is not null
-                   select (isSection ? SectionNames.Of(echo.Key, found.Review.Framework.In(visit.Texts.Language), visit.Texts) : echo.Key, echo.Sentence),
+                .. from echo in AnnexEchoes.Of(found.More) where goesOut(echo.Key) select (NameOf(echo.Key, found, visit), echo.Sentence),
             ]
             : [];
+
+    private static string NameOf(string text, Found<Material> found, Visit visit) => found.More.Find(WritingKind.Section, text) is not null
+        ? SectionNames.Of(text, found.Review.Framework.In(visit.Texts.Language), visit.Texts)
+        : text;
+
+    /// <summary>Whether a section or recommendation goes out by a decision; before there is one, each could.</summary>
+    private static Func<string, bool> GoesOut(ImmutableArray<ReportPiece> pieces, PublicationDecision? decision) => text => decision is null
+        || pieces.Any(piece => (piece.Key == text || piece.Key == ReportPieces.SectionKey(text))
+            && !decision.Withheld.Contains(piece.Key, StringComparer.Ordinal)
+            && (piece.Travels == SharingLabel.Clear || decision.Relabelled.Contains(piece.Key, StringComparer.Ordinal)));
 
     /// <summary>A page names a document by its words; programs get its code.</summary>
     private static Refusal InWords(Refusal reason, bool partly, Texts texts) =>
@@ -195,6 +210,9 @@ public sealed record PublicationModel(
 {
     /// <summary>Sentences of the private annex that stand in another text as well, each with its name; none for those who do not read that annex.</summary>
     public ImmutableArray<(string Name, string Sentence)> Echoes { get; init; } = [];
+
+    /// <summary>The same of answers and replies that carry a stricter label than that text.</summary>
+    public ImmutableArray<(string Name, string Sentence)> StrictEchoes { get; init; } = [];
 
     /// <summary>The files of the newest edition; empty before.</summary>
     public IReadOnlyList<ReportFile> Files { get; init; } = [];

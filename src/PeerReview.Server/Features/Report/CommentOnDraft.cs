@@ -66,10 +66,9 @@ public sealed class CommentOnDraft(ReviewCommands commands, WordingGuard wording
             .Made(key);
     }
 
-    /// <summary>That of the text it is about; the private annex carries none.</summary>
-    private static string LabelOf(DraftComment comment, Material material) => comment.About == DraftReport.PrivateAnnex
-        ? "AMBER"
-        : (material.Find(WritingKind.Section, comment.About) ?? material.Find(WritingKind.Recommendation, comment.About))?.Label ?? "AMBER";
+    /// <summary>That of the text it is about.</summary>
+    private static string LabelOf(DraftComment comment, Material material) =>
+        (material.Find(WritingKind.Section, comment.About) ?? material.Find(WritingKind.Recommendation, comment.About))?.Label ?? "AMBER";
 
     /// <summary>What can be commented on: what is written, the private annex included.</summary>
     internal static IReadOnlyCollection<string> Places(Material material) =>

@@ -42,28 +42,40 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
            select new FoundSection(section, text, text is null ? null : Contents.ReadSection(text)),
     ];
 
-    /// <summary>How many sections are written that do not open to the reader. The private annex is not counted: that there is one is
-    /// a matter of those who read it.</summary>
-    public int ClosedSections => DraftReport.Sections(Review.Dossier, Review.Framework).Count(section => section != DraftReport.PrivateAnnex
-        && Material.Find(WritingKind.Section, section) is { } text && !Opens(section, text));
+    /// <summary>How many parts there are that do not open to the reader: sections, recommendations, questions, and comments in the annex. The
+    /// private annex is not counted, nor what is said of it: that there is one is a matter of those who read it.</summary>
+    public int ClosedParts =>
+        DraftReport.Sections(Review.Dossier, Review.Framework).Count(section => section != DraftReport.PrivateAnnex
+            && Material.Find(WritingKind.Section, section) is { } text && !Opens(section, text))
+        + Material.Of(WritingKind.Recommendation).Count() - Recommendations.Count()
+        + ClarifyingRound.InReport(Material).Count() - Questions.Count()
+        + FactCheck.Annexed(Material).Count() - Annexed.Count();
 
     /// <summary>The recommendations, by id.</summary>
     public IEnumerable<Writing> Recommendations => Material.Of(WritingKind.Recommendation).Where(text =>
         Sees(ReviewDocuments.Recommendation(Review.Facts), text));
 
     /// <summary>The State's comments on the draft, by id.</summary>
-    public IEnumerable<Writing> Comments => Material.Of(WritingKind.DraftComment).Where(text => Sees(
-        ReviewDocuments.DraftComment(Review.Facts, FactCheck.OutcomeOf(Material, text.Key) == FactCheck.IsAnnexed), text));
+    public IEnumerable<Writing> Comments
+    {
+        get
+        {
+            var annexed = FactCheck.Annexed(Material).Select(text => text.Key).ToHashSet(StringComparer.Ordinal);
+            var readsAnnex = Opens(DraftReport.PrivateAnnex, Material.Find(WritingKind.Section, DraftReport.PrivateAnnex));
+            return Material.Of(WritingKind.DraftComment).Where(text =>
+                Sees(ReviewDocuments.DraftComment(Review.Facts, annexed.Contains(text.Key)), text) && (readsAnnex || !FactCheck.IsPrivate(text)));
+        }
+    }
 
     /// <summary>Those of them that stand in the annex.</summary>
-    public IEnumerable<Writing> Annexed => Comments.Where(text => FactCheck.OutcomeOf(Material, text.Key) == FactCheck.IsAnnexed);
+    public IEnumerable<Writing> Annexed => Comments.IntersectBy(FactCheck.Annexed(Material).Select(text => text.Key), text => text.Key);
 
     /// <summary>What the coordinators remarked on the draft, by id.</summary>
     public IEnumerable<Writing> Remarks => Material.Of(WritingKind.DraftRemark).Where(text => Sees(DocumentKind.DraftReport, text));
 
-    /// <summary>What the experts asked and the State replied, by id.</summary>
+    /// <summary>What the experts asked and the State replied, by id, as far as the report holds it.</summary>
     public IEnumerable<AskedQuestion> Questions =>
-        from question in Material.Of(WritingKind.Question)
+        from question in ClarifyingRound.InReport(Material)
         let content = Contents.ReadQuestion(question)
         let label = ClarifyingRound.LabelOf(question, Material)
         where Access.Visible(Reader, Review.Dossier.Clarification(content.Item), Review.Facts, label).CanRead

@@ -49,7 +49,8 @@ public sealed class SettleComment(ReviewCommands commands)
         if (standing is not null && !review.Dossier.Unsettled.Contains(comment, StringComparer.Ordinal) && Contents.ReadNote(standing) is var was && was.Text == note && was.Items is [var outcome] && outcome == request.Outcome)
             return new ReviewChange().Made(comment);
         // What all confirm holds the comments that are annexed: where that stays as it is, nobody confirms again.
-        var keeps = FactCheck.OutcomeOf(material, comment) == FactCheck.IsAnnexed == (request.Outcome == FactCheck.IsAnnexed);
+        var keeps = FactCheck.IsPrivate(about)
+            || FactCheck.OutcomeOf(material, comment) == FactCheck.IsAnnexed == (request.Outcome == FactCheck.IsAnnexed);
         return new ReviewChange()
             .Write(
                 WritingKind.DraftCommentOutcome, comment, standing?.Version ?? 0, Contents.Write(new NoteContent(note, [request.Outcome])), "AMBER",

@@ -17,6 +17,9 @@ public sealed record ResponsesModel(
     /// <summary>What is signed.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>Whether there are recommendations that a label keeps from the reader.</summary>
+    public bool HasClosed { get; init; }
+
     public bool MayWrite { get; init; }
 
     public bool MaySign { get; init; }

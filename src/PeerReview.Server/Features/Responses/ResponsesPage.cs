@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
@@ -88,14 +89,16 @@ public sealed class ResponsesPage(ReviewLookup reviews, ReviewCommands commands,
         var (review, material, actor) = (found.Review, found.More, visit.Caller.Actor);
         var open = StageDoor.Closed(review.State, RecommendationResponses.Stage) is null;
         var signed = review.Dossier.SignedHash(SignedAct.Responses, RoleCode.Authority) is not null;
+        ImmutableArray<ResponseLine> lines = [.. Lines(visit, review, material)];
         return Answer.Page<ResponsesView>(
             new
             {
                 Model = new ResponsesModel(
-                    review, names.Of(review.Subject.Iso3, visit.Texts.Language), visit.Caller.Person!, [.. Lines(visit, review, material)],
+                    review, names.Of(review.Subject.Iso3, visit.Texts.Language), visit.Caller.Person!, lines,
                     merge?.Form ?? form, errors)
                 {
                     Hash = RecommendationResponses.HashOf(material),
+                    HasClosed = lines.Length < material.Of(WritingKind.Recommendation).Count(),
                     MayWrite = open && Access.May(actor, ReviewAct.Respond, review.Facts) is null,
                     MaySign = open && Access.May(actor, ReviewAct.DecidePublication, review.Facts) is null,
                     Signature = signed && material.Find(WritingKind.Signature, $"{SignedAct.Responses}:{RoleCode.Authority}") is { } signature

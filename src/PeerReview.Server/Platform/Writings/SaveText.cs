@@ -68,14 +68,14 @@ public sealed class SaveText<T>(ReviewCommands commands, TextKind<T> texts)
         var language = string.IsNullOrEmpty(request.Language) ? texts.LanguageOf(review) : request.Language;
         var material = texts.NeedsMaterial(content) ? await work.MaterialAsync(cancel) : Material.Empty;
         var problems = texts.Check(content, review, material).ToList();
-        var label = texts.LabelOf(content, review, material)?.Code() ?? request.Label;
-        if (!SharingLabels.TryParse(label, out _))
+        if (!SharingLabels.TryParse(texts.LabelOf(content, review, material)?.Code() ?? request.Label, out var chosen))
             problems.Add(new Refusal("writing.unknown-label", RefusalKind.Invalid, "label"));
         if (!AnswerRules.Languages.Contains(language, StringComparer.Ordinal))
             problems.Add(new Refusal("writing.unknown-language", RefusalKind.Invalid, "language"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
 
+        var label = SharingLabels.Inherit([chosen, texts.Bound(content, review, material)]).Code();
         var json = texts.Write(content, review);
         var current = work.Current;
         var standing = current?.Version ?? 0;

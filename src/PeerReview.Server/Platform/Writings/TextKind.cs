@@ -42,6 +42,9 @@ public abstract class TextKind<T>(string kind, string? prefix)
     /// <summary>The label it is kept under; null where its author chooses.</summary>
     public virtual SharingLabel? LabelOf(T content, LoadedReview review, Material material) => null;
 
+    /// <summary>How far it goes at most, whatever its author chooses: no further than what it grew from.</summary>
+    public virtual SharingLabel Bound(T content, LoadedReview review, Material material) => SharingLabel.Clear;
+
     /// <summary>As it is kept: without blanks around texts, each code once.</summary>
     public abstract T Clean(T content);
 

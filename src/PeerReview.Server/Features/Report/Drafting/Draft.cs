@@ -23,6 +23,15 @@ public sealed record Draft(LoadedReview Review, Material Material, Actor Reader,
         ? [.. AnnexEchoes.Of(Material).Where(echo => (Material.Find(WritingKind.Section, echo.Key) ?? Material.Find(WritingKind.Recommendation, echo.Key)) is { } text && Opens(text))]
         : [];
 
+    /// <summary>Sentences of answers and replies that stand in a text which more people read, where both are open to the reader.</summary>
+    public ImmutableArray<StrictEcho> StrictEchoes =>
+    [
+        .. from echo in Core.Deliberation.StrictEchoes.Of(Material)
+           where (Material.Find(WritingKind.Section, echo.Key) ?? Material.Find(WritingKind.Recommendation, echo.Key)) is { } text && Opens(text)
+           where Review.Reads(Reader, echo)
+           select echo,
+    ];
+
     /// <summary>Whether the report is agreed or goes on without agreement: it is no longer changed.</summary>
     public bool IsOver => Review.Dossier.Agreement is not null;
 
