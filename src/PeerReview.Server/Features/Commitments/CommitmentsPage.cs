@@ -87,7 +87,7 @@ public sealed class CommitmentsPage(
     private ActionPlanModel Plan(FoundTexts found, Visit visit, Refusal? closed, IReadOnlyList<Refusal> errors)
     {
         var recommendations = found.Of(WritingKind.Recommendation).ToArray();
-        var entries = found.Of(WritingKind.Commitment).Select(w => (Text: w, Label: PlanReach.LabelOf(w, recommendations))).ToArray();
+        var entries = found.Of(WritingKind.Commitment).Select(w => (Text: w, Label: PlanReach.LabelOf(w, found))).ToArray();
         return new(
             found.Review,
             states.Of(found.Review.Subject.Iso3, visit.Texts.Language),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
@@ -13,13 +14,13 @@ namespace PeerReview.Server.Features.Commitments;
 /// <param name="NotCoordinator">Entries the experts read, and the coordinator does not.</param>
 public sealed record PlanReach(ImmutableArray<string> NotReviewers, ImmutableArray<string> NotCoordinator)
 {
-    /// <summary>The label that says who reads an entry: the stricter of its own and that of the recommendation it carries out.</summary>
-    /// <param name="recommendations">Those that stand.</param>
-    internal static SharingLabel LabelOf(Writing entry, IReadOnlyCollection<Writing> recommendations)
+    /// <summary>The label that says who reads an entry: its own, and no further than what it carries out.</summary>
+    internal static SharingLabel LabelOf(Writing entry, FoundTexts found)
     {
-        var grownFrom = Contents.ReadCommitment(entry).Recommendation;
-        return SharingLabels.Inherit(
-            [SharingLabels.Of(entry.Label), .. recommendations.Where(r => r.Key == grownFrom).Select(r => SharingLabels.Of(r.Label))]);
+        var own = SharingLabels.Of(entry.Label);
+        return Contents.ReadCommitment(entry).Recommendation is { } grownFrom
+            ? SharingLabels.Inherit([own, PlanPublicity.Bound(found.Review.Dossier, grownFrom, new Material(found.Texts, []))])
+            : own;
     }
 
     /// <summary>Asked of the same rules that open an entry, for the review as it stands once the plan is handed in.</summary>
