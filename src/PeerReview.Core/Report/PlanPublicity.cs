@@ -16,6 +16,11 @@ public static class PlanPublicity
     /// <summary>Whether the public reads words of it, and not only how far each entry is.</summary>
     public static bool ShowsWords(Dossier dossier) => ChoiceOf(dossier) is not ("none" or "summary");
 
+    /// <summary>Whether the State may let the public read what the lead reviewer confirmed of its plan: words that are inside still, where the public reads
+    /// words of the plan.</summary>
+    /// <param name="confirmation">The label those words have now.</param>
+    public static bool MayRelease(Dossier dossier, SharingLabel confirmation) => confirmation != SharingLabel.Clear && ShowsWords(dossier);
+
     /// <summary>Whether the public does not read a recommendation, and with it nothing that carries it out.</summary>
     /// <param name="label">The strictest of the recommendation and the State's response.</param>
     public static bool Closes(Dossier dossier, string recommendation, SharingLabel label) =>

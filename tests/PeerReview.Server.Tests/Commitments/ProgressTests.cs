@@ -123,7 +123,13 @@ public sealed class ProgressTests
         Assert.Contains("What the public will see", offered, StringComparison.Ordinal);
         Assert.DoesNotContain("public-mid_term-confirmed", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        foreach (var ofState in new[] { state, authority })
+            Assert.Contains($"<a href=\"{desk.Page}/follow-up\">You may let the public read what the lead reviewer confirmed</a>", (await ofState.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("You may let the public read", (await lead.ReadAsync("/")).Html, StringComparison.Ordinal);
+        await state.ReadAsync($"{desk.Page}/follow-up");
         Assert.Equal(HttpStatusCode.SeeOther, (await state.SubmitAsync($"{desk.Page}/follow-up", ("act", "release"))).Status);
+        Assert.DoesNotContain("You may let the public read", (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("[we saw the register]", await AllAsync(visitor, $"/publications/{slug}"), StringComparison.Ordinal);
         Assert.Equal("follow-up.released", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));
         Assert.Equal([5], await desk.App.Database.AsOwnerAsync<int>("SELECT max(edition) FROM publication"));
@@ -167,6 +173,11 @@ public sealed class ProgressTests
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
         var (_, html) = await state.ReadAsync($"{desk.Page}/follow-up");
         Assert.DoesNotContain("Let the public read it", html, StringComparison.Ordinal);
+        // Neither its letter nor home promises a choice that form lacks.
+        var letter = (await desk.App.LettersAsync()).Single(one => one.Recipient == desk.FocalPoint.Email && one.Subject.EndsWith("the mid-term update is confirmed", StringComparison.Ordinal));
+        Assert.Contains("The page says whether the public may come to read it.", letter.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("only if", letter.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("You may let the public read", (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("Your State chose the short form for its plan and progress", html, StringComparison.Ordinal);
         Assert.DoesNotContain("chose the short form", (await lead.ReadAsync($"{desk.Page}/follow-up")).Html, StringComparison.Ordinal);
         Assert.Equal("follow-up.short-form", await CodeAsync(await desk.FocalPoint.Client.PostAsync($"{desk.Api}/follow-up/confirmation/release", null, Cancel)));

@@ -13,6 +13,15 @@ public sealed class ExpertsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_letter_about_a_State_without_a_focal_point_names_it_in_its_subject()
+    {
+        await using var desk = await DeskReview.NamedAsync();
+        var subjects = (await desk.App.LettersAsync()).Where(letter => letter.Recipient == desk.Coordinator.Email).Select(letter => letter.Subject).ToList();
+        foreach (var state in new[] { "Ghana", "Estonia" })
+            Assert.Single(subjects, subject => subject.EndsWith($": {state} has no focal point yet", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Whoever_holds_the_letter_reads_what_is_asked_and_accepts_without_an_account()
     {
         await using var desk = await DeskReview.NominatingAsync();

@@ -124,6 +124,7 @@ public sealed class LaterVersionTests
         (await desk.FocalPoint.Client.PutAsJsonAsync($"{desk.Api}/replies/Q-01", new { text = "[a reply]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
 
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        Assert.Contains("Earlier versions stay with those who could read them", (await state.ReadAsync($"{desk.Page}/assessment/{items[0]}")).Html, StringComparison.Ordinal);
         Assert.Contains("by its sharing label the coordinators do not", (await state.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);
         using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
         Assert.Contains("1 question is not open to you any more", (await office.ReadAsync($"{desk.Page}/questions")).Html, StringComparison.Ordinal);

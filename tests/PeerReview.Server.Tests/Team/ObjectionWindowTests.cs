@@ -44,6 +44,31 @@ public sealed class ObjectionWindowTests
     }
 
     [Fact]
+    public async Task Whoever_is_not_asked_finds_the_right_to_object_on_home_and_hears_of_the_outcome_as_the_expert_does()
+    {
+        await using var desk = await DeskReview.DeclaringAsync();
+        using var authority = await Pages.OfAsync(desk.App, desk.Authority);
+        Assert.DoesNotContain("You may object to an expert", (await authority.ReadAsync("/")).Html, StringComparison.Ordinal);
+        foreach (var email in new[] { Ama, Eva })
+            (await desk.DeclareAsync(email)).EnsureSuccessStatusCode();
+        var right = $"<a href=\"{desk.Page}/declarations\">You may object to an expert</a>";
+        var (_, home) = await authority.ReadAsync("/");
+        Assert.Contains("What you may do, and need not", home, StringComparison.Ordinal);
+        Assert.Contains(right, home, StringComparison.Ordinal);
+        // Whoever is asked has it among what waits.
+        using (var focalPoint = await Pages.OfAsync(desk.App, desk.FocalPoint))
+            Assert.DoesNotContain(right, (await focalPoint.ReadAsync("/")).Html, StringComparison.Ordinal);
+
+        (await desk.Authority.Client.PostAsJsonAsync($"{desk.Api}/objections", new { person = desk.Experts[Eva].Id, reason = "[a reason]" }, Cancel))
+            .EnsureSuccessStatusCode();
+        await DecideAsync(desk, Eva, upholds: false);
+        var told = (await desk.App.LettersAsync()).Where(letter => letter.Subject.EndsWith("an objection was not upheld", StringComparison.Ordinal)).ToList();
+        foreach (var email in new[] { desk.Authority.Email, desk.FocalPoint.Email, Eva })
+            Assert.Contains($"{desk.Page}/declarations", Assert.Single(told, letter => letter.Recipient == email).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(told, letter => letter.Recipient == Ama);
+    }
+
+    [Fact]
     public async Task An_objection_decided_after_the_days_of_the_stage_ends_it()
     {
         await using var desk = await ObjectedAsync(await DeskReview.DeclaringAsync(), Eva);

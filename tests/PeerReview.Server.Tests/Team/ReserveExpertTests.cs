@@ -63,6 +63,23 @@ public sealed class ReserveExpertTests
     }
 
     [Fact]
+    public async Task Nobody_is_offered_to_replace_an_expert_who_has_handed_in()
+    {
+        const string rita = "rita@example.org", offer = "Put a reserve in the place of Expert ama";
+        await using var desk = await DeskReview.NominatingAsync();
+        using (var invited = await desk.InviteAsync("GHA", rita, reserve: true))
+            invited.EnsureSuccessStatusCode();
+        await desk.AcceptAsync(rita);
+        await desk.CommentingFromHereAsync();
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Contains(offer, (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+
+        await desk.HandInAsync(Ama);
+        Assert.DoesNotContain(offer, (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        Assert.Equal("team.part-done", await CodeAsync(await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Ama], desk.Experts[rita])));
+    }
+
+    [Fact]
     public async Task For_an_expert_who_is_late_a_reserve_is_still_found_when_the_nomination_is_over()
     {
         const string rita = "rita@example.org";

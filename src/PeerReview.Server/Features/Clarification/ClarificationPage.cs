@@ -161,6 +161,7 @@ public sealed class ClarificationPage(
                     errors)
                 {
                     Narrowed = found.Narrowed,
+                    NotShown = found.NotShown,
                 },
             },
             status);
@@ -186,6 +187,8 @@ public sealed class ClarificationPage(
         {
             Narrowed = material.Of(WritingKind.Question).Count(question => Reads(review, question, SharingLabels.Of(question.Label), actor)
                 && !Reads(review, question, ClarifyingRound.LabelOf(question, material), actor)),
+            NotShown = material.Of(WritingKind.Question).Count(question => Reads(review, question, SharingLabel.Clear, actor)
+                && !Reads(review, question, SharingLabels.Of(question.Label), actor)),
         };
     }
 
@@ -197,6 +200,9 @@ public sealed class ClarificationPage(
     {
         /// <summary>How many the reader could read until the State labelled the answer for fewer readers.</summary>
         public int Narrowed { get; init; }
+
+        /// <summary>How many the reader would read but for the label they were asked under.</summary>
+        public int NotShown { get; init; }
     }
 
     private static IEnumerable<QuestionLine> Lines(LoadedReview review, Material material, EarlierAnswers earlier, Actor actor) =>
@@ -266,4 +272,7 @@ public sealed record ClarificationModel(
 {
     /// <summary>How many questions the reader could read until the State labelled the answer for fewer readers.</summary>
     public int Narrowed { get; init; }
+
+    /// <summary>How many the reader would read but for the label they were asked under.</summary>
+    public int NotShown { get; init; }
 }

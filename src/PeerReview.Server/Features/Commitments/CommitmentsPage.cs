@@ -84,22 +84,33 @@ public sealed class CommitmentsPage(
         return ReportLayouts.Excerpt(ReportSheet.Of(report, review.Framework, catalogue, states), ReportLayouts.Commitments);
     }
 
-    private ActionPlanModel Plan(FoundTexts found, Visit visit, Refusal? closed, IReadOnlyList<Refusal> errors) => new(
-        found.Review,
-        states.Of(found.Review.Subject.Iso3, visit.Texts.Language),
-        [
-            .. from text in found.Of(WritingKind.Recommendation)
-               let response = found.Of(WritingKind.Response).FirstOrDefault(r => r.Key == text.Key)
-               let label = SharingLabels.Inherit([SharingLabels.Of(text.Label), SharingLabels.Of((response ?? text).Label)])
-               select new AnsweredRecommendation(
-                   text.Key, Contents.ReadRecommendation(text).Measure.Title, text.Language, response is null ? null : Contents.ReadResponse(response).Answer)
-               {
-                   IsClosed = PlanPublicity.IsPublic(found.Review.Dossier) && PlanPublicity.Closes(found.Review.Dossier, text.Key, label),
-               },
-        ],
-        [.. found.Of(WritingKind.Commitment).Select(w => Shown.Of(w, commitments, found.Review))],
-        closed,
-        errors);
+    private ActionPlanModel Plan(FoundTexts found, Visit visit, Refusal? closed, IReadOnlyList<Refusal> errors)
+    {
+        var recommendations = found.Of(WritingKind.Recommendation).ToArray();
+        var entries = found.Of(WritingKind.Commitment).Select(w => (Text: w, Label: PlanReach.LabelOf(w, found))).ToArray();
+        return new(
+            found.Review,
+            states.Of(found.Review.Subject.Iso3, visit.Texts.Language),
+            [.. recommendations.Select(text => Answered(found, text))],
+            [.. entries.Select(e => Shown.Of(e.Text, commitments, found.Review, e.Label))],
+            closed,
+            errors)
+        {
+            Reach = PlanReach.Of(found.Review, entries.Select(e => (e.Text.Key, e.Label))),
+            Hidden = HiddenOfPlan.Of(found, visit.Caller.Actor, recommendations),
+        };
+    }
+
+    private static AnsweredRecommendation Answered(FoundTexts found, Writing text)
+    {
+        var response = found.Of(WritingKind.Response).FirstOrDefault(r => r.Key == text.Key);
+        var label = SharingLabels.Inherit([SharingLabels.Of(text.Label), SharingLabels.Of((response ?? text).Label)]);
+        return new AnsweredRecommendation(
+            text.Key, Contents.ReadRecommendation(text).Measure.Title, text.Language, response is null ? null : Contents.ReadResponse(response).Answer)
+        {
+            IsClosed = PlanPublicity.IsPublic(found.Review.Dossier) && PlanPublicity.Closes(found.Review.Dossier, text.Key, label),
+        };
+    }
 
     // Each text by the rules of its own document; who may know of the plan may know of the page.
     private bool Opens(Actor actor, LoadedReview review, Writing? text) => text?.Kind switch
@@ -129,6 +140,12 @@ public sealed record ActionPlanModel(
     /// <summary>Whether the State has still to decide what becomes public, and promised nothing of the plan at launch.</summary>
     public bool IsUndecided => Review.Dossier.Choices is null && !PlanPublicity.IsPublic(Review.Dossier);
 
+    /// <summary>Entries that fewer read once the plan is handed in than the page says of the plan as a whole.</summary>
+    public required PlanReach Reach { get; init; }
+
+    /// <summary>How much of it labels keep from the reader.</summary>
+    public required HiddenOfPlan Hidden { get; init; }
+
     /// <summary>What the public would read of it; null where it would read nothing.</summary>
     public ReportLayout? Preview { get; init; }
 
@@ -141,10 +158,13 @@ public sealed record ActionPlanModel(
         .. Recommendations.Where(one => one.Undertakes && !Entries.Any(entry => entry.Content.Recommendation == one.Id)).Select(one => one.Id),
     ];
 
-    /// <summary>Entries a label keeps from the public, though the State publishes its plan.</summary>
+    /// <summary>Entries their own label keeps from the public, though the State publishes its plan.</summary>
     public ImmutableArray<string> KeptBack => PlanPublicity.IsPublic(Review.Dossier)
         ? [.. Entries.Where(entry => entry.Label != SharingLabel.Clear && !IsClosed(entry.Content)).Select(entry => entry.Id)]
         : [];
+
+    /// <summary>Entries the public does not read because it does not read what they carry out; no label of theirs opens them.</summary>
+    public ImmutableArray<string> ClosedWithRecommendation => [.. Entries.Where(entry => IsClosed(entry.Content)).Select(entry => entry.Id)];
 
     /// <summary>Whether an entry carries out a recommendation the public does not read.</summary>
     public bool IsClosed(Commitment entry) => Recommendations.Any(one => one.IsClosed && one.Id == entry.Recommendation);
@@ -183,12 +203,13 @@ public sealed record Shown<T>(string Id, int Version, DateTimeOffset At, Sharing
 
 internal static class Shown
 {
-    public static Shown<T> Of<T>(Writing text, TextKind<T> kind, LoadedReview review)
+    /// <param name="reach">The label that says who reads it, where that is not its own alone.</param>
+    public static Shown<T> Of<T>(Writing text, TextKind<T> kind, LoadedReview review, SharingLabel? reach = null)
         where T : class
     {
         var label = SharingLabels.Of(text.Label);
         return new Shown<T>(
             text.Key, text.Version, text.At, label, text.Language, kind.Read(text),
-            Audience.Of(ReviewDocuments.Commitments(review.Facts), review.Facts, label));
+            Audience.Of(ReviewDocuments.Commitments(review.Facts), review.Facts, reach ?? label));
     }
 }

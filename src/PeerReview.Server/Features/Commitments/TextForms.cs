@@ -4,6 +4,7 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.FollowUp;
 using PeerReview.Core.Frameworks;
+using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Comparing;
@@ -39,14 +40,23 @@ public sealed class CommitmentForm(WrittenTexts written, ReviewLookup reviews, L
     {
         if (await written.FindAsync(actor, review, [WritingKind.Recommendation, WritingKind.Response], OpensEither, cancel) is not { } found)
             return [];
-        var answers = found.Of(WritingKind.Response).ToDictionary(text => text.Key, text => Contents.ReadResponse(text).Answer, StringComparer.Ordinal);
+        var responses = found.Of(WritingKind.Response).ToDictionary(text => text.Key, StringComparer.Ordinal);
+        var answers = responses.ToDictionary(text => text.Key, text => Contents.ReadResponse(text.Value).Answer, StringComparer.Ordinal);
+        var dossier = found.Review.Dossier;
         return
         [
             .. from text in found.Of(WritingKind.Recommendation)
                where answers.TryGetValue(text.Key, out var answer) && ResponseAnswer.Undertakes(answer)
                select new ChoiceOption(text.Key, texts.Of(
                    "plan.recommendation_is", ("id", text.Key), ("title", Contents.ReadRecommendation(text).Measure.Title),
-                   ("answer", texts["report.response_is." + answers[text.Key]]))),
+                   ("answer", texts["report.response_is." + answers[text.Key]])))
+               {
+                   // Whatever label the entry has, the public reads no more of it than of this.
+                   Hint = PlanPublicity.IsPublic(dossier)
+                       && PlanPublicity.Closes(dossier, text.Key, SharingLabels.Inherit([SharingLabels.Of(text.Label), SharingLabels.Of(responses[text.Key].Label)]))
+                           ? texts["plan.recommendation_closed"]
+                           : null,
+               },
         ];
     }
 

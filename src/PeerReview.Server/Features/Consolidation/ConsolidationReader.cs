@@ -34,6 +34,7 @@ public sealed record FoundConsolidation
         Comments = [.. ReadComments()];
         Remarks = RemarksRead.Of(reader, Review.Facts, Review.Dossier, Material);
         Questions = [.. Whole.Questions.Where(q => Reads(ItemsOf(q), ConsolidationRules.LabelOf(q, Whole, Material)))];
+        KeptQuestions = NamesExperts ? Whole.Questions.Count(q => Reads(ItemsOf(q), SharingLabel.Clear)) - Questions.Length : 0;
         Contributions = [.. StandingContributions.For(reader, Review.Facts, Review.Dossier, Material)];
         Contradictions = [.. Whole.Contradictions.Where(c => Reads([c.Item], DraftReport.LabelOfItem(c.Item, Material)))];
     }
@@ -59,6 +60,9 @@ public sealed record FoundConsolidation
     /// <summary>The questions that are open to the reader.</summary>
     public ImmutableArray<MergedQuestion> Questions { get; }
 
+    /// <summary>How many questions the reader would read but for their label; of those of others a contributor of the State is told nothing.</summary>
+    public int KeptQuestions { get; }
+
     /// <summary>What stakeholders contributed, as far as the reader may read it.</summary>
     public ImmutableArray<StandingContribution> Contributions { get; }
 
@@ -78,6 +82,9 @@ public sealed record FoundConsolidation
     private ConsolidationSheet Whole { get; }
 
     private Material Material => Assessment.Material;
+
+    /// <summary>Whether a question is open to the reader.</summary>
+    public bool Opens(string question) => Questions.Any(one => one.Id == question);
 
     /// <summary>The comments on an item.</summary>
     public IEnumerable<FoundComment> On(string item) => Comments.Where(comment => comment.Item == item);

@@ -27,9 +27,9 @@ public sealed class DecideObjection(ReviewCommands commands)
 
     private Task<Verdict<Receipt>> RunAsync(
         ReviewId review, Guid person, ObjectionDecisionRequest request, Actor actor, CommandKey? key, CancellationToken cancel) =>
-        commands.RunAsync(review, actor, key, (work, _) => Task.FromResult(Decide(work, person, request)), cancel);
+        commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, person, request, token), cancel);
 
-    private static Verdict<ReviewChange> Decide(ReviewWork work, Guid person, ObjectionDecisionRequest request)
+    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Guid person, ObjectionDecisionRequest request, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         if (Access.May(work.Actor, ReviewAct.DecideObjection, review.Facts) is { } no)
@@ -58,23 +58,29 @@ public sealed class DecideObjection(ReviewCommands commands)
                 .Send(Told(review, new PersonId(person), objection.State, LetterNames.ObjectionItems));
         }
 
+        var by = (await work.MaterialAsync(cancel)).Find(WritingKind.Objection, new PersonId(person).ToString())?.Author;
         return Tell(
-            change, review, objection,
+            change, review, objection, by,
             request.Upholds ? LetterNames.ObjectionTaken : request.Items is null ? LetterNames.ObjectionDecided : LetterNames.ObjectionItems);
     }
 
     private static Refusal? Both(IReadOnlyList<string> items) => items.Count > 0 ? new("recusal.upheld", RefusalKind.Invalid, "items") : null;
 
-    private static ReviewChange Tell(ReviewChange change, LoadedReview review, ObjectionMark objection, string letter)
+    // Whoever objected hears of the outcome, and so does whoever was told of the objection.
+    private static ReviewChange Tell(ReviewChange change, LoadedReview review, ObjectionMark objection, PersonId? by, string letter)
     {
         var upheld = letter == LetterNames.ObjectionTaken;
         var told = review.Holding(RoleCode.FocalPoint).Concat(review.Holding(RoleCode.Alternate))
+            .Concat(review.Holding(RoleCode.Authority).Where(person => person == by))
             .Concat(review.Dossier.Holding(RoleCode.ReviewerFocalPoint, objection.State).Select(p => new PersonId(p))).Distinct();
         // Whoever has to find somebody else is told in the letter of that turn, with its day.
         if (upheld)
             change.SendAfter(after => told.Select(person => OfTurn(after, person, objection.State) ?? Told(review, person, objection.State, letter)));
         foreach (var person in upheld ? [] : told)
             change.Send(IsReviewer(review, person) ? Told(review, person, objection.State, LetterNames.ExpertStays) with { Reviewer = null } : Told(review, person, objection.State, letter));
+
+        if (letter == LetterNames.ObjectionDecided)
+            change.Send(Told(review, new PersonId(objection.Person), objection.State, letter));
 
         // Whoever is out can no longer open the review.
         return upheld ? change.Send(ReviewLetters.About(review, LetterNames.ObjectionUpheld, new PersonId(objection.Person)) with { Path = "/" }) : change;

@@ -27,6 +27,15 @@ public sealed class DeskReader(AssessmentLookup assessments)
             where Access.Visible(actor, loaded.Dossier.Comment(comment.Item, sheet.Author, comment.Said), facts, SharingLabels.Of(comment.Label)).CanRead
             select new DeskComment(
                 comment.Id, comment.Item, comment.Kind, comment.Text, comment.AnswerVersion, sheet.Version, sheet.At, sheet.Author);
+        // That there is one is known to whoever reads the others, once all have handed in.
+        var kept =
+            from sheet in assessment.Material.Of(WritingKind.Comments)
+            where facts.ReviewersDone
+            from comment in Contents.ReadComments(sheet).Comments
+            where comment.Kind != CommentKind.NoComment
+            let sight = Access.Visible(actor, loaded.Dossier.Comment(comment.Item, sheet.Author, comment.Said), facts, SharingLabels.Of(comment.Label))
+            where sight is { CanRead: false, Extent: > Extent.Nothing }
+            select comment.Item;
         // Whoever reads the comments once all have handed in finds the answers here before.
         var reads = Access.Visible(actor, new Document(DocumentKind.ReviewerComments) { Owners = [person] }, facts with { ReviewersDone = true }).CanRead;
         return writes || reads
@@ -35,6 +44,7 @@ public sealed class DeskReader(AssessmentLookup assessments)
                 Contributions = [.. StandingContributions.For(actor, facts, loaded.Dossier, assessment.Material)],
                 Remarks = RemarksRead.Of(actor, facts, loaded.Dossier, assessment.Material),
                 Reader = actor,
+                Kept = [.. kept.Distinct(StringComparer.Ordinal)],
             }
             : null;
     }
@@ -54,6 +64,12 @@ public sealed record Desk(
 
     /// <summary>What the team says under the comments, as far as the person may read it.</summary>
     public required RemarksRead Remarks { get; init; }
+
+    /// <summary>The items with comments that were handed in and are not open to the person by their label.</summary>
+    public ImmutableArray<string> Kept { get; init; } = [];
+
+    /// <summary>Whether there are such comments on an item.</summary>
+    public bool Keeps(string item) => Kept.Contains(item, StringComparer.Ordinal);
 
     /// <summary>Who reads.</summary>
     public required Actor Reader { get; init; }

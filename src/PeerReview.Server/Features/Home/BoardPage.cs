@@ -87,11 +87,11 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
         Guid Id, string State, string SubjectKind, string Variant, string ProcessId, int ProcessVersion, string? Theme, string Status, string Turn, DateTimeOffset LaunchedAt,
         DateTimeOffset? NextDueAt, DateOnly? Day, string? Zone, string? DueRoles, bool Stands, bool Published, DateTimeOffset? ResumesAt);
 
-    private static class Sql
+    private static class Parts
     {
         // What is asked for, and nothing after the cursor. Ids are made in the order of launching, so the newest comes first and a page
         // follows the last id of the one before.
-        private const string Newest =
+        public const string Newest =
             """
               AND (@Status::text IS NULL OR r.status = @Status)
               AND (@Turn::text IS NULL OR @Turn = ANY (string_to_array(r.turn, ' ')))
@@ -103,7 +103,10 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             ORDER BY r.id DESC
             LIMIT @Size
             """;
+    }
 
+    private static class Sql
+    {
         // The clock stands in a query of its own: it is asked once then, and the index finds what is late, not every review.
         // Whoever looks after thousands of reviews has as many tasks: the index finds the first that are due, and counting ends. Each reason
         // to see a review finds its own newest, so that none has to be known to the last before the page is full.
@@ -126,20 +129,20 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
                         LIMIT @Most) x) AS suspended;
             WITH seen AS (
             (SELECT r.id FROM review r WHERE r.programme_id = ANY (@Programmes)
-            """ + Newest + """
+            """ + Parts.Newest + """
             )
             UNION
             (SELECT r.id FROM review r WHERE r.subject_state = ANY (@States)
-            """ + Newest + """
+            """ + Parts.Newest + """
             )
             UNION
             (SELECT DISTINCT r.id FROM review r JOIN review_participant p ON p.review_id = r.id WHERE p.state = ANY (@States)
-            """ + Newest + """
+            """ + Parts.Newest + """
             )
             UNION
             (SELECT DISTINCT r.id FROM review r JOIN role_grant g ON g.review_id = r.id
              WHERE g.person_id = @Person AND g.review_id IS NOT NULL AND g.ended_at IS NULL
-            """ + Newest + """
+            """ + Parts.Newest + """
             ))
             SELECT r.id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.status, r.turn, r.launched_at, d.due_at AS next_due_at, d.day, d.zone, d.roles AS due_roles,
                    r.next_due_at IS NULL AND EXISTS (SELECT FROM deadline s WHERE s.review_id = r.id AND s.stands

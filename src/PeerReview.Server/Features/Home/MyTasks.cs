@@ -34,7 +34,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     /// <summary>Reads both in one round trip; it costs the same however many reviews there are.</summary>
     public Task<MyDesk> OfAsync(Caller caller, Texts texts, CancellationToken cancel) => database.ReadAsync(
         caller.Scope,
-        Sql.Desk + LateObjections.Statement,
+        Sql.Desk + OpenRights.Statement,
         new
         {
             Person = caller.Id.Value,
@@ -73,19 +73,19 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             return new MyDesk(now, waiting, [.. elsewhere.Where(line => waiting.TrueForAll(task => task.Review != line.Review) && Opens(line, caller))])
             {
                 Records = records,
-                May = await MayAsync(await LateObjections.ReadAsync(grid), caller, texts, now, cancel),
+                May = await MayAsync(await OpenRights.ReadAsync(grid), caller, texts, now, cancel),
             };
         },
         cancel);
 
-    private async Task<List<MyTask>> MayAsync(IReadOnlyList<LateObjections.Row> rows, Caller caller, Texts texts, DateTimeOffset now, CancellationToken cancel)
+    private async Task<List<MyTask>> MayAsync(IReadOnlyList<OpenRights.Row> rows, Caller caller, Texts texts, DateTimeOffset now, CancellationToken cancel)
     {
         await definitions.KnowAsync(rows.Select(row => new ProcessPin(row.ProcessId, row.ProcessVersion)), cancel);
         return
         [
             .. from row in rows
                let process = definitions.FindProcess(row.ProcessId, row.ProcessVersion)!
-               from task in LateObjections.Of(
+               from task in OpenRights.Of(
                    row, process, NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts), caller, states, texts, now)
                select task,
         ];

@@ -32,6 +32,9 @@ public sealed record ReviewModel(
     /// <summary>How the course of the review was changed, and which clocks stand.</summary>
     public Course Course { get; init; } = Course.Empty;
 
+    /// <summary>Why the State asks for the same questions again so soon; null where nobody had to say, or the reader may not read it.</summary>
+    public Writing? Reason { get; init; }
+
     /// <summary>Whether the result is still to come.</summary>
     public bool Awaited { get; init; }
 

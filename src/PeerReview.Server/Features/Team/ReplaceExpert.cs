@@ -35,26 +35,37 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         var gap = dossier.Team.GapLeftBy(from);
-        var parts = review.State.Open.Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
-            .Select(stage => (Stage: stage, Part: review.State[stage].Part(new PersonId(from).ToString()))).ToList();
-        var step = parts.Exists(p => p.Part is { Status: PartStatus.Open });
+        var step = Parts(review, from).Any(part => part.Status == PartStatus.Open);
         if (Access.May(work.Actor, ReviewAct.ReplaceReviewer, review.Facts) is { } no && (step || !MayFill(work, gap)))
             return no;
         if ((gap?.State ?? dossier.People.FirstOrDefault(p => p.Person == from && p.Role == RoleCode.Expert)?.State) is not { } state)
             return new Refusal("team.not-an-expert", RefusalKind.Conflict, "person");
         if (!dossier.Team.ReserveExperts(state).Contains(to) || dossier.Holding(RoleCode.Expert).Contains(to))
             return new Refusal("team.no-reserve", RefusalKind.Invalid, "by");
-        if (dossier.Team.Objections.Any(o => o.Person == from && o.IsOpen))
+        if (IsObjectedTo(review, from))
             return new Refusal("team.objection-open", RefusalKind.Conflict, "person");
         // Since accepting, the person may have been given another role.
         if (await ReviewerStanding.ProblemAsync(work, new PersonId(to), cancel) is { } problem)
             return problem with { Field = "by" };
         if (gap is not null)
             return Fill(work, (from, to), gap, step);
-        if (parts.Exists(p => p.Part is { Status: not PartStatus.Open }) || IsClosed(review, "desk_review"))
+        if (HasDoneTheirPart(review, from))
             return new Refusal("team.part-done", RefusalKind.Conflict, "person");
         return Change(work, (from, to), state, step);
     }
+
+    /// <summary>Whether somebody can be put in the place of an expert now at all, whoever it is.</summary>
+    internal static bool CanReplace(LoadedReview review, Guid person) => !IsObjectedTo(review, person) && !HasDoneTheirPart(review, person);
+
+    private static bool IsObjectedTo(LoadedReview review, Guid person) => review.Dossier.Team.Objections.Any(o => o.Person == person && o.IsOpen);
+
+    private static bool HasDoneTheirPart(LoadedReview review, Guid person) =>
+        Parts(review, person).Any(part => part.Status != PartStatus.Open) || IsClosed(review, "desk_review");
+
+    // Of the stages experts act in now, each on their own.
+    private static IEnumerable<PartState> Parts(LoadedReview review, Guid person) => review.State.Open
+        .Where(stage => stage.Each.Any(each => each.Over == BranchSet.Expert))
+        .Select(stage => review.State[stage].Part(new PersonId(person).ToString())).OfType<PartState>();
 
     private static bool MayFill(ReviewWork work, OpenPlace? gap) => gap is not null
         && Access.May(work.Actor, ReviewAct.NominateExperts, work.Review.Facts) is null && work.Review.BranchOf(work.Person) == gap.State;

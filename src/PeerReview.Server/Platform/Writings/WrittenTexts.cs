@@ -19,8 +19,11 @@ public sealed class WrittenTexts(ReviewLookup reviews)
             async grid => (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToList(), cancel);
         return found is null || !opens(actor, found.Review, null)
             ? null
-            : new FoundTexts(found.Review, [.. found.More.Where(w => opens(actor, found.Review, w))]);
+            : Open(found.Review, found.More.ToLookup(w => opens(actor, found.Review, w)));
     }
+
+    private static FoundTexts Open(LoadedReview review, ILookup<bool, Writing> byOpen) =>
+        new(review, [.. byOpen[true]]) { Closed = [.. byOpen[false].Select(w => (w.Kind, w.Key))] };
 
     /// <summary>One with all its versions, newest first; null when there is none or it is not open to the person. Earlier
     /// versions are open to whoever writes them.</summary>
@@ -61,6 +64,9 @@ public sealed class WrittenTexts(ReviewLookup reviews)
 /// <summary>What stands and is open to somebody.</summary>
 public sealed record FoundTexts(LoadedReview Review, ImmutableArray<Writing> Texts)
 {
+    /// <summary>Kind and id of those that stand and are not open to the person: for counting, not for naming.</summary>
+    public ImmutableArray<(string Kind, string Key)> Closed { get; init; } = [];
+
     /// <summary>Those of one kind, by id.</summary>
     public IEnumerable<Writing> Of(string kind) => Texts.Where(t => t.Kind == kind);
 }

@@ -1,0 +1,40 @@
+using System.Net;
+using PeerReview.Testing;
+using Xunit;
+
+namespace PeerReview.Server.Tests.Reviews;
+
+/// <summary>Why a State asks for the same questions again within two years: both sides of the review read it.</summary>
+public sealed class LaunchReasonTests
+{
+    [Fact]
+    public async Task Both_sides_read_on_the_page_of_the_review_why_the_same_questions_are_asked_again()
+    {
+        await using var desk = await DeskReview.CommentingAsync(change: notice => notice["cooldownReason"] = "[asked again after the elections]");
+        TestPerson[] both =
+        [
+            desk.Authority, desk.FocalPoint, desk.Coordinator, desk.At.Head, desk.Experts[DeskReview.Ama], desk.Experts[DeskReview.Eva],
+            desk.Spokespersons["GHA"], desk.Spokespersons["EST"],
+        ];
+        foreach (var person in both)
+        {
+            using var pages = await Pages.OfAsync(desk.App, person);
+            var (_, html) = await pages.ReadAsync(desk.Page);
+            Assert.Contains("Why the same questions are asked again so soon", html, StringComparison.Ordinal);
+            Assert.Contains("[asked again after the elections]", html, StringComparison.Ordinal);
+        }
+
+        using var other = await Pages.OfAsync(desk.App, desk.At.Other);
+        Assert.DoesNotContain("[asked again after the elections]", (await other.ReadAsync(desk.Page)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_review_nobody_had_to_give_a_reason_for_says_nothing_of_it()
+    {
+        await using var desk = await DeskReview.NamedAsync();
+        using var pages = await Pages.OfAsync(desk.App, desk.FocalPoint);
+        var (status, html) = await pages.ReadAsync(desk.Page);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.DoesNotContain("Why the same questions are asked again so soon", html, StringComparison.Ordinal);
+    }
+}
