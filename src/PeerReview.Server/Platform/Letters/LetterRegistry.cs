@@ -136,6 +136,7 @@ public static class LetterRegistry
         new(LetterNames.NobodyNamed, Deadline),
         new(LetterNames.NobodyNamedOfState, [.. Deadline, "roles"]),
         new(LetterNames.RightUsed, Stage),
+        new(LetterNames.RightUsedHead, Stage),
         new(LetterNames.TextObjected, Stage),
         new(LetterNames.AppointedHelper, Review),
     ];

@@ -4,6 +4,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
@@ -56,6 +57,14 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             ? ReviewLetters.ToAll(after, LetterNames.RightUsed, RoleCode.Coordinator).Select(letter => letter with
             {
                 Path = StagePages.Of(after, stage.Id),
+                Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
+            })
+            : [],
+        // Where another reviewing State can follow from it, whoever decides that is told.
+        .. stage.Waivable && after.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(after.State, seat.State) is null)
+            ? ReviewLetters.ToAll(after, LetterNames.RightUsedHead, RoleCode.HeadCoordinator).Select(letter => letter with
+            {
+                Path = $"{StagePages.Of(after.Id.Value)}/reviewing-states",
                 Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
             })
             : [],

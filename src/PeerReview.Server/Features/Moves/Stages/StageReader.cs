@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Moves.Stages;
@@ -42,6 +43,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
             Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
             Gaps = [.. Gaps(review, at, actor)],
+            StatesReplaceable = at.Waivable && review.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(review.State, seat.State) is null),
             MayFail = open && at.OnFail is not null,
             MayWaive = turn && at.Waivable && Access.May(actor, ReviewAct.Waive, review.Facts) is null,
             MaySkip = acting is not null && Accepts(review, new ProcessCommand.Skip(acting, stage)),
@@ -171,6 +173,9 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
 
     /// <summary>What has to be there before it can go on.</summary>
     public ImmutableArray<FoundGap> Gaps { get; init; } = [];
+
+    /// <summary>Whether the stage is a right, and another State can be put in the place of a reviewing one because it was used.</summary>
+    public bool StatesReplaceable { get; init; }
 
     public bool MayFail { get; init; }
 
