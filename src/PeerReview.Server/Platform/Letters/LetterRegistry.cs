@@ -66,7 +66,7 @@ public static class LetterRegistry
         .. OfLeaving(),
         new(LetterNames.ReviewClosed, Review),
         .. new[] { LetterNames.ExtensionGranted, LetterNames.ClockResumed }.Select(name => new LetterKind(name, Late)),
-        new(LetterNames.ClockPaused, Review),
+        new(LetterNames.ClockPaused, [.. Review, "side"]),
         new(LetterNames.StepsLater, [.. Stage, "forecast"]),
         new(LetterNames.StageWaived, Stage),
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
