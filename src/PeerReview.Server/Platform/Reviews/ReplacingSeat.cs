@@ -20,6 +20,9 @@ public static class ReplacingSeat
             change.Record(new ReviewEvent.PersonReleased(leaving.Person, leaving.Role, by));
         foreach (var person in review.Dossier.People.Where(p => p.State == from).Select(p => p.Person).Distinct())
             change.Send(ReviewLetters.About(review, LetterNames.ReviewerReleased, new PersonId(person)) with { Path = "/" });
+        // Whoever was invited may have no account: the letter leads to what the product is.
+        foreach (var invited in review.Dossier.Team.Invitations.Where(one => one.IsOpen && one.State == from))
+            change.Send(ReviewLetters.About(review, LetterNames.InvitationWithdrawn, new PersonId(invited.Person)) with { Path = "/help" });
         return change.Record(new ReviewEvent.ReviewerReplaced(from, to.Iso3, cause, by)).Seat(to).Made(to.Iso3);
     }
 
