@@ -122,6 +122,23 @@ public sealed class OwnProcessPeopleTests
     }
 
     [Fact]
+    public async Task The_stage_in_which_a_focal_point_is_named_ends_when_somebody_is_and_leads_to_where_that_is_done()
+    {
+        await using var review = await OwnProcess.LaunchedAloneAsync("uncac-like", "review");
+        using var state = await Pages.OfAsync(review.App, review["STATE_AUTH"]);
+        var path = $"{review.Page}/stages/focal_points";
+        Assert.Matches($"Nobody is named yet who acts as: .*href=\"{review.Page}/people\"", (await state.ReadAsync(path)).Html);
+
+        using (var refused = await review.DoAsync(review["STATE_AUTH"], "focal_points"))
+            Assert.Contains("stage.nobody-named", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        // A right waits for nobody.
+        (await review.DoAsync(review["STATE_AUTH"], "redraw")).EnsureSuccessStatusCode();
+        await review.NameFocalPointAsync();
+        Assert.DoesNotContain("Nobody is named yet who acts as", (await state.ReadAsync(path)).Html, StringComparison.Ordinal);
+        (await review.DoAsync(review["STATE_AUTH"], "focal_points")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task When_the_State_asks_for_another_the_head_is_told_and_puts_one_in_the_place()
     {
         await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");

@@ -89,6 +89,8 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             yield return new Refusal("stage.not-stated", RefusalKind.Invalid, "states");
         foreach (var condition in asks.Conditions.Where(c => !request.Conditions.ContainsKey(c)))
             yield return new Refusal("stage.not-answered", RefusalKind.Invalid, $"condition.{condition}");
+        if (StageGaps.LacksFocalPoint(review.State, stage, role => StageReader.Held(review, role, null)))
+            yield return new Refusal("stage.nobody-named", RefusalKind.Conflict).With("role", RoleCode.FocalPoint);
         if (ReviewingStates.Deserted(review.State, review.Dossier, stage) is { } next)
         {
             yield return new Refusal(

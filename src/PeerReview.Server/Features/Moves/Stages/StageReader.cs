@@ -87,9 +87,11 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             yield return new FoundGap(StageGap.States, null, May(ReviewAct.NameReviewers));
         else if (ReviewingStates.Deserted(review.State, review.Dossier, stage) is not null)
             yield return new FoundGap(StageGap.Experts, null, May(ReviewAct.NominateExperts));
+        if (StageGaps.LacksFocalPoint(review.State, stage, role => Held(review, role, null)))
+            yield return new FoundGap(StageGap.People, RoleCode.FocalPoint, May(ReviewAct.AppointFocalPoint));
         foreach (var part in review.State[stage].Parts.Where(part => part.Status == PartStatus.Open))
         {
-            foreach (var role in stage.RolesOf(part.Group).Where(role => !Held(role, part.Branch)))
+            foreach (var role in stage.RolesOf(part.Group).Where(role => !Held(review, role, part.Branch)))
             {
                 yield return role switch
                 {
@@ -103,10 +105,11 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         }
 
         bool May(ReviewAct act) => Access.May(actor, act, review.Facts) is null;
-
-        bool Held(string role, string? branch) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))
-            .Any(held => (branch is null ? review.Holding(held.Id) : review.Holding(held.Id, branch)).Any());
     }
+
+    /// <summary>Whether somebody acts as a role, in one part of a stage or in the review as a whole.</summary>
+    internal static bool Held(LoadedReview review, string role, string? branch) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))
+        .Any(held => (branch is null ? review.Holding(held.Id) : review.Holding(held.Id, branch)).Any());
 
     private static bool Accepts(LoadedReview review, ProcessCommand command) =>
         Decider.Decide(review.Process, review.State, command, new ProcessFacts(), review.Now) is Verdict<Decision>.Accepted;
