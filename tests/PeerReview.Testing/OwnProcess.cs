@@ -39,7 +39,13 @@ public sealed class OwnProcess : IAsyncDisposable
             folder, ["process", "publish", file, "--programme", programme, "--connection", app.Database.Connections.App], CancellationToken.None);
 
     /// <summary>Published and launched, with everybody named whom the State and the office name.</summary>
-    public static async Task<OwnProcess> LaunchedAsync(string process, string variant, params string[] optional)
+    public static Task<OwnProcess> LaunchedAsync(string process, string variant, params string[] optional) =>
+        LaunchedAsync(process, variant, named: true, optional);
+
+    /// <summary>The same, with nobody named yet.</summary>
+    public static Task<OwnProcess> LaunchedAloneAsync(string process, string variant) => LaunchedAsync(process, variant, named: false, []);
+
+    private static async Task<OwnProcess> LaunchedAsync(string process, string variant, bool named, string[] optional)
     {
         var own = new OwnProcess(await TestApp.StartAsync(), process);
         var (exit, _, errors) = await PublishAsync(own.App, own._folder, FileOf(process));
@@ -49,6 +55,8 @@ public sealed class OwnProcess : IAsyncDisposable
         own._people["COORD_HEAD"] = await own.App.PersonAsync("COORD_HEAD", name: "Head");
         own._people["STATE_AUTH"] = await own.App.PersonAsync("STATE_AUTH", "KEN", "Authority");
         await own.LaunchAsync(variant, optional);
+        if (named)
+            await own.NamePeopleAsync();
         return own;
     }
 
@@ -79,11 +87,21 @@ public sealed class OwnProcess : IAsyncDisposable
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException(text);
         Id = JsonDocument.Parse(text).RootElement.GetProperty("review").GetGuid();
-        await NameAsync("STATE_AUTH", "STATE_FP", "/nominations", new { role = "STATE_FP", name = "Focal point", email = "focal@example.org", office = "Office", noteVerbale = new { number = "N-KEN" } }, "focal@example.org");
+    }
+
+    private async Task NamePeopleAsync()
+    {
+        await NameFocalPointAsync();
         if (Process == "vnr-like")
             await NameAsync("STATE_AUTH", "STATE_CONTRIB", "/nominations", new { role = "STATE_CONTRIB", name = "Ministry", email = "ministry@example.org", office = "Office" }, "ministry@example.org");
-        if (byOffice)
+        if (Process == "uncac-like")
             await SpeakAsync();
+    }
+
+    /// <summary>The authority names the focal point.</summary>
+    public async Task NameFocalPointAsync()
+    {
+        await NameAsync("STATE_AUTH", "STATE_FP", "/nominations", new { role = "STATE_FP", name = "Focal point", email = "focal@example.org", office = "Office", noteVerbale = new { number = "N-KEN" } }, "focal@example.org");
     }
 
     /// <summary>Names the reviewing States of a process that names them after the launch.</summary>

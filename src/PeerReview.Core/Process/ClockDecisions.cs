@@ -20,11 +20,32 @@ internal static class ClockDecisions
                 .With("days", c.Days).With("max", rule.MaxDays).With("stage", stage.Id);
         }
 
-        return new Decision(
-        [
-            new ProcessEvent.Extended(on.Now, part.Branch, c.Days, c.By.Person, role, stage.Id),
-            Deadlines.Move(on, new DuePart(stage, part, part.Deadline!), c.Days, DeadlineCause.Extended),
-        ], null);
+        var due = new DuePart(stage, part, part.Deadline!);
+        var moved = Deadlines.Move(on, due, c.Days, DeadlineCause.Extended);
+        return IsOver(on, due, moved.Day)
+            ? WouldBeOver(on, due, rule.MaxDays)
+            : new Decision([new ProcessEvent.Extended(on.Now, part.Branch, c.Days, c.By.Person, role, stage.Id), moved], null);
+    }
+
+    // More time that ends on a day already past helps nobody and would use up the right to it. A clock that stands still moves the
+    // day once it goes on, so that nothing is said yet about what will be past.
+    private static bool IsOver(Deciding on, DuePart due, DateOnly day) =>
+        day <= Deadlines.DayOf(on.Now, due.Deadline)
+        && !on.State.Pauses.Any(pause => Turn.Stops(on.Definition, pause, due.Stage, due.Part, on.Facts));
+
+    /// <summary>Says the fewest days that reach a day still to come, where the rule allows as many.</summary>
+    private static Refusal WouldBeOver(Deciding on, DuePart due, int most)
+    {
+        for (var days = 1; days <= most; days++)
+        {
+            if (Deadlines.Move(on, due, days, DeadlineCause.Extended).Day is var day && !IsOver(on, due, day))
+            {
+                return new Refusal(ProcessRefusals.ExtensionInPast, RefusalKind.Invalid, "days")
+                    .With("min", days).With("first", day.Text()).With("stage", due.Stage.Id);
+            }
+        }
+
+        return ProcessRefusals.Of(ProcessRefusals.ExtensionTooLate, due.Stage).With("max", most);
     }
 
     public static Verdict<Decision> Pause(Deciding on, ProcessCommand.Pause c)

@@ -39,6 +39,8 @@ public static class ProcessRefusals
     public const string NoExtension = "process.no-extension";
     public const string ExtensionsUsed = "process.extensions-used";
     public const string ExtensionTooLong = "process.extension-too-long";
+    public const string ExtensionInPast = "process.extension-in-past";
+    public const string ExtensionTooLate = "process.extension-too-late";
     public const string ClockStands = "process.clock-already-paused";
     public const string ClockRuns = "process.clock-not-paused";
     public const string SameVariant = "process.same-variant";

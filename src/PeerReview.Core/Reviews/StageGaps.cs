@@ -25,6 +25,15 @@ public static class StageGaps
         dossier.Team.States.IsEmpty && ReviewingStates.AreNamed(state.Definition, state.Variant)
         && ReviewingStates.Deserted(state, dossier, closing) is { } next && next.Each.Any(each => each.Over == BranchSet.ReviewingState);
 
+    /// <summary>Whether somebody has to be named as the focal point before a stage can close: its authority does it, and the stage that comes
+    /// next waits for a focal point nobody is yet. A right that can be given up waits for nobody.</summary>
+    /// <param name="isHeld">Whether somebody holds a role in the review.</param>
+    public static bool LacksFocalPoint(ProcessState state, Stage closing, Func<string, bool> isHeld) =>
+        !closing.Waivable && closing.Acts.Contains(RoleCode.Authority, StringComparer.Ordinal) && !isHeld(RoleCode.FocalPoint)
+        && state.Definition.Stages.Any(next => state.Exists(next) && next.After.Contains(closing.Id, StringComparer.Ordinal)
+            && state[next].Status == StageStatus.Waiting && KnownStages.AreGeneric(state.Definition, next)
+            && next.Acts.Contains(RoleCode.FocalPoint, StringComparer.Ordinal) && (next.Mode == ActsMode.All || next.Acts.Length == 1));
+
     /// <summary>What somebody is asked to mend; null where the role acts in the stage itself, or the stage is one of ours.</summary>
     /// <param name="stage">Stage id, or the name of what is beside the process.</param>
     public static StageGap? Of(ProcessDefinition process, string stage, string role)

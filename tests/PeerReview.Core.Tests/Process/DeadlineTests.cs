@@ -79,6 +79,19 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void An_extension_ends_after_today_or_is_not_given()
+    {
+        var review = At("light", "self_assess", "appoint");
+        var due = review.Deadline("self_assess")!.Day;
+        review.Pass(due.DayNumber - DateOnly.FromDateTime(review.Now.UtcDateTime).DayNumber + 20);
+
+        var refused = review.Refuse(ProcessRefusals.ExtensionInPast, new ProcessCommand.Extend(As("STATE_FP"), "self_assess", 20));
+        Assert.Equal((21, due.AddDays(21).ToString("O", System.Globalization.CultureInfo.InvariantCulture)), (refused.Args["min"], refused.Args["first"]));
+        review.Pass(41);
+        Assert.Equal(60, review.Refuse(ProcessRefusals.ExtensionTooLate, new ProcessCommand.Extend(As("STATE_FP"), "self_assess", 60)).Args["max"]);
+    }
+
+    [Fact]
     public void Each_branch_has_its_own_extension()
     {
         var review = At("desk", "desk_review");

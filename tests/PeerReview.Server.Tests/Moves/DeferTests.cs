@@ -121,14 +121,17 @@ public sealed class DeferTests
         var late = await ReviewStages.AtAsync(app, ReviewStages.Checking, "CHL");
         Assert.Equal("moves.reason-missing", await late.CodeAsync(late.Authority, "defer", new { until = ReviewStages.Day(app, 30) }));
         Assert.Equal("process.deferral-too-long", await DeferAsync(late, 92));
+        using var pages = await Pages.OfAsync(app, late.Authority);
+        Assert.Contains("From the point the review has reached, this can be done once.", (await pages.ReadAsync($"/reviews/{late.Id}/moves")).Html, StringComparison.Ordinal);
         // Where the State is it may still be the day before.
         Assert.Equal("ok", await DeferAsync(late, 89));
         Assert.Equal("ok", await ResumeAsync(late));
         var before = await late.SequenceAsync();
         Assert.Equal("process.deferrals-used", await DeferAsync(late, 5));
         Assert.Equal(before, await late.SequenceAsync());
-        using var pages = await Pages.OfAsync(app, late.Authority);
-        Assert.DoesNotContain("value=\"Defer\"", (await pages.ReadAsync($"/reviews/{late.Id}/moves")).Html, StringComparison.Ordinal);
+        var (_, html) = await pages.ReadAsync($"/reviews/{late.Id}/moves");
+        Assert.DoesNotContain("value=\"Defer\"", html, StringComparison.Ordinal);
+        Assert.Contains("The review was put off already.", html, StringComparison.Ordinal);
     }
 
     [Fact]

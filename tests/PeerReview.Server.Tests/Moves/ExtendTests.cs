@@ -102,10 +102,45 @@ public sealed class ExtendTests
         Assert.Contains("Publication moves from", html, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">Self-assessment</th>", html, StringComparison.Ordinal);
         Assert.Contains("Self-assessment – at most 60 days", html, StringComparison.Ordinal);
+        Assert.Contains("Self-assessment: more time can be given once.", Shown(html), StringComparison.Ordinal);
+        Assert.Contains("After this, no more time can be given for this step.", html, StringComparison.Ordinal);
         Assert.Equal(before, await review.SequenceAsync());
         var (done, _, _) = await pages.SubmitAsync(
             address, ("move", "Extend"), ("stage", "self_assess"), ("days", "10"), ("reason", "[a flood]"), ("confirmed", "on"));
         Assert.Equal(HttpStatusCode.SeeOther, done);
-        Assert.DoesNotContain("value=\"Extend\"", (await pages.ReadAsync(address)).Html, StringComparison.Ordinal);
+        var after = (await pages.ReadAsync(address)).Html;
+        Assert.DoesNotContain("value=\"Extend\"", after, StringComparison.Ordinal);
+        Assert.Contains("Self-assessment: more time was given already. For this step that can be done once.", Shown(after), StringComparison.Ordinal);
+        using var office = await Pages.OfAsync(app, review.Coordinator);
+        Assert.Contains("Self-assessment: more time was given already.", Shown((await office.ReadAsync(address)).Html), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task More_time_for_a_late_step_ends_on_a_day_still_to_come()
+    {
+        await using var app = await TestApp.StartAsync();
+        // Its day is UTC's: days are counted alike at any hour.
+        var review = await ReviewStages.AtAsync(app, ReviewStages.Assessing, "GHA");
+        var due = await review.DueAsync("self_assess");
+        await app.AdvanceAsync(TimeSpan.FromDays(due.DayNumber - review.Today.DayNumber + 20));
+        var before = await review.SequenceAsync();
+        var first = due.AddDays(21).ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        using var pages = await Pages.OfAsync(app, review.FocalPoint);
+        var address = $"/reviews/{review.Id}/moves";
+
+        Assert.Contains($"Ask for at least this many days: 21. The first possible day is {first}.", Shown((await pages.ReadAsync(address)).Html), StringComparison.Ordinal);
+        Assert.Equal("process.extension-in-past", await review.CodeAsync(review.FocalPoint, Path, new { days = 20, reason = "[a flood]" }));
+        var (status, html, _) = await pages.SubmitAsync(address, ("move", "Extend"), ("stage", "self_assess"), ("days", "5"), ("reason", "[a flood]"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains($"the fewest are 21. The first possible day is {first}.", Shown(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("The deadline moves from", html, StringComparison.Ordinal);
+        Assert.Equal((before, due), (await review.SequenceAsync(), await review.DueAsync("self_assess")));
+        (_, html, _) = await pages.SubmitAsync(address, ("move", "Extend"), ("stage", "self_assess"), ("days", "21"), ("reason", "[a flood]"));
+        Assert.Contains("The deadline moves from", html, StringComparison.Ordinal);
+
+        Assert.Equal("ok", await review.CodeAsync(review.FocalPoint, Path, new { days = 21, reason = "[a flood]" }));
+        Assert.Equal(due.AddDays(21), await review.DueAsync("self_assess"));
+    }
+
+    private static string Shown(string html) => html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
 }

@@ -119,10 +119,11 @@ public sealed class PauseTests
 
         var html = (await pages.ReadAsync($"/reviews/{review.Id}/moves")).Html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
 
-        Assert.Contains("The reviewed side – would stand still: Self-assessment", html, StringComparison.Ordinal);
-        Assert.Contains(" – no step of theirs is open now", html, StringComparison.Ordinal);
+        Assert.Matches("type=\"radio\"[^>]*value=\"subject\"[^>]*checked", html);
+        Assert.Matches(">The reviewed side</label>\\s*<p[^>]*>Would stand still: Self-assessment</p>", html);
+        Assert.Contains("No step of theirs is open now.", html, StringComparison.Ordinal);
         Assert.Equal("ok", await review.CodeAsync(review.Coordinator, "pause", Subject));
-        Assert.DoesNotContain("The reviewed side – would stand still", (await pages.ReadAsync($"/reviews/{review.Id}/moves")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Would stand still: Self-assessment", (await pages.ReadAsync($"/reviews/{review.Id}/moves")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +131,11 @@ public sealed class PauseTests
     {
         await using var desk = await DeskReview.NominatingAsync();
         Assert.Equal("ok", await desk.At.CodeAsync(desk.Coordinator, "pause", Subject));
+        foreach (var person in new[] { desk.Spokespersons["GHA"], desk.Spokespersons["EST"], desk.FocalPoint })
+            Assert.Single(await desk.At.LettersAsync(person), "clock_paused");
+        var stopped = (await desk.App.LettersAsync()).Last(letter => letter.Recipient == desk.Spokespersons["EST"].Email && letter.Subject.Contains("a clock stands still", StringComparison.Ordinal)).Body;
+        Assert.Contains("Whose clock it is: The reviewed side", stopped, StringComparison.Ordinal);
+        Assert.DoesNotContain("[a flood]", stopped, StringComparison.Ordinal);
         await desk.App.AdvanceAsync(TimeSpan.FromDays(20));
         Assert.Equal("ok", await desk.At.CodeAsync(desk.Coordinator, "resume-clock", new { party = "subject" }));
 

@@ -147,6 +147,8 @@ public sealed class ThemeTests
         using (var narrowed = await under.Authority.Client.PostAsJsonAsync(
             $"{under.Api}/theme", new { theme = "N-c", reason = "[less]", signature = LightReview.Signature(under.App) }, Cancel))
             narrowed.EnsureSuccessStatusCode();
+        using (var state = await Pages.OfAsync(under.App, under.FocalPoint))
+            Assert.DoesNotContain("Contributors who have finished", (await state.ReadAsync("/")).Html, StringComparison.Ordinal);
         using var contributor = await Pages.OfAsync(under.App, under.Contributor);
         Assert.Contains("None of the questions given to you is left", (await contributor.ReadAsync($"/reviews/{under.Id}/kept")).Html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/reviews/{under.Id}/kept\"", (await contributor.ReadAsync($"/reviews/{under.Id}")).Html, StringComparison.Ordinal);
@@ -157,6 +159,20 @@ public sealed class ThemeTests
 
         Assert.Contains("complete", await under.OpenStagesAsync());
         await under.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Of_a_self_assessment_that_is_late_the_preview_does_not_say_that_its_day_is_to_come()
+    {
+        await using var under = await ReviewUnderWay.StartAsync();
+        using var pages = await Pages.OfAsync(under.App, under.Authority);
+        var address = $"/reviews/{under.Id}/theme?to=N-c";
+        Assert.Contains("the self-assessment stays due on", (await pages.ReadAsync(address)).Html, StringComparison.Ordinal);
+        await under.App.AdvanceAsync(TimeSpan.FromDays(70));
+
+        var late = (await pages.ReadAsync(address)).Html;
+        Assert.DoesNotContain("stays due on", late, StringComparison.Ordinal);
+        Assert.Contains("which is past. Questions asked in addition bring no new day", late, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,11 @@ public sealed class WithdrawTests
             ("signature.day", ReviewStages.Day(app, 0).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
         ];
 
-        Assert.Contains("and that once there are five", (await pages.ReadAsync(address)).Html, StringComparison.Ordinal);
+        // Of a light report nobody comments and nobody writes a draft.
+        var before = (await pages.ReadAsync(address)).Html;
+        Assert.Contains("and that once there are five", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("The reviewers’ notes", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing here loses any work", before, StringComparison.Ordinal);
         var (status, html, _) = await pages.SubmitAsync(address, signed);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "running"), (status, await review.StatusAsync()));
         Assert.Contains("#f-Withdraw-confirmed", html, StringComparison.Ordinal);
@@ -84,6 +88,8 @@ public sealed class WithdrawTests
         (await desk.CommentAsync(DeskReview.Eva, "N-a.a1", "[Eva asks]", "question")).EnsureSuccessStatusCode();
         await desk.HandInAsync(DeskReview.Eva, "N-a.a1");
         using var expert = await Pages.OfAsync(desk.App, desk.Experts[DeskReview.Ama]);
+        using (var state = await Pages.OfAsync(desk.App, desk.Authority))
+            Assert.Contains("The reviewers’ notes, and their comments that have not reached you, are erased", (await state.ReadAsync($"{desk.Page}/moves")).Html, StringComparison.Ordinal);
         Assert.Equal("ok", await desk.At.CodeAsync(desk.Authority, "withdraw", new { signature = LightReview.Signature(desk.App) }));
 
         Assert.Contains("stays closed to everybody", (await expert.ReadAsync(desk.Page)).Html, StringComparison.Ordinal);

@@ -27,7 +27,10 @@ public sealed class HandOverTests
         var (_, pack) = await pages.ReadAsync($"/reviews/{review.Id}/hand-over");
         Assert.Contains("Self-assessment", pack, StringComparison.Ordinal);
         Assert.Contains("[more time was agreed]", pack, StringComparison.Ordinal);
-        Assert.Contains("more time was given once", pack, StringComparison.Ordinal);
+        // Once, and not again as a count.
+        Assert.Equal(2, pack.Split("More time was given").Length);
+        Assert.Contains("It shows how things stood on", pack, StringComparison.Ordinal);
+        Assert.Contains(review.FocalPoint.Email, pack, StringComparison.Ordinal);
         Assert.Contains("Next coordinator", pack, StringComparison.Ordinal);
         // What was typed and not saved goes only by a tick of one's own.
         Assert.DoesNotContain("checked", pack[pack.IndexOf("name=\"drafts\"", StringComparison.Ordinal)..][..200], StringComparison.Ordinal);

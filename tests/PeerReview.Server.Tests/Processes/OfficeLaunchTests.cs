@@ -100,7 +100,9 @@ public sealed class OfficeLaunchTests : IDisposable
 
         var html = (await pages.ReadAsync("/reviews/new?process=uncac-like")).Html;
 
-        Assert.Contains("A review by this process is launched by: Officer of the secretariat.", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "A review by this process is launched by: Officer of the secretariat (Coordinator).",
+            html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("signature.name", html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/reviews/new\"", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
         var processes = (await pages.ReadAsync("/processes")).Html;

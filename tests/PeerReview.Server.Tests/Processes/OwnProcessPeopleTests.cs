@@ -120,4 +120,77 @@ public sealed class OwnProcessPeopleTests
         Assert.Contains(letters, key => key.StartsWith("right_used:", StringComparison.Ordinal) && key.EndsWith(review["COORD"].Id.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(letters, key => key.StartsWith("launch_confirmed:", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_stage_in_which_a_focal_point_is_named_ends_when_somebody_is_and_leads_to_where_that_is_done()
+    {
+        await using var review = await OwnProcess.LaunchedAloneAsync("uncac-like", "review");
+        using var state = await Pages.OfAsync(review.App, review["STATE_AUTH"]);
+        var path = $"{review.Page}/stages/focal_points";
+        Assert.Matches($"Nobody is named yet who acts as: .*href=\"{review.Page}/people\"", (await state.ReadAsync(path)).Html);
+
+        using (var refused = await review.DoAsync(review["STATE_AUTH"], "focal_points"))
+            Assert.Contains("stage.nobody-named", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        // A right waits for nobody.
+        (await review.DoAsync(review["STATE_AUTH"], "redraw")).EnsureSuccessStatusCode();
+        await review.NameFocalPointAsync();
+        Assert.DoesNotContain("Nobody is named yet who acts as", (await state.ReadAsync(path)).Html, StringComparison.Ordinal);
+        (await review.DoAsync(review["STATE_AUTH"], "focal_points")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task When_the_State_asks_for_another_the_head_is_told_and_puts_one_in_the_place()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");
+        using (var asks = await Pages.OfAsync(review.App, review["STATE_AUTH"]))
+            Assert.Contains("This stage is done here once", (await asks.ReadAsync($"{review.Page}/stages/redraw")).Html, StringComparison.Ordinal);
+        (await review.DoAsync(review["STATE_AUTH"], "redraw")).EnsureSuccessStatusCode();
+
+        var letter = (await review.App.LettersAsync()).Single(one => one.Recipient == review["COORD_HEAD"].Email && one.Subject.Contains("a right is used", StringComparison.Ordinal));
+        Assert.Contains($"{review.Page}/reviewing-states\n", letter.Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        using var office = await Pages.OfAsync(review.App, review["COORD"]);
+        Assert.Contains("The State has used this right.", (await office.ReadAsync($"{review.Page}/stages/redraw")).Html, StringComparison.Ordinal);
+        Assert.Contains("The head of the coordinators can put another State in the place of one", (await office.ReadAsync($"{review.Page}/reviewing-states")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("reviewing-states/replacement", (await office.ReadAsync($"{review.Page}/reviewing-states")).Html, StringComparison.Ordinal);
+        using (var refused = await ReplaceAsync(review, "COORD", "GHA", "URY"))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        foreach (var (from, to, code) in new[] { ("GHA", "EST", "selection.named-twice"), ("GHA", "KEN", "selection.barred"), ("GHA", "XXX", "selection.unknown-state"), ("NOR", "URY", "selection.not-reviewing") })
+        {
+            using var refused = await ReplaceAsync(review, "COORD_HEAD", from, to);
+            Assert.Contains(code, await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+        using var head = await Pages.OfAsync(review.App, review["COORD_HEAD"]);
+        Assert.Contains("reviewing-states/replacement", (await head.ReadAsync($"{review.Page}/reviewing-states")).Html, StringComparison.Ordinal);
+        var path = $"{review.Page}/reviewing-states/replacement";
+        var (status, html, _) = await head.SubmitAsync(path, ("state", "GHA"), ("by", "URY"), ("reason", ""));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (status, html.Contains("Say why, in a sentence.", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.SeeOther, (await head.SubmitAsync(path, ("state", "GHA"), ("by", "URY"), ("reason", "[the State asked for it]"))).Status);
+
+        html = (await head.ReadAsync($"{review.Page}/reviewing-states")).Html;
+        Assert.Contains("Uruguay", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("state-GHA", html, StringComparison.Ordinal);
+        Assert.Contains(await review.App.LettersAsync(), one => one.Recipient == review["REV_FP/GHA"].Email && one.Subject.Contains("no longer reviews", StringComparison.Ordinal));
+        Assert.Contains(await review.App.LettersAsync(), one => one.Recipient == review["STATE_AUTH"].Email && one.Subject.Contains("another State now reviews", StringComparison.Ordinal));
+        // As often as it is asked for.
+        (await ReplaceAsync(review, "COORD_HEAD", "EST", "NOR")).EnsureSuccessStatusCode();
+        await review.App.Database.RequireSoundAsync();
+    }
+
+    [Theory]
+    [InlineData("uncac-like", "review", "desk_review")]
+    [InlineData("nis2-like", "remote", "disclose")]
+    public async Task Once_the_experts_have_begun_no_State_is_put_in_the_place_of_another(string process, string variant, string stage)
+    {
+        await using var review = await OwnProcess.LaunchedAsync(process, variant);
+        await review.RunAsync(stage);
+
+        using var refused = await ReplaceAsync(review, "COORD_HEAD", "GHA", "URY");
+        Assert.Contains("stage.assessment-begun", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var head = await Pages.OfAsync(review.App, review["COORD_HEAD"]);
+        Assert.DoesNotContain("reviewing-states/replacement", (await head.ReadAsync($"{review.Page}/reviewing-states")).Html, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> ReplaceAsync(OwnProcess review, string by, string from, string to) =>
+        review[by].Client.PostAsJsonAsync($"{review.Api}/reviewing-states/{from}/replacement", new { by = to, reason = "[asked]" }, Cancel);
 }

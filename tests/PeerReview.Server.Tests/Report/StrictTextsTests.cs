@@ -94,9 +94,9 @@ public sealed partial class StrictTextsTests
         await using var desk = await DeskReview.RespondingAsync(_ => SharingLabel.AmberStrict);
         (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
         (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
+        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
         (await desk.DecideAsync(opens: false)).EnsureSuccessStatusCode();
         (await desk.Coordinator.Client.PostAsJsonAsync($"{desk.Api}/stages/publish/complete", new { }, Cancel)).EnsureSuccessStatusCode();
-        (await desk.PlanAsync("R-01")).EnsureSuccessStatusCode();
         var own = LightReview.Commitment("[an own idea]");
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/actions", new { content = own, label = "CLEAR" }, Cancel)).EnsureSuccessStatusCode();
         await CompleteAsync("action_plan", new { });

@@ -100,7 +100,17 @@ public sealed class ReplacedStateTests
     {
         await using var desk = await DeskReview.NominatingAsync();
         await desk.JoinAsync("GHA", Ama);
+        (await desk.InviteAsync("GHA", "kofi@example.org")).EnsureSuccessStatusCode();
         (await ReplaceAsync(desk, desk.At.Head, "GHA", "RWA")).EnsureSuccessStatusCode();
+        Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == "kofi@example.org" && letter.Subject.Contains("the invitation is taken back", StringComparison.Ordinal));
+        foreach (var (person, reason) in new[] { (desk.Authority, true), (desk.Spokespersons["EST"], false) })
+        {
+            using var pages = await Pages.OfAsync(desk.App, person);
+            var html = (await pages.ReadAsync(desk.Page)).Html.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
+            Assert.Contains("Rwanda reviews in the place of Ghana", html, StringComparison.Ordinal);
+            Assert.Equal(reason, html.Contains("[cannot go on]", StringComparison.Ordinal));
+        }
+
         Assert.Equal(["EST REV_FP Focal point EST", "RWA COORD Coordinator", "RWA COORD Deputy"], await desk.AskedAsync("nominate"));
         Assert.Empty(await desk.AskedAsync("objection"));
         await desk.SpeakForAsync("RWA");

@@ -34,7 +34,9 @@ public sealed class FinishPlan(Editions editions, StageBody bodies) : IStageComp
             return new Refusal("plan.actions-open", RefusalKind.Conflict).With("count", open.Length).With("recommendation", first);
         if (!material.Of(WritingKind.Commitment).Any() && !read().Empty)
             return new Refusal("plan.empty", RefusalKind.Invalid, "empty");
-        var change = new ReviewChange();
+        var change = Bounded(dossier, material).Aggregate(
+            new ReviewChange(),
+            (all, text) => all.Write(text.Kind, text.Key, text.Version - 1, text.Content, text.Label, text.Language));
         if (dossier.Slug is not null && PlanPublicity.IsPublic(dossier))
         {
             if (ReportBuilder.Build(ReportOf.Input(review, material, review.Today, planned: true)) is Verdict<PublishedReport>.Accepted { Value: var report })
@@ -43,6 +45,15 @@ public sealed class FinishPlan(Editions editions, StageBody bodies) : IStageComp
 
         return change.Then(new ProcessCommand.Complete(work.Acting, Stage));
     }
+
+    /// <summary>From here on others read the plan: entries that were labelled wider than what they carry out go no further than that.</summary>
+    private static IEnumerable<NewText> Bounded(Dossier dossier, Material material) =>
+        from entry in material.Of(WritingKind.Commitment)
+        let content = Contents.ReadCommitment(entry)
+        where content.Recommendation is not null
+        let bound = PlanPublicity.Bound(dossier, content.Recommendation, material)
+        where bound < SharingLabels.Of(entry.Label)
+        select new NewText(entry.Kind, entry.Key, entry.Version + 1, Contents.Write(content), bound.Code(), entry.Language);
 }
 
 /// <summary>The handing in of a plan.</summary>

@@ -58,8 +58,9 @@ public sealed class CommitmentText() : OwnText<Commitment>(WritingKind.Commitmen
                 : Array.Empty<Refusal>(),
         ];
 
+    // While the State may still open the recommendation, its draft keeps the label it gave.
     public override SharingLabel Bound(Commitment content, LoadedReview review, Material material) =>
-        content.Recommendation is { } recommendation ? PlanPublicity.Bound(review.Dossier, recommendation, material) : SharingLabel.Clear;
+        content.Recommendation is { } recommendation && review.Dossier.Choices is not null ? PlanPublicity.Bound(review.Dossier, recommendation, material) : SharingLabel.Clear;
 
     public override bool NeedsMaterial(Commitment content) => content.Recommendation is not null;
 

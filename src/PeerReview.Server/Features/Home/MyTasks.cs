@@ -165,11 +165,16 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
             LaunchedAt = row.LaunchedAt,
             Name = NameOf(row.State, process, row.Variant, row.SubjectKind, row.Theme, row.LaunchedAt, texts),
             Launched = states.DayIn(row.State, row.LaunchedAt),
-            What = gap == StageGap.People ? texts.Of("home.what.gap.people", ("stage", stage?.Title ?? row.Stage), ("roles", OwnNames.NamedFor(texts, process, row.Stage))) : row.Contributors is { } all and > 0
+            What = gap == StageGap.People ? texts.Of("home.what.gap.people", ("stage", stage?.Title ?? row.Stage), ("roles", OwnNames.NamedFor(texts, process, row.Stage))) : Contributing(row) is { } all and > 0
                 ? $"{WhatOf(step, texts, stage?.Title, left) ?? stage?.What} {texts.Of("home.contributors", ("done", all - row.Unfinished), ("all", all))}"
                 : WhatOf(step, texts, stage?.Title, left) ?? (row.Late == LateHead ? texts["home.late_head"] : stage?.What),
         };
     }
+
+    // Whoever lost all questions to the theme has nothing to finish.
+    private static long? Contributing(TaskRow row) => row is { Stage: AssessmentToSign.Stage, Dossier: { } dossier }
+        ? row.Contributors - ReviewJson.ReadDossier(dossier).WithoutQuestions.Count()
+        : row.Contributors;
 
     private string NameOf(string state, ProcessDefinition process, string variant, string kind, string? theme, DateTimeOffset launchedAt, Texts texts) => ReviewNames.Of(
         texts, states.Of(state, texts.Language), VariantNames.Whole(texts, process, variant, kind, definitions.ThemeName(theme, texts)), states.DayIn(state, launchedAt));
@@ -211,7 +216,8 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
                        WHERE g.review_id = t.review_id AND g.person_id = @Person AND g.role = t.role AND g.ended_at IS NULL), false) AS came_late,
                    (t.stage = 'mid_term' AND t.role = 'REV_LEAD') OR (t.stage = 'close' AND NOT EXISTS (
                        SELECT FROM task other WHERE other.review_id = t.review_id AND other.stage = t.stage AND other.role <> t.role)) AS awaited,
-                   parts.contributors, parts.unfinished, CASE WHEN t.stage IN ('dialogue', 'state_reply', 'stake_call') THEN r.dossier END AS dossier,
+                   parts.contributors, parts.unfinished, CASE WHEN t.stage IN ('dialogue', 'state_reply', 'stake_call')
+                       OR (t.stage = 'self_assess' AND t.role = 'STATE_FP' AND r.theme IS NOT NULL) THEN r.dossier END AS dossier,
                    t.stage = 'self_assess' AND EXISTS (SELECT FROM writing_head h WHERE h.review_id = t.review_id AND h.kind = 'return_list') AS came_back
             FROM (
                 SELECT review_id, stage, branch, CASE WHEN stage = 'dialogue' THEN max(role) ELSE min(role) END AS role, min(due_at) AS due_at, NULL AS late

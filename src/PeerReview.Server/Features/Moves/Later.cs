@@ -10,7 +10,7 @@ namespace PeerReview.Server.Features.Moves;
 /// speaks for a participating State that handed a sheet in. Each hears of the first of its own steps, not of whose time it was.</summary>
 internal static class Later
 {
-    private static readonly ImmutableArray<string> Reviewing = [RoleCode.ReviewerFocalPoint, RoleCode.Expert];
+    internal static readonly ImmutableArray<string> Reviewing = [RoleCode.ReviewerFocalPoint, RoleCode.Expert];
 
     /// <summary>The letters about the step itself, and those to others whose days moved with it.</summary>
     /// <param name="letters">Whoever gets one of them gets no second.</param>

@@ -103,8 +103,9 @@ public static class Move
                 var before = Waits.Of(work.Review).Select(wait => (wait.Stage, wait.Branch, wait.DueAt)).ToHashSet();
                 return Later.With(work.Review, after, calendars, MoreTime(after, wait => wait.Stage == request.Stage && !before.Contains((wait.Stage, wait.Branch, wait.DueAt))));
             }),
-            MoveKind.Pause => change.SendAfter(after => Both(after).Select(person =>
-                ReviewLetters.About(after, LetterNames.ClockPaused, person))),
+            // Those who review hear of it as they will hear that it goes on.
+            MoveKind.Pause => change.SendAfter(after => Both(after).Concat(Later.Reviewing.SelectMany(after.Holding)).Distinct().Select(person =>
+                ReviewLetters.About(after, LetterNames.ClockPaused, person) with { Side = new LetterSide(after.Process.Id, after.Process.Version, request.Party) })),
             MoveKind.ResumeClock => change.SendAfter(after =>
             {
                 var stood = Waits.Of(work.Review).Where(wait => wait.Paused).Select(wait => (wait.Stage, wait.Branch)).ToHashSet();

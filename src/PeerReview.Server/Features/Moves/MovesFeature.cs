@@ -12,7 +12,7 @@ public static class MovesFeature
         .AddSingleton<CompleteStage>().AddSingleton<MoveReview>().AddSingleton<MovesPage>().AddSingleton<VariantPage>()
         .AddSingleton<NarrowReview>().AddSingleton<ThemePage>()
         .AddSingleton<DoStage>().AddSingleton<SaveDocument>().AddSingleton<LeaveStage>().AddSingleton<ObjectToText>().AddSingleton<StageReader>().AddSingleton<StagePage>()
-        .AddSingleton<NameStates>()
+        .AddSingleton<NameStates>().AddSingleton<ReplaceNamedState>()
         .AddSingleton<IDueWork, EraseNotes>();
 
     public static void Map(WebRoutes routes)
@@ -29,5 +29,6 @@ public static class MovesFeature
         StageApi.Map(routes);
         StagePage.Map(routes);
         NameStates.Map(routes);
+        ReplaceNamedState.Map(routes);
     }
 }

@@ -38,8 +38,8 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, VariantsOf
     // What goes beyond the rule is refused at once, not after it was looked at.
     private async Task<bool> IsWithinRuleAsync(ReviewId id, Visit visit, Form form, CancellationToken cancel) =>
         form.Number("days") is > 0 and var days
-        && (await reviews.FindAsync(visit.Caller.Actor, id, cancel))?.Process.FindStage(form.Text("stage"))?.Extend is { } rule
-        && days <= rule.MaxDays;
+        && await reviews.FindAsync(visit.Caller.Actor, id, cancel) is { } review
+        && MovePreview.OfExtension(visit.Caller.Actor, review, form.Text("stage"), days, calendars) is Verdict<MovePreview>.Accepted;
 
     private async Task<IResult> ShowAsync(
         ReviewId id, Visit visit, MoveKind? asked, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
@@ -60,6 +60,7 @@ public sealed class MovesPage(ReviewLookup reviews, MoveReview moves, VariantsOf
                         ? (MovePreview.OfExtension(visit.Caller.Actor, review, form.Text("stage"), form.Number("days") ?? 0, calendars) as Verdict<MovePreview>.Accepted)?.Value
                         : null)
                 {
+                    Time = ChancesLeft.OfTime(visit.Caller.Actor, review, calendars),
                     ChangesVariant = Access.May(visit.Caller.Actor, ReviewAct.ChangeVariant, review.Facts) is null
                         && !MovePreview.Choices(visit.Caller.Actor, review, variants, calendars).IsEmpty,
                     ChoosesTheme = Access.May(visit.Caller.Actor, ReviewAct.ChangeVariant, review.Facts) is null
@@ -92,6 +93,14 @@ public sealed record MovesModel(
     Platform.Identity.Person Person,
     MovePreview? Cascade)
 {
+    /// <summary>The steps the reader could give more time, and those that had all of it.</summary>
+    public IReadOnlyList<MoreTime> Time { get; init; } = [];
+
+    /// <summary>Whether the reader has the place to put the review off and it was put off as often as it can be.</summary>
+    public bool WasPutOff(Actor reader) =>
+        Review.State.Status == Core.Process.ReviewStatus.Running && ChancesLeft.OfDeferral(Review) is { Left: 0, Times: > 0 }
+        && Access.May(reader, ReviewAct.Defer, Review.Facts) is null;
+
     /// <summary>Whether the reader can have the review go on as another variant, which has a page of its own.</summary>
     public bool ChangesVariant { get; init; }
 

@@ -41,8 +41,8 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
         ReviewId id, Visit visit, Form form, IReadOnlyList<Refusal> errors, int status, CancellationToken cancel)
     {
         var actor = visit.Caller.Actor;
-        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + CourseSql.Statements + ";" + Sql.Left, new { Review = id.Value },
-            async grid => (Material: await MaterialSql.ReadAsync(grid), Course: await CourseSql.ReadAsync(grid), Left: await grid.ReadAsync<LeftLine>()), cancel);
+        var found = await reviews.FindAsync(actor, id, MaterialSql.Statements + CourseSql.Statements + ";" + Sql.Left + ";" + Sql.Addresses, new { Review = id.Value },
+            async grid => (Material: await MaterialSql.ReadAsync(grid), Course: await CourseSql.ReadAsync(grid), Left: await grid.ReadAsync<LeftLine>(), Addresses: await grid.ReadAsync<(Guid Person, string Email)>()), cancel);
         if (found is null || !IsFor(actor, found.Review.Facts))
             return Answer.NotFound();
         var (review, material) = (found.Review, found.More.Material);
@@ -71,6 +71,10 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
                         .. review.People.Where(p => review.Holding(p.Role).Contains(p.Person) && Roles.TryParse(p.Role, out var role)
                             && Access.VisiblePerson(actor, review.Facts, role, p.Person) > Extent.Nothing).DistinctBy(p => (p.Person, p.Role)),
                     ],
+                    Addresses = found.More.Addresses
+                        .Where(one => review.People.Any(p => p.Person.Value == one.Person && Roles.TryParse(p.Role, out var role)
+                            && Access.VisiblePerson(actor, review.Facts, role, p.Person) == Extent.Everything))
+                        .ToDictionary(one => one.Person, one => one.Email),
                     HandsOverCase = review.Dossier.Coordinator is not null && Access.May(actor, ReviewAct.HandOverCase, review.Facts) is null,
                     HandsOverOwn = HandOverRules.IsOwn(review.Dossier, RoleCode.FocalPoint, visit.Caller.Id.Value, visit.Caller.Id),
                 },
@@ -96,6 +100,15 @@ public sealed class HandOverPage(ReviewLookup reviews, HandOverCase hand, StateN
             WHERE g.review_id = @Review AND g.ended_at IS NOT NULL AND NOT EXISTS (
                 SELECT FROM role_grant o WHERE o.review_id = g.review_id AND o.person_id = g.person_id AND o.role = g.role AND o.ended_at IS NULL)
             GROUP BY g.person_id, p.name, g.role ORDER BY at, p.name
+            """;
+
+        public const string Addresses =
+            """
+            SELECT DISTINCT p.id AS person, p.email FROM review r
+            JOIN role_grant g ON g.programme_id = r.programme_id AND g.ended_at IS NULL
+                AND (g.review_id = r.id OR (g.review_id IS NULL AND g.role = 'STATE_AUTH' AND g.state = r.subject_state))
+            JOIN person p ON p.id = g.person_id
+            WHERE r.id = @Review
             """;
     }
 }
@@ -124,6 +137,9 @@ public sealed record HandOverModel(LoadedReview Review, string StateName, Form F
 
     public ImmutableArray<Holder> People { get; init; } = [];
 
+    /// <summary>Where those write from whose address the reader may know, by person.</summary>
+    public IReadOnlyDictionary<Guid, string> Addresses { get; init; } = ImmutableDictionary<Guid, string>.Empty;
+
     /// <summary>Who had a role and has it no more, the first to leave first.</summary>
     public ImmutableArray<LeftLine> Left { get; init; } = [];
 
@@ -135,9 +151,4 @@ public sealed record HandOverModel(LoadedReview Review, string StateName, Form F
 
     /// <summary>Whether the reader is the focal point, who names who follows.</summary>
     public bool HandsOverOwn { get; init; }
-
-    /// <summary>Steps that were given more time, with how often.</summary>
-    public IEnumerable<(Stage Stage, int Times)> Extended => Review.Process.Ordered
-        .Select(stage => (stage, Review.State[stage].Parts.Select(part => part.Extensions).DefaultIfEmpty().Max()))
-        .Where(line => line.Item2 > 0);
 }

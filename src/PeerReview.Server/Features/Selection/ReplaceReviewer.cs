@@ -3,7 +3,6 @@ using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
-using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
 
@@ -68,19 +67,11 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
     private static bool IsNominating(LoadedReview review, string state) =>
         review.State[review.Process.Stage(SilentReviewer.Stage)] is { Status: StageStatus.Open } stage && stage.Part(state) is { Status: PartStatus.Open };
 
-    /// <summary>How its reason is kept.</summary>
-    internal static string ReasonOf(string state) => $"ReplaceState.{state}";
-
     private static ReviewChange Change(ReviewWork work, string from, PoolLine to, string cause, string reason)
     {
         var (review, by, taking) = (work.Review, work.Person.Value, to.Member.State.Value);
         var nominating = IsNominating(review, from);
-        var change = new ReviewChange();
-        foreach (var leaving in review.Dossier.People.Where(p => p.State == from))
-            change.Record(new ReviewEvent.PersonReleased(leaving.Person, leaving.Role, by));
-        foreach (var person in review.Dossier.People.Where(p => p.State == from).Select(p => p.Person).Distinct())
-            change.Send(ReviewLetters.About(review, LetterNames.ReviewerReleased, new PersonId(person)) with { Path = "/" });
-        change.Record(new ReviewEvent.ReviewerReplaced(from, taking, cause, by)).Seat(to.Calendar).Made(taking);
+        var change = new ReviewChange().PutInPlace(work, from, to.Calendar, cause);
         // The process knows the coordinator alone; whoever decides stands in the coordinator's place.
         if (nominating)
             change.Then(new ProcessCommand.Replace(Decides(work) ? new Acting(work.Person, [RoleCode.Coordinator], null) : work.Acting, BranchSet.ReviewingState, from, taking));
@@ -88,15 +79,9 @@ public sealed class ReplaceReviewer(ReviewCommands commands)
         foreach (var expert in nominating ? [] : review.Dossier.Holding(RoleCode.Expert, from))
             change.Record(new ReviewEvent.PlaceVacated(expert, taking, review.Dossier.Holding(RoleCode.Lead).Contains(expert), by));
         return cause == ReplacementCause.Unable
-            ? change.Explain(ReasonOf(from), reason, work).SendAfter(after => News(after, taking))
+            ? change.Explain(ReplacingSeat.ReasonOf(from), reason, work).SendAfter(after => ReplacingSeat.News(after, taking, $"/reviews/{after.Id}/reviewers"))
             : change;
     }
-
-    /// <summary>To everybody who works on the review, and to who answers for the State.</summary>
-    private static IEnumerable<Letter> News(LoadedReview after, string taking) =>
-        new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint, RoleCode.Expert, RoleCode.Coordinator }
-            .SelectMany(after.Holding).Distinct()
-            .Select(person => ReviewLetters.About(after, LetterNames.ReviewerReplaced, person) with { Path = $"/reviews/{after.Id}/reviewers", Reviewer = taking });
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ReviewersPage page, CancellationToken cancel)
     {

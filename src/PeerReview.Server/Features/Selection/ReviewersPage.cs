@@ -198,7 +198,7 @@ public sealed record ReviewersModel(LoadedReview Review, string StateName, Form 
 
     /// <summary>The same of one State that left; null where nobody decided so.</summary>
     /// <param name="state">Its code.</param>
-    public Writing? ReasonOf(string state) => Reasons.LastOrDefault(reason => reason.Key.StartsWith(ReplaceReviewer.ReasonOf(state) + ":", StringComparison.Ordinal));
+    public Writing? ReasonOf(string state) => Reasons.LastOrDefault(reason => reason.Key.StartsWith(ReplacingSeat.ReasonOf(state) + ":", StringComparison.Ordinal));
 
     /// <summary>Whether the reader may name who speaks for the reviewing States.</summary>
     public bool MayAppoint { get; init; }

@@ -23,6 +23,9 @@ public sealed record Letter(string Name, PersonId Person, string Path)
     /// <summary>ISO 3166-1 alpha-3 code of a reviewing State; becomes <c>reviewer</c>.</summary>
     public string? Reviewer { get; init; }
 
+    /// <summary>The party it is about; becomes <c>side</c>.</summary>
+    public LetterSide? Side { get; init; }
+
     /// <summary>The stage it is about; becomes <c>stage</c>.</summary>
     public LetterStage? Stage { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record LetterReview(string Process, int Version, string Variant, s
 
 /// <summary>A stage of a process version.</summary>
 public sealed record LetterStage(string Process, int Version, string Stage);
+
+/// <summary>A party of a process version.</summary>
+public sealed record LetterSide(string Process, int Version, string Party);
 
 /// <summary>Due until 23:59:59 of a day in an IANA zone.</summary>
 public sealed record LetterDeadline(DateOnly Day, string Zone)
@@ -128,6 +134,9 @@ public interface IStageTitles
     /// <summary>The name of a stage in a language, in English where it has not been translated; the id of the stage when
     /// the definition is unknown.</summary>
     string Of(LetterStage stage, string language);
+
+    /// <summary>The name of a party in a language, as <see cref="Of"/>.</summary>
+    string SideOf(LetterSide side, string language);
 
     /// <summary>The sentence that says that silence consents, where it does; null in all other stages.</summary>
     string? ConsentOf(LetterStage stage, string language);

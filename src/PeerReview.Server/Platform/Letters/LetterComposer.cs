@@ -46,6 +46,8 @@ public sealed class LetterComposer(
         values["contact"] = frame.Office is { } office ? OneLine(office) : words["letters.contact"];
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
+        if (letter.Side is { } side)
+            values["side"] = titles.SideOf(side, words.Language);
         if (letter.Items is { } items)
             values["items"] = string.Join('\n', items.Items.Select(item => $"- {item} {titles.QuestionOf(items.Framework, items.Version, item, words.Language)}".TrimEnd()));
         if (letter.Invitation is { } invitation)

@@ -41,6 +41,8 @@ public static class LetterJson
                 Write(json, review);
             if (letter.Reviewer is { } reviewer)
                 json.WriteString("reviewer", reviewer);
+            if (letter.Side is { } side)
+                Write(json, side);
             if (letter.Stage is { } stage)
                 Write(json, stage);
             if (letter.State is { } state)
@@ -68,6 +70,7 @@ public static class LetterJson
                 State = Text(root, "state"),
                 Review = Part(root, "review") is { } review ? ReadReview(review) : null,
                 Reviewer = Text(root, "reviewer"),
+                Side = Part(root, "side") is { } side ? ReadSide(side) : null,
                 Stage = Part(root, "stage") is { } stage ? ReadStage(stage) : null,
                 Deadline = Part(root, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
                 Items = Part(root, "items") is { } items ? ReadItems(items) : null,
@@ -193,6 +196,15 @@ public static class LetterJson
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, LetterSide side)
+    {
+        json.WriteStartObject("side");
+        json.WriteString("party", side.Party);
+        json.WriteString("process", side.Process);
+        json.WriteNumber("version", side.Version);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, LetterStage stage)
     {
         json.WriteStartObject("stage");
@@ -214,6 +226,9 @@ public static class LetterJson
     {
         Theme = Text(review, "theme"),
     };
+
+    private static LetterSide ReadSide(JsonElement side) => new(
+        side.GetProperty("process").GetString()!, side.GetProperty("version").GetInt32(), side.GetProperty("party").GetString()!);
 
     private static LetterStage ReadStage(JsonElement stage) => new(
         stage.GetProperty("process").GetString()!, stage.GetProperty("version").GetInt32(), stage.GetProperty("stage").GetString()!);

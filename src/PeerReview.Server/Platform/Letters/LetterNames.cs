@@ -17,6 +17,7 @@ public static class LetterNames
     public const string NobodyNamed = "nobody_named";
     public const string NobodyNamedOfState = "nobody_named_state";
     public const string RightUsed = "right_used";
+    public const string RightUsedHead = "right_used_head";
     public const string TextObjected = "text_objected";
     public const string AnswersReturned = "answers_returned";
     public const string SignatureFell = "signature_fell";

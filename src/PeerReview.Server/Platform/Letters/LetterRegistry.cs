@@ -67,7 +67,7 @@ public static class LetterRegistry
         .. OfLeaving(),
         new(LetterNames.ReviewClosed, Review),
         .. new[] { LetterNames.ExtensionGranted, LetterNames.ClockResumed }.Select(name => new LetterKind(name, Late)),
-        new(LetterNames.ClockPaused, Review),
+        new(LetterNames.ClockPaused, [.. Review, "side"]),
         new(LetterNames.StepsLater, [.. Stage, "forecast"]),
         new(LetterNames.StageWaived, Stage),
         new(LetterNames.UrgentPoint, [.. Review, "due", "left"]),
@@ -137,6 +137,7 @@ public static class LetterRegistry
         new(LetterNames.NobodyNamed, Deadline),
         new(LetterNames.NobodyNamedOfState, [.. Deadline, "roles"]),
         new(LetterNames.RightUsed, Stage),
+        new(LetterNames.RightUsedHead, Stage),
         new(LetterNames.TextObjected, Stage),
         new(LetterNames.AppointedHelper, Review),
     ];

@@ -27,13 +27,16 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
         if (!StageSight.Of(review, actor).IsWhole)
             return Empty;
         var all = Access.ReadsReasons(actor, review.Facts);
-        var known = Steps(review.Process, record).Concat(Told(review, record.Reasons)).OrderBy(change => change.Number).ToList();
+        var known = Steps(review.Process, record).Where(Knows).Concat(Told(review, record.Reasons)).OrderBy(change => change.Number).ToList();
         return new Course(
             [.. review.State.Status == Core.Process.ReviewStatus.Running ? review.State.Pauses.Select(pause => new StandingClock(pause, all)) : []],
             [.. known.Select(change => Reads(change) ? change : change with { Reason = null })])
         {
             Withholds = known.Exists(change => change.Reason is not null && !Reads(change)),
         };
+
+        // Who reviews is told to those who may read it.
+        bool Knows(CourseChange change) => change.Step?.Replaced is null || Access.Visible(actor, DocumentKind.DrawRecord, review.Facts).CanRead;
 
         bool Reads(CourseChange change) => all || OfStages.Contains(change.Kind, StringComparer.Ordinal);
     }
@@ -68,7 +71,7 @@ public sealed record Course(ImmutableArray<StandingClock> Clocks, ImmutableArray
     private static int NumberOf(Writing reason) =>
         int.TryParse(reason.Key.Split(':')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static string KindOf(CourseStep step) => step.Event switch
+    private static string KindOf(CourseStep step) => step.Replaced is { } replaced ? ReplacingSeat.ReasonOf(replaced.From) : step.Event switch
     {
         ProcessEvent.VariantChanged => nameof(MoveKind.ChangeVariant),
         ProcessEvent.ClockPaused => nameof(MoveKind.Pause),
@@ -105,9 +108,13 @@ public sealed record CourseChange(string Kind, DateTimeOffset At, Writing? Reaso
 /// <summary>An event that changed the course of a review.</summary>
 /// <param name="Number">In the record.</param>
 /// <param name="At">UTC.</param>
-/// <param name="Event">Null where a theme was chosen.</param>
+/// <param name="Event">Null where a theme was chosen or a State replaced.</param>
 /// <param name="Theme">The id of a norm or pillar, or the code of a group; null for all else.</param>
-public sealed record CourseStep(int Number, DateTimeOffset At, ProcessEvent? Event, string? Theme);
+public sealed record CourseStep(int Number, DateTimeOffset At, ProcessEvent? Event, string? Theme)
+{
+    /// <summary>A reviewing State that another took the place of; null for all else.</summary>
+    public ReviewEvent.ReviewerReplaced? Replaced { get; init; }
+}
 
 /// <summary>What is read for the course of a review, both in order of time.</summary>
 public sealed record CourseRecord(ImmutableArray<Writing> Reasons, ImmutableArray<CourseStep> Steps);
@@ -128,9 +135,12 @@ internal static class CourseSql
 
     private sealed record StepRow(int Sequence, DateTimeOffset At, string Kind, string Body)
     {
-        public CourseStep ToStep() => ReviewJson.Knows(Kind) && ReviewJson.Read(Kind, Body) is ReviewEvent.ThemeChosen chosen
-            ? new CourseStep(Sequence, At, null, chosen.Theme)
-            : new CourseStep(Sequence, At, ProcessJson.Read(Kind, Body), null);
+        public CourseStep ToStep() => (ReviewJson.Knows(Kind) ? ReviewJson.Read(Kind, Body) : null) switch
+        {
+            ReviewEvent.ThemeChosen chosen => new CourseStep(Sequence, At, null, chosen.Theme),
+            ReviewEvent.ReviewerReplaced replaced => new CourseStep(Sequence, At, null, null) { Replaced = replaced },
+            _ => new CourseStep(Sequence, At, ProcessJson.Read(Kind, Body), null),
+        };
     }
 
     private static class Sql
@@ -146,7 +156,7 @@ internal static class CourseSql
             """
             SELECT sequence, at, kind, body FROM event
             WHERE review_id = @Review AND kind IN (
-                'clock_paused', 'clock_resumed', 'deferred', 'extended', 'resumed', 'returned', 'right_waived', 'skip_chosen', 'suspended',
+                'clock_paused', 'clock_resumed', 'deferred', 'extended', 'resumed', 'returned', 'reviewer_replaced', 'right_waived', 'skip_chosen', 'suspended',
                 'theme_chosen', 'variant_changed', 'withdrawn')
             ORDER BY sequence
             """;

@@ -7,11 +7,13 @@ namespace PeerReview.Server.Platform.Reviews;
 public static class CourseNames
 {
     /// <summary>A sentence without its full stop, in the language of the texts.</summary>
-    public static string Of(Texts texts, LoadedReview review, CourseChange change)
+    /// <param name="states">What States are called.</param>
+    public static string Of(Texts texts, LoadedReview review, CourseChange change, StateNames states)
     {
         return change.Step switch
         {
             { Theme: { } theme } => texts.Of("reviews.course.kind.Theme", ("theme", ThemeNames.Of(texts, review.Framework, theme))),
+            { Replaced: { } e } => texts.Of("reviews.course.kind.ReplaceState", ("from", states.Of(e.From, texts.Language)), ("to", states.Of(e.To, texts.Language))),
             { Event: ProcessEvent.VariantChanged e } => texts.Of("reviews.course.kind.ChangeVariant", ("from", Kind(e.From)), ("to", Kind(e.To))),
             { Event: ProcessEvent.Deferred e } => texts.Of("reviews.course.kind.Defer", ("until", e.Until)),
             { Event: ProcessEvent.ClockPaused e } => texts.Of("reviews.course.kind.Pause", ("side", Side(e.Party))),

@@ -98,6 +98,9 @@ public sealed class Definitions : IStageTitles
     string IStageTitles.Of(LetterStage stage, string language) =>
         FindProcess(stage.Process, stage.Version)?.In(language).FindStage(stage.Stage)?.Title ?? stage.Stage;
 
+    string IStageTitles.SideOf(LetterSide side, string language) =>
+        FindProcess(side.Process, side.Version)?.In(language).FindParty(side.Party)?.Title ?? side.Party;
+
     string IStageTitles.NamedFor(LetterStage stage, Texts words) => FindProcess(stage.Process, stage.Version) is { } process
         ? OwnNames.NamedFor(words, process, stage.Stage)
         : "";

@@ -38,8 +38,11 @@ public static class MovesOffered
     public static bool MayExtend(Actor actor, LoadedReview review, string stage) =>
         actor is { Person: { } person, Eyes: null } && Access.May(actor, ReviewAct.Extend, review.Facts) is null
         && Decider.Decide(
-            review.Process, review.State, new ProcessCommand.Extend(new Acting(person, review.RolesOf(person), review.BranchOf(person)), stage, 1),
+            review.Process, review.State, new ProcessCommand.Extend(new Acting(person, review.RolesOf(person), review.BranchOf(person)), stage, Most(review, stage)),
             FactsForProcess.Held(review), review.Now) is Verdict<Decision>.Accepted;
+
+    // The most is asked for: of a step that is late, less may end on a day already past.
+    private static int Most(LoadedReview review, string stage) => review.Process.FindStage(stage)?.Extend?.MaxDays ?? 1;
 
     /// <summary>The last day until which a person could put a review off now; null where they cannot.</summary>
     public static DateOnly? LastDeferral(Actor actor, LoadedReview review) =>
@@ -76,7 +79,7 @@ public static class MovesOffered
     /// <summary>The least a form of this kind could ask for.</summary>
     private static IEnumerable<MoveRequest> Probes(MoveKind kind, LoadedReview review) => kind switch
     {
-        MoveKind.Extend => Extendable(review).Select(stage => new MoveRequest { Stage = stage.Id, Days = 1 }),
+        MoveKind.Extend => Extendable(review).Select(stage => new MoveRequest { Stage = stage.Id, Days = stage.Extend!.MaxDays }),
         MoveKind.Waive => Waivable(review).Select(stage => new MoveRequest { Stage = stage.Id }),
         MoveKind.Pause =>
             from party in Running(review)

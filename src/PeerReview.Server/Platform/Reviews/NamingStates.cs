@@ -24,6 +24,10 @@ public static class NamingStates
         return change;
     }
 
+    /// <summary>One State, as it takes a place; null where the code is nobody's.</summary>
+    public static async Task<StateRow?> FindAsync(string state, ReviewWork work, CancellationToken cancel) =>
+        (await work.QueryAsync<Row>(Sql.States, new { States = new[] { state } }, cancel)).Select(row => new StateRow(row.Iso3, row.TimeZone, Weekdays.Read(row.Weekend))).FirstOrDefault();
+
     private sealed record Row(string Iso3, string TimeZone, string[] Weekend);
 
     private static class Sql

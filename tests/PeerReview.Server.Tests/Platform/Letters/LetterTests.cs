@@ -265,6 +265,7 @@ public sealed class LetterTests
             Reviewer = "KEN",
             State = "PRT",
             Review = Desk,
+            Side = kind.Own.Contains("side") ? new LetterSide("voluntary-review", 1, "subject") : null,
             Stage = SelfAssess,
             Deadline = new LetterDeadline(new DateOnly(2026, 3, 31), "Europe/Lisbon"),
             Late = kind.Own.Contains("late") ? new LetterLate(["REV_EXPERT"], "KEN") : null,
@@ -283,6 +284,8 @@ public sealed class LetterTests
     internal sealed class Titles : IStageTitles
     {
         public string Of(LetterStage stage, string language) => stage.Stage.Replace('_', ' ');
+
+        public string SideOf(LetterSide side, string language) => side.Party;
 
         public string? ConsentOf(LetterStage stage, string language) => stage.Stage == "endorse" ? "Silence consents." : null;
 

@@ -4,6 +4,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
@@ -59,6 +60,14 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
                 Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
             })
             : [],
+        // Where another reviewing State can follow from it, whoever decides that is told.
+        .. stage.Waivable && after.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(after.State, seat.State) is null)
+            ? ReviewLetters.ToAll(after, LetterNames.RightUsedHead, RoleCode.HeadCoordinator).Select(letter => letter with
+            {
+                Path = $"{StagePages.Of(after.Id.Value)}/reviewing-states",
+                Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
+            })
+            : [],
         .. after.State.Status == Core.Process.ReviewStatus.Closed
             ? ReviewLetters.ToAll(
                 after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint,
@@ -80,6 +89,8 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             yield return new Refusal("stage.not-stated", RefusalKind.Invalid, "states");
         foreach (var condition in asks.Conditions.Where(c => !request.Conditions.ContainsKey(c)))
             yield return new Refusal("stage.not-answered", RefusalKind.Invalid, $"condition.{condition}");
+        if (StageGaps.LacksFocalPoint(review.State, stage, role => StageReader.Held(review, role, null)))
+            yield return new Refusal("stage.nobody-named", RefusalKind.Conflict).With("role", RoleCode.FocalPoint);
         if (ReviewingStates.Deserted(review.State, review.Dossier, stage) is { } next)
         {
             yield return new Refusal(

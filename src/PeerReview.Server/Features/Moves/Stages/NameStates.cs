@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Components;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
@@ -58,7 +59,8 @@ public sealed class NameStates(ReviewCommands commands, ReviewLookup reviews, St
             : await DrawAsync(visit, review, form, reason, cancel);
     }
 
-    private async Task<IResult> DrawAsync(Visit visit, ReviewId id, Form form, Refusal? reason, CancellationToken cancel)
+    /// <summary>The page, with what was sent and why it was refused.</summary>
+    internal async Task<IResult> DrawAsync(Visit visit, ReviewId id, Form form, Refusal? reason, CancellationToken cancel)
     {
         var (actor, language) = (visit.Caller.Actor, visit.Texts.Language);
         var review = await reviews.FindAsync(actor, id, cancel);
@@ -74,12 +76,21 @@ public sealed class NameStates(ReviewCommands commands, ReviewLookup reviews, St
                     [
                         .. review.Dossier.Team.States.Select(seat => new SeatLine(
                             seat.State, names.Of(seat.State, language),
-                            [.. review.People.Where(p => p.ForThisReview && p.Role == RoleCode.ReviewerFocalPoint && p.State == seat.State)])),
+                            [.. review.People.Where(p => p.ForThisReview && p.Role == RoleCode.ReviewerFocalPoint && p.State == seat.State)])
+                        {
+                            IsReplaceable = ReplaceNamedState.IsOffered(actor, review, seat.State),
+                        }),
                     ],
                     form, [.. reason?.All ?? []])
                 {
                     Places = review.Process.FindVariant(review.State.Variant)!.ReviewingStates,
                     Options = mayName ? [.. StateOptions.Of(names, visit.Texts).Where(o => o.Value != review.Subject.Iso3)] : [],
+                    Others = review.Dossier.Team.States.Any(seat => ReplaceNamedState.IsOffered(actor, review, seat.State))
+                        ? [.. StateOptions.Of(names, visit.Texts).Where(o => o.Value != review.Subject.Iso3 && review.Dossier.Team.Find(o.Value) is null && !review.Dossier.Team.Left.Contains(o.Value, StringComparer.Ordinal))]
+                        : [],
+                    // Whoever looks after the review is told who can do it.
+                    HeadDecides = Access.May(actor, ReviewAct.NameReviewers, review.Facts) is null && Access.May(actor, ReviewAct.LeaveExpertOut, review.Facts) is not null
+                        && review.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(review.State, seat.State) is null),
                     MayAppoint = Access.May(actor, ReviewAct.AppointReviewerFocalPoint, review.Facts) is null,
                     KnowsPeople = Access.VisiblePerson(actor, review.Facts, Role.ReviewerFocalPoint, default) > Extent.Nothing,
                 },
@@ -102,6 +113,12 @@ public sealed record StatesModel(
     /// <summary>States to choose from; none where the reader names none now.</summary>
     public required IReadOnlyList<ChoiceOption> Options { get; init; }
 
+    /// <summary>States that can take the place of one; empty where the reader puts none there now.</summary>
+    public IReadOnlyList<ChoiceOption> Others { get; init; } = [];
+
+    /// <summary>Whether the reader cannot put another State in a place, and the head coordinator can.</summary>
+    public bool HeadDecides { get; init; }
+
     public bool MayAppoint { get; init; }
 
     /// <summary>Whether the reader may know who speaks for them.</summary>
@@ -109,4 +126,8 @@ public sealed record StatesModel(
 }
 
 /// <summary>A reviewing State with who speaks for it.</summary>
-public sealed record SeatLine(string State, string Name, ImmutableArray<Holder> FocalPoints);
+public sealed record SeatLine(string State, string Name, ImmutableArray<Holder> FocalPoints)
+{
+    /// <summary>Whether the reader can put another State in its place now.</summary>
+    public bool IsReplaceable { get; init; }
+}

@@ -3,6 +3,7 @@ using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Reviews;
 
 namespace PeerReview.Server.Features.Moves.Stages;
@@ -42,6 +43,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
             Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
             Gaps = [.. Gaps(review, at, actor)],
+            StatesReplaceable = at.Waivable && review.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(review.State, seat.State) is null),
             MayFail = open && at.OnFail is not null,
             MayWaive = turn && at.Waivable && Access.May(actor, ReviewAct.Waive, review.Facts) is null,
             MaySkip = acting is not null && Accepts(review, new ProcessCommand.Skip(acting, stage)),
@@ -85,9 +87,11 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             yield return new FoundGap(StageGap.States, null, May(ReviewAct.NameReviewers));
         else if (ReviewingStates.Deserted(review.State, review.Dossier, stage) is not null)
             yield return new FoundGap(StageGap.Experts, null, May(ReviewAct.NominateExperts));
+        if (StageGaps.LacksFocalPoint(review.State, stage, role => Held(review, role, null)))
+            yield return new FoundGap(StageGap.People, RoleCode.FocalPoint, May(ReviewAct.AppointFocalPoint));
         foreach (var part in review.State[stage].Parts.Where(part => part.Status == PartStatus.Open))
         {
-            foreach (var role in stage.RolesOf(part.Group).Where(role => !Held(role, part.Branch)))
+            foreach (var role in stage.RolesOf(part.Group).Where(role => !Held(review, role, part.Branch)))
             {
                 yield return role switch
                 {
@@ -101,10 +105,11 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         }
 
         bool May(ReviewAct act) => Access.May(actor, act, review.Facts) is null;
-
-        bool Held(string role, string? branch) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))
-            .Any(held => (branch is null ? review.Holding(held.Id) : review.Holding(held.Id, branch)).Any());
     }
+
+    /// <summary>Whether somebody acts as a role, in one part of a stage or in the review as a whole.</summary>
+    internal static bool Held(LoadedReview review, string role, string? branch) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))
+        .Any(held => (branch is null ? review.Holding(held.Id) : review.Holding(held.Id, branch)).Any());
 
     private static bool Accepts(LoadedReview review, ProcessCommand command) =>
         Decider.Decide(review.Process, review.State, command, new ProcessFacts(), review.Now) is Verdict<Decision>.Accepted;
@@ -171,6 +176,9 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
 
     /// <summary>What has to be there before it can go on.</summary>
     public ImmutableArray<FoundGap> Gaps { get; init; } = [];
+
+    /// <summary>Whether the stage is a right, and another State can be put in the place of a reviewing one because it was used.</summary>
+    public bool StatesReplaceable { get; init; }
 
     public bool MayFail { get; init; }
 
