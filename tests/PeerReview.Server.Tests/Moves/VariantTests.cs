@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PeerReview.Testing;
 using Xunit;
 
@@ -145,6 +146,19 @@ public sealed class VariantTests
     }
 
     [Fact]
+    public async Task The_preview_names_every_form_there_is_no_way_to_afterwards()
+    {
+        await using var full = await DeskReview.DraftingFullAsync();
+        using var pages = await Pages.OfAsync(full.App, full.Authority);
+
+        var gone = Regex.Match((await pages.ReadAsync($"{full.Page}/variant?to=light")).Html, "After it the review can no longer become: [^<]*").Value;
+
+        // What it is, and what it could still become now.
+        Assert.Contains("Desk review", gone, StringComparison.Ordinal);
+        Assert.Contains("Full peer review", gone, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_a_lighter_form_the_coordinator_asks_and_the_questions_of_the_experts_stay_theirs()
     {
         await using var desk = await DeskReview.DraftingAsync();
@@ -188,7 +202,7 @@ public sealed class VariantTests
         var preview = (await pages.ReadAsync($"{desk.Page}/variant?to=light")).Html;
 
         Assert.Contains("and deeper until the draft report is begun", before, StringComparison.Ordinal);
-        Assert.Contains("This cannot be taken back: the review cannot become this again: Desk review.", preview, StringComparison.Ordinal);
+        Assert.Matches("This cannot be taken back. After it the review can no longer become: .?Desk review", preview);
         Assert.Contains("Comments of their experts that have not reached your State will not reach it any more", preview, StringComparison.Ordinal);
         Assert.DoesNotContain("cannot be taken back", (await pages.ReadAsync($"{desk.Page}/variant?to=full")).Html, StringComparison.Ordinal);
 

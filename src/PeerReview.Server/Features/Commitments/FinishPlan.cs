@@ -51,7 +51,7 @@ public sealed class FinishPlan(Editions editions, StageBody bodies) : IStageComp
         from entry in material.Of(WritingKind.Commitment)
         let content = Contents.ReadCommitment(entry)
         where content.Recommendation is not null
-        let bound = PlanPublicity.Bound(dossier, content.Recommendation, material)
+        let bound = PlanPublicity.Bound(dossier, content.Recommendation!, material)
         where bound < SharingLabels.Of(entry.Label)
         select new NewText(entry.Kind, entry.Key, entry.Version + 1, Contents.Write(content), bound.Code(), entry.Language);
 }

@@ -26,8 +26,9 @@ public sealed record MovePreview(
     /// <summary>Stages that have begun and go on, though the other variant may do without them.</summary>
     public ImmutableArray<Stage> GoesOn { get; private init; } = [];
 
-    /// <summary>Whether the review could not become again what it is now.</summary>
-    public bool IsForGood { get; private init; }
+    /// <summary>The variants the review could not become any more: what it is now, and what it could become now; in the order of the
+    /// process.</summary>
+    public ImmutableArray<string> NoMore { get; private init; } = [];
 
     /// <summary>The variants somebody could change to now, in the order of the process.</summary>
     public static ImmutableArray<string> Choices(Actor actor, LoadedReview review, VariantsOffered offered, Calendars calendars) =>
@@ -87,10 +88,16 @@ public sealed record MovePreview(
         MovePreview Changed(LoadedReview after) => Between(review, after, calendars) with
         {
             GoesOn = [.. review.State.Open.Where(stage => stage.OptionalIn.Contains(variant, StringComparer.Ordinal) && after.State[stage].Status == StageStatus.Open)],
-            IsForGood = VariantChange.Problem(after, review.State.Variant) is not null
-                || Decider.Decide(after.Process, after.State, new ProcessCommand.ChangeVariant(by, review.State.Variant), FactsForProcess.After(facts, after), review.Now)
-                    is Verdict<Decision>.Refused,
+            NoMore =
+            [
+                .. review.Process.Variants.Select(one => one.Id)
+                    .Where(one => one != variant && (one == review.State.Variant || (VariantChange.Refused(review, one, offered) is null && Can(review, one, facts))))
+                    .Where(one => VariantChange.Problem(after, one) is not null || !Can(after, one, FactsForProcess.After(facts, after))),
+            ],
         };
+
+        bool Can(LoadedReview one, string to, ProcessFacts known) =>
+            Decider.Decide(one.Process, one.State, new ProcessCommand.ChangeVariant(by, to), known, review.Now) is Verdict<Decision>.Accepted;
     }
 
     private static MovePreview WithDeadline(LoadedReview before, LoadedReview after, Stage stage, Calendars calendars) =>
