@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Report;
 using PeerReview.Core.Reviews;
-using PeerReview.Server.Platform.Documents;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Writings;
 

@@ -68,7 +68,8 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
     }
 
     /// <summary>Those of them that stand in the annex.</summary>
-    public IEnumerable<Writing> Annexed => Comments.IntersectBy(FactCheck.Annexed(Material).Select(text => text.Key), text => text.Key);
+    public IEnumerable<Writing> Annexed =>
+        Comments.IntersectBy(FactCheck.Annexed(Material).Select(text => text.Key), text => text.Key, StringComparer.Ordinal);
 
     /// <summary>What the coordinators remarked on the draft, by id.</summary>
     public IEnumerable<Writing> Remarks => Material.Of(WritingKind.DraftRemark).Where(text => Sees(DocumentKind.DraftReport, text));
