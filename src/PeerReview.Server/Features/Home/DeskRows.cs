@@ -22,10 +22,15 @@ internal static class DeskRows
         // nothing left to do in it. A step nobody takes for long is somebody else's as well: where not everybody confirmed the report in
         // time, the head coordinator has a way on, and so in whatever is a month late before publication; where experts are late, their
         // focal point, who can invite a reserve, and the coordinator, who can put one in place or name another lead. What the authority signs
-        // on the recommendations, the focal point prepares by the same day. Nobody is late while their clock stands.
+        // on the recommendations, the focal point prepares by the same day. Nobody is late while their clock stands. What is late comes before the
+        // person's part in it (OFFSET 0 keeps it so): few steps are late, and a coordinator can have a part in very many reviews.
         public const string Desk =
             """
             SELECT app.clock();
+            WITH late AS MATERIALIZED (
+                SELECT review_id, stage, branch, due_at FROM deadline
+                WHERE stage IN ('desk_review', 'consolidate', 'draft') AND due_at <= app.clock() AND NOT stands
+            )
             SELECT t.review_id, r.subject_state AS state, r.subject_kind, r.variant, r.launched_at, r.process_id, r.process_version, r.theme, t.stage,
                    t.branch, t.role, d.day, d.zone, t.due_at, t.late, coalesce(d.stands, false) AS stands, t.late IS NULL AND coalesce((
                        SELECT min(g.granted_at) >= t.due_at FROM role_grant g
@@ -56,24 +61,27 @@ internal static class DeskRows
                 UNION ALL
                 SELECT d.review_id, d.stage, d.branch, mine.role, d.due_at,
                        CASE WHEN mine.role = 'REV_FP' THEN 'late_own' WHEN reserve.waits THEN 'late' ELSE 'late_alone' END
-                FROM role_grant mine
-                JOIN deadline d ON d.review_id = mine.review_id AND d.stage = 'desk_review' AND d.due_at <= app.clock() AND NOT d.stands
-                JOIN role_grant late ON late.review_id = d.review_id AND late.person_id::text = d.branch AND late.role = 'REV_EXPERT' AND late.ended_at IS NULL
+                FROM late d
+                CROSS JOIN LATERAL (
+                    SELECT role, state FROM role_grant
+                    WHERE review_id = d.review_id AND person_id = @Person AND role IN ('COORD', 'REV_FP') AND ended_at IS NULL OFFSET 0) mine
+                JOIN role_grant expert ON expert.review_id = d.review_id AND expert.person_id::text = d.branch AND expert.role = 'REV_EXPERT' AND expert.ended_at IS NULL
                 CROSS JOIN LATERAL (
                     SELECT EXISTS (
-                        SELECT FROM invitation i WHERE i.review_id = d.review_id AND i.state = late.state AND i.reserve AND i.outcome = 'accepted'
+                        SELECT FROM invitation i WHERE i.review_id = d.review_id AND i.state = expert.state AND i.reserve AND i.outcome = 'accepted'
                           AND NOT EXISTS (
                               SELECT FROM role_grant held
                               WHERE held.review_id = i.review_id AND held.person_id = i.person_id AND held.role = 'REV_EXPERT' AND held.ended_at IS NULL)) AS waits
                 ) reserve
-                WHERE mine.person_id = @Person AND mine.role IN ('COORD', 'REV_FP') AND mine.ended_at IS NULL
-                  AND (mine.role = 'COORD' OR (mine.state = late.state AND NOT reserve.waits))
+                WHERE d.stage = 'desk_review' AND (mine.role = 'COORD' OR (mine.state = expert.state AND NOT reserve.waits))
                   AND (reserve.waits OR d.due_at <= app.clock() - CASE WHEN mine.role = 'COORD' THEN interval '21 days' ELSE interval '7 days' END)
                 UNION ALL
                 SELECT d.review_id, d.stage, d.branch, mine.role, d.due_at, CASE WHEN mine.role = 'REV_FP' THEN 'late_own' ELSE 'late_alone' END
-                FROM role_grant mine
-                JOIN deadline d ON d.review_id = mine.review_id AND d.stage IN ('consolidate', 'draft') AND d.due_at <= app.clock() - interval '21 days' AND NOT d.stands
-                WHERE mine.person_id = @Person AND mine.role IN ('COORD', 'REV_FP') AND mine.ended_at IS NULL
+                FROM late d
+                CROSS JOIN LATERAL (
+                    SELECT role FROM role_grant
+                    WHERE review_id = d.review_id AND person_id = @Person AND role IN ('COORD', 'REV_FP') AND ended_at IS NULL OFFSET 0) mine
+                WHERE d.stage <> 'desk_review' AND d.due_at <= app.clock() - interval '21 days'
                   AND NOT EXISTS (SELECT FROM task own WHERE own.review_id = d.review_id AND own.stage = d.stage AND own.person_id = @Person)
                 UNION ALL
                 SELECT DISTINCT d.review_id, d.stage, d.branch, 'STATE_FP', d.due_at, 'prepare'
@@ -120,11 +128,13 @@ internal static class DeskRows
                 ) headed
             ) mine
             JOIN review r USING (id)
-            WHERE NOT EXISTS (SELECT FROM task t WHERE t.review_id = r.id AND t.person_id = @Person)
+            WHERE (SELECT true FROM task t WHERE t.review_id = r.id AND t.person_id = @Person LIMIT 1) IS NULL
             ORDER BY r.launched_at DESC, r.id
             LIMIT @Limit;
-            SELECT id AS review_id, subject_state AS state, subject_kind, variant, process_id, process_version, theme, launched_at FROM review
-            WHERE programme_id = ANY (@Audited) ORDER BY launched_at DESC, id LIMIT @Limit
+            SELECT r.id AS review_id, r.subject_state AS state, r.subject_kind, r.variant, r.process_id, r.process_version, r.theme, r.launched_at
+            FROM unnest(@Audited::uuid[]) AS audited (programme) CROSS JOIN LATERAL (
+                SELECT * FROM review WHERE programme_id = audited.programme ORDER BY launched_at DESC, id LIMIT @Limit) r
+            ORDER BY r.launched_at DESC, r.id LIMIT @Limit
             """;
     }
 }

@@ -99,8 +99,11 @@ internal static class OpenRights
                    ARRAY(SELECT role FROM role_grant WHERE review_id = r.id AND person_id = @Person AND ended_at IS NULL AND role IN ('STATE_AUTH', 'STATE_FP', 'STATE_ALT')) AS roles,
                    asked.day AS object_until, asked.zone AS object_zone, told.label AS confirmed
             FROM (
-                SELECT review_id AS id FROM role_grant
-                WHERE person_id = @Person AND review_id IS NOT NULL AND ended_at IS NULL AND role IN ('STATE_AUTH', 'STATE_FP', 'STATE_ALT')
+                SELECT part.review_id AS id
+                FROM unnest(app.programmes()) AS own (programme) CROSS JOIN unnest(ARRAY['STATE_AUTH', 'STATE_FP', 'STATE_ALT']) AS speaks (role)
+                CROSS JOIN LATERAL (
+                    SELECT review_id FROM role_grant
+                    WHERE person_id = @Person AND programme_id = own.programme AND role = speaks.role AND review_id IS NOT NULL AND ended_at IS NULL OFFSET 0) part
                 UNION
                 SELECT id FROM (SELECT id FROM review WHERE subject_state = ANY (@States) ORDER BY launched_at DESC LIMIT @Limit) own
             ) mine
