@@ -13,9 +13,6 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
 {
     private const int PageSize = 50;
 
-    // A step is one task for each role its person has in it; who has many steps is not counted to the last of them.
-    private const int RolesOfAStep = 4;
-
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/board", async (Visit visit, [AsParameters] BoardQuery query, BoardPage board, CancellationToken cancel) =>
@@ -47,7 +44,7 @@ public sealed class BoardPage(Database database, Definitions definitions, StateN
             Late = query.Late == "on",
             Soon = query.Soon == "on",
             Tiles.Most,
-            Rows = Tiles.Most * RolesOfAStep,
+            Rows = Tiles.Most * DeskRows.RolesOfAStep,
             Far = MyDesk.FarDays,
             After = Cursor(query.After),
             Size = PageSize + 1,

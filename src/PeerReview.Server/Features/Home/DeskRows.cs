@@ -6,6 +6,9 @@ internal static class DeskRows
     /// <summary>The clock, the steps, the reviews and the records; for <c>@Person</c>, the States and programmes they speak for.</summary>
     public const string Statement = Sql.Desk;
 
+    /// <summary>A step is one task for each role its person has in it; who has many steps is not counted to the last of them.</summary>
+    public const int RolesOfAStep = 4;
+
     internal sealed record TaskRow(
         Guid ReviewId, string State, string SubjectKind, string Variant, DateTimeOffset LaunchedAt, string ProcessId, int ProcessVersion, string? Theme, string Stage, string? Branch, string Role,
         DateOnly? Day, string? Zone, DateTimeOffset? DueAt, string? Late, bool Stands, bool CameLate, bool Awaited, long? Contributors, long? Unfinished, string? Dossier, bool CameBack);

@@ -16,9 +16,6 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
     /// <summary>Most tasks and most reviews shown at once.</summary>
     public const int Limit = 50;
 
-    // A step is one task for each role its person has in it.
-    private const int RolesOfAStep = 4;
-
     // Of the newest reviews somebody has a part in, those where nothing waits are shown; who has more finds them on the board.
     private const int Reviews = 500;
 
@@ -39,7 +36,7 @@ public sealed class MyTasks(Database database, Definitions definitions, StateNam
         {
             Person = caller.Id.Value,
             Limit,
-            Rows = Limit * RolesOfAStep,
+            Rows = Limit * DeskRows.RolesOfAStep,
             Reviews,
             States = caller.OwnStates,
             Programmes = Of(caller, Role.HeadCoordinator),
