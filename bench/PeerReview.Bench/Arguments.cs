@@ -25,5 +25,9 @@ internal sealed class Arguments(IReadOnlyList<string> words)
     public TimeSpan Time => TimeSpan.FromSeconds(Number("seconds", 8));
 
     /// <summary>How many clients ask at once.</summary>
-    public int Clients => Number("clients", 8);
+    public int Clients => EachClients[0];
+
+    /// <summary>The same, where one after the other is measured on the same rows: <c>--clients 1,8,32</c>.</summary>
+    public int[] EachClients =>
+        [.. (Text("clients") ?? "8").Split(',').Select(number => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture))];
 }

@@ -49,6 +49,14 @@ internal sealed class Bed : IAsyncDisposable
         return new Bed(server, app, answered, launched);
     }
 
+    /// <summary>Gives back the memory of the making, in which everything measured runs or is asked from, and waits as many
+    /// seconds as <c>--rest</c> says: a disk that has just taken a hundred thousand reviews is slower for a while.</summary>
+    public static async Task RestAsync(Arguments arguments)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        await Task.Delay(TimeSpan.FromSeconds(arguments.Number("rest", 0)));
+    }
+
     public async ValueTask DisposeAsync() => await App.DisposeAsync();
 
     private static async Task<List<string>> StatesAsync(BenchServer server)

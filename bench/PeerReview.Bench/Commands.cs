@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using PeerReview.Core;
 using PeerReview.Server.Platform.Reviews;
@@ -15,34 +16,40 @@ internal static class Commands
     public static async Task RunAsync(Arguments arguments)
     {
         await using var server = await BenchServer.StartAsync();
-        var t = await Baseline.MeasureAsync(server, arguments.Clients, arguments.Time);
         await using var bed = await Bed.MakeAsync(server, arguments.Number("reviews", 1000), arguments.Number("launched", 4000));
-        var before = await RowsAsync(server);
-        var trips = bed.Database.RoundTrips;
-        var done = new long[arguments.Clients];
-        var measured = await Load.RunAsync(arguments.Clients, arguments.Time, Mixed(bed, done));
-        var commands = done.Sum();
-        var rows = await RowsAsync(server) - before;
-        new Report(t).Line("commands, nine saves to one completion", measured);
-        using var process = Process.GetCurrentProcess();
-        Report.Say($"{(double)rows / commands:F1} rows written and {(double)(bed.Database.RoundTrips - trips) / commands:F2} round trips per command; {process.WorkingSet64 / 1e6:F0} MB resident");
+        await Bed.RestAsync(arguments);
+        var report = new Report(await Baseline.MeasureAsync(server, arguments.Clients, arguments.Time));
+        var launched = new Launched(bed);
+        foreach (var clients in arguments.EachClients)
+            await MeasureAsync(server, bed, launched, report, clients, arguments);
     }
 
-    private static Func<int, Task> Mixed(Bed bed, long[] done)
+    private static async Task MeasureAsync(
+        BenchServer server, Bed bed, Launched launched, Report report, int clients, Arguments arguments)
+    {
+        var before = await RowsAsync(server);
+        var trips = bed.Database.RoundTrips;
+        var done = new long[clients];
+        var measured = await Load.RunAsync(clients, arguments.Time, Mixed(bed, launched, done));
+        var commands = done.Sum();
+        var rows = await RowsAsync(server) - before;
+        using var process = Process.GetCurrentProcess();
+        report.Line($"commands, nine saves to one completion, {clients} clients", measured, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(double)rows / commands:F1} rows written, {(double)(bed.Database.RoundTrips - trips) / commands:F2} round trips each; {process.WorkingSet64 / 1e6:F0} MB resident"));
+    }
+
+    private static Func<int, Task> Mixed(Bed bed, Launched launched, long[] done)
     {
         var commands = bed.App.Services.GetRequiredService<ReviewCommands>();
         var items = Template.Items(bed.App.Services.GetRequiredService<Definitions>());
         var chance = Enumerable.Range(0, done.Length).Select(seed => new Random(seed)).ToArray();
-        var next = bed.Answered;
         return async client =>
         {
             var number = (int)done[client]++;
             if (number % (SavesToOneCompletion + 1) == SavesToOneCompletion)
             {
-                var launched = Interlocked.Increment(ref next);
-                if (launched > bed.Answered + bed.Launched)
-                    throw new InvalidOperationException("Every launched review is acknowledged: give more with --launched.");
-                await Template.AcknowledgeAsync(commands, new ReviewId(Ids.Review(launched)), Template.As(Ids.Coordinator(0), Role.Coordinator));
+                await Template.AcknowledgeAsync(commands, new ReviewId(Ids.Review(launched.Next())), Template.As(Ids.Coordinator(0), Role.Coordinator));
                 return;
             }
 
@@ -61,6 +68,20 @@ internal static class Commands
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(Sql.Rows, connection);
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The reviews that wait to be acknowledged, each given out once.</summary>
+    private sealed class Launched(Bed bed)
+    {
+        private int _last = bed.Answered;
+
+        public int Next()
+        {
+            var next = Interlocked.Increment(ref _last);
+            return next <= bed.Answered + bed.Launched
+                ? next
+                : throw new InvalidOperationException("Every launched review is acknowledged: give more with --launched.");
+        }
     }
 
     private static class Sql

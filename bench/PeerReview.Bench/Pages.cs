@@ -18,8 +18,9 @@ internal static class Pages
     public static async Task RunAsync(Arguments arguments)
     {
         await using var server = await BenchServer.StartAsync();
-        var report = new Report(await Baseline.MeasureAsync(server, arguments.Clients, arguments.Time));
         var items = await SeedAsync(server, arguments.Number("reviews", 1000));
+        await Bed.RestAsync(arguments);
+        var report = new Report(await Baseline.MeasureAsync(server, arguments.Clients, arguments.Time));
         await using var program = await ServedProgram.StartAsync(
             ["serve", "--connection", server.Connections.App, "--urls", "http://127.0.0.1:0"],
             new Dictionary<string, string>(StringComparer.Ordinal)

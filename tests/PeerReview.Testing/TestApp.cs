@@ -24,8 +24,9 @@ public sealed class TestApp : IAsyncDisposable
 
     private readonly VariantsOffered? _variants;
 
-    private TestApp(TestDatabase database, WebApplication app, string data, string? chromium, VariantsOffered? variants)
+    private TestApp(TestDatabase database, WebApplication app, string data, DateTimeOffset startedAt, string? chromium, VariantsOffered? variants)
     {
+        StartedAt = startedAt;
         _chromium = chromium;
         _variants = variants;
         Database = database;
@@ -47,8 +48,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Its data folder; letters are in <c>mail/</c>.</summary>
     public string Data { get; }
 
-    /// <summary>When it was started, UTC.</summary>
-    public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
+    /// <summary>When it was started by its own clock: nine in the morning UTC, whatever the machine says, because then every
+    /// State has the same day and days can be counted on one's fingers.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>The one programme: deadlines do not roll in it, so that days can be counted on one's fingers.</summary>
     public Guid Programme { get; } = Guid.CreateVersion7();
@@ -64,9 +66,10 @@ public sealed class TestApp : IAsyncDisposable
         VariantsOffered? variants = null)
     {
         var database = await TestDatabase.CreateAsync();
+        var startedAt = await AtNineAsync(database);
         var data = Directory.CreateDirectory(Path.Combine(TestServer.Base(), $"peerreview-data-{Guid.NewGuid():N}")).FullName;
         var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack, chromium, variants);
-        var test = new TestApp(database, app, data, chromium, variants);
+        var test = new TestApp(database, app, data, startedAt, chromium, variants);
         await database.AsOwnerAsync(
             """
             INSERT INTO programme (id, slug, name, settings, created_at)
@@ -134,6 +137,11 @@ public sealed class TestApp : IAsyncDisposable
         await Database.DisposeAsync();
         Directory.Delete(Data, recursive: true);
     }
+
+    // The next nine o'clock: a clock is only ever moved forward.
+    private static async Task<DateTimeOffset> AtNineAsync(TestDatabase database) =>
+        (await database.AsOwnerAsync<DateTime>(
+            "SELECT app.advance_clock(date_trunc('day', clock_timestamp() + interval '15 hours', 'UTC') + interval '9 hours')")).Single();
 
     private static async Task<WebApplication> StartNodeAsync(
         DatabaseConnections connections, string data, IStack? stack, string? chromium, VariantsOffered? variants)
