@@ -18,7 +18,7 @@ internal static class Commands
         await using var server = await BenchServer.StartAsync();
         await using var bed = await Bed.MakeAsync(server, arguments.Number("reviews", 1000), arguments.Number("launched", 4000));
         await Bed.RestAsync(arguments);
-        var report = new Report(await Baseline.MeasureAsync(server, arguments.Clients, arguments.Time));
+        var report = new Report(await Baseline.MeasureAsync(server, arguments.EachClients.Max(), arguments.Time));
         var launched = new Launched(bed);
         foreach (var clients in arguments.EachClients)
             await MeasureAsync(server, bed, launched, report, clients, arguments);

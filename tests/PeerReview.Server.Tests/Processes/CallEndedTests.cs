@@ -15,7 +15,7 @@ public sealed class CallEndedTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Whoever_handed_nothing_in_is_told_that_it_is_over_and_what_was_handed_in_stays()
+    public async Task Whoever_handed_nothing_in_is_told_that_it_is_over_and_whose_contribution_was_not_screened_that_it_goes_no_further()
     {
         await using var app = await TestApp.StartAsync();
         await PublishAsync(app);
@@ -39,6 +39,11 @@ public sealed class CallEndedTests : IDisposable
         var told = (await app.LettersAsync()).Where(one => one.Subject.EndsWith("the call for contributions is over", StringComparison.Ordinal)).ToList();
         Assert.Equal(["abe@example.org", "olga@example.org"], told.Select(one => one.Recipient).Order(StringComparer.Ordinal));
         Assert.All(told, one => Assert.Contains("another form, in which no\nstakeholders are heard", one.Body, StringComparison.Ordinal));
+        // Nobody will screen it any more: its sender is told, and reads the same on the page.
+        var unread = Assert.Single(await app.LettersAsync(), one => one.Subject.EndsWith("your contribution goes no further", StringComparison.Ordinal));
+        Assert.Equal("ines@example.org", unread.Recipient);
+        using var sender = await Pages.OfAsync(app, heard);
+        Assert.Contains("Not screened when the call ended", (await sender.ReadAsync($"/reviews/{review.Id}/contributions")).Html, StringComparison.Ordinal);
         using var visitor = await Pages.OfAsync(app, person: null);
         Assert.Equal(HttpStatusCode.Gone, (await visitor.ReadAsync(letter)).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await silent.Client.PostAsJsonAsync($"{review.Api}/contributions", new { text = "[too late]" }, Cancel)).StatusCode);

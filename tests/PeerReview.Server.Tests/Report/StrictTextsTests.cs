@@ -75,6 +75,7 @@ public sealed partial class StrictTextsTests
         Assert.True(missing > 2);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{missing} parts of this report are not shown to you"), (await head.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain("not shown to you", (await expert.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
+        Assert.Contains("There are comments that their sharing label or their item keeps from you", (await head.ReadAsync($"{desk.Page}/report")).Html, StringComparison.Ordinal);
         (await desk.RespondAsync("R-01", "accepted")).EnsureSuccessStatusCode();
         (await desk.SignResponsesAsync()).EnsureSuccessStatusCode();
         Assert.Contains("There are recommendations that their sharing label keeps from you", (await head.ReadAsync($"{desk.Page}/responses")).Html, StringComparison.Ordinal);

@@ -7,8 +7,10 @@ namespace PeerReview.Server.Tests.Reviews;
 /// <summary>Why a State asks for the same questions again within two years: both sides of the review read it.</summary>
 public sealed class LaunchReasonTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
-    public async Task Both_sides_read_on_the_page_of_the_review_why_the_same_questions_are_asked_again()
+    public async Task Both_sides_read_why_the_same_questions_are_asked_again()
     {
         await using var desk = await DeskReview.CommentingAsync(change: notice => notice["cooldownReason"] = "[asked again after the elections]");
         TestPerson[] both =
@@ -22,6 +24,7 @@ public sealed class LaunchReasonTests
             var (_, html) = await pages.ReadAsync(desk.Page);
             Assert.Contains("Why the same questions are asked again so soon", html, StringComparison.Ordinal);
             Assert.Contains("[asked again after the elections]", html, StringComparison.Ordinal);
+            Assert.Contains(@"""cooldownReason"":""[asked again after the elections]""", await person.Client.GetStringAsync(desk.Api, Cancel), StringComparison.Ordinal);
         }
 
         using var other = await Pages.OfAsync(desk.App, desk.At.Other);

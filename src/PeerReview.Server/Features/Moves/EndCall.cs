@@ -1,6 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
+using PeerReview.Server.Features.Stakeholders;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
@@ -10,7 +11,8 @@ namespace PeerReview.Server.Features.Moves;
 /// variant may do without one and has it, what has begun goes on.</summary>
 internal static class EndCall
 {
-    /// <summary>Takes back the invitations nobody answered, and tells whoever handed nothing in. What was handed in stays.</summary>
+    /// <summary>Takes back the invitations nobody answered, and tells whoever handed nothing in. What was handed in stays; whose contribution
+    /// nobody had screened is told that it goes no further.</summary>
     public static void With(ReviewChange change, ReviewWork work, string variant)
     {
         var (review, window) = (work.Review, work.Review.Dossier.Stakeholders);
@@ -28,6 +30,8 @@ internal static class EndCall
         // Whoever was invited may have no account: the letter leads to what the product is.
         foreach (var person in open.Select(invitation => invitation.Person).Concat(window.Silent(review.Dossier)).Distinct())
             change.Send(ReviewLetters.About(review, LetterNames.CallEnded, new PersonId(person)) with { Path = "/help" });
+        foreach (var sender in window.Contributions.Where(contribution => contribution.Accepted is null).Select(contribution => contribution.By).Distinct())
+            change.Send(ContributionLetters.To(new PersonId(sender), LetterNames.ContributionUnread, review));
     }
 
     private static class Sql

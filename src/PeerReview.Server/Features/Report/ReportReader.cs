@@ -67,6 +67,10 @@ public sealed record FoundReport(LoadedReview Review, Material Material, Actor R
         }
     }
 
+    /// <summary>Whether there are comments on the draft that do not open to the reader, those on the private annex left out.</summary>
+    public bool KeepsComments =>
+        Material.Of(WritingKind.DraftComment).ExceptBy(Comments.Select(text => text.Key), text => text.Key, StringComparer.Ordinal).Any(text => !FactCheck.IsPrivate(text));
+
     /// <summary>Those of them that stand in the annex.</summary>
     public IEnumerable<Writing> Annexed =>
         Comments.IntersectBy(FactCheck.Annexed(Material).Select(text => text.Key), text => text.Key, StringComparer.Ordinal);

@@ -15,10 +15,12 @@ public static class ReviewApi
     {
         routes.Api.MapGet("/reviews/{review:guid}", async (Guid review, Visit visit, ReviewLookup reviews, HttpContext http, CancellationToken cancel) =>
             {
-                var found = await reviews.FindAsync(visit.Caller.Actor, new ReviewId(review), cancel);
+                var found = await reviews.FindAsync(
+                    visit.Caller.Actor, new ReviewId(review), LaunchReason.Statement, new { Review = review },
+                    async grid => (await grid.ReadAsync<WritingRow>()).FirstOrDefault(), cancel);
                 if (found is null)
                     return (IResult)ReviewRefusals.NotFound.ToProblem();
-                return ETags.Content(http, ReviewBody.Of(found, visit.Caller.Actor));
+                return ETags.Content(http, ReviewBody.Of(found.Review, found.More, visit.Caller.Actor));
             })
             .WithName("ReadReview").WithTags("reviews").Produces<ReviewBody>();
         routes.Api.MapGet("/reviews/{review:guid}/documents", async (Guid review, Visit visit, ReviewLookup reviews, CancellationToken cancel) =>
@@ -56,7 +58,10 @@ public sealed record ReviewBody(
     /// <summary>The norm, pillar or group it is about alone; null where it is about the whole framework.</summary>
     public string? Theme { get; init; }
 
-    internal static ReviewBody Of(LoadedReview review, Actor actor)
+    /// <summary>Why the State launched it within the cooldown after its last one; null where no reason was needed, and for who may not read it.</summary>
+    public string? CooldownReason { get; init; }
+
+    internal static ReviewBody Of(LoadedReview review, WritingRow? reason, Actor actor)
     {
         var notice = Access.Visible(actor, DocumentKind.LaunchNotice, review.Facts).CanRead;
         var sight = StageSight.Of(review, actor);
@@ -81,6 +86,7 @@ public sealed record ReviewBody(
                 .Select(w => new WaitBody(w.Stage, w.Branch, w.Roles, w.Day, w.Zone, w.DueAt, w.Paused))])
         {
             Theme = review.Dossier.Theme,
+            CooldownReason = LaunchReason.For(actor, review, reason) is { } given ? Contents.ReadNote(given).Text : null,
         };
     }
 

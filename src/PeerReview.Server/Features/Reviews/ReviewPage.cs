@@ -27,32 +27,21 @@ public sealed class ReviewPage(ReviewLookup reviews, LastReviews lasts, ReviewVi
     private async Task<ReviewModel?> FindAsync(Guid id, Visit visit, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement + ";" + CourseSql.Statements + ";" + Sql.LaunchReason, new { Review = id },
+            visit.Caller.Actor, new ReviewId(id), PieceSql.Statement + ";" + CourseSql.Statements + ";" + LaunchReason.Statement, new { Review = id },
             async grid => (
                 Pieces: await PieceSql.ReadAsync(grid),
                 Course: await CourseSql.ReadAsync(grid),
-                Reason: (await grid.ReadAsync<WritingRow>()).FirstOrDefault()?.ToWriting()), cancel);
+                Reason: (await grid.ReadAsync<WritingRow>()).FirstOrDefault()), cancel);
         if (found is null)
             return null;
         var model = views.Of(new Found<ImmutableArray<PieceMark>>(found.Review, found.More.Pieces), visit) with
         {
             Course = Course.Of(found.Review, visit.Caller.Actor, found.More.Course),
-            // A part of the launch notice, as far as its label goes.
-            Reason = found.More.Reason is { } reason
-                && Access.Visible(visit.Caller.Actor, DocumentKind.LaunchNotice, found.Review.Facts, SharingLabels.Of(reason.Label)).CanRead ? reason : null,
+            Reason = LaunchReason.For(visit.Caller.Actor, found.Review, found.More.Reason),
         };
         return await lasts.FindAsync(visit.Caller.Actor, found.Review, cancel) is null
             ? model
             : model with { Doors = model.Doors.Insert(0, new Door("last", $"{StagePages.Of(id)}/last")) };
-    }
-
-    private static class Sql
-    {
-        public const string LaunchReason =
-            """
-            SELECT kind, key, version, content, label, language, author, at FROM writing_head JOIN writing USING (review_id, kind, key, version)
-            WHERE review_id = @Review AND kind = 'reason' AND NOT withdrawn AND key = 'cooldown'
-            """;
     }
 }
 

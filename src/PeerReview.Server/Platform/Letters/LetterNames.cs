@@ -68,6 +68,7 @@ public static class LetterNames
     public const string StakeholderAccepted = "stakeholder_accepted";
     public const string StakeholderAnswered = "stakeholder_answered";
     public const string CallEnded = "stakeholder_call_ended";
+    public const string ContributionUnread = "contribution_unread";
     public const string ContributionHandedIn = "contribution_handed_in";
     public const string ContributionAccepted = "contribution_accepted";
     public const string ContributionScreened = "contribution_screened";

@@ -47,6 +47,7 @@ public static class LetterRegistry
         new(LetterNames.StakeholderAccepted, [.. Review, "lasts"]) { Secret = true },
         new(LetterNames.StakeholderAnswered, Review),
         new(LetterNames.CallEnded, Review),
+        new(LetterNames.ContributionUnread, Review),
         new(LetterNames.ContributionHandedIn, Review),
         new(LetterNames.ContributionAccepted, Deadline),
         new(LetterNames.ContributionScreened, Review),
