@@ -140,8 +140,8 @@ public sealed class TestApp : IAsyncDisposable
 
     // The next nine o'clock: a clock is only ever moved forward.
     private static async Task<DateTimeOffset> AtNineAsync(TestDatabase database) =>
-        (await database.AsOwnerAsync<DateTime>(
-            "SELECT app.advance_clock(date_trunc('day', clock_timestamp() + interval '15 hours', 'UTC') + interval '9 hours')")).Single();
+        new((await database.AsOwnerAsync<DateTime>(
+            "SELECT app.advance_clock(date_trunc('day', clock_timestamp() + interval '15 hours', 'UTC') + interval '9 hours')")).Single());
 
     private static async Task<WebApplication> StartNodeAsync(
         DatabaseConnections connections, string data, IStack? stack, string? chromium, VariantsOffered? variants)
