@@ -122,7 +122,7 @@ public sealed record ReviewTeam
     public ReviewTeam Object(Guid person, string state, DateTimeOffset at) =>
         this with { Objections = Objections.Add(new ObjectionMark(person, state, at)) };
 
-    /// <summary>The team after an expert's State left.</summary>
+    /// <summary>The team after an expert's State left, or an objection took the expert out while experts comment.</summary>
     /// <param name="at">When, UTC.</param>
     public ReviewTeam Vacate(ReviewEvent.PlaceVacated e, DateTimeOffset at) =>
         this with
@@ -146,9 +146,15 @@ public sealed record ReviewTeam
 
     /// <summary>Places nobody has: after an objection, or because the State of an expert left.</summary>
     [JsonIgnore]
-    public IEnumerable<OpenPlace> Gaps =>
-        Objections.Where(o => o.IsGap).Select(o => new OpenPlace(o.Person, o.State))
-            .Concat((Vacated ?? []).Where(v => !v.Replaced).Select(v => new OpenPlace(v.Person, v.State) { Left = v }));
+    public IEnumerable<OpenPlace> Gaps
+    {
+        get
+        {
+            var vacated = (Vacated ?? []).Where(v => !v.Replaced).Select(v => new OpenPlace(v.Person, v.State) { Left = v }).ToList();
+            return Objections.Where(o => o.IsGap && vacated.TrueForAll(place => place.Person != o.Person))
+                .Select(o => new OpenPlace(o.Person, o.State)).Concat(vacated);
+        }
+    }
 
     /// <summary>Whether a State has to find somebody in the place of an expert who left.</summary>
     public bool LacksExpert(string state) => GapOf(state) is not null;
@@ -159,7 +165,7 @@ public sealed record ReviewTeam
     /// <summary>The place somebody left open; null where it is taken, or they never had one.</summary>
     public OpenPlace? GapLeftBy(Guid person) => Gaps.FirstOrDefault(gap => gap.Person == person);
 
-    /// <summary>Whether a branch of a stage is that of an expert whose State left, and nobody has the place yet.</summary>
+    /// <summary>Whether a branch of a stage is that of an expert who left while experts comment, and nobody has the place yet.</summary>
     /// <param name="branch">The id of an expert, the code of a State, or null.</param>
     public bool IsVacated(string? branch) => Guid.TryParse(branch, out var person) && GapLeftBy(person) is { Left: not null };
 
@@ -173,7 +179,7 @@ public sealed record ReviewTeam
         : null;
 }
 
-/// <summary>The place of an expert whose State left the review.</summary>
+/// <summary>The place of an expert whose State left the review, or whom an objection took out while experts comment.</summary>
 /// <param name="Person">Who had it.</param>
 /// <param name="State">The State that finds somebody.</param>
 /// <param name="At">Since when it is open, UTC.</param>
@@ -186,7 +192,8 @@ public sealed record VacatedMark(Guid Person, string State, DateTimeOffset At, b
 /// <param name="State">The State that finds somebody.</param>
 public sealed record OpenPlace(Guid Person, string State)
 {
-    /// <summary>That the State of the expert left; null after an objection.</summary>
+    /// <summary>That the State of the expert left, or an objection took the expert out while experts comment; null after an objection before
+    /// that, when the State nominates anew.</summary>
     public VacatedMark? Left { get; init; }
 }
 

@@ -39,8 +39,10 @@ public static class InvitationRules
             return InOwnProcess(state);
         var comments = state.Definition.FindStage(CommentRules.Stage);
         // While experts comment a place is filled by the coordinator, with the open work that belongs to it.
-        // So is, at any time, the place of somebody whose State left: a reserve steps in with everything that belongs to it.
-        var open = (team.Gaps.Any(gap => gap.State == reviewer && gap.Left is null) && (comments is null || state[comments].Status == StageStatus.Waiting)) || (reserve && comments is not null && !state[comments].Status.IsClosed());
+        // So is, at any time, the place of somebody who left then: a reserve steps in with everything that belongs to it.
+        var gap = team.GapOf(reviewer);
+        var open = (gap is { Left: null } && (comments is null || state[comments].Status == StageStatus.Waiting))
+            || (reserve && comments is not null && (gap is { Left: not null } || !state[comments].Status.IsClosed()));
         // Before the States are named there is nobody to invite for.
         return open && state.Status == ReviewStatus.Running && team.Find(reviewer) is not null ? null : StageDoor.Closed(state, "nominate");
     }

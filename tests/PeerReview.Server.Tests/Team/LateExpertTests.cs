@@ -37,8 +37,7 @@ public sealed class LateExpertTests
         (await desk.At.Head.Client.PostAsJsonAsync(
             $"{desk.Api}/objections/{desk.Experts[rita].Id}/decision", new { upholds = true, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
 
-        var open = await desk.AskedAsync("desk_review");
-        Assert.Contains($"{desk.Experts[rita].Id} COORD Coordinator", open);
+        Assert.Contains("EST COORD Coordinator", await desk.AskedAsync("objection"));
         Assert.Equal(HttpStatusCode.Forbidden, (await ReplaceAsync(desk, desk.Spokespersons["EST"], desk.Experts[rita], desk.Experts[robin])).StatusCode);
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[rita], desk.Experts[robin])).EnsureSuccessStatusCode();
         Assert.Equal([$"{desk.Experts[robin].Id} REV_EXPERT Expert robin"], await desk.AskedAsync("declare"));
@@ -50,6 +49,43 @@ public sealed class LateExpertTests
         await desk.HandInAsync(robin);
         await desk.HandInAsync(Ama);
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_an_objection_takes_out_after_handing_in_is_replaced_and_followed_as_lead()
+    {
+        const string gina = "gina@example.org", george = "george@example.org";
+        await using var desk = await DeskReview.NominatingAsync();
+        (await desk.InviteAsync("GHA", gina, reserve: true)).EnsureSuccessStatusCode();
+        await desk.AcceptAsync(gina);
+        await desk.CommentingFromHereAsync();
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Ama], desk.Experts[gina])).EnsureSuccessStatusCode();
+        Assert.Contains("lead_named", await desk.At.LettersAsync(desk.Experts[gina]));
+        (await desk.DeclareAsync(gina)).EnsureSuccessStatusCode();
+        (await ObjectAsync(desk, gina)).EnsureSuccessStatusCode();
+        await desk.HandInAsync(gina);
+
+        (await desk.At.Head.Client.PostAsJsonAsync(
+            $"{desk.Api}/objections/{desk.Experts[gina].Id}/decision", new { upholds = true, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["GHA REV_FP Spokesperson GHA"], await desk.AskedAsync("objection"));
+        Assert.Contains("your_turn_fill_place", await desk.At.LettersAsync(desk.Spokespersons["GHA"]));
+        using (var ghana = await Pages.OfAsync(desk.App, desk.Spokespersons["GHA"]))
+            Assert.Contains("invite a reserve below", (await ghana.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        // Nobody leads now, and the others are done: the place can still be filled.
+        await desk.HandInAsync(Eva);
+        (await desk.InviteAsync("GHA", george, reserve: true)).EnsureSuccessStatusCode();
+        await desk.AcceptAsync(george);
+        Assert.Equal(["GHA COORD Coordinator"], await desk.AskedAsync("objection"));
+        Assert.Contains("your_turn_place_open", await desk.At.LettersAsync(desk.Coordinator));
+        using (var office = await Pages.OfAsync(desk.App, desk.Coordinator))
+            Assert.Contains("A place is open", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[gina], desk.Experts[george])).EnsureSuccessStatusCode();
+
+        Assert.Empty(await desk.AskedAsync("objection"));
+        Assert.Equal(["REV_LEAD Expert george"], await desk.AskedAsync("consolidate"));
+        Assert.Contains("lead_named", await desk.At.LettersAsync(desk.Experts[george]));
         await desk.App.Database.RequireSoundAsync();
     }
 

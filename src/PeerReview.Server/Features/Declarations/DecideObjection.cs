@@ -1,5 +1,7 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
@@ -50,6 +52,9 @@ public sealed class DecideObjection(ReviewCommands commands)
         {
             foreach (var role in dossier.People.Where(p => p.Person == person && p.State is not null).Select(p => p.Role))
                 change.Record(new ReviewEvent.PersonReleased(person, role, work.Person.Value));
+            // While experts comment nobody is nominated any more: the State and the coordinator are asked to fill the place.
+            if (AreCommenting(review))
+                change.Record(new ReviewEvent.PlaceVacated(person, objection.State, dossier.Holding(RoleCode.Lead).Contains(person), work.Person.Value));
         }
 
         else if (request.Items is { } kept)
@@ -63,6 +68,9 @@ public sealed class DecideObjection(ReviewCommands commands)
             change, review, objection, by,
             request.Upholds ? LetterNames.ObjectionTaken : request.Items is null ? LetterNames.ObjectionDecided : LetterNames.ObjectionItems);
     }
+
+    private static bool AreCommenting(LoadedReview review) =>
+        review.Process.FindStage(CommentRules.Stage) is { } comments && review.State[comments].Status == StageStatus.Open;
 
     private static Refusal? Both(IReadOnlyList<string> items) => items.Count > 0 ? new("recusal.upheld", RefusalKind.Invalid, "items") : null;
 
@@ -89,7 +97,7 @@ public sealed class DecideObjection(ReviewCommands commands)
     private static Letter? OfTurn(LoadedReview after, PersonId person, string state) =>
         Waits.Of(after).FirstOrDefault(wait => wait.Stage == "objection" && wait.Branch == state && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal)) is { } wait
         && wait.Waiting(after, RoleCode.ReviewerFocalPoint).Contains(person)
-            ? ReviewLetters.About(after, LetterNames.YourTurn("objection", RoleCode.ReviewerFocalPoint), person, wait) with
+            ? ReviewLetters.About(after, AreCommenting(after) ? LetterNames.FillPlace : LetterNames.YourTurn("objection", RoleCode.ReviewerFocalPoint), person, wait) with
             {
                 Path = StagePages.Of(after.Process, after.Id.Value, "objection", RoleCode.ReviewerFocalPoint),
             }

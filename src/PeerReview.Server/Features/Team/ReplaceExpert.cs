@@ -90,7 +90,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         }
 
         return change
-            .SendAfter(after => [Needed(after, new PersonId(who.To)), .. TeamNews.Of(after, LetterNames.ExpertReplaced, state, who.To)])
+            .SendAfter(after => [Needed(after, new PersonId(who.To)), .. Leading(after, new PersonId(who.To)), .. TeamNews.Of(after, LetterNames.ExpertReplaced, state, who.To)])
             .Made(who.To.ToString());
     }
 
@@ -102,6 +102,9 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         {
             Path = $"/reviews/{after.Id}/declarations",
         };
+
+    private static IEnumerable<Letter> Leading(LoadedReview after, PersonId reserve) =>
+        after.Holding(RoleCode.Lead).Contains(reserve) ? [ReviewLetters.About(after, LetterNames.LeadNamed, reserve)] : [];
 
     private static bool Commenting(LoadedReview review) => review.State[review.Process.Stage("desk_review")].Status == StageStatus.Open;
 
