@@ -52,7 +52,7 @@ public sealed class ReplacedStateTests
         using (var pages = await Pages.OfAsync(desk.App, rwanda))
         {
             Assert.Contains("The place of an expert to fill", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
-            Assert.Contains("Your State has taken the place of another", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+            Assert.Contains("or your State has taken the place of another", (await pages.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.Conflict, (await desk.InviteAsync("RWA", Rosa)).StatusCode);

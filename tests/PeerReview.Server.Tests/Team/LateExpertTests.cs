@@ -69,7 +69,7 @@ public sealed class LateExpertTests
         (await desk.At.Head.Client.PostAsJsonAsync(
             $"{desk.Api}/objections/{desk.Experts[gina].Id}/decision", new { upholds = true, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
 
-        Assert.Equal(["GHA REV_FP Spokesperson GHA"], await desk.AskedAsync("objection"));
+        Assert.Equal(["GHA REV_FP Focal point GHA"], await desk.AskedAsync("objection"));
         Assert.Contains("your_turn_fill_place", await desk.At.LettersAsync(desk.Spokespersons["GHA"]));
         using (var ghana = await Pages.OfAsync(desk.App, desk.Spokespersons["GHA"]))
             Assert.Contains("invite a reserve below", (await ghana.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class LateExpertTests
         await desk.HandInAsync(Eva);
         (await desk.InviteAsync("GHA", george, reserve: true)).EnsureSuccessStatusCode();
         await desk.AcceptAsync(george);
-        Assert.Equal(["GHA COORD Coordinator"], await desk.AskedAsync("objection"));
+        Assert.Equal(["GHA COORD Coordinator", "GHA COORD Deputy"], await desk.AskedAsync("objection"));
         Assert.Contains("your_turn_place_open", await desk.At.LettersAsync(desk.Coordinator));
         using (var office = await Pages.OfAsync(desk.App, desk.Coordinator))
             Assert.Contains("A place is open", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
