@@ -48,7 +48,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Its data folder; letters are in <c>mail/</c>.</summary>
     public string Data { get; }
 
-    /// <summary>When it was started by its own clock: nine in the morning UTC, whatever the machine says, because then every
+    /// <summary>When it was started by its own clock, UTC: at nine in the morning, whatever the machine says, because then every
     /// State has the same day and days can be counted on one's fingers.</summary>
     public DateTimeOffset StartedAt { get; }
 
@@ -61,12 +61,13 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="chromium">What prints PDF files, as <see cref="AppOptions.Chromium"/>; most tests have none, whatever the
     /// machine has.</param>
     /// <param name="variants">Other variants than those of the release, such as one that is still being built.</param>
+    /// <param name="atNine">False where the same database is served with a real clock as well.</param>
     public static async Task<TestApp> StartAsync(
         Func<DatabaseConnections, DatabaseConnections>? through = null, IStack? stack = null, string? chromium = "",
-        VariantsOffered? variants = null)
+        VariantsOffered? variants = null, bool atNine = true)
     {
         var database = await TestDatabase.CreateAsync();
-        var startedAt = await AtNineAsync(database);
+        var startedAt = atNine ? await AtNineAsync(database) : TimeProvider.System.GetUtcNow();
         var data = Directory.CreateDirectory(Path.Combine(TestServer.Base(), $"peerreview-data-{Guid.NewGuid():N}")).FullName;
         var app = await StartNodeAsync(through?.Invoke(database.Connections) ?? database.Connections, data, stack, chromium, variants);
         var test = new TestApp(database, app, data, startedAt, chromium, variants);

@@ -31,7 +31,7 @@ public sealed class KilledProgram : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Test = await TestApp.StartAsync();
+        Test = await TestApp.StartAsync(atNine: false);
         App = new PostgresProxy(Test.Database.Connections.App);
         Worker = new PostgresProxy(Test.Database.Connections.Worker);
     }

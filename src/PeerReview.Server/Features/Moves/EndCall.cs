@@ -1,7 +1,6 @@
 using PeerReview.Core;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
-using PeerReview.Server.Features.Stakeholders;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 
@@ -31,7 +30,7 @@ internal static class EndCall
         foreach (var person in open.Select(invitation => invitation.Person).Concat(window.Silent(review.Dossier)).Distinct())
             change.Send(ReviewLetters.About(review, LetterNames.CallEnded, new PersonId(person)) with { Path = "/help" });
         foreach (var sender in window.Contributions.Where(contribution => contribution.Accepted is null).Select(contribution => contribution.By).Distinct())
-            change.Send(ContributionLetters.To(new PersonId(sender), LetterNames.ContributionUnread, review));
+            change.Send(ReviewLetters.About(review, LetterNames.ContributionUnread, new PersonId(sender)) with { Path = StagePages.Of(review, StakeholderWindow.Call) });
     }
 
     private static class Sql
