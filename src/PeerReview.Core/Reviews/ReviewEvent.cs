@@ -105,7 +105,8 @@ public abstract record ReviewEvent
     /// <summary>The head coordinator let the review go on without an expert who was long late: the open part of theirs is left.</summary>
     public sealed record ExpertLeftOut(Guid Person, string State, Guid By) : ReviewEvent;
 
-    /// <summary>The place of an expert whose State left the review, for somebody of the State that took its place.</summary>
+    /// <summary>The place of an expert whose State left the review, for somebody of the State that took its place; or of one whom an objection took
+    /// out while experts comment, for somebody of the same State.</summary>
     /// <param name="Person">Who had the place.</param>
     /// <param name="State">The State that finds somebody.</param>
     /// <param name="Led">Whether whoever takes the place leads.</param>

@@ -37,7 +37,7 @@ public sealed record ReviewTeam
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<LeftOutMark>? LeftOut { get; init; }
 
-    /// <summary>Places of experts whose State left, in order; null where none did.</summary>
+    /// <summary>Places of experts whose State left, or whom an objection took out while experts comment, in order; null where none did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<VacatedMark>? Vacated { get; init; }
 

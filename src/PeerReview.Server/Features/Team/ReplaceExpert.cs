@@ -70,7 +70,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     private static bool MayFill(ReviewWork work, OpenPlace? gap) => gap is not null
         && Access.May(work.Actor, ReviewAct.NominateExperts, work.Review.Facts) is null && work.Review.BranchOf(work.Person) == gap.State;
 
-    /// <summary>Nobody has to leave: the objection, or the leaving of their State, saw to that. Who led until the State left is followed by
+    /// <summary>Nobody has to leave: the objection, or the leaving of their State, saw to that. Who led while experts comment is followed by
     /// whoever takes the place, unless somebody else leads by now.</summary>
     private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, OpenPlace gap, bool step)
     {

@@ -94,7 +94,7 @@ public static class Waits
                where rules != Objection || (review.Dossier.Team.Objections.All(o => !o.IsOpen) && Lacking(review).Length == 0)
                // A State the subject asked away nominates nobody: see the window.
                where rules != Nominate || review.Dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw
-               // The same with an expert whose State left: see below.
+               // The same with an expert who left while experts comment: see below.
                where !review.Dossier.Team.IsVacated(turn.Branch)
                let deadline = DeadlineOf(review, turn)
                let acting = turn.Stage.Mode == ActsMode.Sequence && rules.Length > 0 ? turn.Stage.Acts : turn.Roles

@@ -57,7 +57,7 @@ internal sealed class Snapshots
         .Where(turn => turn.Deadline is not null && turn.Stage.Id is not ("objection" or AgreementRules.Stage or AgreementRules.Reconciling))
         // Nobody waits for a State the subject asked away.
         .Where(turn => turn.Stage.Id != "nominate" || dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw)
-        // The place of an expert whose State left waits for whoever finds somebody.
+        // The place of an expert who left while experts comment waits for whoever finds somebody.
         .Where(turn => !dossier.Team.IsVacated(turn.Branch))
         .Select(turn => (Stage: Waits.StageOf(process, dossier, turn), turn.Branch, turn.Deadline!.Day))
         .OrderBy(due => due.Stage, StringComparer.Ordinal).ThenBy(due => due.Branch ?? "", StringComparer.Ordinal)
