@@ -117,17 +117,23 @@ public sealed class OwnProcess : IAsyncDisposable
         foreach (var state in new[] { "GHA", "EST" })
         {
             var email = $"expert.{state}@example.org".ToLowerInvariant();
-            await PostAsync($"REV_FP/{state}", "/invitations", new { name = $"Expert {state}", email, office = "Agency" });
-            var letter = (await App.LettersAsync()).Last(one => one.Recipient == email && one.Body.Contains("/invitations/", StringComparison.Ordinal));
-            var path = letter.Body[letter.Body.IndexOf("/invitations/", StringComparison.Ordinal)..].Split('\n')[0].Trim();
-            using var visitor = await Pages.OfAsync(App, person: null);
-            await visitor.ReadAsync(path);
-            await visitor.SubmitAsync(path, ("act", "accept"));
-            _people[$"REV_EXPERT/{state}"] = await App.PersonByEmailAsync(email);
+            _people[$"REV_EXPERT/{state}"] = await AcceptingAsync(state, email, reserve: false);
         }
 
         using var led = await this["COORD"].Client.PutAsJsonAsync($"{Api}/lead", new { person = this["REV_EXPERT/GHA"].Id });
         led.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Somebody whom a reviewing State invites, and who accepts.</summary>
+    public async Task<TestPerson> AcceptingAsync(string state, string email, bool reserve)
+    {
+        await PostAsync($"REV_FP/{state}", "/invitations", new { name = $"Expert {state}", email, office = "Agency", reserve });
+        var letter = (await App.LettersAsync()).Last(one => one.Recipient == email && one.Body.Contains("/invitations/", StringComparison.Ordinal));
+        var path = letter.Body[letter.Body.IndexOf("/invitations/", StringComparison.Ordinal)..].Split('\n')[0].Trim();
+        using var visitor = await Pages.OfAsync(App, person: null);
+        await visitor.ReadAsync(path);
+        await visitor.SubmitAsync(path, ("act", "accept"));
+        return await App.PersonByEmailAsync(email);
     }
 
     /// <summary>Goes on stage by stage until one is open, or the review is closed.</summary>
@@ -168,6 +174,9 @@ public sealed class OwnProcess : IAsyncDisposable
                 states = at.GetProperty("toState").EnumerateObject().Select(guard => guard.Name),
                 conditions = at.GetProperty("toAnswer").EnumerateObject().ToDictionary(c => c.Name, _ => true, StringComparer.Ordinal),
                 contentHash = at.Text("contentHash"),
+                conduct = at.GetProperty("toSign").GetBoolean(),
+                signature = at.GetProperty("toSign").GetBoolean() ? LightReview.Signature(App) : null,
+                reason = at.GetProperty("settles").GetBoolean() ? "[answer]" : "",
             });
     }
 

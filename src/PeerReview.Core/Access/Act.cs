@@ -118,6 +118,9 @@ public enum ReviewAct
     /// <summary>Name who follows as coordinator or deputy of a review.</summary>
     HandOverCase,
 
+    /// <summary>Settle what follows from a right the State used in a programme's own process.</summary>
+    SettleRight,
+
     /// <summary>Give items to a contributor.</summary>
     AppointContributor,
     SaveAnswer,

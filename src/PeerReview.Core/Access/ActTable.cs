@@ -47,7 +47,7 @@ internal static class ActTable
             or ReviewAct.Publish or ReviewAct.Translate or ReviewAct.ReplaceReviewer or ReviewAct.WriteMinutes
             or ReviewAct.InviteStakeholder or ReviewAct.ScreenContribution => seat.Side == Side.Coordinator,
         ReviewAct.Contribute => seat.Side == Side.Stakeholder,
-        ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint or ReviewAct.HandOverCase => IsOffice(seat),
+        ReviewAct.NameReviewers or ReviewAct.AppointReviewerFocalPoint or ReviewAct.HandOverCase or ReviewAct.SettleRight => IsOffice(seat),
         // The authority for its own State: see where it is done.
         ReviewAct.AppointParticipant => IsOffice(seat) || seat is { Side: Side.Participant, Role: Role.StateAuthority },
         ReviewAct.HandOverFocalPoint => seat is { Side: Side.State, Role: Role.StateFocalPoint },

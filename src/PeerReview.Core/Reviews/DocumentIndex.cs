@@ -129,7 +129,7 @@ public static class DocumentIndex
             {
                 if (StageDocuments.Find(state.Definition, key) is not { } made)
                     continue;
-                var document = made.ToAccess(state);
+                var document = made.ToAccess(state, shelf.Dossier);
                 if (written.TryGetValue(key, out var piece))
                 {
                     if (SightOf.Visible(shelf.Reader, document, shelf.Review, piece.Label).Extent >= Extent.Metadata)

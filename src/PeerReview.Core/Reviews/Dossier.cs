@@ -94,6 +94,10 @@ public sealed partial record Dossier
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<StatementMark>? Statements { get; init; }
 
+    /// <summary>The rights of a programme's own process that were used, oldest first; null before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<UsedRight>? RightsUsed { get; init; }
+
     /// <summary>What of a programme's own process the public reads, by the decision of the State; null before one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ShownText>? Shown { get; init; }
@@ -207,6 +211,7 @@ public sealed partial record Dossier
         ReviewEvent.PublicationDecided e => this with { Choices = e.Choices, Withheld = e.Withheld, Relabelled = e.Relabelled },
         ReviewEvent.TextsShown e => this with { RegisterConsent = e.Register, Shown = e.Texts },
         ReviewEvent.StageStated e => this with { Statements = e.After(Statements) },
+        ReviewEvent.RightUsed e => this with { RightsUsed = (RightsUsed ?? []).Add(new UsedRight(e.Stage, e.Branch, e.Role, e.By, at)) },
         ReviewEvent.QuestionsAsked e => this with { Asked = new AskedMark(at, e.Items) },
         ReviewEvent.AgreementReached e => this with { Agreement = new AgreementMark(e.ContentHash, e.Dissent) },
         ReviewEvent.Published e => this with { Slug = e.Slug, Edition = e.Edition },

@@ -54,6 +54,8 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.FileRemoved e => Reads(Dossier.Evidence(e.Item)),
         ReviewEvent.PartValidated e => Knows(RoleCode.Contributor, e.Person),
         ReviewEvent.Signed e => Reads(OfAct(e.Act)),
+        // Who reads what was written reads that it was handed in.
+        ReviewEvent.RightUsed e => Reads(OfStage(e.Stage, e.Branch)),
         ReviewEvent.PublicationDecided or ReviewEvent.TextsShown => Reads(DocumentKind.PublicationDecision),
         ReviewEvent.SeenAs e => Reads(new Document(DocumentKind.AccessLog) { Owners = [new PersonId(e.By)] }),
         _ => false,
@@ -93,7 +95,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         WritingKind.LastReview => new Document(DocumentKind.LaunchNotice) { Draft = true },
         WritingKind.NotInvited => Dossier.Report(Review, []),
         WritingKind.StageDocument => State is { } state && StageDocuments.Find(state.Definition, key) is { } document
-            ? document.ToAccess(state)
+            ? document.ToAccess(state, Dossier)
             : new Document(DocumentKind.Status) { Draft = true },
         WritingKind.StageObjection => OfStage(StageDocuments.StageOf(key)),
         WritingKind.Signature => OfAct(key),
@@ -102,9 +104,9 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
     };
 
     // Whoever reads the text of a stage reads what its parties say to it.
-    private Document OfStage(string id) => State?.Definition.FindStage(id) is { } stage && stage.Makes.FirstOrDefault() is { } document
-        && StageDocuments.Find(State.Definition, StageDocuments.KeyOf(stage, document, null)) is { } text
-            ? text.ToAccess(State)
+    private Document OfStage(string id, string? branch = null) => State?.Definition.FindStage(id) is { } stage && stage.Makes.FirstOrDefault() is { } document
+        && StageDocuments.Find(State.Definition, StageDocuments.KeyOf(stage, document, StageDocuments.BranchOf(stage, branch))) is { } text
+            ? text.ToAccess(State, Dossier)
             : new Document(DocumentKind.Status) { Draft = true };
 
     private Document OfAct(string act) => act.Split(':') switch

@@ -147,6 +147,11 @@ public abstract record ReviewEvent
     public sealed record StageStated(
         string Stage, ImmutableArray<string> Guards, ImmutableSortedDictionary<string, bool> Conditions, Guid By) : ReviewEvent;
 
+    /// <summary>Somebody used a right a stage of a programme's own process gives, and the office settles what follows.</summary>
+    /// <param name="Branch">The part of the stage; null where it has none.</param>
+    /// <param name="Role">The role whose part it was.</param>
+    public sealed record RightUsed(string Stage, string? Branch, string Role, Guid By) : ReviewEvent;
+
     /// <summary>Somebody wrote the next version of something.</summary>
     /// <param name="What">The kind of text, see <see cref="WritingKind"/>; in the body because its existence may be a secret.</param>
     /// <param name="Key">Item id, or the id of the question, commitment, point.</param>

@@ -46,6 +46,7 @@ public static class ReviewJson
         ["contribution_forwarded"] = ReviewJsonContext.Default.ContributionForwarded,
         ["questions_asked"] = ReviewJsonContext.Default.QuestionsAsked,
         ["stage_stated"] = ReviewJsonContext.Default.StageStated,
+        ["right_used"] = ReviewJsonContext.Default.RightUsed,
         ["text_written"] = ReviewJsonContext.Default.TextWritten,
         ["text_withdrawn"] = ReviewJsonContext.Default.TextWithdrawn,
         ["file_added"] = ReviewJsonContext.Default.FileAdded,
@@ -150,6 +151,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.FileRemoved))]
 [JsonSerializable(typeof(ReviewEvent.PartValidated))]
 [JsonSerializable(typeof(ReviewEvent.StageStated))]
+[JsonSerializable(typeof(ReviewEvent.RightUsed))]
 [JsonSerializable(typeof(ReviewEvent.Signed))]
 [JsonSerializable(typeof(ReviewEvent.PublicationDecided))]
 [JsonSerializable(typeof(ReviewEvent.TextsShown))]

@@ -40,9 +40,9 @@ public static class StageDocuments
             : null;
 
     /// <summary>The document as the rules of access see it: a draft until its part of the stage is done.</summary>
-    public static Access.Document ToAccess(this StageDocument document, ProcessState state)
+    public static Access.Document ToAccess(this StageDocument document, ProcessState state, Dossier dossier)
     {
-        var done = IsHandedIn(document, state);
+        var done = IsHandedIn(document, state, dossier);
         return new Access.Document(ProcessCodes.Parse<DocumentKind>(document.Document.Visibility)!.Value)
         {
             Makers = MakersOf(document, state),
@@ -53,9 +53,10 @@ public static class StageDocuments
     }
 
     /// <summary>The same, and the review, as they will be once it is handed in.</summary>
-    public static (Access.Document Document, ReviewFacts Review) HandedIn(this StageDocument document, ProcessState state, ReviewFacts review)
+    public static (Access.Document Document, ReviewFacts Review) HandedIn(
+        this StageDocument document, ProcessState state, Dossier dossier, ReviewFacts review)
     {
-        var then = ToAccess(document, state) with { Draft = false, Admitted = true, ReplyWindowOver = true };
+        var then = ToAccess(document, state, dossier) with { Draft = false, Admitted = true, ReplyWindowOver = true };
         return (then, review with
         {
             Submitted = review.Submitted || then.Kind == DocumentKind.SelfAssessment,
@@ -75,12 +76,21 @@ public static class StageDocuments
         Branch = document.Branch,
     };
 
-    private static bool IsHandedIn(StageDocument document, ProcessState state)
+    private static bool IsHandedIn(StageDocument document, ProcessState state, Dossier dossier)
     {
         var at = state[document.Stage];
-        // A text on which they could not agree is no agreed one.
-        return at.Status is StageStatus.Done or StageStatus.Waived || (at.Status == StageStatus.Failed && !CommonText.Has(document.Stage))
-            || (at.Status == StageStatus.Open && document.Branch is { } branch && at.Part(branch) is { Status: PartStatus.Done });
+        // What lay there when silence counted, or the right was given up, was never handed in.
+        var parts = at.Parts.Where(part => document.Branch is null || part.Branch == document.Branch).ToList();
+        return at.Status switch
+        {
+            StageStatus.Done => parts.Count == 0 || parts.Exists(part => !part.Silent),
+            // A text on which they could not agree is no agreed one.
+            StageStatus.Failed => !CommonText.Has(document.Stage),
+            StageStatus.Open => parts.Exists(part =>
+                (document.Branch is not null && part is { Status: PartStatus.Done, Silent: false })
+                || UsedRights.In(state, dossier, document.Stage, part.Branch) is not null),
+            _ => false,
+        };
     }
 
     /// <summary>What is missing before somebody can say that their part is done.</summary>

@@ -14,6 +14,9 @@ public static class StageGaps
     public static ImmutableArray<string> Asked(Stage stage, ImmutableArray<string> roles, Func<string, bool> isHeld, bool lacksStates)
     {
         var acting = roles.IsEmpty ? stage.Acts : roles;
+        // A right that nobody is there to use lapses, and nobody is asked for it.
+        if (IsSettled(stage))
+            return acting;
         var asked = stage.Mode != ActsMode.All && acting.Any(isHeld)
             ? acting
             : acting.Select(role => isHeld(role) ? role : NamerOf(role, isHeld));
@@ -43,6 +46,7 @@ public static class StageGaps
             return null;
         return role switch
         {
+            RoleCode.Coordinator when IsSettled(at) => StageGap.Right,
             RoleCode.Authority => StageGap.People,
             _ when at.Each.Any(each => each.Over == BranchSet.ReviewingState) => StageGap.Speaker,
             _ when at.Acts.Any(acting => acting is RoleCode.Expert or RoleCode.Lead) => StageGap.Experts,
@@ -52,12 +56,16 @@ public static class StageGaps
         };
     }
 
+    /// <summary>Whether a stage is a right whose use leaves something for the office to settle: the process says what has to hold after it.</summary>
+    public static bool IsSettled(Stage stage) =>
+        stage.Waivable && !stage.Exit.IsEmpty && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal);
+
     /// <summary>The authority names the State's people; the office sees to everybody else, and to an authority nobody is yet.</summary>
     private static string NamerOf(string role, Func<string, bool> isHeld) =>
         role is RoleCode.FocalPoint or RoleCode.Alternate or RoleCode.Contributor && isHeld(RoleCode.Authority) ? RoleCode.Authority : RoleCode.Coordinator;
 }
 
-/// <summary>What a stage lacks before anybody can act in it.</summary>
+/// <summary>What a stage lacks before it can go on.</summary>
 public enum StageGap
 {
     /// <summary>People of the State: its focal point, a contributor.</summary>
@@ -74,4 +82,7 @@ public enum StageGap
 
     /// <summary>Experts, or the one who leads.</summary>
     Experts,
+
+    /// <summary>Nobody: a right was used, and what follows has to be settled.</summary>
+    Right,
 }

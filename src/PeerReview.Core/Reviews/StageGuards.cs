@@ -14,15 +14,18 @@ public static class StageGuards
         foreach (var guard in asked)
         {
             answers[guard] = Computed(guard, stage, state, dossier, material)
-                ?? (dossier.HasStated(stage.Id, guard) || Silent(stage, state, material) ? GuardAnswer.Yes : GuardAnswer.No(NotStated));
+                ?? (dossier.HasStated(stage.Id, guard) || GoesWithout(stage, state, dossier) ? GuardAnswer.Yes : GuardAnswer.No(NotStated));
             if (!stage.Exit.Any(exit => exit.Guard == guard && exit.Branch))
                 continue;
             foreach (var part in state[stage].Parts.Where(p => p.Branch is not null))
-                answers[$"{guard}/{part.Branch}"] = Written(stage, part.Branch, material);
+                answers[$"{guard}/{part.Branch}"] = guard == Declared ? Declares(stage, part.Branch, dossier, material) : Written(stage, part.Branch, material);
         }
 
         return answers;
     }
+
+    /// <summary>That each expert has declared and signed the code of conduct.</summary>
+    public const string Declared = "G-DECL";
 
     /// <summary>The detail of a guard that waits for somebody's word.</summary>
     public const string NotStated = "not-stated";
@@ -30,7 +33,7 @@ public static class StageGuards
     /// <summary>The guards of a stage that only hold by somebody's word now.</summary>
     public static IEnumerable<string> ToState(Stage stage, ProcessState state, Dossier dossier, Material material) =>
         stage.Exit.Select(exit => exit.Guard).Distinct(StringComparer.Ordinal)
-            .Where(guard => Computed(guard, stage, state, dossier, material) is null && !Silent(stage, state, material));
+            .Where(guard => Computed(guard, stage, state, dossier, material) is null);
 
     /// <summary>Null where only people know.</summary>
     private static GuardAnswer? Computed(string guard, Stage stage, ProcessState state, Dossier dossier, Material material) => guard switch
@@ -44,7 +47,7 @@ public static class StageGuards
         _ when CommonText.Agrees(guard) && CommonText.Has(stage) => Written(stage, null, material),
         "G-AGREE" => Written(stage, null, material),
         // Each expert writes their own.
-        "G-DECL" when stage.Beside.IsEmpty => GuardAnswer.Yes,
+        Declared when stage.Beside.IsEmpty => GuardAnswer.Yes,
         "G-NOATTR" when Flagged(stage, state, material) == 0 => GuardAnswer.Yes,
         _ => null,
     };
@@ -53,10 +56,14 @@ public static class StageGuards
     private static int Flagged(Stage stage, ProcessState state, Material material) => StageDocuments.KeysOf(stage, state[stage])
         .Count(key => material.Find(WritingKind.StageDocument, key) is { } text && !Contents.ReadSection(text).Flagged.IsEmpty);
 
-    // Where silence counts and nobody wrote anything, there is nothing that could be open.
-    private static bool Silent(Stage stage, ProcessState state, Material material) =>
-        stage.OnSilence is { Effect: not SilenceEffect.Wait }
-        && StageDocuments.KeysOf(stage, state[stage]).All(key => material.Find(WritingKind.StageDocument, key) is null);
+    // Silence, and a right that is given up, end a stage without anybody's word: there is nothing that could be open before somebody used it.
+    // Whoever does their part is asked for the word where they say so.
+    private static bool GoesWithout(Stage stage, ProcessState state, Dossier dossier) =>
+        (stage.Waivable || stage.OnSilence is { Effect: not SilenceEffect.Wait }) && !UsedRights.In(state, dossier, stage).Any();
+
+    private static GuardAnswer Declares(Stage stage, string? branch, Dossier dossier, Material material) =>
+        Written(stage, branch, material) is { Holds: false } unwritten ? unwritten
+        : Unless(Guid.TryParse(branch, out var expert) && !dossier.HasDeclared(expert), "declaration");
 
     private static GuardAnswer Written(Stage stage, string? branch, Material material) =>
         Unless(!StageDocuments.Missing(stage, StageDocuments.BranchOf(stage, branch), material).IsEmpty, "text");

@@ -47,6 +47,7 @@ public sealed class ActTests
         AppointFocalPoint       STATE_AUTH
         HandOverFocalPoint      STATE_FP
         HandOverCase            COORD COORD_HEAD
+        SettleRight             COORD COORD_HEAD
         AppointContributor      STATE_AUTH STATE_FP STATE_ALT
         SaveAnswer              STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB
         AttachEvidence          STATE_AUTH STATE_FP STATE_ALT STATE_CONTRIB

@@ -13,7 +13,7 @@ public sealed class OwnProcessTests
 
     [Theory]
     [InlineData("uncac-like", "review", "focal_points experts experts opening_call opening_call opening_call opening_call self_assess translate desk_review desk_review dialogue dialogue dialogue draft agree agree agree summary full_report next_phase next_phase", "visit")]
-    [InlineData("nis2-like", "on_site", "scope self_assess designate designate disclose disclose object exchange exchange exchange visit visit report comments comments deliver pub_decide publish cooldown", "self_assess")]
+    [InlineData("nis2-like", "on_site", "scope self_assess designate designate disclose disclose object object exchange exchange exchange visit visit report comments comments deliver pub_decide publish cooldown", "self_assess")]
     [InlineData("vnr-like", "first", "first_workshop first_workshop consultation society_input second_workshop second_workshop main_messages main_messages report report report third_workshop third_workshop presentation", "society_input")]
     public async Task It_runs_to_its_end_by_what_its_definition_says(string process, string variant, string stages, string optional)
     {

@@ -81,6 +81,9 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
         // A side whose clock stands is not late, however long ago its day was.
         if (turn is not { Deadline: { } deadline, Paused: false })
             return ReviewRefusals.NotFound;
+        // Whoever used a right was not silent.
+        if (UsedRights.In(review.State, review.Dossier, turn.Stage, turn.Branch) is not null)
+            return ReviewRefusals.NotFound;
         if (turn.Stage.OnSilence is { Effect: not SilenceEffect.Wait })
             return new ReviewChange().Then(new ProcessCommand.Lapse(Acting.System, late.Stage, turn.Branch));
         // The process may wait for the subject while in truth somebody else has to act first, such as to name another State.

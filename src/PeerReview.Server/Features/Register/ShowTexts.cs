@@ -49,7 +49,7 @@ public sealed class ShowTexts(ReviewCommands commands)
             yield return new Refusal("show.not-in-register", RefusalKind.Invalid, "register");
         foreach (var one in asked)
         {
-            if (material.Find(WritingKind.StageDocument, one.Key) is not { } text || !PublicTexts.MayBeShown(review.State, text))
+            if (material.Find(WritingKind.StageDocument, one.Key) is not { } text || !PublicTexts.MayBeShown(review.State, review.Dossier, text))
                 yield return new Refusal("show.not-possible", RefusalKind.Invalid, "texts");
             else if (text.Version != one.Version)
                 yield return new Refusal("show.changed", RefusalKind.Conflict, "texts");

@@ -47,7 +47,7 @@ public sealed class ShowTextsPage(ReviewLookup reviews, ShowTexts show, StateNam
             new
             {
                 Model = new ShowTextsModel(
-                    review, states.Of(review.Subject.Iso3, visit.Texts.Language), [.. found.More.Where(text => PublicTexts.MayBeShown(review.State, text))],
+                    review, states.Of(review.Subject.Iso3, visit.Texts.Language), [.. found.More.Where(text => PublicTexts.MayBeShown(review.State, review.Dossier, text))],
                     form, [.. reason?.All ?? []])
                 {
                     Own = new OwnNames(review, visit.Texts, states),

@@ -64,8 +64,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     LeavesOut = Access.May(actor, ReviewAct.LeaveExpertOut, review.Facts) is null,
                     MayFillGap = own is not null && review.Process.FindStage(CommentRules.Stage) is { } desk && review.State[desk].Status == StageStatus.Waiting,
                     MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
-                        && review.Process.FindStage(CommentRules.Stage) is { } comments
-                        && (!review.State[comments].Status.IsClosed() || review.Dossier.Team.Gaps.Any(gap => gap.Left is not null)),
+                        && (!ReplaceExpert.AreExpertsDone(review) || review.Dossier.Team.Gaps.Any(gap => gap.Left is not null)),
                 },
             },
             status);

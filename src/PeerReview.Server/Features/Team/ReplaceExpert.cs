@@ -1,5 +1,6 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Server.Platform.Letters;
@@ -60,7 +61,15 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     private static bool IsObjectedTo(LoadedReview review, Guid person) => review.Dossier.Team.Objections.Any(o => o.Person == person && o.IsOpen);
 
     private static bool HasDoneTheirPart(LoadedReview review, Guid person) =>
-        Parts(review, person).Any(part => part.Status != PartStatus.Open) || IsClosed(review, "desk_review");
+        Parts(review, person).Any(part => part.Status != PartStatus.Open) || AreExpertsDone(review);
+
+    /// <summary>Whether nothing is left for experts to do: their comments are closed, and in a programme's own process every stage in which they
+    /// act.</summary>
+    internal static bool AreExpertsDone(LoadedReview review) => KnownStages.Serve(review.Process, CommentRules.Stage)
+        ? review.State[review.Process.Stage(CommentRules.Stage)].Status.IsClosed()
+        : review.Process.Stages
+            .Where(stage => review.State.Exists(stage) && stage.Acts.Any(role => review.Process.ActsAs(RoleCode.Expert, role) || role == RoleCode.Lead))
+            .All(stage => review.State[stage].Status.IsClosed());
 
     // Of the stages experts act in now, each on their own.
     private static IEnumerable<PartState> Parts(LoadedReview review, Guid person) => review.State.Open
@@ -90,13 +99,14 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         }
 
         return change
-            .SendAfter(after => [Needed(after, new PersonId(who.To)), .. Leading(after, new PersonId(who.To)), .. TeamNews.Of(after, LetterNames.ExpertReplaced, state, who.To)])
+            .SendAfter(after => [Needed(after, new PersonId(who.To)), .. Leading(after, new PersonId(who.To)), .. TeamNews.Of(after, IsOwn(after) ? LetterNames.ExpertReplacedOwn : LetterNames.ExpertReplaced, state, who.To)])
             .Made(who.To.ToString());
     }
 
     /// <summary>With a day once the experts comment: before that it is the day of the declaration alone.</summary>
-    private static Letter Needed(LoadedReview after, PersonId reserve) =>
-        (Commenting(after) && Waits.Of(after).FirstOrDefault(wait => wait.Branch == reserve.ToString()) is { } wait
+    private static Letter Needed(LoadedReview after, PersonId reserve) => IsOwn(after)
+        ? ReviewLetters.About(after, LetterNames.ReserveNeededOwn, reserve)
+        : (Commenting(after) && Waits.Of(after).FirstOrDefault(wait => wait.Branch == reserve.ToString()) is { } wait
             ? ReviewLetters.About(after, LetterNames.ReserveNeededBy, reserve, wait)
             : ReviewLetters.About(after, LetterNames.ReserveNeeded, reserve)) with
         {
@@ -108,7 +118,8 @@ public sealed class ReplaceExpert(ReviewCommands commands)
 
     private static bool Commenting(LoadedReview review) => review.State[review.Process.Stage("desk_review")].Status == StageStatus.Open;
 
-    private static bool IsClosed(LoadedReview review, string stage) => review.State[review.Process.Stage(stage)].Status.IsClosed();
+    // Nobody declares or comments as ours do.
+    private static bool IsOwn(LoadedReview review) => !KnownStages.Serve(review.Process, CommentRules.Stage);
 
     /// <param name="step">Whether a part of an open stage goes over.</param>
     private static ReviewChange Change(ReviewWork work, (Guid From, Guid To) who, string state, bool step)

@@ -139,6 +139,10 @@ public static class LetterRegistry
         new(LetterNames.NobodyNamedOfState, [.. Deadline, "roles"]),
         new(LetterNames.RightUsed, Stage),
         new(LetterNames.RightUsedHead, Stage),
+        new(LetterNames.ReserveNeededOwn, Review),
+        new(LetterNames.ExpertReplacedOwn, [.. Review, "reviewer"]),
+        new(LetterNames.RightToSettle, Deadline),
+        new(LetterNames.RightSettled, Stage),
         new(LetterNames.TextObjected, Stage),
         new(LetterNames.AppointedHelper, Review),
     ];

@@ -189,6 +189,7 @@ public sealed class ReviewLetters
             var rules => LetterNames.YourTurn(rules, role, review.HasTeam),
         },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
+        StageGap.Right => LetterNames.RightToSettle,
         StageGap.People => LetterNames.NobodyNamedOfState,
         _ => LetterNames.NobodyNamed,
     };

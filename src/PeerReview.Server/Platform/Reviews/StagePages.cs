@@ -19,7 +19,7 @@ public static class StagePages
 
     /// <summary>The same for one role: where a stage asks different things of different roles, where this one does its own.</summary>
     public static string Of(ProcessDefinition process, Guid review, string stage, string role) =>
-        StageGaps.Of(process, stage, role) is { } gap ? Of(review, gap)
+        StageGaps.Of(process, stage, role) is { } gap and not StageGap.Right ? Of(review, gap)
         : IsGeneric(process, stage) ? Of(process, review, stage)
         : Of(review, stage, role);
 
@@ -30,6 +30,7 @@ public static class StagePages
         StageGap.States or StageGap.Speaker => Of(review) + "/reviewing-states",
         StageGap.Experts => Of(review) + "/experts",
         StageGap.Authority => "/programme",
+        StageGap.Right => Of(review),
     };
 
     /// <summary>The path of the page of a stage a part of the product is made for, or of what is beside the process; the review's own

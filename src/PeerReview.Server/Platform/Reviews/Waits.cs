@@ -143,10 +143,20 @@ public static class Waits
     private static Deadline DeadlineOf(LoadedReview review, Core.Process.Turn turn)
     {
         var deadline = turn.Deadline ?? throw new UnreachableException("A deadline is set with the move that opens.");
+        if (UsedRights.In(review.State, review.Dossier, turn.Stage, turn.Branch) is { } used)
+            return ToSettle(used, deadline);
         if (KnownStages.RulesOf(review.Process, turn.Stage.Id) != Objection || review.Dossier.SteppedInAt is not { } declared)
             return SheetWaits.Before(review, turn.Stage, deadline);
         var again = DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone), declared).AddDays(ObjectionMark.AgainWithin);
         return again > deadline.Day ? deadline with { Day = again } : deadline;
+    }
+
+    /// <summary>Until when what follows from a right that was used is settled: in as many days as an objection.</summary>
+    /// <param name="stage">Of the stage itself.</param>
+    internal static Deadline ToSettle(UsedRight used, Deadline stage)
+    {
+        var day = DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(stage.Zone), used.At);
+        return stage with { Starts = day, Day = day.AddDays(ObjectionMark.DecidedWithin) };
     }
 
     /// <summary>Where nobody speaks for a reviewing or participating State yet, or another State has to take its place, the coordinator has to see to
@@ -180,6 +190,8 @@ public static class Waits
     /// <summary>The same in a stage of a programme's own process.</summary>
     private static ImmutableArray<string> Asked(LoadedReview review, Core.Process.Turn turn)
     {
+        if (UsedRights.In(review.State, review.Dossier, turn.Stage, turn.Branch) is not null)
+            return [RoleCode.Coordinator];
         return StageGaps.Asked(turn.Stage, turn.Roles, IsHeld, StageGaps.LackStates(review.State, review.Dossier, turn.Stage));
 
         bool IsHeld(string role) => review.Process.Roles.Where(held => review.Process.ActsAs(held.Id, role))

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
@@ -15,7 +17,7 @@ namespace PeerReview.Server.Features.Moves.Stages;
 public sealed class DoStage(StageBody bodies, Calendars calendars)
 {
     /// <summary>Decides under the lock.</summary>
-    /// <returns>Why not: <c>stage.documents-missing</c>, <c>stage.changed</c>, <c>stage.not-stated</c>, <c>stage.not-answered</c>,
+    /// <returns>Why not: <c>stage.documents-missing</c>, <c>stage.changed</c>, <c>stage.right-used</c>, <c>stage.not-stated</c>, <c>stage.not-answered</c>,
     /// <c>stage.nobody-acts</c>, of a common text <c>stage.agreed-already</c> and <c>stage.days-not-over</c>, or what the process says.</returns>
     public Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Stage stage, JsonElement body, CancellationToken cancel) =>
         DecideAsync(work, stage, bodies.Read<StageRequest>(body), cancel);
@@ -23,11 +25,19 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
     /// <inheritdoc cref="DecideAsync(ReviewWork, Stage, JsonElement, CancellationToken)"/>
     public async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Stage stage, StageRequest request, CancellationToken cancel)
     {
+        if (SettleRight.For(work.Actor, work.Review, stage, request.Branch) is { } toSettle)
+        {
+            return SettleRight.Decide(
+                work, stage, toSettle, request, StageAsks.ToSettle(work.Review, stage, toSettle, await work.MaterialAsync(cancel), calendars));
+        }
+
         if (Access.May(work.Actor, ReviewAct.DoStage, work.Review.Facts) is { } no)
             return no;
         var by = StageRights.ActingIn(work.Review, stage, work.Person);
         if (StageDoor.Closed(work.Review.State, stage.Id, by) is { } closed)
             return closed;
+        if (UsedRights.In(work.Review.State, work.Review.Dossier, stage, by.Branch) is not null)
+            return new Refusal("stage.right-used", RefusalKind.Conflict);
         if (StageDoor.NotTheirTurn(work.Review.State, stage.Id, by, FactsForProcess.Held(work.Review)) is { } notYet)
             return notYet;
         var material = await work.MaterialAsync(cancel);
@@ -36,7 +46,9 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             return AgreeOnText.Decide(work, stage, by, request, asks, material);
         if (Problems(work.Review, stage, by, request, asks, material).ToList() is { Count: > 0 } problems)
             return Refusal.Of(problems);
-        var change = new ReviewChange();
+        if (asks.LeavesToOffice)
+            return Tell(SettleRight.Use(work, stage, by, request, asks), stage);
+        var change = asks.Conduct ? SignsConduct(work, stage, by, request, material) : new ReviewChange();
         if (request.States.Length > 0 || request.Conditions.Count > 0)
             change.Record(Stated(stage, request, asks, work.Person));
         return Tell(change, stage).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
@@ -49,11 +61,20 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         asks.Conditions.ToImmutableSortedDictionary(c => c, c => request.Conditions[c], StringComparer.Ordinal),
         by.Value);
 
-    /// <summary>A right that could have been given up is used: what follows from that is for the office to see to. The end of a review
-    /// concerns everybody.</summary>
-    internal static ReviewChange Tell(ReviewChange change, Stage stage) => change.SendAfter(after =>
+    /// <summary>The expert signs the code of conduct for the text of the own declaration.</summary>
+    private static ReviewChange SignsConduct(ReviewWork work, Stage stage, Acting by, StageRequest request, Material material)
+    {
+        var texts = stage.Makes.Select(document => material.Find(WritingKind.StageDocument, StageDocuments.KeyOf(stage, document, by.Branch))!.Content);
+        return new ReviewChange().Sign(
+            SignedAct.Declaration(work.Person.Value), RoleCode.Expert, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts)))),
+            request.Signature!, work, work.Review.Dossier.WorkingLanguage);
+    }
+
+    /// <summary>A right that could have been given up is used: what follows from that is for the office to see to. Where it has to settle it,
+    /// it hears so with its turn.</summary>
+    internal static ReviewChange Tell(ReviewChange change, Stage stage) => TellOfTheEnd(change.SendAfter(after =>
     [
-        .. stage.Waivable && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal)
+        .. stage.Waivable && !StageGaps.IsSettled(stage) && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal)
             ? ReviewLetters.ToAll(after, LetterNames.RightUsed, RoleCode.Coordinator).Select(letter => letter with
             {
                 Path = StagePages.Of(after, stage.Id),
@@ -68,12 +89,23 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
                 Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
             })
             : [],
-        .. after.State.Status == Core.Process.ReviewStatus.Closed
-            ? ReviewLetters.ToAll(
-                after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint,
-                RoleCode.Expert, RoleCode.Coordinator)
-            : [],
-    ]);
+    ]));
+
+    /// <summary>The end of a review concerns everybody.</summary>
+    internal static ReviewChange TellOfTheEnd(ReviewChange change) => change.SendAfter(after => after.State.Status == Core.Process.ReviewStatus.Closed
+        ? ReviewLetters.ToAll(
+            after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint,
+            RoleCode.Expert, RoleCode.Coordinator)
+        : []);
+
+    private static IEnumerable<Refusal> ConductProblems(StageRequest request, DateTimeOffset now)
+    {
+        if (!request.Conduct)
+            yield return new Refusal("declaration.conduct", RefusalKind.Invalid, "conduct");
+        var signature = request.Signature ?? SignatureRequest.None;
+        foreach (var refusal in SignatureRules.Check(signature.Name, signature.Office, signature.Day, now))
+            yield return refusal;
+    }
 
     /// <summary>What is missing before a part can be done.</summary>
     internal static IEnumerable<Refusal> Problems(
@@ -87,6 +119,12 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             yield return new Refusal("stage.changed", RefusalKind.Conflict, "content_hash");
         if (asks.Guards.Except(request.States, StringComparer.Ordinal).Any())
             yield return new Refusal("stage.not-stated", RefusalKind.Invalid, "states");
+        if (asks.Conduct)
+        {
+            foreach (var refusal in ConductProblems(request, review.Now))
+                yield return refusal;
+        }
+
         foreach (var condition in asks.Conditions.Where(c => !request.Conditions.ContainsKey(c)))
             yield return new Refusal("stage.not-answered", RefusalKind.Invalid, $"condition.{condition}");
         if (StageGaps.LacksFocalPoint(review.State, stage, role => StageReader.Held(review, role, null)))
@@ -116,6 +154,18 @@ public sealed record StageRequest
 
     /// <summary>Where all agree to one text: of the text they saw.</summary>
     public string? ContentHash { get; init; }
+
+    /// <summary>Where what follows from a right is settled: in which part of the stage; null for the first.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Where it is settled, the answer to whoever used it; read by the State under review and the coordinators.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Where an expert declares: the code of conduct is accepted.</summary>
+    public bool Conduct { get; init; }
+
+    /// <summary>Of the expert under it.</summary>
+    public SignatureRequest? Signature { get; init; }
 
     /// <summary>Where all agree to one text and its days are over: the review goes on with what is said against it.</summary>
     public bool GoOn { get; init; }

@@ -42,6 +42,8 @@ public sealed class SaveDocument(ReviewCommands commands, ReviewLookup reviews, 
         var by = StageRights.ActingIn(review, stage, work.Person);
         if (StageDoor.Closed(review.State, stage.Id, by) is { } closed)
             return closed;
+        if (UsedRights.In(review.State, review.Dossier, stage, by.Branch) is not null)
+            return new Refusal("stage.right-used", RefusalKind.Conflict);
         // In a sequence the text is handed on.
         if (stage.Mode == ActsMode.Sequence && StageDoor.NotTheirTurn(review.State, stage.Id, by, FactsForProcess.Held(review)) is { } notYet)
             return notYet;

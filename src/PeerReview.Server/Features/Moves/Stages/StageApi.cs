@@ -30,6 +30,12 @@ public sealed record StageDetail(
     IReadOnlyDictionary<string, string> ToState, IReadOnlyDictionary<string, string> ToAnswer, string? ContentHash, bool MayFail,
     bool MayWaive, bool MaySkip, IReadOnlyList<string> MayReturn)
 {
+    /// <summary>Whether the reader signs the code of conduct with it, as an expert.</summary>
+    public bool ToSign { get; init; }
+
+    /// <summary>Whether the reader settles with it what follows from a right that was used, with an answer.</summary>
+    public bool Settles { get; init; }
+
     /// <summary>Where all agree to one text, what each party says to it; empty elsewhere.</summary>
     public IReadOnlyList<PartyBody> Parties { get; init; } = [];
 
@@ -43,11 +49,13 @@ public sealed record StageDetail(
         return new StageDetail(
             stage.Id, stage.Title, stage.What, stage.Acts,
             [.. found.Documents.Select(document => StageDocumentBody.Of(document, process))],
-            found.Acting is not null,
-            found.Asks.Guards.ToImmutableSortedDictionary(g => g, g => process.Guards.First(one => one.Id == g).Text, StringComparer.Ordinal),
+            found.Acting is not null || found.ToSettle is not null,
+            (found.ToSettle?.Asks ?? found.Asks).Guards.ToImmutableSortedDictionary(g => g, g => process.Guards.First(one => one.Id == g).Text, StringComparer.Ordinal),
             found.Asks.Conditions.ToImmutableSortedDictionary(c => c, c => process.Conditions.First(one => one.Id == c).Text, StringComparer.Ordinal),
             found.Asks.Hash, found.MayFail, found.MayWaive, found.MaySkip, found.Back)
         {
+            ToSign = found.Asks.Conduct,
+            Settles = found.ToSettle is not null,
             Parties = [.. (found.Common?.Parties ?? []).Select(PartyBody.Of)],
             MayGoOn = found.Common?.MayGoOn == true,
         };

@@ -14,8 +14,32 @@ namespace PeerReview.Server.Features.Moves.Stages;
 /// <param name="Hash">Of the texts of the stage, where all agree to them; null elsewhere.</param>
 public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<string> Conditions, string? Hash)
 {
-    /// <summary>Asks the process what it would miss.</summary>
+    /// <summary>Nothing.</summary>
+    public static StageAsks Nothing { get; } = new([], [], null);
+
+    /// <summary>Whether this part uses a right, and the office states the guards when it has settled what follows.</summary>
+    public bool LeavesToOffice { get; init; }
+
+    /// <summary>Whether an expert signs the code of conduct with this part (guard G-DECL).</summary>
+    public bool Conduct { get; init; }
+
+    /// <summary>Of whoever acts in a stage.</summary>
     public static StageAsks Of(LoadedReview review, Stage stage, Acting by, Material material, Calendars calendars)
+    {
+        var asks = Missed(review, stage, by, material, calendars) with
+        {
+            Conduct = stage.Beside.IsEmpty && Guid.TryParse(by.Branch, out var expert) && !review.Dossier.HasDeclared(expert)
+                && stage.Exit.Any(exit => exit is { Guard: StageGuards.Declared, Branch: true }),
+        };
+        return StageGaps.IsSettled(stage) && !asks.Guards.IsEmpty ? asks with { Guards = [], LeavesToOffice = true } : asks;
+    }
+
+    /// <summary>Of whoever settles what follows from a right.</summary>
+    public static StageAsks ToSettle(LoadedReview review, Stage stage, UsedRight used, Material material, Calendars calendars) =>
+        Missed(review, stage, StageRights.ActingFor(used), material, calendars) with { Conditions = [] };
+
+    /// <summary>Asks the process what it would miss.</summary>
+    private static StageAsks Missed(LoadedReview review, Stage stage, Acting by, Material material, Calendars calendars)
     {
         var words = StageGuards.ToState(stage, review.State, review.Dossier, material).ToList();
         var facts = FactsForProcess.Of(review, [], material, calendars, stage) with
@@ -68,4 +92,7 @@ internal static class StageRights
     /// <summary>With the branch of that stage: a reviewing State's, or the expert's own.</summary>
     public static Acting ActingIn(LoadedReview review, Stage stage, PersonId person) =>
         new(person, review.RolesOf(person), review.BranchIn(stage, person));
+
+    /// <summary>As whom a part is done when what follows from a right is settled: whoever used it.</summary>
+    public static Acting ActingFor(UsedRight used) => new(new PersonId(used.By), [used.Role], used.Branch);
 }

@@ -49,12 +49,17 @@ public sealed class StagePage(
         {
             var (unsaved, request) = await SaveTypedAsync(visit, review, stage, ToRequest(form), cancel);
             if (unsaved is { } refused)
+            {
+                await KeepMergedAsync(visit, review, stage, refused, cancel);
                 return await DrawAsync(visit, review, stage, refused.Form, refused.Reason, cancel);
+            }
+
             return await AnswerAsync(visit, review, stage, form, await complete.RunAsync(review, stage, request, actor, cancel), "stage-done", cancel);
         }
 
         var (verdict, notice) = form.Text("act") switch
         {
+            "settle" => (await complete.RunAsync(review, stage, ToRequest(form), actor, cancel), "right-settled"),
             "save" => (await SaveAsync(review, stage, form, actor, cancel), "text-saved"),
             "object" => (await objections.RunAsync(review, stage, new ReasonRequest(form.Text("reason")), actor, key: null, cancel), "text-objected"),
             "fail" => (await moves.RunAsync(
@@ -110,6 +115,18 @@ public sealed class StagePage(
             : (null, request);
     }
 
+    /// <summary>Where somebody else saved meanwhile, the page shows both changes brought together: that is what is typed from then on.</summary>
+    private async Task KeepMergedAsync(Visit visit, ReviewId review, string stage, (Form Form, Refusal Reason) refused, CancellationToken cancel)
+    {
+        if (refused.Reason.Code != "writing.stale" || await stages.FindAsync(visit.Caller.Actor, review, stage, cancel) is not { } found
+            || Merge(visit, found, refused.Form) is not { } merge)
+            return;
+        var fields = merge.Form.Names.ToDictionary(name => name, name => merge.Form.All(name).ToArray(), StringComparer.Ordinal);
+        fields[Draft.PageField] = [PathOf(review, stage)];
+        fields[Draft.PartField] = [refused.Form.Text("document")];
+        await drafts.KeepAsync(visit.Caller.Id, Form.Filled(fields), cancel);
+    }
+
     private static string PathOf(ReviewId review, string stage) => $"{StagePages.Of(review.Value)}/stages/{stage}";
 
     private static StageRequest ToRequest(Form form) => new()
@@ -118,6 +135,10 @@ public sealed class StagePage(
         Conditions = form.Names.Where(name => name.StartsWith("condition.", StringComparison.Ordinal) && form.Text(name) is "yes" or "no")
             .ToImmutableDictionary(name => name["condition.".Length..], name => form.Text(name) == "yes", StringComparer.Ordinal),
         ContentHash = form.Text("content_hash"),
+        Branch = form.Has("branch") ? form.Text("branch") : null,
+        Reason = form.Text("reason"),
+        Conduct = form.IsOn("conduct"),
+        Signature = SignatureRequest.Of(form),
         GoOn = form.Text("act") == "go_on",
     };
 

@@ -15,7 +15,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
     public async Task<FoundStage?> FindAsync(Actor actor, ReviewId id, string stage, CancellationToken cancel)
     {
         var found = await reviews.FindAsync(
-            actor, id, Sql.Texts, new { Review = id.Value, Prefix = stage + ":" },
+            actor, id, Sql.Texts, new { Review = id.Value, Prefix = stage + ":", Answers = SettleRight.ReasonOf(stage) + ":" },
             async grid => (
                 Own: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray(),
                 Others: (await grid.ReadAsync<WritingRow>()).Select(row => row.ToWriting()).ToImmutableArray()),
@@ -26,7 +26,8 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         var acting = actor.Person is { } person && Access.May(actor, ReviewAct.DoStage, review.Facts) is null
             ? StageRights.ActingIn(review, at, person)
             : null;
-        var open = acting is not null && StageDoor.Closed(review.State, stage, acting) is null;
+        var used = acting is null ? null : UsedRights.In(review.State, review.Dossier, at, acting.Branch);
+        var open = acting is not null && used is null && StageDoor.Closed(review.State, stage, acting) is null;
         var notYet = open ? StageDoor.NotTheirTurn(review.State, stage, acting!, FactsForProcess.Held(review)) : null;
         var writes = open && (notYet is null || at.Mode != ActsMode.Sequence);
         var documents = Documents(actor, review, at, [.. found.More.Own.Where(w => w.Kind == WritingKind.StageDocument)], writes ? acting : null).ToImmutableArray();
@@ -38,10 +39,13 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             Common = common,
             Sources = writes && common is not null ? [.. Sources(actor, review, at, found.More.Others)] : [],
             Acting = turn ? acting : null,
+            ToSettle = SettleRight.For(actor, review, at) is { } toSettle ? (toSettle, StageAsks.ToSettle(review, at, toSettle, material, calendars)) : null,
+            Answers = Access.ReadsReasons(actor, review.Facts) ? [.. found.More.Own.Where(w => w.Kind == WritingKind.Reason)] : [],
+            UsedAt = used is not null && review.RolesOf(actor.Person!.Value).Any(held => at.Acts.Any(role => review.Process.ActsAs(held, role))) ? used.At : null,
             DoneAt = common is { Own.Agreed.At: var agreedAt } ? agreedAt
                 : actor.Person is { } me ? review.State[at].Parts.SelectMany(part => part.Completions).Where(c => c.Person == me).Select(c => (DateTimeOffset?)c.At).Max() : null,
             After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
-            Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : new StageAsks([], [], null),
+            Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : StageAsks.Nothing,
             Gaps = [.. Gaps(review, at, actor)],
             StatesReplaceable = at.Waivable && review.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(review.State, seat.State) is null),
             MayFail = open && at.OnFail is not null,
@@ -74,7 +78,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         from text in others
         let document = StageDocuments.Find(review.Process, text.Key)
         where document is { Branch: null } && document.Stage.Index < stage.Index && review.State[document.Stage].Status.IsClosed()
-            && Access.Visible(actor, document.ToAccess(review.State), review.Facts, SharingLabels.Of(text.Label)).CanRead
+            && Access.Visible(actor, document.ToAccess(review.State, review.Dossier), review.Facts, SharingLabels.Of(text.Label)).CanRead
         orderby document.Stage.Index descending
         select (document, text);
 
@@ -122,14 +126,14 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         {
             if (StageDocuments.Find(review.Process, key) is not { } document)
                 continue;
-            var access = document.ToAccess(review.State);
+            var access = document.ToAccess(review.State, review.Dossier);
             var versions = texts.Where(t => t.Key == key).OrderByDescending(t => t.Version).ToImmutableArray();
             var label = versions.FirstOrDefault() is { } newest ? SharingLabels.Of(newest.Label) : (SharingLabel?)null;
             var sight = Access.Visible(actor, access, review.Facts, label);
             var writes = own.Contains(key, StringComparer.Ordinal);
             if (!writes && !(sight.CanRead && versions.Length > 0))
                 continue;
-            var (then, facts) = document.HandedIn(review.State, review.Facts);
+            var (then, facts) = document.HandedIn(review.State, review.Dossier, review.Facts);
             yield return new StageText(document, versions, Audience.Of(access, review.Facts, label), access.Draft ? Audience.Of(then, facts, label) : null)
             {
                 MayWrite = writes,
@@ -144,7 +148,8 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         public const string Texts =
             """
             SELECT kind, key, version, content, label, language, author, at FROM writing
-            WHERE review_id = @Review AND kind IN ('stage_document', 'stage_objection') AND starts_with(key, @Prefix)
+            WHERE review_id = @Review
+              AND ((kind IN ('stage_document', 'stage_objection') AND starts_with(key, @Prefix)) OR (kind = 'reason' AND starts_with(key, @Answers)))
             ORDER BY key, version DESC;
             SELECT kind, key, version, content, label, language, author, at FROM writing_head JOIN writing USING (review_id, kind, key, version)
             WHERE review_id = @Review AND kind = 'stage_document' AND NOT starts_with(key, @Prefix) AND NOT withdrawn
@@ -165,8 +170,20 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
     /// <summary>When the reader did their part, UTC; null where they have not.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 
+    /// <summary>The right the office is to settle what follows from, and what it is asked to state; null for everybody else.</summary>
+    public (UsedRight Right, StageAsks Asks)? ToSettle { get; init; }
+
+    /// <summary>What the office answered to a right that was used, oldest first; none for whoever may not read it.</summary>
+    public ImmutableArray<Writing> Answers { get; init; } = [];
+
+    /// <summary>When the side of the reader used the right that is being settled, UTC; null elsewhere.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
+
     /// <summary>What the parties say to the text, where all agree to one; null elsewhere.</summary>
     public TextAgreement? Common { get; init; }
+
+    /// <summary>Whether several parts of the stage write one text and each is done by itself.</summary>
+    public bool IsShared => Common is null && Stage.Mode != ActsMode.Sequence && !Stage.Beside.IsEmpty && (Stage.Mode == ActsMode.All || !Stage.Each.IsEmpty);
 
     /// <summary>Texts of earlier stages that a common text can begin with, the nearest first.</summary>
     public ImmutableArray<(StageDocument Document, Writing Text)> Sources { get; init; } = [];

@@ -59,7 +59,11 @@ internal sealed class Snapshots
         .Where(turn => turn.Stage.Id != "nominate" || dossier.Team.CauseOf(turn.Branch ?? "") != ReplacementCause.Redraw)
         // The place of an expert who left while experts comment waits for whoever finds somebody.
         .Where(turn => !dossier.Team.IsVacated(turn.Branch))
-        .Select(turn => (Stage: Waits.StageOf(process, dossier, turn), turn.Branch, turn.Deadline!.Day))
+        .Select(turn => (Stage: Waits.StageOf(process, dossier, turn), turn.Branch, DeadlineOf(state, dossier, turn).Day))
         .OrderBy(due => due.Stage, StringComparer.Ordinal).ThenBy(due => due.Branch ?? "", StringComparer.Ordinal)
         .Select(due => string.Create(CultureInfo.InvariantCulture, $"{due.Stage} {due.Branch} {due.Day:yyyy-MM-dd}")));
+
+    // What follows from a right that was used has days of its own.
+    private static Deadline DeadlineOf(ProcessState state, Dossier dossier, Turn turn) =>
+        UsedRights.In(state, dossier, turn.Stage, turn.Branch) is { } used ? Waits.ToSettle(used, turn.Deadline!) : turn.Deadline!;
 }
