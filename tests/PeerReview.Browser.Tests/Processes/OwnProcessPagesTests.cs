@@ -40,6 +40,46 @@ public sealed class OwnProcessPagesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_right_is_used_and_settled_by_keyboard()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+        await review.RunAsync("object");
+        var path = $"{review.Page}/stages/object";
+        await using (var authority = await chromium.VisitAsync(review.App, review["STATE_AUTH"]))
+        {
+            await authority.GoAsync(path);
+            await authority.Keyboard.FillAsync("Text", "[why we object]");
+            await authority.Keyboard.FollowAsync(AriaRole.Button, "Save the text");
+            await authority.CheckAsync("right-to-use");
+            await authority.Keyboard.FollowAsync(AriaRole.Button, "Use this right");
+            await authority.GoAsync(path);
+            await authority.CheckAsync("right-used");
+        }
+
+        foreach (var look in new[] { new Look(Width: 360, Language: "ar"), new Look() })
+        {
+            await review.App.Database.AsOwnerAsync("UPDATE person SET language = @Language WHERE id = @Id", new { look.Language, review["COORD"].Id });
+            await using var office = await chromium.VisitAsync(review.App, review["COORD"], look);
+            await office.GoAsync("/");
+            await office.CheckAsync($"home-right-{look.Language}");
+            await office.GoAsync(path);
+            await office.CheckAsync($"right-to-settle-{look.Language}");
+            if (look.Language == "ar")
+                continue;
+            await office.Keyboard.FillAsync("Your answer: what follows, and why", "[the expert stays]");
+            await office.Keyboard.FollowAsync(AriaRole.Button, "It is settled: end this stage");
+            await office.CheckAsync("right-not-stated");
+            await office.Keyboard.CheckAsync("No objection is open.");
+            await office.Keyboard.FollowAsync(AriaRole.Button, "It is settled: end this stage");
+            Assert.Contains("It is settled.", await office.Page.InnerTextAsync("body"), StringComparison.Ordinal);
+        }
+
+        await using var state = await chromium.VisitAsync(review.App, review["STATE_AUTH"]);
+        await state.GoAsync(path);
+        await state.CheckAsync("right-settled");
+    }
+
+    [Fact]
     public async Task A_part_of_a_stage_is_done_by_keyboard()
     {
         await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");

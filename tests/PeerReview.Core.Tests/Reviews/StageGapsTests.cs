@@ -37,6 +37,7 @@ public sealed class StageGapsTests
     [InlineData("scope", "COORD", StageGap.States)]
     [InlineData("designate", "COORD", StageGap.Speaker)]
     [InlineData("visit", "COORD", StageGap.Experts)]
+    [InlineData("object", "COORD", StageGap.Right)]
     [InlineData("comments", "STATE_AUTH", null)]
     [InlineData("deliver", "COORD", null)]
     [InlineData("pub_decide", "COORD", StageGap.Authority)]
