@@ -22,6 +22,15 @@ public static class StageDoor
             : ProcessRefusals.Of(ProcessRefusals.AlreadyDone, found).With("role", place.Role);
     }
 
+    /// <summary>Whether what somebody does is the last thing their part of an open stage waits for.</summary>
+    /// <param name="facts">Who holds which role.</param>
+    public static bool Finishes(ProcessState state, string stage, Acting by, ProcessFacts facts)
+    {
+        var on = new Deciding(state.Definition, state, facts, default);
+        return Rights.FindStage(on, stage, out var found) is null && Rights.Find(on, found, by, out var place) is null
+            && Rights.NotTurn(on, place, out _, out var finishes) is null && finishes;
+    }
+
     /// <summary>Why it is not the turn of somebody who acts in a stage: beside the reasons above, that they have done their part, or that
     /// in a sequence somebody before them has not done theirs; null when it is.</summary>
     /// <param name="facts">Who holds which role.</param>

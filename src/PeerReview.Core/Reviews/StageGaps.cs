@@ -56,9 +56,8 @@ public static class StageGaps
         };
     }
 
-    /// <summary>Whether a stage is a right whose use leaves something for the office to settle: the process says what has to hold after it.</summary>
-    public static bool IsSettled(Stage stage) =>
-        stage.Waivable && !stage.Exit.IsEmpty && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal);
+    /// <summary>Whether a stage is a right whose use leaves something for the office to settle.</summary>
+    public static bool IsSettled(Stage stage) => stage.Waivable && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal);
 
     /// <summary>The authority names the State's people; the office sees to everybody else, and to an authority nobody is yet.</summary>
     private static string NamerOf(string role, Func<string, bool> isHeld) =>

@@ -117,7 +117,7 @@ public sealed class OwnProcessPeopleTests
 
         var letters = (await review.App.Database.AsOwnerAsync<string>("SELECT key FROM outbox WHERE review_id = @Id", new { review.Id })).ToList();
         Assert.Contains(letters, key => key.StartsWith("launch_told:", StringComparison.Ordinal) && key.EndsWith(review["STATE_AUTH"].Id.ToString(), StringComparison.Ordinal));
-        Assert.Contains(letters, key => key.StartsWith("right_used:", StringComparison.Ordinal) && key.EndsWith(review["COORD"].Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(letters, key => key.StartsWith("right_to_settle:", StringComparison.Ordinal) && key.EndsWith(review["COORD"].Id.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(letters, key => key.StartsWith("launch_confirmed:", StringComparison.Ordinal));
     }
 
@@ -149,7 +149,7 @@ public sealed class OwnProcessPeopleTests
         var letter = (await review.App.LettersAsync()).Single(one => one.Recipient == review["COORD_HEAD"].Email && one.Subject.Contains("a right is used", StringComparison.Ordinal));
         Assert.Contains($"{review.Page}/reviewing-states\n", letter.Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         using var office = await Pages.OfAsync(review.App, review["COORD"]);
-        Assert.Contains("The State has used this right.", (await office.ReadAsync($"{review.Page}/stages/redraw")).Html, StringComparison.Ordinal);
+        Assert.Contains("A right has been used", (await office.ReadAsync($"{review.Page}/stages/redraw")).Html, StringComparison.Ordinal);
         Assert.Contains("The head of the coordinators can put another State in the place of one", (await office.ReadAsync($"{review.Page}/reviewing-states")).Html, StringComparison.Ordinal);
         Assert.DoesNotContain("reviewing-states/replacement", (await office.ReadAsync($"{review.Page}/reviewing-states")).Html, StringComparison.Ordinal);
         using (var refused = await ReplaceAsync(review, "COORD", "GHA", "URY"))

@@ -16,7 +16,6 @@ public static class LetterNames
     public const string Turn = "your_turn";
     public const string NobodyNamed = "nobody_named";
     public const string NobodyNamedOfState = "nobody_named_state";
-    public const string RightUsed = "right_used";
     public const string RightUsedHead = "right_used_head";
     public const string RightToSettle = "right_to_settle";
     public const string ReserveNeededOwn = "reserve_needed_own";

@@ -137,7 +137,6 @@ public static class LetterRegistry
         new(LetterNames.LaunchTold, Review),
         new(LetterNames.NobodyNamed, Deadline),
         new(LetterNames.NobodyNamedOfState, [.. Deadline, "roles"]),
-        new(LetterNames.RightUsed, Stage),
         new(LetterNames.RightUsedHead, Stage),
         new(LetterNames.ReserveNeededOwn, Review),
         new(LetterNames.ExpertReplacedOwn, [.. Review, "reviewer"]),

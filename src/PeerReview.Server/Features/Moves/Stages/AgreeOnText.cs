@@ -40,6 +40,6 @@ internal static class AgreeOnText
             change.Then(new ProcessCommand.Complete(new Acting(who, [each.Role], each.Branch), stage.Id));
         }
 
-        return DoStage.Tell(change, stage);
+        return DoStage.TellOfTheEnd(change);
     }
 }

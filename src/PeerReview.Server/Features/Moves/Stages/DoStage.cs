@@ -51,7 +51,7 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         var change = asks.Conduct ? SignsConduct(work, stage, by, request, material) : new ReviewChange();
         if (request.States.Length > 0 || request.Conditions.Count > 0)
             change.Record(Stated(stage, request, asks, work.Person));
-        return Tell(change, stage).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
+        return TellOfTheEnd(change).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
     }
 
     /// <summary>What somebody states with their part.</summary>
@@ -70,26 +70,15 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
             request.Signature!, work, work.Review.Dossier.WorkingLanguage);
     }
 
-    /// <summary>A right that could have been given up is used: what follows from that is for the office to see to. Where it has to settle it,
-    /// it hears so with its turn.</summary>
-    internal static ReviewChange Tell(ReviewChange change, Stage stage) => TellOfTheEnd(change.SendAfter(after =>
-    [
-        .. stage.Waivable && !StageGaps.IsSettled(stage) && !stage.Acts.Contains(RoleCode.Coordinator, StringComparer.Ordinal)
-            ? ReviewLetters.ToAll(after, LetterNames.RightUsed, RoleCode.Coordinator).Select(letter => letter with
-            {
-                Path = StagePages.Of(after, stage.Id),
-                Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
-            })
-            : [],
-        // Where another reviewing State can follow from it, whoever decides that is told.
-        .. stage.Waivable && after.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(after.State, seat.State) is null)
+    /// <summary>A right is used: the office hears so with its turn, and where another reviewing State can follow from it, whoever decides that.</summary>
+    private static ReviewChange Tell(ReviewChange change, Stage stage) => change.SendAfter(after =>
+        after.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(after.State, seat.State) is null)
             ? ReviewLetters.ToAll(after, LetterNames.RightUsedHead, RoleCode.HeadCoordinator).Select(letter => letter with
             {
                 Path = $"{StagePages.Of(after.Id.Value)}/reviewing-states",
                 Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
             })
-            : [],
-    ]));
+            : []);
 
     /// <summary>The end of a review concerns everybody.</summary>
     internal static ReviewChange TellOfTheEnd(ReviewChange change) => change.SendAfter(after => after.State.Status == Core.Process.ReviewStatus.Closed

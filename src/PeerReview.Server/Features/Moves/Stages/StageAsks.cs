@@ -31,7 +31,7 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
             Conduct = stage.Beside.IsEmpty && Guid.TryParse(by.Branch, out var expert) && !review.Dossier.HasDeclared(expert)
                 && stage.Exit.Any(exit => exit is { Guard: StageGuards.Declared, Branch: true }),
         };
-        return StageGaps.IsSettled(stage) && !asks.Guards.IsEmpty ? asks with { Guards = [], LeavesToOffice = true } : asks;
+        return StageGaps.IsSettled(stage) && StageDoor.Finishes(review.State, stage.Id, by, FactsForProcess.Held(review)) ? asks with { Guards = [], LeavesToOffice = true } : asks;
     }
 
     /// <summary>Of whoever settles what follows from a right.</summary>
