@@ -110,7 +110,12 @@ public abstract record ReviewEvent
     /// <param name="Person">Who had the place.</param>
     /// <param name="State">The State that finds somebody.</param>
     /// <param name="Led">Whether whoever takes the place leads.</param>
-    public sealed record PlaceVacated(Guid Person, string State, bool Led, Guid By) : ReviewEvent;
+    public sealed record PlaceVacated(Guid Person, string State, bool Led, Guid By) : ReviewEvent
+    {
+        /// <summary>Whether the comments were closed by then: nobody comments in the place any more, and somebody else has to lead.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Commented { get; init; }
+    }
 
     /// <summary>The head coordinator decided on the subject's objection to an expert.</summary>
     public sealed record ObjectionDecided(Guid Person, bool Upheld, Guid By) : ReviewEvent;

@@ -127,7 +127,7 @@ public sealed record ReviewTeam
     public ReviewTeam Vacate(ReviewEvent.PlaceVacated e, DateTimeOffset at) =>
         this with
         {
-            Vacated = [.. Vacated ?? [], new VacatedMark(e.Person, e.State, at, e.Led)],
+            Vacated = [.. Vacated ?? [], new VacatedMark(e.Person, e.State, at, e.Led) { Commented = e.Commented }],
             // Nobody decides any more about somebody who has left.
             Objections = Objections.RemoveAll(o => o.Person == e.Person && o.IsOpen),
         };
@@ -185,7 +185,12 @@ public sealed record ReviewTeam
 /// <param name="At">Since when it is open, UTC.</param>
 /// <param name="Led">Whether whoever takes the place leads.</param>
 /// <param name="Replaced">Whether somebody took it, or the review went on without.</param>
-public sealed record VacatedMark(Guid Person, string State, DateTimeOffset At, bool Led, bool Replaced = false);
+public sealed record VacatedMark(Guid Person, string State, DateTimeOffset At, bool Led, bool Replaced = false)
+{
+    /// <summary>Whether the comments were closed by then: the place is not filled, but somebody else has to lead.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Commented { get; init; }
+}
 
 /// <summary>A place among the experts that nobody has.</summary>
 /// <param name="Person">Who had it.</param>

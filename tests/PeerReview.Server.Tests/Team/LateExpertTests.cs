@@ -90,6 +90,36 @@ public sealed class LateExpertTests
     }
 
     [Fact]
+    public async Task Where_an_objection_takes_the_lead_out_after_the_comments_somebody_is_asked_to_name_another()
+    {
+        const string gina = "gina@example.org";
+        await using var desk = await DeskReview.NominatingAsync();
+        (await desk.InviteAsync("GHA", gina, reserve: true)).EnsureSuccessStatusCode();
+        await desk.AcceptAsync(gina);
+        await desk.CommentingFromHereAsync();
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Ama], desk.Experts[gina])).EnsureSuccessStatusCode();
+        (await desk.DeclareAsync(gina)).EnsureSuccessStatusCode();
+        (await ObjectAsync(desk, gina)).EnsureSuccessStatusCode();
+        await desk.HandInAsync(gina);
+        await desk.HandInAsync(Eva);
+
+        (await desk.At.Head.Client.PostAsJsonAsync(
+            $"{desk.Api}/objections/{desk.Experts[gina].Id}/decision", new { upholds = true, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["GHA COORD Coordinator", "GHA COORD Deputy"], await desk.AskedAsync("objection"));
+        Assert.Contains("nobody_leads", await desk.At.LettersAsync(desk.Coordinator));
+        using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
+        Assert.Contains($"{desk.Page}/experts\"", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Contains("There is no lead reviewer", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        (await desk.Coordinator.Client.PutAsJsonAsync($"{desk.Api}/lead", new { person = desk.Experts[Eva].Id }, Cancel)).EnsureSuccessStatusCode();
+
+        Assert.Empty(await desk.AskedAsync("objection"));
+        Assert.Equal(["REV_LEAD Expert eva"], await desk.AskedAsync("consolidate"));
+        Assert.DoesNotContain("A place is open", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
+        await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
     public async Task An_expert_who_never_hands_in_does_not_stop_the_review_for_ever()
     {
         await using var desk = await DeskReview.CommentingAsync();

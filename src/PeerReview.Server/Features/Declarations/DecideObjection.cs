@@ -52,9 +52,10 @@ public sealed class DecideObjection(ReviewCommands commands)
         {
             foreach (var role in dossier.People.Where(p => p.Person == person && p.State is not null).Select(p => p.Role))
                 change.Record(new ReviewEvent.PersonReleased(person, role, work.Person.Value));
-            // While experts comment nobody is nominated any more: the State and the coordinator are asked to fill the place.
-            if (AreCommenting(review))
-                change.Record(new ReviewEvent.PlaceVacated(person, objection.State, dossier.Holding(RoleCode.Lead).Contains(person), work.Person.Value));
+            // While experts comment nobody is nominated any more: the State and the coordinator are asked to fill the place. After that nobody
+            // comments in it, but somebody has to lead.
+            if (AreCommenting(review) || (HaveCommented(review) && dossier.Holding(RoleCode.Lead).Contains(person)))
+                change.Record(new ReviewEvent.PlaceVacated(person, objection.State, dossier.Holding(RoleCode.Lead).Contains(person), work.Person.Value) { Commented = !AreCommenting(review) });
         }
 
         else if (request.Items is { } kept)
@@ -71,6 +72,9 @@ public sealed class DecideObjection(ReviewCommands commands)
 
     private static bool AreCommenting(LoadedReview review) =>
         review.Process.FindStage(CommentRules.Stage) is { } comments && review.State[comments].Status == StageStatus.Open;
+
+    private static bool HaveCommented(LoadedReview review) =>
+        review.Process.FindStage(CommentRules.Stage) is { } comments && review.State[comments].Status.IsClosed();
 
     private static Refusal? Both(IReadOnlyList<string> items) => items.Count > 0 ? new("recusal.upheld", RefusalKind.Invalid, "items") : null;
 

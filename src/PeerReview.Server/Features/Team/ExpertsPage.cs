@@ -64,7 +64,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     LeavesOut = Access.May(actor, ReviewAct.LeaveExpertOut, review.Facts) is null,
                     MayFillGap = own is not null && review.Process.FindStage(CommentRules.Stage) is { } desk && review.State[desk].Status == StageStatus.Waiting,
                     MayReplace = Access.May(actor, ReviewAct.ReplaceReviewer, review.Facts) is null
-                        && (!ReplaceExpert.AreExpertsDone(review) || review.Dossier.Team.Gaps.Any(gap => gap.Left is not null)),
+                        && (!ReplaceExpert.AreExpertsDone(review) || review.Dossier.Team.Gaps.Any(gap => gap.Left is { Commented: false })),
                 },
             },
             status);
@@ -110,7 +110,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                 ],
                 invitations)
             {
-                Gap = review.Dossier.Team.GapOf(seat.State),
+                Gap = review.Dossier.Team.GapOf(seat.State) is { } gap and not { Left.Commented: true } ? gap : null,
                 Reserves =
                 [
                     .. invitations.Where(i => i is { Reserve: true, Outcome: InvitationOutcome.Accepted }

@@ -48,6 +48,8 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         // Since accepting, the person may have been given another role.
         if (await ReviewerStanding.ProblemAsync(work, new PersonId(to), cancel) is { } problem)
             return problem with { Field = "by" };
+        if (gap is { Left.Commented: true })
+            return new Refusal("team.part-done", RefusalKind.Conflict, "person");
         if (gap is not null)
             return Fill(work, (from, to), gap, step);
         if (HasDoneTheirPart(review, from))

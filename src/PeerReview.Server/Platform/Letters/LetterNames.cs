@@ -59,6 +59,7 @@ public static class LetterNames
     public const string PublicationRegional = "publication_done_regional";
     public const string PublicationParticipant = "publication_participant";
     public const string PublicationWithoutSheet = "publication_without_sheet";
+    public const string NobodyLeads = "nobody_leads";
     public const string ReserveNeededBy = "reserve_needed_by";
     public const string ExpertReplaced = "expert_replaced";
     public const string ExpertReplacedState = "expert_replaced_state";

@@ -104,6 +104,7 @@ public static class LetterRegistry
         new(LetterNames.ExpertStays, Review),
         new(LetterNames.ReserveNeeded, Review),
         new(LetterNames.ReserveNeededBy, Deadline),
+        new(LetterNames.NobodyLeads, Deadline),
         new(LetterNames.ExpertReplaced, [.. Review, "reviewer"]),
         new(LetterNames.ExpertReplacedState, [.. Review, "reviewer"]),
         new(LetterNames.ExpertLeftOut, [.. Review, "reviewer"]),

@@ -178,6 +178,7 @@ public sealed class ReviewLetters
             "opening" when review.Dossier.Team.HasMinutes => LetterNames.YourTurn("opening", RoleCode.FocalPoint, review.HasTeam),
             // A place no objection left: whoever is asked did not lose anybody.
             "objection" when role == RoleCode.ReviewerFocalPoint && review.Dossier.Team.GapOf(wait.Branch ?? "") is { Left: not null } => LetterNames.FillPlace,
+            "objection" when role == RoleCode.Coordinator && review.Dossier.Team.GapOf(wait.Branch ?? "") is { Left.Commented: true } => LetterNames.NobodyLeads,
             "objection" when role == RoleCode.Coordinator && review.Holding(RoleCode.ReviewerFocalPoint, wait.Branch ?? "").Any() =>
                 LetterNames.YourTurn(CommentRules.Stage, role),
             // Nothing is recommended: nobody is told to respond first.

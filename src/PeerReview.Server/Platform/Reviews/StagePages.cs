@@ -43,9 +43,8 @@ public static class StagePages
         ("self_assess", RoleCode.Authority) => Of(review) + "/sign-off",
         (SignedAct.Publication, RoleCode.Participant) => Of(review) + "/sheets",
         // Who has to find a State somebody to speak for it, or another State, does it there.
-        ("nominate" or "objection", RoleCode.Coordinator) => Of(review) + "/reviewers",
-        ("objection", RoleCode.ReviewerFocalPoint) => Of(review) + "/experts",
-        ("desk_review", RoleCode.Coordinator) => Of(review) + "/experts",
+        ("nominate", RoleCode.Coordinator) => Of(review) + "/reviewers",
+        ("objection", RoleCode.ReviewerFocalPoint or RoleCode.Coordinator) or ("desk_review", RoleCode.Coordinator) => Of(review) + "/experts",
         ("draft", RoleCode.Coordinator) => Of(review) + "/contributions#groups",
         ("agree", RoleCode.Lead) => Of(review) + "/report#comments",
         _ => Of(review, stage),

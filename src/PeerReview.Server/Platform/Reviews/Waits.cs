@@ -242,7 +242,7 @@ public static class Waits
     }
 
     /// <summary>A State that took the place of another finds experts in as many days as for a nomination, by its own calendar day; who puts them in
-    /// the places is the coordinator. While objections are open, see above.</summary>
+    /// the places is the coordinator, who names another lead as well. While objections are open, see above.</summary>
     private static IEnumerable<Wait> OfVacated(LoadedReview review)
     {
         if (!KnownStages.Serve(review.Process, Nominate) || (review.Process.FindStage(Objection) is { } window && review.State[window].Status == StageStatus.Open))
@@ -252,7 +252,10 @@ public static class Waits
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById((review.Reviewers.FirstOrDefault(state => state.Iso3 == place.State) ?? review.Subject).TimeZone);
             var starts = DueDay.In(zone, place.Left!.At);
-            var standsBy = review.Dossier.Team.ReserveExperts(place.State).Any(person => !review.Dossier.Holding(RoleCode.Expert).Contains(person));
+            var leads = place.Left.Commented;
+            if (leads && review.Dossier.Holding(RoleCode.Lead).Any())
+                continue;
+            var standsBy = leads || review.Dossier.Team.ReserveExperts(place.State).Any(person => !review.Dossier.Holding(RoleCode.Expert).Contains(person));
             yield return new Wait(
                 Objection, place.State, [standsBy ? RoleCode.Coordinator : SpokesRoleOf(review, place.State)], starts, starts.AddDays(days), zone.Id,
                 DueDay.LateFrom(starts.AddDays(days), zone), Paused: false);
