@@ -161,7 +161,7 @@ public sealed partial record Dossier
     {
         ReviewEvent.Launched e => Start(e),
         ReviewEvent.ParticipantsNamed e => this with { Region = new Region { States = e.States } },
-        ReviewEvent.ParticipantAppointed or ReviewEvent.NamingAnswered or ReviewEvent.SheetDecided or ReviewEvent.OtherGroupConsented => this with { Region = Region?.Evolve(@event, at) },
+        ReviewEvent.ParticipantAppointed or ReviewEvent.NamingAnswered or ReviewEvent.ParticipantUnasked or ReviewEvent.SheetDecided or ReviewEvent.OtherGroupConsented => this with { Region = Region?.Evolve(@event, at) },
         // Whoever objects takes the sheet back.
         ReviewEvent.EndorsementGiven e => (e.Endorses ? this : Unsign([SignedAct.Sheet(e.State)])) with { Region = Region?.Evolve(@event, at) },
         ReviewEvent.SheetTakenBack e => Unsign([SignedAct.Sheet(e.State)]),
