@@ -46,6 +46,14 @@ public sealed class LateExpertTests
         await desk.App.AdvanceAsync(TimeSpan.FromDays(9));
         Assert.DoesNotContain(true, await ReadsRightAsync(desk, [desk.FocalPoint]));
         Assert.Equal(HttpStatusCode.Conflict, (await ObjectAsync(desk, robin)).StatusCode);
+        // The right that nobody used leaves a line for the State and the office; the expert it was about reads none.
+        foreach (var (person, reads) in new[] { (desk.FocalPoint, true), (desk.Authority, true), (desk.Coordinator, true), (desk.At.Head, true), (desk.Experts[robin], false) })
+        {
+            using var pages = await Pages.OfAsync(desk.App, person);
+            var page = (await pages.ReadAsync($"{desk.Page}/declarations")).Html;
+            Assert.Equal(reads, page.Contains("The State could object to this person until the end of", StringComparison.Ordinal) && page.Contains("nobody objected.", StringComparison.Ordinal));
+        }
+
         await desk.HandInAsync(robin);
         await desk.HandInAsync(Ama);
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));

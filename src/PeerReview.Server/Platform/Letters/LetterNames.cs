@@ -40,6 +40,8 @@ public static class LetterNames
     public const string InvitationWithdrawn = "invitation_withdrawn";
     public const string ExpertReleased = "expert_released";
     public const string ObjectedTo = "objection_made";
+    public const string ObjectionTold = "objection_told";
+    public const string ObjectionUndecided = "objection_undecided";
     public const string ObjectionUpheld = "objection_upheld";
     public const string ExpertStays = "objection_expert_stays";
     public const string ReserveNeeded = "reserve_needed";
@@ -154,7 +156,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

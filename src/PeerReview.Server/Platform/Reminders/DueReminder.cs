@@ -65,6 +65,7 @@ internal sealed record DueReminder(
         // It offers a lighter review among others: what that would change is shown there.
         : Letter == LetterNames.Escalation(3) ? StagePages.Of(ReviewId) + "/variant"
         : Letter is LetterNames.LateAnswer or LetterNames.LateAgreement ? StagePages.Of(ReviewId) + "/report"
+        : Letter == LetterNames.ObjectionUndecided ? StagePages.Of(ReviewId) + "/declarations"
         : Letter == LetterNames.LateNomination ? StagePages.Of(ReviewId) + "/reviewers"
         : Waits.IsBeside(Stage) ? StagePages.Of(ReviewId, Stage)
         : StagePages.Of(ReviewId);

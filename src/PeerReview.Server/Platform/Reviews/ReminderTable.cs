@@ -18,6 +18,9 @@ public sealed class ReminderTable
     /// <summary>A reminder goes in the morning of its day, in the zone of the deadline.</summary>
     private static readonly TimeSpan Morning = TimeSpan.FromHours(8);
 
+    /// <summary>The step after the day of a decision about an objection, to those who objected.</summary>
+    private const string Undecided = "undecided";
+
     /// <summary>Keeps the statements for the writing round trip.</summary>
     public void Keep(UnitOfWork unit, LoadedReview review) =>
         ReminderRows.Reconcile(unit, review.Programme, review.Id, review.Now, Plan(review));
@@ -67,10 +70,16 @@ public sealed class ReminderTable
         [
             .. reminders,
             .. ladder,
+            .. Waits.IsDecision(wait) ? [OfUndecided(wait)] : Array.Empty<PlannedLetter>(),
             .. suspends ? EscalationLadder.Ahead(review.Process, ladder, wait.Roles) : [],
             .. again ? EscalationLadder.Again(ladder, RoleCode.HeadCoordinator) : [],
         ];
     }
+
+    // Who objected hears that nothing is decided, once; whoever decides is reminded like everybody else.
+    private static PlannedLetter OfUndecided(Wait wait) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{wait.Stage}/{wait.Branch}/{wait.Day:yyyy-MM-dd}/{Undecided}"),
+        wait.Stage, wait.Branch, wait.Day.AddDays(1), Undecided, [RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate], Level: null);
 
     // The circle of an urgent point stays closed: it is reminded, nobody else is told.
     private static IEnumerable<PlannedLetter> OfUrgent(Wait wait) =>
@@ -83,6 +92,9 @@ public sealed class ReminderTable
     /// <summary>The letter a step goes by; null for a step of another process that has none.</summary>
     private static string? NameOf(LoadedReview review, Wait wait, PlannedLetter letter)
     {
+        // No step of the process is late: no time is asked for, and nobody is replaced.
+        if (Waits.IsDecision(wait) && (letter.Level is not null || letter.Step == Undecided))
+            return LetterNames.ObjectionUndecided;
         return letter.Level switch
         {
             null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
