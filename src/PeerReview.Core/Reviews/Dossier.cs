@@ -139,6 +139,10 @@ public sealed partial record Dossier
     /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
     public bool HasDeclared(Guid expert) => SignedHash(SignedAct.Declaration(expert), RoleCode.Expert) is not null;
 
+    /// <summary>Those of a reviewing State who accepted to step in, and have no place.</summary>
+    public IEnumerable<Guid> StandingBy(string state) =>
+        Team.ReserveExperts(state).Where(person => !Holding(RoleCode.Expert).Contains(person) && !Team.HasLeft(person));
+
     /// <summary>When the last expert declared who stepped in for one the subject objected to, UTC; null where nobody did.</summary>
     public DateTimeOffset? SteppedInAt => Team.Objections.Any(o => o is { Upheld: true, Replaced: true })
         ? Holding(RoleCode.Expert)

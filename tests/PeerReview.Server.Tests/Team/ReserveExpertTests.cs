@@ -126,6 +126,38 @@ public sealed class ReserveExpertTests
         await desk.App.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task Of_a_late_expert_the_letter_says_that_a_reserve_is_ready()
+    {
+        const string rita = "rita@example.org";
+        await using var desk = await CommentingWithAsync(rita);
+        await desk.HandInAsync(Ama);
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 22));
+
+        var letters = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("an expert is late", StringComparison.Ordinal)).ToList();
+        foreach (var person in new[] { desk.Coordinator, desk.At.Deputy, desk.Spokespersons["EST"] })
+            Assert.Contains("and a reserve is ready", Assert.Single(letters, letter => letter.Recipient == person.Email).Subject, StringComparison.Ordinal);
+        var told = letters[0];
+        Assert.Contains("puts the reserve in the place of the expert", told.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"{desk.Page}/experts", told.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>A review whose experts comment, with reserves of Estonia who accepted.</summary>
+    private static async Task<DeskReview> CommentingWithAsync(params string[] reserves)
+    {
+        var desk = await DeskReview.NominatingAsync();
+        foreach (var email in reserves)
+        {
+            using (var invited = await desk.InviteAsync("EST", email, reserve: true))
+                invited.EnsureSuccessStatusCode();
+            await desk.AcceptAsync(email);
+        }
+
+        await desk.CommentingFromHereAsync();
+        return desk;
+    }
+
     private static Task<HttpResponseMessage> ReplaceAsync(DeskReview desk, TestPerson by, TestPerson from, TestPerson to) =>
         by.Client.PostAsJsonAsync($"{desk.Api}/experts/{from.Id}/replacement", new { by = to.Id }, Cancel);
 

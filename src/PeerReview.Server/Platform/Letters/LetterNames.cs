@@ -78,6 +78,7 @@ public static class LetterNames
     public const string RedrawAsked = "redraw_asked";
     public const string LeadNamed = "lead_named";
     public const string LateExpert = "late_expert";
+    public const string LateExpertReserve = "late_expert_reserve";
     public const string LateDraft = "late_draft";
     public const string LateAgreement = "escalation_agreement";
     public const string LateAnswer = "late_agreement";

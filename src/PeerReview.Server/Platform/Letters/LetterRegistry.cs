@@ -123,6 +123,7 @@ public static class LetterRegistry
         .. Enumerable.Range(1, 4).Select(LetterNames.Escalation),
         LetterNames.HeadDecides,
         LetterNames.LateExpert,
+        LetterNames.LateExpertReserve,
         LetterNames.ObjectionUndecided,
         LetterNames.LateDraft,
         LetterNames.LateAgreement,

@@ -112,7 +112,7 @@ public sealed class ReminderTable
             // A report is written by all: no reserve takes anybody's part over. Nor is a lead named anew because a meeting is late.
             { Effect: EscalationEffect.OfferReserve } when wait.Branch is null => wait.Stage == DraftReport.Stage ? LetterNames.LateDraft : null,
             { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
-            { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
+            { Effect: EscalationEffect.OfferReserve } => StandsBy(review, wait) ? LetterNames.LateExpertReserve : LetterNames.LateExpert,
             _ => null,
         };
 
@@ -122,6 +122,12 @@ public sealed class ReminderTable
         bool TakesEffect(EscalationLevel level) => EscalationLadder.TakesEffect(
             review.Process, review.State, level, (review.Process.Stage(wait.Stage), wait.Branch, wait.Roles[0]));
     }
+
+    /// <summary>Whether somebody of the State of a late expert accepted to step in.</summary>
+    private static bool StandsBy(LoadedReview review, Wait wait) =>
+        Guid.TryParse(wait.Branch, out var expert)
+        && review.Dossier.People.FirstOrDefault(p => p.Person == expert && p.Role == RoleCode.Expert)?.State is { } state
+        && review.Dossier.StandingBy(state).Any();
 
     private static PlannedReminder Row(
         LoadedReview review, Wait wait, PlannedLetter letter, string name, PersonId person) => new(

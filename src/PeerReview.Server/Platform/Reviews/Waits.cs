@@ -243,7 +243,7 @@ public static class Waits
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById((review.Reviewers.FirstOrDefault(state => state.Iso3 == place.State) ?? review.Subject).TimeZone);
             var starts = DueDay.In(zone, place.Left!.At);
-            var standsBy = review.Dossier.Team.ReserveExperts(place.State).Any(person => !review.Dossier.Holding(RoleCode.Expert).Contains(person));
+            var standsBy = review.Dossier.StandingBy(place.State).Any();
             yield return new Wait(
                 Objection, place.State, [standsBy ? RoleCode.Coordinator : SpokesRoleOf(review, place.State)], starts, starts.AddDays(days), zone.Id,
                 DueDay.LateFrom(starts.AddDays(days), zone), Paused: false);
