@@ -143,6 +143,26 @@ public sealed class ReserveExpertTests
         Assert.Contains($"{desk.Page}/experts", told.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_stands_by_hears_that_the_review_is_withdrawn()
+    {
+        const string rita = "rita@example.org", robin = "robin@example.org";
+        await using var desk = await CommentingWithAsync(rita, robin);
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.Authority, "withdraw", new { signature = LightReview.Signature(desk.App) }));
+
+        Assert.Single(await desk.At.LettersAsync(desk.Experts[robin]), "reserve_withdrawn");
+        foreach (var inPlace in new[] { desk.Experts[rita], desk.Experts[Ama] })
+        {
+            var letters = await desk.At.LettersAsync(inPlace);
+            Assert.Single(letters, "review_withdrawn");
+            Assert.DoesNotContain("reserve_withdrawn", letters);
+        }
+
+        Assert.DoesNotContain(desk.Page, (await desk.App.LettersAsync()).Last(letter => letter.Recipient == robin).Body, StringComparison.Ordinal);
+    }
+
     /// <summary>A review whose experts comment, with reserves of Estonia who accepted.</summary>
     private static async Task<DeskReview> CommentingWithAsync(params string[] reserves)
     {

@@ -140,6 +140,7 @@ public static class LetterNames
     public const string ReviewNarrowed = "review_narrowed";
     public const string ContributorNarrowed = "contributor_narrowed";
     public const string ReviewWithdrawn = "review_withdrawn";
+    public const string ReserveWithdrawn = "reserve_withdrawn";
     public const string ReviewClosed = "review_closed";
     public const string ExtensionGranted = "extension_granted";
     public const string ClockPaused = "clock_paused";

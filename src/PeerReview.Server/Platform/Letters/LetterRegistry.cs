@@ -181,6 +181,7 @@ public static class LetterRegistry
         new(LetterNames.ReviewNarrowed, Review),
         new(LetterNames.ContributorNarrowed, [.. Review, "items"]),
         new(LetterNames.ReviewWithdrawn, Review),
+        new(LetterNames.ReserveWithdrawn, Review),
     ];
 
     private static IEnumerable<LetterKind> OfDialogue() =>
