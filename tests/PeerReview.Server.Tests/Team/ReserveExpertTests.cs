@@ -46,7 +46,7 @@ public sealed class ReserveExpertTests
         Assert.Contains($"{desk.Experts[rita].Id} REV_EXPERT Expert rita", await desk.AskedAsync("desk_review"));
         // Everybody hears of it; the State may object to this person for a week, though its time for objections is over.
         var news = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("takes an expert's place", StringComparison.Ordinal)).Select(letter => letter.Recipient).ToList();
-        string[] told = [desk.FocalPoint.Email, desk.At.Alternate.Email, desk.Spokespersons["EST"].Email, Ama, desk.Coordinator.Email, desk.At.Deputy.Email];
+        string[] told = [desk.FocalPoint.Email, desk.At.Alternate.Email, desk.Spokespersons["EST"].Email, Ama, desk.Coordinator.Email, desk.At.Deputy.Email, desk.Authority.Email];
         Assert.Equal(told.Order(StringComparer.Ordinal), news.Order(StringComparer.Ordinal));
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == desk.FocalPoint.Email && letter.Body.ReplaceLineEndings(" ").Contains("You may object to this person with a reason until the end of", StringComparison.Ordinal));
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
@@ -118,6 +118,15 @@ public sealed class ReserveExpertTests
         Assert.Contains("a reserve of the same State has accepted", home, StringComparison.Ordinal);
         Assert.Contains($"{desk.Page}/experts", home, StringComparison.Ordinal);
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        // The reserve has days of her own: the State, its authority among them, hears that it all comes later, and where it says when.
+        foreach (var person in new[] { desk.Authority, desk.FocalPoint, desk.At.Alternate })
+        {
+            Assert.Contains("expert_replaced_later", await desk.At.LettersAsync(person));
+            var letter = (await desk.App.LettersAsync()).Last(one => one.Recipient == person.Email).Body.ReplaceLineEndings("\n");
+            Assert.Contains("the days expected until now have\nchanged", letter, StringComparison.Ordinal);
+            Assert.Contains($"{desk.Page}\n", letter, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("a reserve of the same State has accepted", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 22))).EnsureSuccessStatusCode();
         await desk.HandInAsync(rita);

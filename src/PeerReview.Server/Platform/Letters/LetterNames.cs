@@ -61,6 +61,7 @@ public static class LetterNames
     public const string ReserveNeededBy = "reserve_needed_by";
     public const string ExpertReplaced = "expert_replaced";
     public const string ExpertReplacedState = "expert_replaced_state";
+    public const string ExpertReplacedLater = "expert_replaced_later";
     public const string ExpertLeftOut = "expert_left_out";
     public const string SteppedIn = "stepped_in";
     public const string ObjectionDecided = "objection_decided";
@@ -158,7 +159,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedState or ExpertReplacedLater or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

@@ -107,6 +107,7 @@ public static class LetterRegistry
         new(LetterNames.ReserveNeededBy, Deadline),
         new(LetterNames.ExpertReplaced, [.. Review, "reviewer"]),
         new(LetterNames.ExpertReplacedState, [.. Review, "reviewer"]),
+        new(LetterNames.ExpertReplacedLater, [.. Review, "reviewer", "forecast"]),
         new(LetterNames.ExpertLeftOut, [.. Review, "reviewer"]),
         new(LetterNames.SteppedIn, [.. Review, "reviewer", "until"]),
         new(LetterNames.ReserveAccepted, [.. Review, "reviewer"]),
