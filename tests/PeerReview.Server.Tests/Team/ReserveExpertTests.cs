@@ -153,6 +153,26 @@ public sealed class ReserveExpertTests
     }
 
     [Fact]
+    public async Task Whoever_has_to_declare_first_reads_the_own_day_and_is_offered_no_time_for_what_others_are_late_with()
+    {
+        const string rita = "rita@example.org";
+        await using var desk = await CommentingWithAsync(rita);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 5));
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        using var own = await Pages.OfAsync(desk.App, desk.Experts[rita]);
+
+        var page = (await own.ReadAsync($"{desk.Page}/desk")).Html;
+        Assert.DoesNotContain("/moves#Extend", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("days late", page, StringComparison.Ordinal);
+        Assert.Contains("It is your turn", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"days\"", (await own.ReadAsync($"{desk.Page}/moves")).Html, StringComparison.Ordinal);
+
+        (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 5))).EnsureSuccessStatusCode();
+        Assert.Contains("/moves#Extend", (await own.ReadAsync($"{desk.Page}/desk")).Html, StringComparison.Ordinal);
+        Assert.Contains("name=\"days\"", (await own.ReadAsync($"{desk.Page}/moves")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_stands_by_hears_that_the_review_is_withdrawn()
     {
         const string rita = "rita@example.org", robin = "robin@example.org";
