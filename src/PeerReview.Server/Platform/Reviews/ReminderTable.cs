@@ -70,16 +70,19 @@ public sealed class ReminderTable
         [
             .. reminders,
             .. ladder,
-            .. Waits.IsDecision(wait) ? [OfUndecided(wait)] : Array.Empty<PlannedLetter>(),
+            .. OfUndecided(wait),
             .. suspends ? EscalationLadder.Ahead(review.Process, ladder, wait.Roles) : [],
             .. again ? EscalationLadder.Again(ladder, RoleCode.HeadCoordinator) : [],
         ];
     }
 
     // Who objected hears that nothing is decided, once; whoever decides is reminded like everybody else.
-    private static PlannedLetter OfUndecided(Wait wait) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{wait.Stage}/{wait.Branch}/{wait.Day:yyyy-MM-dd}/{Undecided}"),
-        wait.Stage, wait.Branch, wait.Day.AddDays(1), Undecided, [RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate], Level: null);
+    private static IEnumerable<PlannedLetter> OfUndecided(Wait wait) => !Waits.IsDecision(wait) ? [] :
+    [
+        new PlannedLetter(
+            string.Create(CultureInfo.InvariantCulture, $"{wait.Stage}/{wait.Branch}/{wait.Day:yyyy-MM-dd}/{Undecided}"),
+            wait.Stage, wait.Branch, wait.Day.AddDays(1), Undecided, [RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate], Level: null),
+    ];
 
     // The circle of an urgent point stays closed: it is reminded, nobody else is told.
     private static IEnumerable<PlannedLetter> OfUrgent(Wait wait) =>
