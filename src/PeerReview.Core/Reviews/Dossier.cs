@@ -143,6 +143,10 @@ public sealed partial record Dossier
     /// <summary>Whether an expert declared ties and signed the code of conduct for this review.</summary>
     public bool HasDeclared(Guid expert) => SignedHash(SignedAct.Declaration(expert), RoleCode.Expert) is not null;
 
+    /// <summary>Those of a reviewing State who accepted to step in, and have no place.</summary>
+    public IEnumerable<Guid> StandingBy(string state) =>
+        Team.ReserveExperts(state).Where(person => !Holding(RoleCode.Expert).Contains(person) && !Team.HasLeft(person));
+
     /// <summary>When the last expert declared who stepped in for one the subject objected to, UTC; null where nobody did.</summary>
     public DateTimeOffset? SteppedInAt => Team.Objections.Any(o => o is { Upheld: true, Replaced: true })
         ? Holding(RoleCode.Expert)
@@ -165,7 +169,7 @@ public sealed partial record Dossier
     {
         ReviewEvent.Launched e => Start(e),
         ReviewEvent.ParticipantsNamed e => this with { Region = new Region { States = e.States } },
-        ReviewEvent.ParticipantAppointed or ReviewEvent.NamingAnswered or ReviewEvent.SheetDecided or ReviewEvent.OtherGroupConsented => this with { Region = Region?.Evolve(@event, at) },
+        ReviewEvent.ParticipantAppointed or ReviewEvent.NamingAnswered or ReviewEvent.ParticipantUnasked or ReviewEvent.SheetDecided or ReviewEvent.OtherGroupConsented => this with { Region = Region?.Evolve(@event, at) },
         // Whoever objects takes the sheet back.
         ReviewEvent.EndorsementGiven e => (e.Endorses ? this : Unsign([SignedAct.Sheet(e.State)])) with { Region = Region?.Evolve(@event, at) },
         ReviewEvent.SheetTakenBack e => Unsign([SignedAct.Sheet(e.State)]),

@@ -24,6 +24,7 @@ public sealed record LedgerSight(Actor Actor, ReviewFacts Review, Dossier Dossie
         ReviewEvent.SheetTakenBack e => Reads(Dossier.SheetOf(e.State)),
         ReviewEvent.SheetDecided e => Reads(Dossier.SheetOf(e.State)),
         ReviewEvent.EndorsementGiven e => Reads(ReviewDocuments.Endorsement(e.State)),
+        ReviewEvent.ParticipantUnasked e => Reads(ReviewDocuments.Endorsement(e.State)),
         ReviewEvent.NamingAnswered e => Reads(ReviewDocuments.Endorsement(e.State)),
         ReviewEvent.CaseAssigned e => Knows(RoleCode.Coordinator, e.Coordinator),
         ReviewEvent.PersonAppointed e => Knows(e.Role, e.Person),

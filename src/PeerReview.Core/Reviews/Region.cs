@@ -28,6 +28,9 @@ public sealed record Region
     /// <summary>The States that agreed to be named in the published report; null before the first did.</summary>
     public ImmutableArray<string>? Named { get; init; }
 
+    /// <summary>The States whose days ended without anybody who could have been asked; null before there was one.</summary>
+    public ImmutableArray<string>? Unasked { get; init; }
+
     /// <summary>Whether the owner consented to a reviewing State of another regional group, as none of its own could review.</summary>
     public bool OtherGroup { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record Region
 
     /// <summary>Whether the published report may name a State that endorsed.</summary>
     public bool MayName(string state) => Named?.Contains(state, StringComparer.Ordinal) == true;
+
+    /// <summary>Whether the days of a State ended and nobody spoke for it.</summary>
+    public bool WasUnasked(string state) => Unasked?.Contains(state, StringComparer.Ordinal) == true;
 
     /// <summary>What a State decided about publishing its sheet; null where it decided nothing.</summary>
     public SheetChoice? ChoiceOf(string state) => SheetChoices.FirstOrDefault(c => c.State == state);
@@ -65,6 +71,7 @@ public sealed record Region
         {
             Named = e.Named ? [.. (Named ?? []).Remove(e.State, StringComparer.Ordinal), e.State] : Named?.Remove(e.State, StringComparer.Ordinal),
         },
+        ReviewEvent.ParticipantUnasked e => this with { Unasked = [.. (Unasked ?? []).Remove(e.State, StringComparer.Ordinal), e.State] },
         ReviewEvent.OtherGroupConsented => this with { OtherGroup = true },
         ReviewEvent.SheetDecided e => this with
         {
@@ -78,6 +85,7 @@ public sealed record Region
     public Region SentBack(DateTimeOffset at) => this with
     {
         Endorsements = [],
+        Unasked = null,
         Before = [.. Endorsements, .. (Before ?? []).Where(earlier => EndorsementOf(earlier.State) is null)],
         SentBackAt = at,
     };
@@ -109,11 +117,15 @@ public enum EndorsementStand
 
     /// <summary>Its days went by, which counts as consent.</summary>
     Silent,
+
+    /// <summary>Its days went by and nobody spoke for it: it was not asked, and neither consented nor objected.</summary>
+    Unasked,
 }
 
 /// <summary>The endorsement of the common part by silence procedure (process B.2, stage <c>endorse</c>).</summary>
 /// <remarks>An objection stops nothing by itself, as the process names no stage for it: it is told to the owner and to the coordinator,
-/// who may send the common part back; then all are asked again. Silence is no consent to a text its State objected to.</remarks>
+/// who may send the common part back; then all are asked again. Silence is no consent to a text its State objected to, nor of a State that
+/// nobody could be asked for.</remarks>
 public static class EndorsementRules
 {
     /// <summary>The stage.</summary>
@@ -129,7 +141,10 @@ public static class EndorsementRules
     public static EndorsementStand StandOf(ProcessState state, Dossier dossier, string participant) =>
         dossier.Region?.EndorsementOf(participant) is { } said ? said.Endorses ? EndorsementStand.Endorsed : EndorsementStand.Objected
         : state.Definition.FindStage(Stage) is { } stage && state[stage].Part(participant) is { } part
-            ? !part.Silent ? EndorsementStand.Open : Objects(dossier, participant) ? EndorsementStand.Objected : EndorsementStand.Silent
+            ? !part.Silent ? EndorsementStand.Open
+                : Objects(dossier, participant) ? EndorsementStand.Objected
+                : dossier.Region?.WasUnasked(participant) == true ? EndorsementStand.Unasked
+                : EndorsementStand.Silent
         : EndorsementStand.NotAsked;
 
     /// <summary>Whether a State objects to the common part as it is handed in: by its answer, or by an earlier one to the very same text.

@@ -42,6 +42,10 @@ public abstract record ReviewEvent
     /// <summary>A participating State said, with its answer on the common part, whether the published report may name it.</summary>
     public sealed record NamingAnswered(string State, bool Named, Guid By) : ReviewEvent;
 
+    /// <summary>The days of a participating State for the common part ended, and nobody spoke for it: it was not asked, and its silence is no
+    /// consent.</summary>
+    public sealed record ParticipantUnasked(string State) : ReviewEvent;
+
     /// <summary>A participating State took its signed sheet back: it is its own again until it is signed anew.</summary>
     public sealed record SheetTakenBack(string State, Guid By) : ReviewEvent;
 

@@ -18,6 +18,7 @@ public static class ReviewJson
         ["participant_appointed"] = ReviewJsonContext.Default.ParticipantAppointed,
         ["endorsement_given"] = ReviewJsonContext.Default.EndorsementGiven,
         ["naming_answered"] = ReviewJsonContext.Default.NamingAnswered,
+        ["participant_unasked"] = ReviewJsonContext.Default.ParticipantUnasked,
         ["sheet_taken_back"] = ReviewJsonContext.Default.SheetTakenBack,
         ["sheet_decided"] = ReviewJsonContext.Default.SheetDecided,
         ["other_group_consented"] = ReviewJsonContext.Default.OtherGroupConsented,
@@ -118,6 +119,7 @@ public static class ReviewJson
 [JsonSerializable(typeof(ReviewEvent.ParticipantAppointed))]
 [JsonSerializable(typeof(ReviewEvent.EndorsementGiven))]
 [JsonSerializable(typeof(ReviewEvent.NamingAnswered))]
+[JsonSerializable(typeof(ReviewEvent.ParticipantUnasked))]
 [JsonSerializable(typeof(ReviewEvent.SheetTakenBack))]
 [JsonSerializable(typeof(ReviewEvent.SheetDecided))]
 [JsonSerializable(typeof(ReviewEvent.OtherGroupConsented))]

@@ -144,6 +144,9 @@ public sealed record ReviewTeam
     /// <summary>Whether an objection took somebody out.</summary>
     public bool IsTakenOut(Guid person) => Objections.Any(o => o.Person == person && o.Upheld == true);
 
+    /// <summary>Whether somebody had a place and does not have it any more because the review went on without them, or their place was left to others.</summary>
+    public bool HasLeft(Guid person) => (LeftOut ?? []).Any(mark => mark.Person == person) || (Vacated ?? []).Any(mark => mark.Person == person);
+
     /// <summary>Places nobody has: after an objection, or because the State of an expert left.</summary>
     [JsonIgnore]
     public IEnumerable<OpenPlace> Gaps

@@ -25,6 +25,18 @@ public static class SteppingIn
             : null;
     }
 
+    /// <summary>The day with which the right to object to such a person ended without being used: the last one, or the day on which all
+    /// comments were in, where that came first; null while it is open, where it was used, and where there was none.</summary>
+    /// <param name="now">UTC.</param>
+    public static DateOnly? EndedUnused(Dossier dossier, ProcessState state, Guid person, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        if (LastDay(dossier, state, person, zone) is not { } day || dossier.Team.Objections.Any(o => o.Person == person))
+            return null;
+        if (state.Definition.FindStage(CommentRules.Stage) is { } comments && state[comments].ClosedAt is { } closed && DueDay.In(zone, closed) is var over && over < day)
+            return over;
+        return now >= DueDay.LateFrom(day, zone) ? day : null;
+    }
+
     /// <summary>Whether the subject may object to such a person now: until the end of that day, and while experts comment.</summary>
     /// <param name="now">UTC.</param>
     public static bool MayObject(Dossier dossier, ProcessState state, Guid person, TimeZoneInfo zone, DateTimeOffset now) =>

@@ -223,6 +223,51 @@ public sealed class EndorsementTests
         Task<HttpResponseMessage> AnswerAsync(TestPerson person, object body) => person.Client.PostAsJsonAsync($"{review.Api}/stages/endorse/complete", body, Cancel);
     }
 
+    [Fact]
+    public async Task A_State_nobody_speaks_for_was_not_asked_and_its_silence_is_no_consent()
+    {
+        await using var app = await TestApp.StartAsync();
+        var review = await ReviewAt.AssessingAsync(app, change: notice => (notice["subjectKind"], notice["participants"]) = ("subregional", new[] { "BLZ", "GUY" }));
+        await NameAsync("GUY", "guy@example.org");
+        await review.SubmitAsync(_ => SharingLabel.Amber);
+        Assert.Contains("Nobody speaks for this State yet, so it is not asked yet.", await ReadAsync(review.Coordinator, "participants"), StringComparison.Ordinal);
+
+        await app.AdvanceAsync(TimeSpan.FromDays(40));
+
+        const string unasked = "Nobody spoke for this State in its days, so it was not asked. It neither consented nor objected.";
+        foreach (var person in new[] { review.Coordinator, review.Authority, review.FocalPoint })
+        {
+            var page = await ReadAsync(person, "participants");
+            Assert.Contains(unasked, page, StringComparison.Ordinal);
+            Assert.Contains("Did not answer in its days, which counts as consent.", page, StringComparison.Ordinal);
+            var states = (await person.Client.GetFromJsonAsync<JsonElement>($"{review.Api}/participants", Cancel)).GetProperty("states").EnumerateArray();
+            Assert.Equal(["unasked", "silent"], states.Select(state => state.GetProperty("endorsement").GetString()));
+        }
+
+        // Who speaks for one State reads nothing of another.
+        Assert.DoesNotContain(unasked, await ReadAsync(await app.PersonByEmailAsync("guy@example.org"), "participants"), StringComparison.Ordinal);
+        Assert.Contains("They neither consented nor objected: Belize.", await ReadAsync(review.Coordinator, "completeness"), StringComparison.Ordinal);
+        Assert.Single(await app.Database.AsOwnerAsync<int>("SELECT sequence FROM event WHERE review_id = @Id AND kind = 'participant_unasked'", new { review.Id }));
+        // Somebody named afterwards makes no consent of it.
+        await NameAsync("BLZ", "blz@example.org");
+        Assert.Contains(unasked, await ReadAsync(await app.PersonByEmailAsync("blz@example.org"), "participants"), StringComparison.Ordinal);
+
+        async Task NameAsync(string state, string email)
+        {
+            using var named = await review.Coordinator.Client.PostAsJsonAsync(
+                $"{review.Api}/participants/{state}/focal-points",
+                new { name = "Speaks for it", email, office = "Mission", noteVerbale = new { number = $"NV-{state}", dated = review.Today, signatory = "S. Ignatory" } },
+                Cancel);
+            named.EnsureSuccessStatusCode();
+        }
+
+        async Task<string> ReadAsync(TestPerson person, string page)
+        {
+            using var pages = await Pages.OfAsync(app, person);
+            return (await pages.ReadAsync($"/reviews/{review.Id}/{page}")).Html;
+        }
+    }
+
     private static async Task<string?> CodeAsync(HttpResponseMessage answer)
     {
         using (answer)

@@ -46,6 +46,14 @@ public sealed class LateExpertTests
         await desk.App.AdvanceAsync(TimeSpan.FromDays(9));
         Assert.DoesNotContain(true, await ReadsRightAsync(desk, [desk.FocalPoint]));
         Assert.Equal(HttpStatusCode.Conflict, (await ObjectAsync(desk, robin)).StatusCode);
+        // The right that nobody used leaves a line for the State and the office; the expert it was about reads none.
+        foreach (var (person, reads) in new[] { (desk.FocalPoint, true), (desk.Authority, true), (desk.Coordinator, true), (desk.At.Head, true), (desk.Experts[robin], false) })
+        {
+            using var pages = await Pages.OfAsync(desk.App, person);
+            var page = (await pages.ReadAsync($"{desk.Page}/declarations")).Html;
+            Assert.Equal(reads, page.Contains("The State could object to this person until the end of", StringComparison.Ordinal) && page.Contains("nobody objected.", StringComparison.Ordinal));
+        }
+
         await desk.HandInAsync(robin);
         await desk.HandInAsync(Ama);
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
@@ -64,7 +72,8 @@ public sealed class LateExpertTests
         Assert.Contains("lead_named", await desk.At.LettersAsync(desk.Experts[gina]));
         (await desk.DeclareAsync(gina)).EnsureSuccessStatusCode();
         (await ObjectAsync(desk, gina)).EnsureSuccessStatusCode();
-        await desk.HandInAsync(gina);
+        (await desk.CommentAsync(gina, "N-a.a1", "[what stays]")).EnsureSuccessStatusCode();
+        await desk.HandInAsync(gina, "N-a.a1");
 
         (await desk.At.Head.Client.PostAsJsonAsync(
             $"{desk.Api}/objections/{desk.Experts[gina].Id}/decision", new { upholds = true, reason = "[why]" }, Cancel)).EnsureSuccessStatusCode();
@@ -86,7 +95,27 @@ public sealed class LateExpertTests
         Assert.Empty(await desk.AskedAsync("objection"));
         Assert.Equal(["REV_LEAD Expert george"], await desk.AskedAsync("consolidate"));
         Assert.Contains("lead_named", await desk.At.LettersAsync(desk.Experts[george]));
+        await StayAsync(desk, desk.Experts[gina], desk.Experts[george]);
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    /// <summary>What somebody handed in before an objection took them out stays, by somebody who left and whose account is open; page and letters say so.</summary>
+    private static async Task StayAsync(DeskReview desk, TestPerson left, TestPerson lead)
+    {
+        (await desk.DeclareAsync(lead.Email)).EnsureSuccessStatusCode();
+        using (var pages = await Pages.OfAsync(desk.App, lead))
+        {
+            var sheet = (await pages.ReadAsync($"{desk.Page}/consolidation/N-a.a1")).Html;
+            Assert.Contains("[what stays]", sheet, StringComparison.Ordinal);
+            Assert.Contains("somebody who has left the review", sheet, StringComparison.Ordinal);
+            Assert.DoesNotContain("whose account is closed", sheet, StringComparison.Ordinal);
+        }
+
+        using (var pages = await Pages.OfAsync(desk.App, desk.FocalPoint))
+            Assert.Contains("Comments this person had handed in stay in the review", (await pages.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
+        var letters = (await desk.App.LettersAsync()).ToLookup(letter => letter.Recipient, letter => letter.Body.ReplaceLineEndings(" "));
+        Assert.Contains(letters[left.Email], letter => letter.Contains("Comments you had handed in stay in the review", StringComparison.Ordinal));
+        Assert.Contains(letters[desk.FocalPoint.Email], letter => letter.Contains("Comments the expert had handed in stay in the review", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class ReserveExpertTests
         Assert.Contains($"{desk.Experts[rita].Id} REV_EXPERT Expert rita", await desk.AskedAsync("desk_review"));
         // Everybody hears of it; the State may object to this person for a week, though its time for objections is over.
         var news = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("takes an expert's place", StringComparison.Ordinal)).Select(letter => letter.Recipient).ToList();
-        string[] told = [desk.FocalPoint.Email, desk.At.Alternate.Email, desk.Spokespersons["EST"].Email, Ama, desk.Coordinator.Email, desk.At.Deputy.Email];
+        string[] told = [desk.FocalPoint.Email, desk.At.Alternate.Email, desk.Spokespersons["EST"].Email, Ama, desk.Coordinator.Email, desk.At.Deputy.Email, desk.Authority.Email];
         Assert.Equal(told.Order(StringComparer.Ordinal), news.Order(StringComparer.Ordinal));
         Assert.Contains(await desk.App.LettersAsync(), letter => letter.Recipient == desk.FocalPoint.Email && letter.Body.ReplaceLineEndings(" ").Contains("You may object to this person with a reason until the end of", StringComparison.Ordinal));
         using var state = await Pages.OfAsync(desk.App, desk.FocalPoint);
@@ -118,12 +118,93 @@ public sealed class ReserveExpertTests
         Assert.Contains("a reserve of the same State has accepted", home, StringComparison.Ordinal);
         Assert.Contains($"{desk.Page}/experts", home, StringComparison.Ordinal);
         (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        // The reserve has days of her own: the State, its authority among them, hears that it all comes later, and where it says when.
+        foreach (var person in new[] { desk.Authority, desk.FocalPoint, desk.At.Alternate })
+        {
+            Assert.Contains("expert_replaced_later", await desk.At.LettersAsync(person));
+            var letter = (await desk.App.LettersAsync()).Last(one => one.Recipient == person.Email).Body.ReplaceLineEndings("\n");
+            Assert.Contains("the days expected until now have\nchanged", letter, StringComparison.Ordinal);
+            Assert.Contains($"{desk.Page}\n", letter, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("a reserve of the same State has accepted", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 22))).EnsureSuccessStatusCode();
         await desk.HandInAsync(rita);
 
         Assert.Equal(["REV_LEAD Expert ama"], await desk.AskedAsync("consolidate"));
         await desk.App.Database.RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Of_a_late_expert_the_letter_says_that_a_reserve_is_ready()
+    {
+        const string rita = "rita@example.org";
+        await using var desk = await CommentingWithAsync(rita);
+        await desk.HandInAsync(Ama);
+
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 22));
+
+        var letters = (await desk.App.LettersAsync()).Where(letter => letter.Subject.Contains("an expert is late", StringComparison.Ordinal)).ToList();
+        foreach (var person in new[] { desk.Coordinator, desk.At.Deputy, desk.Spokespersons["EST"] })
+            Assert.Contains("and a reserve is ready", Assert.Single(letters, letter => letter.Recipient == person.Email).Subject, StringComparison.Ordinal);
+        var told = letters[0];
+        Assert.Contains("puts the reserve in the place of the expert", told.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"{desk.Page}/experts", told.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_to_declare_first_reads_the_own_day_and_is_offered_no_time_for_what_others_are_late_with()
+    {
+        const string rita = "rita@example.org";
+        await using var desk = await CommentingWithAsync(rita);
+        await desk.App.AdvanceAsync(TimeSpan.FromDays(45 + 5));
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+        using var own = await Pages.OfAsync(desk.App, desk.Experts[rita]);
+
+        var page = (await own.ReadAsync($"{desk.Page}/desk")).Html;
+        Assert.DoesNotContain("/moves#Extend", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("days late", page, StringComparison.Ordinal);
+        Assert.Contains("It is your turn", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"days\"", (await own.ReadAsync($"{desk.Page}/moves")).Html, StringComparison.Ordinal);
+
+        (await desk.DeclareAsync(rita, day: desk.At.Today.AddDays(45 + 5))).EnsureSuccessStatusCode();
+        Assert.Contains("/moves#Extend", (await own.ReadAsync($"{desk.Page}/desk")).Html, StringComparison.Ordinal);
+        Assert.Contains("name=\"days\"", (await own.ReadAsync($"{desk.Page}/moves")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_stands_by_hears_that_the_review_is_withdrawn()
+    {
+        const string rita = "rita@example.org", robin = "robin@example.org";
+        await using var desk = await CommentingWithAsync(rita, robin);
+        (await ReplaceAsync(desk, desk.Coordinator, desk.Experts[Eva], desk.Experts[rita])).EnsureSuccessStatusCode();
+
+        Assert.Equal("ok", await desk.At.CodeAsync(desk.Authority, "withdraw", new { signature = LightReview.Signature(desk.App) }));
+
+        Assert.Single(await desk.At.LettersAsync(desk.Experts[robin]), "reserve_withdrawn");
+        foreach (var inPlace in new[] { desk.Experts[rita], desk.Experts[Ama] })
+        {
+            var letters = await desk.At.LettersAsync(inPlace);
+            Assert.Single(letters, "review_withdrawn");
+            Assert.DoesNotContain("reserve_withdrawn", letters);
+        }
+
+        Assert.DoesNotContain(desk.Page, (await desk.App.LettersAsync()).Last(letter => letter.Recipient == robin).Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>A review whose experts comment, with reserves of Estonia who accepted.</summary>
+    private static async Task<DeskReview> CommentingWithAsync(params string[] reserves)
+    {
+        var desk = await DeskReview.NominatingAsync();
+        foreach (var email in reserves)
+        {
+            using (var invited = await desk.InviteAsync("EST", email, reserve: true))
+                invited.EnsureSuccessStatusCode();
+            await desk.AcceptAsync(email);
+        }
+
+        await desk.CommentingFromHereAsync();
+        return desk;
     }
 
     private static Task<HttpResponseMessage> ReplaceAsync(DeskReview desk, TestPerson by, TestPerson from, TestPerson to) =>

@@ -48,7 +48,10 @@ public sealed class CompletenessPage(AssessmentLookup assessments, ReviewCommand
                     [.. found.Material.Of(WritingKind.ReturnList).Select(w => Contents.ReadNote(w))],
                     found.Review.State[FindComplete.StageId].Status == Core.Process.StageStatus.Open,
                     form,
-                    errors),
+                    errors)
+                {
+                    Unasked = [.. (found.Review.Dossier.Region?.Unasked ?? []).Select(state => states.Of(state, visit.Texts.Language)).Order(StringComparer.CurrentCulture)],
+                },
             },
             status);
     }
@@ -64,4 +67,8 @@ public sealed record CompletenessModel(
     ImmutableArray<NoteContent> Returned,
     bool Open,
     Form Form,
-    IReadOnlyList<Refusal> Errors);
+    IReadOnlyList<Refusal> Errors)
+{
+    /// <summary>The participating States that could not be asked about the common part, by name.</summary>
+    public ImmutableArray<string> Unasked { get; init; } = [];
+}

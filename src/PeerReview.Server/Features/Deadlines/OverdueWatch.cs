@@ -85,7 +85,7 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
         if (UsedRights.In(review.State, review.Dossier, turn.Stage, turn.Branch) is not null)
             return ReviewRefusals.NotFound;
         if (turn.Stage.OnSilence is { Effect: not SilenceEffect.Wait })
-            return new ReviewChange().Then(new ProcessCommand.Lapse(Acting.System, late.Stage, turn.Branch));
+            return Lapse(review, turn);
         // The process may wait for the subject while in truth somebody else has to act first, such as to name another State.
         if (Waits.Of(review).FirstOrDefault(w => w.Stage == late.Stage && (w.Branch ?? "") == late.Branch) is not { Roles: [var role, ..] })
             return ReviewRefusals.NotFound;
@@ -94,6 +94,15 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
             && deadline.Day.AddDays(level.OverdueDays) <= today
             && EscalationLadder.TakesEffect(review.Process, review.State, level, (turn.Stage, turn.Branch, role)));
         return takes ? Suspend() : ReviewRefusals.NotFound;
+    }
+
+    /// <summary>The silence counts; where nobody spoke for a participating State, the record says that it was not asked.</summary>
+    private static ReviewChange Lapse(LoadedReview review, ProcessTurn turn)
+    {
+        var change = new ReviewChange().Then(new ProcessCommand.Lapse(Acting.System, turn.Stage.Id, turn.Branch));
+        return turn.Stage.Id == EndorsementRules.Stage && turn.Branch is { } state && review.Dossier.Region?.Has(state) == true && !review.SpeakingFor(state).Any()
+            ? change.Record(new ReviewEvent.ParticipantUnasked(state))
+            : change;
     }
 
     private static ReviewChange Suspend() => new ReviewChange()

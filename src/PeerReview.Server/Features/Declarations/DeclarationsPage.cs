@@ -55,6 +55,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                         && RecuseFromItems.Closed(review, me) is null,
                     MayObject = Access.May(actor, ReviewAct.ObjectToExpert, review.Facts) is null && StageDoor.Closed(review.State, "objection") is null,
                     Waits = ObjectToExpert.Waits(review.Dossier),
+                    IsWindowOver = review.Process.FindStage("objection") is { } window && review.State[window].Status.IsClosed(),
                     MayDecide = Access.May(actor, ReviewAct.DecideObjection, review.Facts) is null,
                 },
             },
@@ -106,6 +107,7 @@ public sealed class DeclarationsPage(ReviewLookup reviews, StateNames names)
                     && Access.May(actor, ReviewAct.ObjectToExpert, review.Facts) is null
                     ? SteppingIn.LastDay(review.Dossier, review.State, holder.Person.Value, zone)
                     : null,
+                UnusedUntil = holder.Person == actor.Person ? null : SteppingIn.EndedUnused(review.Dossier, review.State, holder.Person.Value, zone, review.Now),
                 DecidedBy = mark is { IsOpen: true } ? DateOnly.FromDateTime(mark.At.UtcDateTime).AddDays(ObjectionMark.DecidedWithin) : null,
                 Upheld = mark?.Upheld,
                 Recused = RecusalRules.ItemsOf(review.Dossier, holder.Person.Value),
@@ -154,6 +156,9 @@ public sealed record DeclarationsModel(
     /// <summary>Why nobody can say yet that the State objects to nobody; null when it can.</summary>
     public Refusal? Waits { get; init; }
 
+    /// <summary>Whether the time for objections is over: what is open then holds nobody up.</summary>
+    public bool IsWindowOver { get; init; }
+
     public bool MayDecide { get; init; }
 }
 
@@ -170,7 +175,10 @@ public sealed record DeclarationLine(
     /// <summary>The last day on which the reader may object to somebody who stepped in; null elsewhere.</summary>
     public DateOnly? ObjectUntil { get; init; }
 
-    /// <summary>The day by which it is decided; null where nothing waits.</summary>
+    /// <summary>The day with which the right to object to somebody who stepped in ended, and nobody had; null elsewhere, and for that person.</summary>
+    public DateOnly? UnusedUntil { get; init; }
+
+    /// <summary>The day by which it is decided, UTC; null where nothing waits.</summary>
     public DateOnly? DecidedBy { get; init; }
 
     /// <summary>What was decided; null where nothing was.</summary>

@@ -50,6 +50,7 @@ public sealed class ObjectToExpert(ReviewCommands commands)
         if (dossier.Team.Objections.Any(o => o.Person == person))
             return new Refusal("objection.made", RefusalKind.Conflict, "person");
         var reason = request.Reason.Tidy();
+        var state = dossier.People.First(p => p.Person == person && p.Role == RoleCode.Expert).State;
         return ObjectionReason.Problem(reason) is { } problem
             ? problem
             : new ReviewChange()
@@ -57,8 +58,22 @@ public sealed class ObjectToExpert(ReviewCommands commands)
                     WritingKind.Objection, new PersonId(person).ToString(), 0, Contents.Write(new NoteContent(reason, [])), "AMBER",
                     dossier.WorkingLanguage)
                 .Send(ReviewLetters.About(review, LetterNames.ObjectedTo, new PersonId(person)) with { Path = $"/reviews/{review.Id}/declarations" })
+                .SendAfter(after => Told(after, work, state))
                 .Made(person.ToString());
     }
+
+    /// <summary>That an objection was made and until when it is decided: to the others who speak for the State, and to the coordinators. Whoever
+    /// decides is asked in a letter of their own.</summary>
+    private static IEnumerable<Letter> Told(LoadedReview after, ReviewWork work, string? state) =>
+        from person in new[] { RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator }.SelectMany(after.Holding).Distinct()
+        where person != work.Person && !after.Holding(RoleCode.HeadCoordinator).Contains(person)
+        let letter = ReviewLetters.About(after, LetterNames.ObjectionTold, person)
+        select letter with
+        {
+            Path = $"/reviews/{after.Id}/declarations",
+            Reviewer = state,
+            Days = letter.Days.Add("until", DateOnly.FromDateTime(work.Now.UtcDateTime).AddDays(ObjectionMark.DecidedWithin)),
+        };
 
     // The right is given up by the step of the process that waives the stage.
     private static Verdict<ReviewChange> DecideWaived(ReviewWork work) =>

@@ -92,7 +92,7 @@ public static class Move
         {
             MoveKind.Suspend => ToAll(change, LetterNames.ReviewSuspended),
             MoveKind.Resume => ToAll(change, LetterNames.ReviewResumed),
-            MoveKind.Withdraw => ToAll(change, LetterNames.ReviewWithdrawn),
+            MoveKind.Withdraw => ToAll(change, LetterNames.ReviewWithdrawn).SendAfter(StoodBy),
             MoveKind.Defer => change.SendAfter(after => ReviewLetters.Everybody(after).Select(person =>
                 ReviewLetters.About(after, LetterNames.ReviewDeferred, person) with
                 {
@@ -134,6 +134,12 @@ public static class Move
 
     private static ReviewChange ToAll(ReviewChange change, string letter) =>
         change.SendAfter(after => ReviewLetters.Everybody(after).Select(person => ReviewLetters.About(after, letter, person)));
+
+    /// <summary>Whoever accepted to step in waits for a letter; it leads to no page of the review, which they never read.</summary>
+    private static IEnumerable<Letter> StoodBy(LoadedReview after) =>
+        from seat in after.Dossier.Team.States
+        from person in after.Dossier.StandingBy(seat.State)
+        select ReviewLetters.About(after, LetterNames.ReserveWithdrawn, new PersonId(person)) with { Path = "/" };
 
     /// <summary>Both sides: those who answer for the State, and those who look after the review.</summary>
     private static IEnumerable<PersonId> Both(LoadedReview review) =>

@@ -190,7 +190,8 @@ public sealed record ParticipantLine(
 public sealed record ParticipantsBody(string Kind, string Lead, ImmutableArray<ParticipantItem> States, string? ContentHash);
 
 /// <summary>A participating State.</summary>
-/// <param name="Endorsement"><c>not_asked</c>, <c>open</c>, <c>endorsed</c>, <c>objected</c> or <c>silent</c>; null for those who may not know.</param>
+/// <param name="Endorsement"><c>not_asked</c>, <c>open</c>, <c>endorsed</c>, <c>objected</c>, <c>silent</c>, or <c>unasked</c> where nobody
+/// spoke for the State in its days, which is no consent; null for those who may not know.</param>
 /// <param name="Objection">Why it objects, or did before the common part was sent back; null where it did not, or for those who may not know.</param>
 public sealed record ParticipantItem(string State, string? Endorsement, string? Objection)
 {

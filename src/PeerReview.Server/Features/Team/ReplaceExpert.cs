@@ -12,7 +12,7 @@ namespace PeerReview.Server.Features.Team;
 /// <summary>The coordinator puts a reserve of the same State in the place of an expert who is late or leaves: with the items given to
 /// them, the lead if they led, and the open part of the stage. What the expert handed in stays; who has handed in is not replaced.
 /// Into the gap an objection left, or a State that left the review, the focal point of the State puts a reserve as well.</summary>
-public sealed class ReplaceExpert(ReviewCommands commands)
+public sealed class ReplaceExpert(ReviewCommands commands, Calendars calendars)
 {
     public static void Map(WebRoutes routes)
     {
@@ -32,7 +32,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         ReviewId review, Guid from, Guid to, Actor actor, CommandKey? key, CancellationToken cancel) =>
         commands.RunAsync(review, actor, key, (work, token) => DecideAsync(work, from, to, token), cancel);
 
-    private static async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Guid from, Guid to, CancellationToken cancel)
+    private async Task<Verdict<ReviewChange>> DecideAsync(ReviewWork work, Guid from, Guid to, CancellationToken cancel)
     {
         var (review, dossier) = (work.Review, work.Review.Dossier);
         var gap = dossier.Team.GapLeftBy(from);
@@ -83,7 +83,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
 
     /// <summary>Nobody has to leave: the objection, or the leaving of their State, saw to that. Who led while experts comment is followed by
     /// whoever takes the place, unless somebody else leads by now.</summary>
-    private static ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, OpenPlace gap, bool step)
+    private ReviewChange Fill(ReviewWork work, (Guid From, Guid To) who, OpenPlace gap, bool step)
     {
         var change = new ReviewChange().Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, gap.State, null, work.Person.Value));
         if (gap.Left is { Led: true } && !work.Review.Dossier.Holding(RoleCode.Lead).Any())
@@ -92,7 +92,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     }
 
     /// <summary>With the open part of the stage, and what the reserve and everybody else is told.</summary>
-    private static ReviewChange Told(ReviewChange change, ReviewWork work, (Guid From, Guid To) who, string state, bool step)
+    private ReviewChange Told(ReviewChange change, ReviewWork work, (Guid From, Guid To) who, string state, bool step)
     {
         if (step)
         {
@@ -101,7 +101,14 @@ public sealed class ReplaceExpert(ReviewCommands commands)
         }
 
         return change
-            .SendAfter(after => [Needed(after, new PersonId(who.To)), .. Leading(after, new PersonId(who.To)), .. TeamNews.Of(after, IsOwn(after) ? LetterNames.ExpertReplacedOwn : LetterNames.ExpertReplaced, state, who.To)])
+            .SendAfter(after =>
+            [
+                Needed(after, new PersonId(who.To)),
+                .. Leading(after, new PersonId(who.To)),
+                .. IsOwn(after)
+                    ? TeamNews.Of(after, LetterNames.ExpertReplacedOwn, state, who.To)
+                    : TeamNews.OfReplacement((work.Review, after), state, who.To, calendars),
+            ])
             .Made(who.To.ToString());
     }
 
@@ -124,7 +131,7 @@ public sealed class ReplaceExpert(ReviewCommands commands)
     private static bool IsOwn(LoadedReview review) => !KnownStages.Serve(review.Process, CommentRules.Stage);
 
     /// <param name="step">Whether a part of an open stage goes over.</param>
-    private static ReviewChange Change(ReviewWork work, (Guid From, Guid To) who, string state, bool step)
+    private ReviewChange Change(ReviewWork work, (Guid From, Guid To) who, string state, bool step)
     {
         var (review, by) = (work.Review, work.Person.Value);
         var roles = review.Dossier.People.Where(p => p.Person == who.From && p.State == state).Select(p => p.Role).ToList();

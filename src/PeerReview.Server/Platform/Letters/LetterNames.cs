@@ -43,6 +43,8 @@ public static class LetterNames
     public const string InvitationWithdrawn = "invitation_withdrawn";
     public const string ExpertReleased = "expert_released";
     public const string ObjectedTo = "objection_made";
+    public const string ObjectionTold = "objection_told";
+    public const string ObjectionUndecided = "objection_undecided";
     public const string ObjectionUpheld = "objection_upheld";
     public const string ExpertStays = "objection_expert_stays";
     public const string ReserveNeeded = "reserve_needed";
@@ -63,6 +65,7 @@ public static class LetterNames
     public const string ReserveNeededBy = "reserve_needed_by";
     public const string ExpertReplaced = "expert_replaced";
     public const string ExpertReplacedState = "expert_replaced_state";
+    public const string ExpertReplacedLater = "expert_replaced_later";
     public const string ExpertLeftOut = "expert_left_out";
     public const string SteppedIn = "stepped_in";
     public const string ObjectionDecided = "objection_decided";
@@ -80,6 +83,7 @@ public static class LetterNames
     public const string RedrawAsked = "redraw_asked";
     public const string LeadNamed = "lead_named";
     public const string LateExpert = "late_expert";
+    public const string LateExpertReserve = "late_expert_reserve";
     public const string LateDraft = "late_draft";
     public const string LateAgreement = "escalation_agreement";
     public const string LateAnswer = "late_agreement";
@@ -141,6 +145,7 @@ public static class LetterNames
     public const string ReviewNarrowed = "review_narrowed";
     public const string ContributorNarrowed = "contributor_narrowed";
     public const string ReviewWithdrawn = "review_withdrawn";
+    public const string ReserveWithdrawn = "reserve_withdrawn";
     public const string ReviewClosed = "review_closed";
     public const string ExtensionGranted = "extension_granted";
     public const string ClockPaused = "clock_paused";
@@ -158,7 +163,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedOwn or RightSettled or ExpertReplacedState or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedOwn or RightSettled or ExpertReplacedState or ExpertReplacedLater or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

@@ -102,11 +102,13 @@ public static class LetterRegistry
         new(LetterNames.ObjectedTo, Review),
         new(LetterNames.ObjectionUpheld, [.. Review, "contact"]),
         new(LetterNames.ExpertStays, Review),
+        new(LetterNames.ObjectionTold, [.. Review, "reviewer", "until"]),
         new(LetterNames.ReserveNeeded, Review),
         new(LetterNames.ReserveNeededBy, Deadline),
         new(LetterNames.NobodyLeads, Deadline),
         new(LetterNames.ExpertReplaced, [.. Review, "reviewer"]),
         new(LetterNames.ExpertReplacedState, [.. Review, "reviewer"]),
+        new(LetterNames.ExpertReplacedLater, [.. Review, "reviewer", "forecast"]),
         new(LetterNames.ExpertLeftOut, [.. Review, "reviewer"]),
         new(LetterNames.SteppedIn, [.. Review, "reviewer", "until"]),
         new(LetterNames.ReserveAccepted, [.. Review, "reviewer"]),
@@ -123,6 +125,8 @@ public static class LetterRegistry
         .. Enumerable.Range(1, 4).Select(LetterNames.Escalation),
         LetterNames.HeadDecides,
         LetterNames.LateExpert,
+        LetterNames.LateExpertReserve,
+        LetterNames.ObjectionUndecided,
         LetterNames.LateDraft,
         LetterNames.LateAgreement,
         LetterNames.LateAnswer,
@@ -182,6 +186,7 @@ public static class LetterRegistry
         new(LetterNames.ReviewNarrowed, Review),
         new(LetterNames.ContributorNarrowed, [.. Review, "items"]),
         new(LetterNames.ReviewWithdrawn, Review),
+        new(LetterNames.ReserveWithdrawn, Review),
     ];
 
     private static IEnumerable<LetterKind> OfDialogue() =>

@@ -61,10 +61,11 @@ internal sealed record DueReminder(
 
     /// <summary>Where its address leads: to the review, whose page knows what is open to whom; to where a late expert is replaced; of what
     /// is beside the process to its own page, since only its circle is told.</summary>
-    public string Path => Letter is LetterNames.LateExpert or LetterNames.LateExpertHead or LetterNames.LateDraft ? StagePages.Of(ReviewId) + "/experts"
+    public string Path => Letter is LetterNames.LateExpert or LetterNames.LateExpertReserve or LetterNames.LateExpertHead or LetterNames.LateDraft ? StagePages.Of(ReviewId) + "/experts"
         // It offers a lighter review among others: what that would change is shown there.
         : Letter == LetterNames.Escalation(3) ? StagePages.Of(ReviewId) + "/variant"
         : Letter is LetterNames.LateAnswer or LetterNames.LateAgreement ? StagePages.Of(ReviewId) + "/report"
+        : Letter == LetterNames.ObjectionUndecided ? StagePages.Of(ReviewId) + "/declarations"
         : Letter == LetterNames.LateNomination ? StagePages.Of(ReviewId) + "/reviewers"
         : Waits.IsBeside(Stage) ? StagePages.Of(ReviewId, Stage)
         : StagePages.Of(ReviewId);

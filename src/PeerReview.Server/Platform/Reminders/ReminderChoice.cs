@@ -102,7 +102,7 @@ internal sealed record ReminderChoice
     // put in another's place, each has a letter.
     private static (Guid, string, string, DateOnly?, string) AboutOf(DueReminder one) => (
         one.ReviewId, one.Stage, one.Letter, one.Suspends,
-        one.Letter is LetterNames.LateExpert or LetterNames.LateExpertHead or LetterNames.LateNomination || Reviews.Waits.IsBeside(one.Stage) ? one.Key : "");
+        one.Letter is LetterNames.LateExpert or LetterNames.LateExpertReserve or LetterNames.LateExpertHead or LetterNames.LateNomination || Reviews.Waits.IsBeside(one.Stage) ? one.Key : "");
 
     /// <summary>When a digest of the day was out before this one came: the same time of the person's next day, when it goes
     /// with whatever digest that day has.</summary>

@@ -28,7 +28,7 @@ public static class ChancesLeft
         return
         [
             .. from stage in review.State.Open
-               where stage.Extend is not null
+               where stage.Extend is not null && !MovesOffered.DeclaresFirst(actor, review, stage.Id)
                let asked = Ask(stage, stage.Extend!.MaxDays)
                where asked is null || asked.Code is ProcessRefusals.ExtensionsUsed or ProcessRefusals.ExtensionTooLate
                select new MoreTime(stage, stage.Extend!.MaxDays, stage.Extend.Times, Left(stage), Least(Ask(stage, 1)), asked?.Code),

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
+using PeerReview.Core.Reviews;
 
 namespace PeerReview.Server.Platform.Reviews;
 
@@ -25,7 +27,7 @@ public static class MovesOffered
         [
             .. Enum.GetValues<MoveKind>().Where(kind => kind is not MoveKind.Fail and not MoveKind.ChangeVariant)
                 .Where(kind => Access.May(actor, MoveRules.ActOf(kind), review.Facts) is null)
-                .Where(kind => Probes(kind, review).Any(request => Decider.Decide(
+                .Where(kind => Probes(kind, review).Where(request => kind != MoveKind.Extend || !DeclaresFirst(actor, review, request.Stage)).Any(request => Decider.Decide(
                     review.Process, review.State, MoveRules.Command(by, kind, request), facts, review.Now) is Verdict<Decision>.Accepted)),
         ];
     }
@@ -36,10 +38,17 @@ public static class MovesOffered
 
     /// <summary>Whether a person could give an open stage more time now, or their own part of it.</summary>
     public static bool MayExtend(Actor actor, LoadedReview review, string stage) =>
-        actor is { Person: { } person, Eyes: null } && Access.May(actor, ReviewAct.Extend, review.Facts) is null
+        !DeclaresFirst(actor, review, stage)
+        && actor is { Person: { } person, Eyes: null } && Access.May(actor, ReviewAct.Extend, review.Facts) is null
         && Decider.Decide(
             review.Process, review.State, new ProcessCommand.Extend(new Acting(person, review.RolesOf(person), review.BranchOf(person)), stage, Most(review, stage)),
             FactsForProcess.Held(review), review.Now) is Verdict<Decision>.Accepted;
+
+    /// <summary>Whether somebody who stepped in has to declare before a stage asks anything of them: it is the others who are late, and the day of
+    /// those who declare is their own.</summary>
+    public static bool DeclaresFirst(Actor actor, LoadedReview review, string stage) =>
+        stage == CommentRules.Stage && actor.Person is { } person && KnownStages.Serve(review.Process, Waits.Declare)
+        && review.Dossier.Holding(RoleCode.Expert).Contains(person.Value) && !review.Dossier.HasDeclared(person.Value);
 
     // The most is asked for: of a step that is late, less may end on a day already past.
     private static int Most(LoadedReview review, string stage) => review.Process.FindStage(stage)?.Extend?.MaxDays ?? 1;

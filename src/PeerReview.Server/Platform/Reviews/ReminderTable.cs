@@ -18,6 +18,9 @@ public sealed class ReminderTable
     /// <summary>A reminder goes in the morning of its day, in the zone of the deadline.</summary>
     private static readonly TimeSpan Morning = TimeSpan.FromHours(8);
 
+    /// <summary>The step after the day of a decision about an objection, to those who objected.</summary>
+    private const string Undecided = "undecided";
+
     /// <summary>Keeps the statements for the writing round trip.</summary>
     public void Keep(UnitOfWork unit, LoadedReview review) =>
         ReminderRows.Reconcile(unit, review.Programme, review.Id, review.Now, Plan(review));
@@ -67,10 +70,19 @@ public sealed class ReminderTable
         [
             .. reminders,
             .. ladder,
+            .. OfUndecided(wait),
             .. suspends ? EscalationLadder.Ahead(review.Process, ladder, wait.Roles) : [],
             .. again ? EscalationLadder.Again(ladder, RoleCode.HeadCoordinator) : [],
         ];
     }
+
+    // Who objected hears that nothing is decided, once; whoever decides is reminded like everybody else.
+    private static IEnumerable<PlannedLetter> OfUndecided(Wait wait) => !Waits.IsDecision(wait) ? [] :
+    [
+        new PlannedLetter(
+            string.Create(CultureInfo.InvariantCulture, $"{wait.Stage}/{wait.Branch}/{wait.Day:yyyy-MM-dd}/{Undecided}"),
+            wait.Stage, wait.Branch, wait.Day.AddDays(1), Undecided, [RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate], Level: null),
+    ];
 
     // The circle of an urgent point stays closed: it is reminded, nobody else is told.
     private static IEnumerable<PlannedLetter> OfUrgent(Wait wait) =>
@@ -83,6 +95,9 @@ public sealed class ReminderTable
     /// <summary>The letter a step goes by; null for a step of another process that has none.</summary>
     private static string? NameOf(LoadedReview review, Wait wait, PlannedLetter letter)
     {
+        // No step of the process is late: no time is asked for, and nobody is replaced.
+        if (Waits.IsDecision(wait) && (letter.Level is not null || letter.Step == Undecided))
+            return LetterNames.ObjectionUndecided;
         return letter.Level switch
         {
             null => wait.Stage == Waits.Urgent ? LetterNames.UrgentPoint : LetterNames.Digest,
@@ -100,7 +115,7 @@ public sealed class ReminderTable
             // A report is written by all: no reserve takes anybody's part over. Nor is a lead named anew because a meeting is late.
             { Effect: EscalationEffect.OfferReserve } when wait.Branch is null => wait.Stage == DraftReport.Stage ? LetterNames.LateDraft : null,
             { Id: ['L', var digit] } when char.IsAsciiDigit(digit) => LetterNames.Escalation(digit - '0'),
-            { Effect: EscalationEffect.OfferReserve } => LetterNames.LateExpert,
+            { Effect: EscalationEffect.OfferReserve } => StandsBy(review, wait) ? LetterNames.LateExpertReserve : LetterNames.LateExpert,
             _ => null,
         };
 
@@ -110,6 +125,12 @@ public sealed class ReminderTable
         bool TakesEffect(EscalationLevel level) => EscalationLadder.TakesEffect(
             review.Process, review.State, level, (review.Process.Stage(wait.Stage), wait.Branch, wait.Roles[0]));
     }
+
+    /// <summary>Whether somebody of the State of a late expert accepted to step in.</summary>
+    private static bool StandsBy(LoadedReview review, Wait wait) =>
+        Guid.TryParse(wait.Branch, out var expert)
+        && review.Dossier.People.FirstOrDefault(p => p.Person == expert && p.Role == RoleCode.Expert)?.State is { } state
+        && review.Dossier.StandingBy(state).Any();
 
     private static PlannedReminder Row(
         LoadedReview review, Wait wait, PlannedLetter letter, string name, PersonId person) => new(

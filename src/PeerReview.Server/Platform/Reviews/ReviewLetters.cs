@@ -122,7 +122,7 @@ public sealed class ReviewLetters
         return
         [
             .. from state in region.States
-               let silent = region.EndorsementOf(state) is null && !EndorsementRules.Objects(after.Dossier, state)
+               let silent = region.EndorsementOf(state) is null && !region.WasUnasked(state) && !EndorsementRules.Objects(after.Dossier, state)
                let name = silent ? LetterNames.EndorsementSilent : LetterNames.EndorsementEnded
                from person in after.SpeakingFor(state)
                select About(after, name, person) with { Path = path },

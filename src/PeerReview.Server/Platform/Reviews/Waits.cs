@@ -69,6 +69,9 @@ public static class Waits
     /// <summary>Whether something waits until an instant and not until the end of a day.</summary>
     public static bool EndsByTheHour(string stage) => stage is ClarifyFirst;
 
+    /// <summary>Whether it is the decision about an objection that something waits for.</summary>
+    public static bool IsDecision(Wait wait) => wait is { Stage: Objection, Roles: [RoleCode.HeadCoordinator] };
+
     /// <summary>Which of several parts of a stage a page tells of, so that all name the same deadline: the reader's own, else what is due next,
     /// and what no deadline runs for last; null of none.</summary>
     public static Wait? Foremost(IEnumerable<Wait> parts, Func<Wait, bool> isMine) =>
@@ -255,7 +258,7 @@ public static class Waits
             var leads = place.Left.Commented;
             if (leads && review.Dossier.Holding(RoleCode.Lead).Any())
                 continue;
-            var standsBy = leads || review.Dossier.Team.ReserveExperts(place.State).Any(person => !review.Dossier.Holding(RoleCode.Expert).Contains(person));
+            var standsBy = leads || review.Dossier.StandingBy(place.State).Any();
             yield return new Wait(
                 Objection, place.State, [standsBy ? RoleCode.Coordinator : SpokesRoleOf(review, place.State)], starts, starts.AddDays(days), zone.Id,
                 DueDay.LateFrom(starts.AddDays(days), zone), Paused: false);
