@@ -110,6 +110,49 @@ public sealed class OwnProcessPeopleTests
     }
 
     [Fact]
+    public async Task Of_a_text_only_its_label_keeps_it_is_said_that_it_is_there_and_of_others_nothing()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+        await review.RunAsync("designate");
+        await review.FindExpertsAsync();
+        const string path = "stages/designate";
+        foreach (var (state, label) in new[] { ("GHA", "AMBER"), ("EST", "AMBER_STRICT") })
+        {
+            using var saved = await review[$"REV_FP/{state}"].Client.PutAsJsonAsync(
+                $"{review.Api}/{path}/documents/designations", new { text = $"[designations of {state}]", label, version = 0 }, Cancel);
+            saved.EnsureSuccessStatusCode();
+        }
+
+        using var office = await Pages.OfAsync(review.App, review["COORD"]);
+        // Nothing tells of a draft.
+        Assert.DoesNotContain("more text", (await office.ReadAsync($"{review.Page}/{path}")).Html, StringComparison.Ordinal);
+        foreach (var state in new[] { "GHA", "EST" })
+            (await review.DoAsync(review[$"REV_FP/{state}"], "designate")).EnsureSuccessStatusCode();
+
+        var html = (await office.ReadAsync($"{review.Page}/{path}")).Html;
+        Assert.Contains("[designations of GHA]", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("[designations of EST]", html, StringComparison.Ordinal);
+        Assert.Contains("1 more text is here. Its label does not let you read it.", html, StringComparison.Ordinal);
+        using var subject = await Pages.OfAsync(review.App, review["STATE_FP"]);
+        Assert.DoesNotContain("more text", (await subject.ReadAsync($"{review.Page}/{path}")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_nobody_used_a_right_is_said_where_it_could_be_used()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+        await review.RunAsync("object");
+        using var pages = await Pages.OfAsync(review.App, review["STATE_AUTH"]);
+        var path = $"{review.Page}/stages/object";
+        Assert.DoesNotContain("Nobody used this right", (await pages.ReadAsync(path)).Html, StringComparison.Ordinal);
+
+        await review.App.AdvanceAsync(TimeSpan.FromDays(20));
+        Assert.Matches("Nobody used this right by [^<]+, so it has lapsed.", (await pages.ReadAsync(path)).Html);
+        using var office = await Pages.OfAsync(review.App, review["COORD"]);
+        Assert.Contains("Nobody used this right", (await office.ReadAsync(path)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_State_is_told_with_whom_it_was_paired_and_the_office_what_the_State_asks_for()
     {
         await using var review = await OwnProcess.LaunchedAsync("uncac-like", "review");
