@@ -110,13 +110,37 @@ public sealed class OwnProcessPeopleTests
     }
 
     [Fact]
+    public async Task Whoever_is_named_while_their_stage_is_open_hears_by_when_and_is_led_to_its_button()
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+        using (var named = await review["COORD"].Client.PostAsJsonAsync($"{review.Api}/reviewing-states", new { states = new[] { "GHA", "EST" } }, Cancel))
+            named.EnsureSuccessStatusCode();
+        (await review.DoAsync(review["STATE_FP"], "scope")).EnsureSuccessStatusCode();
+        await review.SpeakAsync();
+
+        var speaker = review["REV_FP/GHA"];
+        var letters = (await review.App.LettersAsync()).Where(letter => letter.Recipient == speaker.Email).ToList();
+        Assert.Contains(letters, letter => letter.Subject.Contains("you are the focal point of your State", StringComparison.Ordinal));
+        var turn = letters.Single(letter => letter.Subject.Contains("your turn – Designation", StringComparison.Ordinal));
+        Assert.Matches($"By: .+ left[^/]+Where: http[^ ]+{review.Page}/stages/designate", turn.Body.ReplaceLineEndings("\n"));
+
+        await review.FindExpertsAsync();
+        var answered = (await review.App.LettersAsync()).Single(letter => letter.Recipient == speaker.Email && letter.Subject.Contains("an invitation was answered", StringComparison.Ordinal));
+        Assert.Contains("press “My part is done” there.", answered.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Stage: Designation", answered.Body, StringComparison.Ordinal);
+        using var pages = await Pages.OfAsync(review.App, speaker);
+        var html = (await pages.ReadAsync($"{review.Page}/experts")).Html;
+        Assert.Matches($"press “My part is done” on its page:[^<]*<a href=\"{review.Page}/stages/designate\">Designation</a>", html);
+    }
+
+    [Fact]
     public async Task Of_a_text_only_its_label_keeps_it_is_said_that_it_is_there_and_of_others_nothing()
     {
         await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
         await review.RunAsync("designate");
         await review.FindExpertsAsync();
         const string path = "stages/designate";
-        foreach (var (state, label) in new[] { ("GHA", "AMBER"), ("EST", "AMBER_STRICT") })
+        foreach (var (state, label) in new[] { ("GHA", "AMBER"), ("EST", "AMBER+STRICT") })
         {
             using var saved = await review[$"REV_FP/{state}"].Client.PutAsJsonAsync(
                 $"{review.Api}/{path}/documents/designations", new { text = $"[designations of {state}]", label, version = 0 }, Cancel);

@@ -40,6 +40,14 @@ public sealed class Invitations(Database database, ReviewReader reader)
         .FirstOrDefault(wait => wait.Branch == state && wait.DueAt > review.Now && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal))
         ?.ToLetter();
 
+    /// <summary>The stage of a programme's own process in which a State finds its experts: open for that State, and experts act after it.
+    /// Null where there is none, and where our part is made for it.</summary>
+    public static Stage? FindingExperts(LoadedReview review, string state) => review.State.Open.FirstOrDefault(stage =>
+        KnownStages.AreGeneric(review.Process, stage) && stage.Acts.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal)
+        && review.State[stage].Part(state) is { Status: PartStatus.Open }
+        && review.Process.Stages.Any(next => review.State.Exists(next) && next.After.Contains(stage.Id, StringComparer.Ordinal)
+            && next.Acts.Any(role => role is RoleCode.Expert or RoleCode.Lead)));
+
     private static Forecast ForecastOf(LoadedReview review, Calendars calendars) => Forecast.Of(
         review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),
         DueDay.In(calendars.Of(review.Subject).Zone, review.Now), FactsForProcess.Assumed(review));

@@ -97,6 +97,8 @@ public static class LetterRegistry
         new(LetterNames.ReserveInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "lasts"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),
+        new(LetterNames.InvitationAnsweredOwn, Stage),
+        new(LetterNames.InvitationAnsweredLater, Review),
         new(LetterNames.InvitationWithdrawn, Review),
         new(LetterNames.ExpertReleased, [.. Review, "contact"]),
         new(LetterNames.ObjectedTo, Review),
