@@ -16,6 +16,8 @@ public static class LetterNames
     public const string Turn = "your_turn";
     public const string NobodyNamed = "nobody_named";
     public const string NobodyNamedOfState = "nobody_named_state";
+    public const string NobodyReviews = "nobody_named_reviewers";
+    public const string NoExperts = "nobody_named_experts";
     public const string RightUsed = "right_used";
     public const string RightUsedHead = "right_used_head";
     public const string TextObjected = "text_objected";

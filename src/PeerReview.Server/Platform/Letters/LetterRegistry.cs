@@ -137,7 +137,7 @@ public static class LetterRegistry
     [
         new(LetterNames.LaunchRecorded, [.. Review, "forecast"]),
         new(LetterNames.LaunchTold, Review),
-        new(LetterNames.NobodyNamed, Deadline),
+        .. new[] { LetterNames.NobodyNamed, LetterNames.NobodyReviews, LetterNames.NoExperts }.Select(name => new LetterKind(name, Deadline)),
         new(LetterNames.NobodyNamedOfState, [.. Deadline, "roles"]),
         new(LetterNames.RightUsed, Stage),
         new(LetterNames.RightUsedHead, Stage),

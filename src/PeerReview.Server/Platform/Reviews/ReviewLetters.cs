@@ -190,6 +190,8 @@ public sealed class ReviewLetters
         },
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
         StageGap.People => LetterNames.NobodyNamedOfState,
+        StageGap.States => LetterNames.NobodyReviews,
+        StageGap.Experts => LetterNames.NoExperts,
         _ => LetterNames.NobodyNamed,
     };
 
