@@ -140,6 +140,40 @@ public sealed class OwnProcessPeopleTests
         Assert.Matches($"press “My part is done” on its page:[^<]*<a href=\"{review.Page}/stages/designate\">Designation</a>", html);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_invitation_names_the_stages_of_its_process_and_nothing_it_does_not_have(bool reserve)
+    {
+        await using var review = await OwnProcess.LaunchedAsync("nis2-like", "remote");
+        await review.RunAsync("designate");
+        using (var sent = await review["REV_FP/GHA"].Client.PostAsJsonAsync($"{review.Api}/invitations", new { name = "Ex", email = "ex@example.org", office = "Agency", reserve }, Cancel))
+            sent.EnsureSuccessStatusCode();
+
+        var letter = (await review.App.LettersAsync()).Single(one => one.Recipient == "ex@example.org").Body.ReplaceLineEndings("\n");
+        var path = letter[letter.IndexOf("/invitations/", StringComparison.Ordinal)..].Split('\n')[0].Trim();
+        using var visitor = await Pages.OfAsync(review.App, person: null);
+        var page = (await visitor.ReadAsync(path)).Html;
+        foreach (var (stage, days) in new[] { ("Conflicts of interest", 14), ("Exchange from afar", 60), ("Report", 45) })
+        {
+            Assert.Matches($"  - .*{stage}.* – about .+ to .+, .*{days}.* days", letter);
+            Assert.Matches($"<li>.*{stage}.* – about [^<]+ to [^<]+, [^<]*{days}[^<]* days</li>", page);
+        }
+
+        foreach (var text in new[] { letter, page })
+        {
+            Assert.Equal(reserve, text.Contains("Only if the coordinator puts you in the place of an expert of your State", StringComparison.Ordinal));
+            foreach (var wrong in new[] { "The page of the review shows them", "Visit", "Objection", "comment", "the States agree on it", "ties to the State", "Designation" })
+                Assert.DoesNotContain(wrong, text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("The result is expected around", page, StringComparison.Ordinal);
+        await visitor.SubmitAsync(path, ("act", "accept"));
+        var last = (await review.App.LettersAsync()).Last(one => one.Recipient == "ex@example.org").Body;
+        Assert.DoesNotContain("declare your ties", last.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(!reserve, last.Contains("When one of them waits for you", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Of_a_text_only_its_label_keeps_it_is_said_that_it_is_there_and_of_others_nothing()
     {

@@ -151,6 +151,7 @@ public static class LetterNames
     public const string ClarifyFirstAnswered = "clarify_first_answered";
     public const string ClarifyFirstLapsed = "clarify_first_lapsed";
     public const string Digest = "reminder_digest";
+    public const string ExpertAcceptedOwn = "expert_accepted_own";
     public const string InvitationAnsweredOwn = "invitation_answered_own";
     public const string InvitationAnsweredLater = "invitation_answered_later";
 

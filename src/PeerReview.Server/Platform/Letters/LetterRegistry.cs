@@ -96,6 +96,7 @@ public static class LetterRegistry
         new(LetterNames.ExpertInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ReserveInvited, [.. Review, "reviewer", "facts"]) { Secret = true },
         new(LetterNames.ExpertAccepted, [.. Review, "reviewer", "lasts"]) { Secret = true },
+        new(LetterNames.ExpertAcceptedOwn, [.. Review, "reviewer", "lasts"]) { Secret = true },
         new(LetterNames.InvitationAnswered, Review),
         new(LetterNames.InvitationAnsweredOwn, Stage),
         new(LetterNames.InvitationAnsweredLater, Review),
