@@ -62,7 +62,7 @@ public sealed record Letter(string Name, PersonId Person, string Path)
 }
 
 /// <summary>A review, as far as its name goes.</summary>
-/// <param name="Kind">Of the subject, as the process names it.</param>
+/// <param name="Kind">Of the subject, as the process names it; becomes <c>scale</c>.</param>
 /// <param name="LaunchedAt">UTC.</param>
 public sealed record LetterReview(string Process, int Version, string Variant, string Kind, DateTimeOffset LaunchedAt)
 {

@@ -46,6 +46,9 @@ public sealed class LetterComposer(
         values["contact"] = frame.Office is { } office ? OneLine(office) : words["letters.contact"];
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
+        // Of a strategy of several States: regional or subregional, as the subject is.
+        if (letter.Review is { Kind: not Region.National } shared)
+            values["scale"] = words[shared.Kind == "subregional" ? "letters.scale.subregional" : "letters.scale.regional"];
         if (letter.Side is { } side)
             values["side"] = titles.SideOf(side, words.Language);
         if (letter.Items is { } items)

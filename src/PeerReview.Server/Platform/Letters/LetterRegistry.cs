@@ -155,13 +155,13 @@ public static class LetterRegistry
     private static IEnumerable<LetterKind> OfParticipants() =>
     [
         new(LetterNames.YourTurn("endorse", "COORD"), [.. Deadline, "reviewer"]),
-        new(LetterNames.AppointedParticipant, Review),
+        .. new[] { LetterNames.AppointedParticipant, LetterNames.ParticipantTold }.Select(name => new LetterKind(name, [.. Review, "scale"])),
         new(LetterNames.EndorsementObjected, [.. Review, "reviewer"]),
         new(LetterNames.EndorsementEnded, Review),
         new(LetterNames.EndorsementOver, Review),
         new(LetterNames.EndorsementSilent, Review),
-        .. new[] { LetterNames.EndorsementAgain, LetterNames.ReviewLaunchedRegional }.Select(name => new LetterKind(name, Deadline)),
-        new(LetterNames.ParticipantTold, Review),
+        new(LetterNames.EndorsementAgain, Deadline),
+        new(LetterNames.ReviewLaunchedRegional, [.. Deadline, "scale"]),
         new(LetterNames.CommonPartReturned, Review),
         new(LetterNames.ObjectionKept, Review),
         new(LetterNames.PublicationParticipant, Review),
