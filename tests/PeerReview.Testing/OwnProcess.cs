@@ -216,7 +216,8 @@ public sealed class OwnProcess : IAsyncDisposable
         .Concat(role == "REV_LEAD" ? _people.Where(p => p.Key == "REV_EXPERT/GHA") : [])
         .Select(p => p.Value);
 
-    private async Task SpeakAsync()
+    /// <summary>The office names who speaks for each reviewing State.</summary>
+    public async Task SpeakAsync()
     {
         foreach (var state in new[] { "GHA", "EST" })
         {

@@ -32,6 +32,10 @@ public sealed record StageLine(string Id, string Name, StageStatus Status)
 
     /// <summary>Where to act on it or read about it.</summary>
     public string? Link { get; init; }
+
+    /// <summary>What the reader is asked for in the place of somebody the stage lacks, in words, and where that is done; null where there is
+    /// nobody lacking, or others are asked.</summary>
+    public (string What, string Path)? Mends { get; init; }
 }
 
 /// <summary>How a stage stands, as a reader needs to know it.</summary>

@@ -106,4 +106,23 @@ public sealed class OwnProcessPagesTests(Chromium chromium)
         await authority.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "My part is done" }).ClickAsync();
         await authority.Page.GetByText("Your part is done.").WaitForAsync();
     }
+
+    [Fact]
+    public async Task The_dates_of_a_launch_follow_the_boxes_after_a_refusal_as_well()
+    {
+        await using var review = await OwnProcess.LaunchedAloneAsync("nis2-like", "remote");
+        await using var authority = await chromium.VisitAsync(review.App, review["STATE_AUTH"]);
+        await authority.GoAsync("/reviews/new?process=nis2-like");
+        var row = authority.Page.Locator("[data-drawn=forecast] th[scope=row]", new PageLocatorOptions { HasText = "Self-assessment" });
+        var box = authority.Page.Locator("input[name=optional]");
+        await box.CheckAsync();
+        await row.WaitForAsync();
+        await authority.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign and launch" }).ClickAsync();
+        await authority.Page.Locator(".error").First.WaitForAsync();
+        await row.WaitForAsync();
+        await box.UncheckAsync();
+        await row.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await box.CheckAsync();
+        await row.WaitForAsync();
+    }
 }

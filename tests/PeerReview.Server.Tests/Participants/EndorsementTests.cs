@@ -161,6 +161,43 @@ public sealed class EndorsementTests
             Cancel);
     }
 
+    [Theory]
+    [InlineData("regional")]
+    [InlineData("subregional")]
+    public async Task Letters_of_a_launch_say_what_kind_of_strategy_it_is_who_was_told_and_what_is_asked_later(string kind)
+    {
+        await using var app = await TestApp.StartAsync();
+        var (lead, uganda, office) = (await app.PersonAsync("STATE_AUTH", "KEN"), await app.PersonAsync("STATE_AUTH", "UGA"), await app.PersonAsync("COORD"));
+        var notice = LightReview.Notice(app, "KEN");
+        RegionalReview.Regional(notice);
+        notice["subjectKind"] = kind;
+        using var launched = await lead.Client.PostAsJsonAsync("/api/v1/reviews", notice, Cancel);
+        launched.EnsureSuccessStatusCode();
+        var review = (await launched.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("review").GetGuid();
+        using var named = await office.Client.PostAsJsonAsync(
+            $"/api/v1/reviews/{review}/participants/ETH/focal-points",
+            new
+            {
+                name = "Speaks",
+                email = "speaks@example.org",
+                office = "Mission",
+                noteVerbale = new { number = "NV-ETH", dated = DateOnly.FromDateTime(app.StartedAt.UtcDateTime), signatory = "S. Ignatory" },
+            },
+            Cancel);
+        named.EnsureSuccessStatusCode();
+
+        var letters = await app.LettersAsync();
+        var toOffice = Words(letters.Single(letter => letter.Recipient == office.Email && letter.Subject.Contains($"review of a {kind} strategy launched", StringComparison.Ordinal)));
+        Assert.Contains("Each of them that has an authority in this programme has been told", toOffice, StringComparison.Ordinal);
+        var speaks = Words(letters.Single(letter => letter.Recipient == "speaks@example.org" && letter.Subject.Contains("you speak for your State", StringComparison.Ordinal)));
+        Assert.Contains("asked whether it endorses it; a letter of its own tells you then, and by when.", speaks, StringComparison.Ordinal);
+        var told = Words(letters.Single(letter => letter.Recipient == uganda.Email && letter.Subject.Contains("your State takes part", StringComparison.Ordinal)));
+        Assert.Contains("and a letter says by when", told, StringComparison.Ordinal);
+        Assert.All([toOffice, speaks, told], text => Assert.Contains($"a {kind} strategy", text, StringComparison.Ordinal));
+
+        static string Words(Eml letter) => letter.Body.ReplaceLineEndings(" ");
+    }
+
     [Fact]
     public async Task All_pages_call_a_regional_review_the_same_and_name_the_day_that_ends_first()
     {

@@ -35,6 +35,31 @@ public sealed class OfficeLaunchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_dates_depend_on_is_asked_for_with_them_though_the_address_does_not_say_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var authority = await app.PersonAsync("STATE_AUTH", "KEN");
+        await OwnProcess.PublishAsync(app, _folder, OwnProcess.FileOf("nis2-like"));
+        using var pages = await Pages.OfAsync(app, authority);
+
+        // A launch that was refused is shown at an address without any choice.
+        await pages.ReadAsync("/reviews/new?process=nis2-like");
+        var own = (await pages.SubmitAsync("/reviews/new", ("subject", $"{app.Programme}:KEN"), ("process", "nis2-like"), ("variant", "on_site"), ("optional", "self_assess"))).Html;
+        Assert.Matches("data-redraws=\"forecast\" hidden[^>]*>\\s*<input type=\"hidden\" name=\"process\" value=\"nis2-like\"[^>]*>\\s*<input type=\"hidden\" name=\"variant\" value=\"on_site\"", own);
+        var ours = (await pages.ReadAsync("/reviews/new?variant=desk")).Html;
+        Assert.Matches("data-redraws=\"forecast\">\\s*<input type=\"checkbox\" id=\"f-stakeholders\"", ours);
+        Assert.DoesNotContain("Call for stakeholder input", await DaysAsync("&stakeholders="), StringComparison.Ordinal);
+        Assert.Contains("Call for stakeholder input", await DaysAsync("&stakeholders=&stakeholders=on&subject_kind=national"), StringComparison.Ordinal);
+
+        async Task<string> DaysAsync(string ticked)
+        {
+            var html = (await pages.ReadAsync($"/reviews/new?variant=desk{ticked}")).Html;
+            var from = html.IndexOf("id=\"forecast-days\"", StringComparison.Ordinal);
+            return html[from..html.IndexOf("</table>", from, StringComparison.Ordinal)];
+        }
+    }
+
+    [Fact]
     public async Task No_State_is_chosen_beforehand_and_the_office_is_asked_before_it_signs()
     {
         await using var app = await TestApp.StartAsync();

@@ -79,8 +79,8 @@ public sealed class OwnProcessPeopleTests
 
         var letters = await review.App.Database.AsOwnerAsync<string>("SELECT key FROM outbox WHERE review_id = @Id", new { review.Id });
         Assert.Equal(
-            ["launch_recorded STATE_AUTH", "launch_told COORD", "nobody_named COORD", "nobody_named_state STATE_AUTH"],
-            letters.Select(key => (Name: key.Split(':')[0], Person: key.Split(':')[^1])).Where(one => one.Name is "launch_recorded" or "launch_told" or "nobody_named" or "nobody_named_state")
+            ["launch_recorded STATE_AUTH", "launch_told COORD", "nobody_named_reviewers COORD", "nobody_named_state STATE_AUTH"],
+            letters.Select(key => (Name: key.Split(':')[0], Person: key.Split(':')[^1])).Where(one => one.Name is "launch_recorded" or "launch_told" || one.Name.StartsWith("nobody_named", StringComparison.Ordinal))
                 .Select(one => $"{one.Name} {(one.Person == review["COORD"].Id.ToString() ? "COORD" : "STATE_AUTH")}").Order(StringComparer.Ordinal));
         Assert.Equal(("Name the reviewing States", $"{review.Page}/reviewing-states"), await StepAsync("COORD"));
         // The State is told whom to name, by the name its process gives the role and by the one everybody knows.
@@ -90,6 +90,13 @@ public sealed class OwnProcessPeopleTests
             Assert.Contains($">{both}</h3>", Bare((await state.ReadAsync($"{review.Page}/people")).Html), StringComparison.Ordinal);
         using var pages = await Pages.OfAsync(review.App, review["COORD"]);
         Assert.Contains("/reviewing-states", (await pages.ReadAsync($"{review.Page}/stages/scope")).Html, StringComparison.Ordinal);
+        // The office names the reviewing States, and is told that it does not name who acts for the State.
+        var asked = (await review.App.LettersAsync()).Single(letter => letter.Recipient == review["COORD"].Email && letter.Subject.Contains("please name the reviewing States", StringComparison.Ordinal));
+        Assert.Contains("named by its own authority, not by you.", asked.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var overview = (await pages.ReadAsync(review.Page)).Html;
+        Assert.Contains($"<a href=\"{review.Page}/reviewing-states\"><strong>Name the reviewing States</strong></a>", overview, StringComparison.Ordinal);
+        Assert.DoesNotContain($"<a href=\"{review.Page}/reviewing-states\"><strong>Scope</strong></a>", overview, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"{review.Page}/stages/scope\">Scope</a>", overview, StringComparison.Ordinal);
 
         using (var named = await review["COORD"].Client.PostAsJsonAsync($"{review.Api}/reviewing-states", new { states = new[] { "GHA", "EST" } }, Cancel))
             named.EnsureSuccessStatusCode();

@@ -40,4 +40,18 @@ public sealed class LaunchReasonTests
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.DoesNotContain("Why the same questions are asked again so soon", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Where_no_State_reviews_nobody_of_another_side_is_said_to_read_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        await PublishedReview.PublishAsync(app);
+        var authority = await app.PersonAsync("STATE_AUTH", "KEN");
+        using var pages = await Pages.OfAsync(app, authority);
+
+        var light = (await pages.ReadAsync("/reviews/new?variant=light")).Html;
+        Assert.Contains("your State and the coordinators read it.", light, StringComparison.Ordinal);
+        Assert.DoesNotContain("both sides read it", light, StringComparison.Ordinal);
+        Assert.Contains("both sides read it", (await pages.ReadAsync("/reviews/new?variant=desk")).Html, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Mvc;
 using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
@@ -18,8 +19,13 @@ public sealed class LaunchPage(
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/new", (
-            Visit visit, string? process, string? subject, string? variant, string? kind, string? theme, string[]? optional, LaunchPage page, CancellationToken cancel) =>
-            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind, theme) { Optional = optional is { Length: > 0 } ? optional : null }, [], StatusCodes.Status200OK, cancel));
+            Visit visit, string? process, string? subject, string? variant, string? kind, [FromQuery(Name = "subject_kind")] string? subjectKind, string? theme,
+            string[]? optional, string[]? stakeholders, LaunchPage page, CancellationToken cancel) =>
+            page.ShowAsync(visit, visit.Caller.DraftOf(), new Wish(process, subject, variant, kind ?? subjectKind, theme)
+            {
+                Optional = optional is { Length: > 0 } ? optional : null,
+                Stakeholders = stakeholders is { Length: > 0 } ? stakeholders.Contains("on", StringComparer.Ordinal) : null,
+            }, [], StatusCodes.Status200OK, cancel));
         routes.Pages.MapPost("/reviews/new", (Visit visit, Form form, LaunchPage page, CancellationToken cancel) =>
             page.LaunchAsync(visit, form, cancel));
     }
@@ -71,7 +77,7 @@ public sealed class LaunchPage(
             visit.Caller.Person!,
             ground.Now,
             chosen is null ? [] : LaunchForecast.Days(
-                process, variant, kind, LaunchForecast.Wanted(form.IsOn("stakeholders"), [.. wish.Optional ?? form.All("optional")]), ground.States[chosen.State].ToState(),
+                process, variant, kind, LaunchForecast.Wanted(wish.Stakeholders ?? form.IsOn("stakeholders"), [.. wish.Optional ?? form.All("optional")]), ground.States[chosen.State].ToState(),
                 ground.Programmes[chosen.Programme].Rolling, calendars, ground.Now))
         {
             Place = chosen,
@@ -164,6 +170,9 @@ public sealed class LaunchPage(
 
         /// <summary>The optional stages ticked on a page that is not sent yet.</summary>
         public string[]? Optional { get; init; }
+
+        /// <summary>Whether the box for stakeholders is ticked there.</summary>
+        public bool? Stakeholders { get; init; }
     }
 
     /// <summary>A process somebody could launch a review by, and the programmes that offer it.</summary>

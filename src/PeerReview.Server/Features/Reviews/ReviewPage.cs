@@ -98,7 +98,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
         static bool IsComing(StageLine line) => line is { Status: StageStatus.Waiting, Due: not null };
     }
 
-    private static IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
+    private IEnumerable<StageLine> Lines(LoadedReview review, Forecast forecast, Visit visit)
     {
         var sight = StageSight.Of(review, visit.Caller.Actor);
         var waits = Waits.Of(review).Where(wait => sight.Shows(wait, visit.Caller.Actor)).ToList();
@@ -114,6 +114,7 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                 After = [.. Shown(review, sight, stage).Distinct(StringComparer.Ordinal)],
                 Turn = wait is null ? null : visit.Texts.List(wait.Roles.Select(role => OwnNames.OfRole(visit.Texts, review.Process, role))),
                 Mine = wait is not null && visit.Caller.Actor.Eyes is null && IsMine(wait),
+                Mends = wait is not null && visit.Caller.Actor.Eyes is null ? Mends(wait) : null,
                 Stands = wait is { Paused: true },
                 Due = wait is not null ? (wait.Day, wait.Zone) : Expected(review, status, forecast[stage.Id]),
                 Note = Runs(review) && IfNeeded(status, forecast[stage.Id]) ? visit.Texts["stages.if_needed"] : null,
@@ -121,21 +122,30 @@ public sealed class ReviewView(Calendars calendars, StateNames states)
                     ? DueDay.In(TimeZoneInfo.FindSystemTimeZoneById(review.Subject.TimeZone), at)
                     : null,
                 // Other eyes have nothing to act on.
-                Link = KnownStages.AreGeneric(review.Process, stage) ? wait is not null && IsMine(wait) ? Page(stage.Id, wait) : StagePages.Of(review, stage.Id)
+                Link = KnownStages.AreGeneric(review.Process, stage) ? StagePages.Of(review, stage.Id)
                     : wait is not null && visit.Caller.Actor.Eyes is null && StagePages.Has(review.Process, stage.Id) && Opens(stage.Id, wait, review, visit.Caller.Actor)
                     ? Page(stage.Id, wait)
                     : null,
             };
         }
 
+        // In the place of somebody a stage lacks, whoever names them is asked for that and not for the stage.
+        (string, string)? Mends(Wait wait) => MyRole(wait) is { } role && StageGaps.Of(review.Process, wait.Stage, role) is { } gap
+            && visit.Texts.Find($"home.step.gap.{gap.SnakeCode()}") is not null
+                ? (visit.Texts.Of($"home.step.gap.{gap.SnakeCode()}", ("state", wait.Branch is { Length: 3 } state ? states.Of(state, visit.Texts.Language) : "")),
+                    StagePages.Of(review.Process, review.Id.Value, wait.Stage, role))
+                : null;
+
         // Where a stage asks different things of different roles, the page of the reader's own.
-        string Page(string stage, Wait wait) => visit.Caller.Person is { } person
-            && wait.Roles.FirstOrDefault(role => wait.Waiting(review, role).Contains(person.Id)) is { } role
+        string Page(string stage, Wait wait) => MyRole(wait) is { } role
                 ? StagePages.Of(review.Process, review.Id.Value, stage, role)
                 : StagePages.Of(review, stage);
 
-        bool IsMine(Wait wait) =>
-            visit.Caller.Person is { } person && wait.Roles.Any(role => wait.Waiting(review, role).Contains(person.Id));
+        bool IsMine(Wait wait) => MyRole(wait) is not null;
+
+        string? MyRole(Wait wait) => visit.Caller.Person is { } person
+            ? wait.Roles.FirstOrDefault(role => wait.Waiting(review, role).Contains(person.Id))
+            : null;
     }
 
     /// <summary>Whether the page of a stage opens to the reader: they act there, or may read what is written there.</summary>

@@ -1,10 +1,12 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
 using PeerReview.Server.Platform.Letters;
 using PeerReview.Server.Platform.Reviews;
 using PeerReview.Server.Platform.Web;
+using Role = PeerReview.Core.Access.Role;
 
 namespace PeerReview.Server.Features.Team;
 
@@ -70,7 +72,7 @@ public sealed class AnswerInvitation(ReviewCommands commands)
             .Concat(standsBy ? work.Review.Dossier.Holding(RoleCode.Coordinator) : []).Distinct();
         foreach (var person in told)
         {
-            change.Send(ReviewLetters.About(work.Review, standsBy ? LetterNames.ReserveAccepted : LetterNames.InvitationAnswered, new PersonId(person)) with
+            change.Send(Told(work.Review, standsBy, invitation.State, new PersonId(person)) with
             {
                 Path = $"/reviews/{work.Review.Id}/experts",
                 Reviewer = standsBy ? invitation.State : null,
@@ -79,6 +81,19 @@ public sealed class AnswerInvitation(ReviewCommands commands)
 
         return change.Made(invitation.Id.ToString());
     }
+
+    /// <summary>What whoever invited does next depends on how the process has States find their experts, and on whether that is over.</summary>
+    private static Letter Told(LoadedReview review, bool standsBy, string state, PersonId person) =>
+        standsBy ? ReviewLetters.About(review, LetterNames.ReserveAccepted, person)
+        : Invitations.FindingExperts(review, state) is { } stage ? ReviewLetters.About(review, LetterNames.InvitationAnsweredOwn, person) with
+        {
+            Stage = new LetterStage(review.Process.Id, review.Process.Version, stage.Id),
+        }
+        : ReviewLetters.About(review, Nominates(review, state) ? LetterNames.InvitationAnswered : LetterNames.InvitationAnsweredLater, person);
+
+    private static bool Nominates(LoadedReview review, string state) => review.Serves("nominate")
+        && review.State[review.Process.Stage("nominate")] is { Status: StageStatus.Waiting or StageStatus.Open } at
+        && at.Part(state) is null or { Status: PartStatus.Open };
 
     private static IEnumerable<Refusal> Problems(InvitationAnswer answer)
     {

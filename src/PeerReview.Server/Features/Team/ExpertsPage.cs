@@ -54,7 +54,8 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayInvite = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: false) is null,
                     MayInviteReserve = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: true) is null,
                     MayFinish = own is not null && IsOpen(review, own),
-                    Stages = LackAfterObjection(review) ? ["objection"] : ["nominate"],
+                    Finding = own is null ? null : Invitations.FindingExperts(review, own),
+                    Stages = LackAfterObjection(review) ? ["objection"] : own is not null && Invitations.FindingExperts(review, own) is { } finding ? [finding.Id] : ["nominate"],
                     NamesLeadNext = own is not null && !review.Dossier.Team.LacksExpert(own)
                         && Waits.Of(review).Any(wait => wait.Stage == "objection" && wait.Branch == own),
                     MayNameLead = Access.May(actor, ReviewAct.NameLead, review.Facts) is null,
@@ -149,6 +150,9 @@ public sealed record ExpertsModel(
     public bool MayInviteReserve { get; init; }
 
     public bool MayFinish { get; init; }
+
+    /// <summary>The stage of a programme's own process in which the reader's State finds its experts now; null elsewhere.</summary>
+    public Stage? Finding { get; init; }
 
     /// <summary>The stages whose turn the page shows: the nomination, or what comes of an objection that was upheld.</summary>
     public IReadOnlyList<string> Stages { get; init; } = [];

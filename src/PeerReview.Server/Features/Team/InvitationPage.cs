@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Process;
 using PeerReview.Server.Platform.Identity;
@@ -32,7 +33,7 @@ public sealed class InvitationPage(
         // Whoever accepts goes on by signing in; the letter that thanks leads there without typing.
         if (verdict is Verdict<Receipt>.Accepted && given.Accepts && !found.Reserve)
         {
-            var letter = ReviewLetters.About(found.Review, LetterNames.ExpertAccepted, found.Person) with { Reviewer = found.State };
+            var letter = ReviewLetters.About(found.Review, found.Review.Serves("declare") ? LetterNames.ExpertAccepted : LetterNames.ExpertAcceptedOwn, found.Person) with { Reviewer = found.State };
             await links.SendAsync(found.Review.Programme, found.Review.Id, letter, cancel);
         }
 
@@ -51,6 +52,7 @@ public sealed class InvitationPage(
                 Model = new InvitationModel(
                     secret, found, names.Of(review.Subject.Iso3, language), names.Of(found.State, language), Invitations.WorkOf(review, calendars), form, errors)
                 {
+                    Stages = Invitations.StagesOf(review, calendars),
                     Until = Invitations.PublicationOf(review, calendars),
                     Participants = names.TakingPart(review, language),
                     AnswerBy = found.Dead is null ? Invitations.AnswerBy(review, found.State) : null,
@@ -68,6 +70,9 @@ public sealed class InvitationPage(
 public sealed record InvitationModel(
     string Secret, FoundInvitation Found, string Subject, string Reviewer, StageForecast? Work, Form Form, IReadOnlyList<Refusal> Errors)
 {
+    /// <summary>The stages of a programme's own process in which the expert would act; none elsewhere.</summary>
+    public ImmutableArray<StageForecast> Stages { get; init; } = [];
+
     /// <summary>When the report is expected to be out, by the forecast of today.</summary>
     public required DateOnly Until { get; init; }
 

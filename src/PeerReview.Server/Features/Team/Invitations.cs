@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PeerReview.Core;
 using PeerReview.Core.Calendar;
 using PeerReview.Core.Deliberation;
@@ -25,7 +26,14 @@ public sealed class Invitations(Database database, ReviewReader reader)
         await database.Worker.SingleOrDefaultAsync<InvitationRow>(Scope.None, Sql.Own, new { Id = id, Person = person.Value }, cancel), cancel);
 
     /// <summary>When the experts are to comment, by the forecast of today; null where the process does not say.</summary>
-    public static StageForecast? WorkOf(LoadedReview review, Calendars calendars) => ForecastOf(review, calendars)[CommentRules.Stage];
+    public static StageForecast? WorkOf(LoadedReview review, Calendars calendars) =>
+        KnownStages.Serve(review.Process, CommentRules.Stage) ? ForecastOf(review, calendars)[CommentRules.Stage] : null;
+
+    /// <summary>The stages of a programme's own process in which an expert acts and that are not over, by the forecast of today; none where our
+    /// part is made for their comments.</summary>
+    public static ImmutableArray<StageForecast> StagesOf(LoadedReview review, Calendars calendars) => KnownStages.Serve(review.Process, CommentRules.Stage) ? []
+        : [.. ForecastOf(review, calendars).Stages.Where(time => time.Takes && !time.Status.IsClosed()
+            && time.Stage.Acts.Any(role => review.Process.ActsAs(RoleCode.Expert, role)))];
 
     /// <summary>When the report is expected to be out, by the forecast of today.</summary>
     public static DateOnly PublicationOf(LoadedReview review, Calendars calendars) => ForecastOf(review, calendars).Publication;
@@ -39,6 +47,14 @@ public sealed class Invitations(Database database, ReviewReader reader)
     public static LetterDeadline? AnswerBy(LoadedReview review, string state) => Waits.Of(review)
         .FirstOrDefault(wait => wait.Branch == state && wait.DueAt > review.Now && wait.Roles.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal))
         ?.ToLetter();
+
+    /// <summary>The stage of a programme's own process in which a State finds its experts: open for that State, and experts act after it.
+    /// Null where there is none, and where our part is made for it.</summary>
+    public static Stage? FindingExperts(LoadedReview review, string state) => review.State.Open.FirstOrDefault(stage =>
+        KnownStages.AreGeneric(review.Process, stage) && stage.Acts.Contains(RoleCode.ReviewerFocalPoint, StringComparer.Ordinal)
+        && review.State[stage].Part(state) is { Status: PartStatus.Open }
+        && review.Process.Stages.Any(next => review.State.Exists(next) && next.After.Contains(stage.Id, StringComparer.Ordinal)
+            && next.Acts.Any(role => role is RoleCode.Expert or RoleCode.Lead)));
 
     private static Forecast ForecastOf(LoadedReview review, Calendars calendars) => Forecast.Of(
         review.Process, review.State, FactsForProcess.Planning(review.Process, review.Subject, review.Rolling, calendars),

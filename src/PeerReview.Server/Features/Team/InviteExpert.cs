@@ -76,10 +76,11 @@ public sealed class InviteExpert(ReviewCommands commands, Calendars calendars)
             {
                 Path = $"/invitations/{secret}",
                 Reviewer = state,
-                Invitation = new LetterInvitation(work.Review.Dossier.Items.Length, work.Review.Dossier.WorkingLanguage)
+                Invitation = new LetterInvitation(work.Review.Serves("desk_review") ? work.Review.Dossier.Items.Length : 0, work.Review.Dossier.WorkingLanguage)
                 {
                     AnswerBy = Invitations.AnswerBy(work.Review, state),
                     Work = !reserve && Invitations.WorkOf(work.Review, calendars) is { } time ? (time.Starts, time.Ends) : null,
+                    Stages = [.. Invitations.StagesOf(work.Review, calendars).Select(time => new LetterStageTime(time.Stage.Id, time.Starts, time.Ends, time.Days))],
                     ReserveDays = reserve ? Invitations.DaysOf(work.Review, calendars) : null,
                 },
             })

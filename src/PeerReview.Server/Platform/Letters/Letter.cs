@@ -62,7 +62,7 @@ public sealed record Letter(string Name, PersonId Person, string Path)
 }
 
 /// <summary>A review, as far as its name goes.</summary>
-/// <param name="Kind">Of the subject, as the process names it.</param>
+/// <param name="Kind">Of the subject, as the process names it; becomes <c>scale</c>.</param>
 /// <param name="LaunchedAt">UTC.</param>
 public sealed record LetterReview(string Process, int Version, string Variant, string Kind, DateTimeOffset LaunchedAt)
 {
@@ -115,7 +115,15 @@ public sealed record LetterInvitation(int Items, string Language)
 
     /// <summary>Of a reserve, who works only when somebody is late or leaves: how many days there are from then on; null for all others.</summary>
     public int? ReserveDays { get; init; }
+
+    /// <summary>In a programme's own process: the stages in which the expert acts; none elsewhere.</summary>
+    public ImmutableArray<LetterStageTime> Stages { get; init; } = [];
 }
+
+/// <summary>A stage of the review a letter is about, with the days a forecast gives it.</summary>
+/// <param name="Stage">Its id.</param>
+/// <param name="Days">Calendar days it is given.</param>
+public sealed record LetterStageTime(string Stage, DateOnly From, DateOnly To, int Days);
 
 /// <summary>One line of a digest: a stage of a review that waits, and until when.</summary>
 public sealed record DigestLine(string State, LetterStage Stage, LetterDeadline Deadline)

@@ -46,12 +46,15 @@ public sealed class LetterComposer(
         values["contact"] = frame.Office is { } office ? OneLine(office) : words["letters.contact"];
         if (letter.Reviewer is { } reviewer)
             values["reviewer"] = states.Of(reviewer, words.Language);
+        // Of a strategy of several States: regional or subregional, as the subject is.
+        if (letter.Review is { Kind: not Region.National } shared)
+            values["scale"] = words[shared.Kind == "subregional" ? "letters.scale.subregional" : "letters.scale.regional"];
         if (letter.Side is { } side)
             values["side"] = titles.SideOf(side, words.Language);
         if (letter.Items is { } items)
             values["items"] = string.Join('\n', items.Items.Select(item => $"- {item} {titles.QuestionOf(items.Framework, items.Version, item, words.Language)}".TrimEnd()));
         if (letter.Invitation is { } invitation)
-            values["facts"] = string.Join('\n', Facts(invitation, words).Select(fact => $"- {fact.Name}{words["shell.colon"]}{fact.Text}"));
+            values["facts"] = string.Join('\n', Facts(invitation, letter, words).Select(fact => $"- {fact.Name}{words["shell.colon"]}{fact.Text}"));
         // Whoever is asked only now is late with nothing, whatever the stage is.
         if (letter.Deadline is { At: null } passed && LetterNames.IsTurn(letter.Name) && Zones.DaysUntil(passed.Day, passed.Zone, frame.Now) < 0)
         {
@@ -96,15 +99,21 @@ public sealed class LetterComposer(
         return values.ToImmutable();
     }
 
-    private static IEnumerable<(string Name, string Text)> Facts(LetterInvitation invitation, Texts words)
+    private IEnumerable<(string Name, string Text)> Facts(LetterInvitation invitation, Letter letter, Texts words)
     {
         if (invitation.AnswerBy is { } answer)
             yield return (words["invitation.answer_by"], words.DayIn(answer.Day, answer.Zone));
-        yield return (words["invitation.what"], invitation.Items > 0 ? words.Of("invitation.what_text", ("count", invitation.Items)) : words["invitation.what_own"]);
+        yield return (words["invitation.what"], !invitation.Stages.IsEmpty && letter.Review is { } review
+            ? string.Join("\n  - ", invitation.Stages.Select(time => words.Of(
+                "invitation.stage", ("stage", titles.Of(new LetterStage(review.Process, review.Version, time.Stage), words.Language)),
+                ("from", time.From), ("to", time.To), ("days", words.Of("processes.days", ("count", time.Days))))).Prepend(words["invitation.what_stages"]))
+            : invitation.Items > 0 ? words.Of("invitation.what_text", ("count", invitation.Items)) : words["invitation.what_own"]);
         if (invitation.Work is { } work)
             yield return (words["invitation.when"], words.Of("invitation.when_text", ("from", work.From), ("to", work.To)));
         if (invitation.ReserveDays is { } days)
             yield return (words["invitation.when"], words.Of("invitation.when_reserve", ("count", days)));
+        if (letter.Name == LetterNames.ReserveInvited && !invitation.Stages.IsEmpty)
+            yield return (words["invitation.when"], words["invitation.when_reserve_own"]);
         yield return (words["invitation.language"], words.LanguageName(invitation.Language));
     }
 

@@ -149,6 +149,22 @@ public static class LetterJson
         json.WriteString("language", invitation.Language);
         if (invitation.ReserveDays is { } days)
             json.WriteNumber("reserve_days", days);
+        if (!invitation.Stages.IsEmpty)
+        {
+            json.WriteStartArray("stages");
+            foreach (var time in invitation.Stages)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("days", time.Days);
+                json.WriteString("from", time.From.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("stage", time.Stage);
+                json.WriteString("to", time.To.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         if (invitation.Work is { } ends)
             json.WriteString("to", ends.To.ToString("O", CultureInfo.InvariantCulture));
         json.WriteEndObject();
@@ -248,6 +264,11 @@ public static class LetterJson
         AnswerBy = Part(invitation, "deadline") is { } deadline ? ReadDeadline(deadline) : null,
         Work = Text(invitation, "from") is { } from ? (ReadDay(from), ReadDay(invitation.GetProperty("to").GetString()!)) : null,
         ReserveDays = Part(invitation, "reserve_days")?.GetInt32(),
+        Stages = Part(invitation, "stages") is { } stages
+            ? [.. stages.EnumerateArray().Select(time => new LetterStageTime(
+                time.GetProperty("stage").GetString()!, ReadDay(time.GetProperty("from").GetString()!), ReadDay(time.GetProperty("to").GetString()!),
+                time.GetProperty("days").GetInt32()))]
+            : [],
     };
 
     private static LetterLate ReadLate(JsonElement late) => new(

@@ -16,6 +16,8 @@ public static class LetterNames
     public const string Turn = "your_turn";
     public const string NobodyNamed = "nobody_named";
     public const string NobodyNamedOfState = "nobody_named_state";
+    public const string NobodyReviews = "nobody_named_reviewers";
+    public const string NoExperts = "nobody_named_experts";
     public const string RightUsedHead = "right_used_head";
     public const string RightToSettle = "right_to_settle";
     public const string ReserveNeededOwn = "reserve_needed_own";
@@ -158,13 +160,16 @@ public static class LetterNames
     public const string ClarifyFirstAnswered = "clarify_first_answered";
     public const string ClarifyFirstLapsed = "clarify_first_lapsed";
     public const string Digest = "reminder_digest";
+    public const string ExpertAcceptedOwn = "expert_accepted_own";
+    public const string InvitationAnsweredOwn = "invitation_answered_own";
+    public const string InvitationAnsweredLater = "invitation_answered_later";
 
     /// <summary>Whether a letter tells somebody that it is their turn from now on.</summary>
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
     public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedOwn or RightSettled or ExpertReplacedState or ExpertReplacedLater or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
-        or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
+        or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedReviewer or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);
 

@@ -192,6 +192,8 @@ public sealed class ReviewLetters
         StageGap.Speaker => LetterNames.YourTurn("nominate", RoleCode.Coordinator),
         StageGap.Right => LetterNames.RightToSettle,
         StageGap.People => LetterNames.NobodyNamedOfState,
+        StageGap.States => LetterNames.NobodyReviews,
+        StageGap.Experts => LetterNames.NoExperts,
         _ => LetterNames.NobodyNamed,
     };
 

@@ -37,6 +37,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         return new FoundStage(review, at, documents)
         {
             Common = common,
+            Withheld = Withheld(actor, review, [.. found.More.Own.Where(w => w.Kind == WritingKind.StageDocument)]),
             Sources = writes && common is not null ? [.. Sources(actor, review, at, found.More.Others)] : [],
             Acting = turn ? acting : null,
             ToSettle = SettleRight.For(actor, review, at) is { } toSettle ? (toSettle, StageAsks.ToSettle(review, at, toSettle, material, calendars)) : null,
@@ -54,6 +55,14 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             Back = open ? [.. (at.Return?.To ?? []).Where(to => Accepts(review, new ProcessCommand.Return(acting!, stage, to)))] : [],
         };
     }
+
+    /// <summary>How many texts only their label keeps from the reader. Whoever works on the review may know that they are there, by the rule
+    /// that takes their words away; of everything else nothing is told.</summary>
+    private static int Withheld(Actor actor, LoadedReview review, ImmutableArray<Writing> texts) => texts
+        .GroupBy(text => text.Key, StringComparer.Ordinal).Select(versions => versions.MaxBy(text => text.Version)!)
+        .Count(text => StageDocuments.Find(review.Process, text.Key) is { } document && document.ToAccess(review.State, review.Dossier) is var access
+            && Access.Visible(actor, access, review.Facts, SharingLabels.Of(text.Label)).Extent == Extent.Metadata
+            && Access.Visible(actor, access, review.Facts).CanRead);
 
     /// <summary>What each party says to the common text as it stands.</summary>
     /// <param name="by">Whoever can act in the stage now; null for all others.</param>
@@ -184,6 +193,9 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
 
     /// <summary>Whether several parts of the stage write one text and each is done by itself.</summary>
     public bool IsShared => Common is null && Stage.Mode != ActsMode.Sequence && !Stage.Beside.IsEmpty && (Stage.Mode == ActsMode.All || !Stage.Each.IsEmpty);
+
+    /// <summary>Texts that are there and that their label keeps from the reader.</summary>
+    public int Withheld { get; init; }
 
     /// <summary>Texts of earlier stages that a common text can begin with, the nearest first.</summary>
     public ImmutableArray<(StageDocument Document, Writing Text)> Sources { get; init; } = [];
