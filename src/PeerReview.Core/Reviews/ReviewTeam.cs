@@ -159,6 +159,9 @@ public sealed record ReviewTeam
         }
     }
 
+    /// <summary>Whether an expert of a State left after an objection, or with the State before.</summary>
+    public bool HasLost(string state) => Objections.Any(o => o.State == state && o.Upheld == true) || (Vacated ?? []).Any(place => place.State == state);
+
     /// <summary>Whether a State has to find somebody in the place of an expert who left.</summary>
     public bool LacksExpert(string state) => GapOf(state) is not null;
 

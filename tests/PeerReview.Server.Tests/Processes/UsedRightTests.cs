@@ -112,6 +112,10 @@ public sealed class UsedRightTests
 
         Assert.Equal("", await WaitingAsync(review, "comments"));
         Assert.Equal((true, false), (await ReadsAsync(review, "STATE_FP", "comments"), await ReadsAsync(review, "COORD", "comments")));
+        using var state = await Pages.OfAsync(review.App, review["STATE_FP"]);
+        using var office = await Pages.OfAsync(review.App, review["COORD"]);
+        Assert.Contains("?begin=final_report&with=report%3Adraft", (await office.ReadAsync($"{review.Page}/stages/deliver")).Html, StringComparison.Ordinal);
+        Assert.Contains("nothing was handed in", (await state.ReadAsync($"{review.Page}/stages/comments")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

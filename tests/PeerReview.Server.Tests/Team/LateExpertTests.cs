@@ -85,6 +85,8 @@ public sealed class LateExpertTests
         // Nobody leads now, and the others are done: the place can still be filled.
         await desk.HandInAsync(Eva);
         (await desk.InviteAsync("GHA", george, reserve: true)).EnsureSuccessStatusCode();
+        using (var visitor = await Pages.OfAsync(desk.App, person: null))
+            Assert.Contains("An expert of your State is missing.", (await visitor.ReadAsync(await desk.InvitationOfAsync(george))).Html, StringComparison.Ordinal);
         await desk.AcceptAsync(george);
         Assert.Equal(["GHA COORD Coordinator", "GHA COORD Deputy"], await desk.AskedAsync("objection"));
         Assert.Contains("your_turn_place_open", await desk.At.LettersAsync(desk.Coordinator));
@@ -137,6 +139,10 @@ public sealed class LateExpertTests
 
         Assert.Equal(["GHA COORD Coordinator", "GHA COORD Deputy"], await desk.AskedAsync("objection"));
         Assert.Contains("nobody_leads", await desk.At.LettersAsync(desk.Coordinator));
+        foreach (var person in new[] { desk.FocalPoint, desk.Spokespersons["GHA"] })
+            Assert.Contains("objection_taken_late", await desk.At.LettersAsync(person));
+        using (var ghana = await Pages.OfAsync(desk.App, desk.Spokespersons["GHA"]))
+            Assert.Contains("No expert of this State is in the review now.", (await ghana.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);
         using var office = await Pages.OfAsync(desk.App, desk.Coordinator);
         Assert.Contains($"{desk.Page}/experts\"", (await office.ReadAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains("There is no lead reviewer", (await office.ReadAsync($"{desk.Page}/experts")).Html, StringComparison.Ordinal);

@@ -73,6 +73,7 @@ public static class LetterNames
     public const string ObjectionDecided = "objection_decided";
     public const string ObjectionItems = "objection_items";
     public const string ObjectionTaken = "objection_taken";
+    public const string ObjectionTakenLate = "objection_taken_late";
     public const string StakeholderInvited = "stakeholder_invited";
     public const string StakeholderAccepted = "stakeholder_accepted";
     public const string StakeholderAnswered = "stakeholder_answered";

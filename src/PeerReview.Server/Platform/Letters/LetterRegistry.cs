@@ -53,7 +53,7 @@ public static class LetterRegistry
         new(LetterNames.ContributionScreened, Review),
         new(LetterNames.ContributionsReadable, Review),
         .. new[] { LetterNames.DraftRemarked, LetterNames.CommentsOpen }.Select(name => new LetterKind(name, Review)),
-        .. new[] { LetterNames.ObjectionDecided, LetterNames.ObjectionItems, LetterNames.ObjectionTaken }.Select(name => new LetterKind(name, [.. Review, "reviewer"])),
+        .. new[] { LetterNames.ObjectionDecided, LetterNames.ObjectionItems, LetterNames.ObjectionTaken, LetterNames.ObjectionTakenLate }.Select(name => new LetterKind(name, [.. Review, "reviewer"])),
         new(LetterNames.QuestionAsked, Deadline),
         .. new[] { LetterNames.QuestionReplied, LetterNames.RepliesReady }.Select(name => new LetterKind(name, Deadline)),
         new(LetterNames.DissentAnnexed, Deadline),

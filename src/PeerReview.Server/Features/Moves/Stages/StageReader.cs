@@ -38,7 +38,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         {
             Common = common,
             Withheld = Withheld(actor, review, [.. found.More.Own.Where(w => w.Kind == WritingKind.StageDocument)]),
-            Sources = writes && common is not null ? [.. Sources(actor, review, at, found.More.Others)] : [],
+            Sources = writes && (common is not null || IsReport(review, at)) ? [.. Sources(actor, review, at, found.More.Others)] : [],
             Acting = turn ? acting : null,
             ToSettle = SettleRight.For(actor, review, at) is { } toSettle ? (toSettle, StageAsks.ToSettle(review, at, toSettle, material, calendars)) : null,
             Answers = Access.ReadsReasons(actor, review.Facts) ? [.. found.More.Own.Where(w => w.Kind == WritingKind.Reason)] : [],
@@ -82,7 +82,12 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         };
     }
 
-    /// <summary>The texts of earlier stages a common text can begin with.</summary>
+    /// <summary>Whether a stage makes a report: nobody types again what an earlier stage wrote.</summary>
+    private static bool IsReport(LoadedReview review, Stage stage) => review.Process.Documents
+        .Where(document => stage.Makes.Contains(document.Id, StringComparer.Ordinal))
+        .Any(document => ProcessCodes.Parse<DocumentKind>(document.Visibility) is DocumentKind.DraftReport or DocumentKind.AgreedReport or DocumentKind.ExecutiveSummary);
+
+    /// <summary>The texts of earlier stages a common text, or a report, can begin with.</summary>
     private static IEnumerable<(StageDocument Document, Writing Text)> Sources(Actor actor, LoadedReview review, Stage stage, ImmutableArray<Writing> others) =>
         from text in others
         let document = StageDocuments.Find(review.Process, text.Key)
@@ -197,7 +202,7 @@ public sealed record FoundStage(LoadedReview Review, Stage Stage, ImmutableArray
     /// <summary>Texts that are there and that their label keeps from the reader.</summary>
     public int Withheld { get; init; }
 
-    /// <summary>Texts of earlier stages that a common text can begin with, the nearest first.</summary>
+    /// <summary>Texts of earlier stages that a common text, or a report, can begin with, the nearest first.</summary>
     public ImmutableArray<(StageDocument Document, Writing Text)> Sources { get; init; } = [];
 
     /// <summary>In a sequence, whose turn comes before the reader's; null elsewhere.</summary>
