@@ -87,8 +87,11 @@ public sealed class DecideObjection(ReviewCommands commands)
             .Concat(review.Dossier.Holding(RoleCode.ReviewerFocalPoint, objection.State).Select(p => new PersonId(p))).Distinct();
         // Whoever has to find somebody else is told in the letter of that turn, with its day.
         if (upheld)
-            change.SendAfter(after => told.Select(person => 
-                OfTurn(after, person, objection.State) ?? Told(review, person, objection.State, HaveCommented(review) ? LetterNames.ObjectionTakenLate : letter)));
+        {
+            var taken = HaveCommented(review) ? LetterNames.ObjectionTakenLate : letter;
+            change.SendAfter(after => told.Select(person => OfTurn(after, person, objection.State) ?? Told(review, person, objection.State, taken)));
+        }
+
         foreach (var person in upheld ? [] : told)
             change.Send(IsReviewer(review, person) ? Told(review, person, objection.State, LetterNames.ExpertStays) with { Reviewer = null } : Told(review, person, objection.State, letter));
 
