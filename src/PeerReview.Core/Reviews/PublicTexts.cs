@@ -17,12 +17,15 @@ public static class PublicTexts
     /// <summary>Whether a review has such texts.</summary>
     public static bool AreIn(ProcessDefinition process) => !process.OfferedByDefault;
 
+    /// <summary>Whether the State may ever show documents of a kind.</summary>
+    public static bool AreOf(DocumentKind kind) => Kinds.Contains(kind);
+
     /// <summary>Whether a text can be shown: it is handed in, carries CLEAR, is of a kind the State decides about, and holds no sentence that
     /// could be read as naming an author of an incident.</summary>
     /// <param name="text">Its newest version.</param>
     public static bool MayBeShown(ProcessState state, Dossier dossier, Writing text) =>
         StageDocuments.Find(state.Definition, text.Key) is { } document && document.ToAccess(state, dossier) is { Draft: false } handedIn
-        && Kinds.Contains(handedIn.Kind) && SharingLabels.Of(text.Label) == SharingLabel.Clear && Contents.ReadSection(text).Flagged.IsEmpty;
+        && AreOf(handedIn.Kind) && SharingLabels.Of(text.Label) == SharingLabel.Clear && Contents.ReadSection(text).Flagged.IsEmpty;
 }
 
 /// <summary>A version of a text that the public reads.</summary>

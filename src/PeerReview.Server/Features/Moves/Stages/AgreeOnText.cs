@@ -40,6 +40,6 @@ internal static class AgreeOnText
             change.Then(new ProcessCommand.Complete(new Acting(who, [each.Role], each.Branch), stage.Id));
         }
 
-        return DoStage.TellOfTheEnd(change);
+        return StageNews.Tell(change, stage, material);
     }
 }

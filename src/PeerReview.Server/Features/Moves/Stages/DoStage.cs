@@ -27,8 +27,8 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
     {
         if (SettleRight.For(work.Actor, work.Review, stage, request.Branch) is { } toSettle)
         {
-            return SettleRight.Decide(
-                work, stage, toSettle, request, StageAsks.ToSettle(work.Review, stage, toSettle, await work.MaterialAsync(cancel), calendars));
+            var texts = await work.MaterialAsync(cancel);
+            return SettleRight.Decide(work, toSettle, stage, request, (StageAsks.ToSettle(work.Review, stage, toSettle, texts, calendars), texts));
         }
 
         if (Access.May(work.Actor, ReviewAct.DoStage, work.Review.Facts) is { } no)
@@ -51,7 +51,7 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         var change = asks.Conduct ? SignsConduct(work, stage, by, request, material) : new ReviewChange();
         if (request.States.Length > 0 || request.Conditions.Count > 0)
             change.Record(Stated(stage, request, asks, work.Person));
-        return TellOfTheEnd(change).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
+        return StageNews.Tell(change, stage, material).Then(new ProcessCommand.Complete(by, stage.Id)).Made(stage.Id);
     }
 
     /// <summary>What somebody states with their part.</summary>
@@ -79,13 +79,6 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
                 Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
             })
             : []);
-
-    /// <summary>The end of a review concerns everybody.</summary>
-    internal static ReviewChange TellOfTheEnd(ReviewChange change) => change.SendAfter(after => after.State.Status == Core.Process.ReviewStatus.Closed
-        ? ReviewLetters.ToAll(
-            after, LetterNames.ReviewClosed, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.ReviewerFocalPoint,
-            RoleCode.Expert, RoleCode.Coordinator)
-        : []);
 
     private static IEnumerable<Refusal> ConductProblems(StageRequest request, DateTimeOffset now)
     {

@@ -31,19 +31,20 @@ internal static class SettleRight
 
     /// <summary>Decides for the office.</summary>
     /// <returns>Why not: <c>stage.not-stated</c>, <c>moves.reason-missing</c>, <c>moves.reason-too-long</c>.</returns>
-    public static Verdict<ReviewChange> Decide(ReviewWork work, Stage stage, UsedRight used, StageRequest request, StageAsks asks)
+    public static Verdict<ReviewChange> Decide(
+        ReviewWork work, UsedRight used, Stage stage, StageRequest request, (StageAsks Asks, Material Material) at)
     {
         var answer = request.Reason.Trim();
         List<Refusal> problems = [.. Reasons.Check(answer) is { } unsaid ? [unsaid] : Array.Empty<Refusal>()];
-        if (asks.Guards.Except(request.States, StringComparer.Ordinal).Any())
+        if (at.Asks.Guards.Except(request.States, StringComparer.Ordinal).Any())
             problems.Add(new Refusal("stage.not-stated", RefusalKind.Invalid, "states"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
         // What whoever used the right said about what comes next stays said.
         var said = work.Review.Dossier.Statements?.FirstOrDefault(one => one.Stage == stage.Id)?.Conditions;
-        return DoStage.TellOfTheEnd(new ReviewChange()
+        return StageNews.Tell(new ReviewChange()
             .Record(new ReviewEvent.StageStated(
-                stage.Id, asks.Guards, said ?? ImmutableSortedDictionary<string, bool>.Empty, work.Person.Value))
+                stage.Id, at.Asks.Guards, said ?? ImmutableSortedDictionary<string, bool>.Empty, work.Person.Value))
             .Then(new ProcessCommand.Complete(StageRights.ActingFor(used), stage.Id))
             .Explain(ReasonOf(stage.Id), answer, work)
             .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.RightSettled, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate)
@@ -52,6 +53,6 @@ internal static class SettleRight
                     Path = StagePages.Of(after, stage.Id),
                     Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
                 }))
-            .Made(stage.Id));
+            .Made(stage.Id), stage, at.Material);
     }
 }

@@ -151,6 +151,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             yield return new StageText(document, versions, Audience.Of(access, review.Facts, label), access.Draft ? Audience.Of(then, facts, label) : null)
             {
                 MayWrite = writes,
+                GoesOut = Audience.Of(then, facts, SharingLabel.Clear).Contains(Core.Access.Role.OtherState),
                 // Earlier versions are for those who make it.
                 History = sight.May(Rights.Write) ? versions : [.. versions.Take(1)],
             };
@@ -255,8 +256,11 @@ public sealed record FoundGap(StageGap Gap, string? Role, bool Mends)
 public sealed record StageText(
     StageDocument Document, ImmutableArray<Writing> Versions, ImmutableArray<Core.Access.Role> Readers, ImmutableArray<Core.Access.Role>? Then)
 {
-    /// <summary>Whether the public or States that take no part read it, now or once it is handed in.</summary>
-    public bool GoesOut => Readers.Concat(Then ?? []).Any(role => role is Core.Access.Role.Public or Core.Access.Role.OtherState);
+    /// <summary>Whether States that take no part read it once it is handed in, if its label allows it.</summary>
+    public bool GoesOut { get; init; }
+
+    /// <summary>What follows for those outside the review.</summary>
+    public string Outside => GoesOut ? "goes_out" : PublicTexts.AreOf(Core.Process.ProcessCodes.Parse<DocumentKind>(Document.Document.Visibility)!.Value) ? "not_public" : "never_public";
 
     public bool MayWrite { get; init; }
 
