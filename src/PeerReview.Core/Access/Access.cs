@@ -43,7 +43,8 @@ public static partial class Access
         // What they wrote they can read; after a withdrawal it is sealed for the State like everything else.
         if (document.Makers is { } makers && makers.Have(seat, actor) && (review.Status != ReviewStatus.Withdrawn || seat.Side is Side.State or Side.Contributor))
             return Sight.Full(Rights.Write & Kept(review.Status));
-        if (document.Draft && !cell.Writes)
+        // What a programme's own process makes is its makers' alone until it is handed in.
+        if (document.Draft && (document.Makers is not null || !cell.Writes))
             return Sight.Nothing;
         var sight = review.Status == ReviewStatus.Withdrawn ? Table.Sealed(cell) : Table.Sight(cell);
         if (review.Status != ReviewStatus.Running || seat.Role != Role.StateAuthority && seat.Side == Side.State)

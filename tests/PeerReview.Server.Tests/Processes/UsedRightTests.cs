@@ -96,6 +96,8 @@ public sealed class UsedRightTests
             await review.App.AdvanceAsync(TimeSpan.FromDays(20));
 
         Assert.Equal("", await WaitingAsync(review, "object"));
+        using var state = await Pages.OfAsync(review.App, review["STATE_AUTH"]);
+        Assert.Contains(givenUp ? "This right was given up on" : "Nobody used this right by", (await state.ReadAsync($"{review.Page}/stages/object")).Html, StringComparison.Ordinal);
         Assert.Equal((true, false, false), (await ReadsAsync(review, "STATE_AUTH"), await ReadsAsync(review, "COORD"), await ReadsAsync(review, "REV_EXPERT/GHA")));
         await review.App.Database.RequireSoundAsync();
     }
@@ -115,6 +117,12 @@ public sealed class UsedRightTests
         using var state = await Pages.OfAsync(review.App, review["STATE_FP"]);
         using var office = await Pages.OfAsync(review.App, review["COORD"]);
         Assert.Contains("?begin=final_report&with=report%3Adraft", (await office.ReadAsync($"{review.Page}/stages/deliver")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("object%3Aobjection_note", (await office.ReadAsync($"{review.Page}/stages/deliver")).Html, StringComparison.Ordinal);
+        Assert.Contains("These are the words of an earlier stage.", (await office.ReadAsync($"{review.Page}/stages/deliver?begin=final_report&with=report%3Adraft")).Html, StringComparison.Ordinal);
+        await WriteAsync(review, "COORD", "deliver", "final_report", "[we object]");
+        Assert.False(await ReadsAsync(review, "REV_EXPERT/GHA", "deliver"));
+        foreach (var role in new[] { "STATE_FP", "STATE_AUTH" })
+            Assert.Contains(await review.App.LettersAsync(), one => one.Recipient == review[role].Email && one.Subject.Contains("the days are over", StringComparison.Ordinal));
         Assert.Contains("nothing was handed in", (await state.ReadAsync($"{review.Page}/stages/comments")).Html, StringComparison.Ordinal);
     }
 

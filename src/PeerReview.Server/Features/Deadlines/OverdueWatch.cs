@@ -96,13 +96,21 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
         return takes ? Suspend() : ReviewRefusals.NotFound;
     }
 
-    /// <summary>The silence counts; where nobody spoke for a participating State, the record says that it was not asked.</summary>
+    /// <summary>The silence counts; where nobody spoke for a participating State, the record says that it was not asked. In a programme's own process
+    /// whoever could have acted hears that the days are over: what lies there written was not handed in.</summary>
     private static ReviewChange Lapse(LoadedReview review, ProcessTurn turn)
     {
         var change = new ReviewChange().Then(new ProcessCommand.Lapse(Acting.System, turn.Stage.Id, turn.Branch));
         return turn.Stage.Id == EndorsementRules.Stage && turn.Branch is { } state && review.Dossier.Region?.Has(state) == true && !review.SpeakingFor(state).Any()
             ? change.Record(new ReviewEvent.ParticipantUnasked(state))
-            : change;
+            : !KnownStages.AreGeneric(review.Process, turn.Stage) ? change
+            : change.SendAfter(after => turn.Stage.Acts
+                .SelectMany(role => turn.Branch is { } branch ? after.Holding(role, branch) : after.Holding(role)).Distinct()
+                .Select(person => ReviewLetters.About(after, LetterNames.StageLapsed, person) with
+                {
+                    Path = StagePages.Of(after, turn.Stage.Id),
+                    Stage = new LetterStage(after.Process.Id, after.Process.Version, turn.Stage.Id),
+                }));
     }
 
     private static ReviewChange Suspend() => new ReviewChange()

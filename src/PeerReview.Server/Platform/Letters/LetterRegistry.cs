@@ -150,6 +150,7 @@ public static class LetterRegistry
         new(LetterNames.ExpertReplacedOwn, [.. Review, "reviewer"]),
         new(LetterNames.RightToSettle, Deadline),
         new(LetterNames.RightSettled, Stage),
+        new(LetterNames.StageLapsed, Stage),
         new(LetterNames.TextToShow, Stage),
         new(LetterNames.TextHandedIn, Stage),
         new(LetterNames.ReviewClosedOwn, Review),

@@ -20,6 +20,9 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
     /// <summary>Whether this part uses a right, and the office states the guards when it has settled what follows.</summary>
     public bool LeavesToOffice { get; init; }
 
+    /// <summary>Whether this is the last thing the part waits for.</summary>
+    public bool Finishes { get; init; }
+
     /// <summary>Whether an expert signs the code of conduct with this part (guard G-DECL).</summary>
     public bool Conduct { get; init; }
 
@@ -31,7 +34,8 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
             Conduct = stage.Beside.IsEmpty && Guid.TryParse(by.Branch, out var expert) && !review.Dossier.HasDeclared(expert)
                 && stage.Exit.Any(exit => exit is { Guard: StageGuards.Declared, Branch: true }),
         };
-        return StageGaps.IsSettled(stage) && StageDoor.Finishes(review.State, stage.Id, by, FactsForProcess.Held(review)) ? asks with { Guards = [], LeavesToOffice = true } : asks;
+        asks = asks with { Finishes = StageDoor.Finishes(review.State, stage.Id, by, FactsForProcess.Held(review)) };
+        return StageGaps.IsSettled(stage) && asks.Finishes ? asks with { Guards = [], LeavesToOffice = true } : asks;
     }
 
     /// <summary>Of whoever settles what follows from a right.</summary>

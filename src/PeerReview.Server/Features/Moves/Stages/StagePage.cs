@@ -14,6 +14,9 @@ namespace PeerReview.Server.Features.Moves.Stages;
 public sealed class StagePage(
     StageReader stages, SaveDocument save, CompleteStage complete, LeaveStage leave, ObjectToText objections, MoveReview moves, DraftStore drafts, StateNames states)
 {
+    /// <summary>A field of the form whose words are those of an earlier stage, and not saved yet.</summary>
+    internal const string Begun = "begun";
+
     public static void Map(WebRoutes routes)
     {
         routes.Pages.MapGet("/reviews/{review:guid}/stages/{stage}", (
@@ -38,6 +41,7 @@ public sealed class StagePage(
             ["text"] = [Contents.ReadSection(text).Text],
             ["label"] = [text.Label],
             ["language"] = [text.Language],
+            [Begun] = ["on"],
         });
         return await DrawAsync(visit, review, stage, taken, null, cancel);
     }

@@ -38,12 +38,13 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         {
             Common = common,
             Withheld = Withheld(actor, review, [.. found.More.Own.Where(w => w.Kind == WritingKind.StageDocument)]),
-            Sources = writes && (common is not null || IsReport(review, at)) ? [.. Sources(actor, review, at, found.More.Others)] : [],
+            Sources = writes && (common is not null || IsReport(review, at)) ? [.. Sources(actor, review, [.. documents.Where(text => text.MayWrite)], found.More.Others)] : [],
             Acting = turn ? acting : null,
             ToSettle = SettleRight.For(actor, review, at) is { } toSettle ? (toSettle, StageAsks.ToSettle(review, at, toSettle, material, calendars)) : null,
             Answers = Access.ReadsReasons(actor, review.Facts) ? [.. found.More.Own.Where(w => w.Kind == WritingKind.Reason)] : [],
             UsedAt = used is not null && review.RolesOf(actor.Person!.Value).Any(held => at.Acts.Any(role => review.Process.ActsAs(held, role))) ? used.At : null,
             DoneAt = common is { Own.Agreed.At: var agreedAt } ? agreedAt
+                : review.Dossier.RightsUsed?.LastOrDefault(right => right.Stage == at.Id && right.By == actor.Person?.Value) is { } own ? own.At
                 : actor.Person is { } me ? review.State[at].Parts.SelectMany(part => part.Completions).Where(c => c.Person == me).Select(c => (DateTimeOffset?)c.At).Max() : null,
             After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
             Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : StageAsks.Nothing,
@@ -82,17 +83,28 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
         };
     }
 
+    private static readonly ImmutableArray<Core.Access.Role> Working =
+    [
+        Core.Access.Role.StateAuthority, Core.Access.Role.StateFocalPoint, Core.Access.Role.ReviewerFocalPoint, Core.Access.Role.ReviewerExpert, Core.Access.Role.Coordinator,
+    ];
+
     /// <summary>Whether a stage makes a report: nobody types again what an earlier stage wrote.</summary>
     private static bool IsReport(LoadedReview review, Stage stage) => review.Process.Documents
         .Where(document => stage.Makes.Contains(document.Id, StringComparer.Ordinal))
         .Any(document => ProcessCodes.Parse<DocumentKind>(document.Visibility) is DocumentKind.DraftReport or DocumentKind.AgreedReport or DocumentKind.ExecutiveSummary);
 
-    /// <summary>The texts of earlier stages a common text, or a report, can begin with.</summary>
-    private static IEnumerable<(StageDocument Document, Writing Text)> Sources(Actor actor, LoadedReview review, Stage stage, ImmutableArray<Writing> others) =>
+    /// <summary>The texts of earlier stages a common text, or a report, can begin with: those that whoever works on the review and will read the
+    /// new one reads already, and those of its own kind.</summary>
+    /// <param name="to">The texts that would begin so.</param>
+    private static IEnumerable<(StageDocument Document, Writing Text)> Sources(Actor actor, LoadedReview review, ImmutableArray<StageText> to, ImmutableArray<Writing> others) =>
         from text in others
         let document = StageDocuments.Find(review.Process, text.Key)
-        where document is { Branch: null } && document.Stage.Index < stage.Index && review.State[document.Stage].Status.IsClosed()
-            && Access.Visible(actor, document.ToAccess(review.State, review.Dossier), review.Facts, SharingLabels.Of(text.Label)).CanRead
+        where document is { Branch: null } && to.All(one => document.Stage.Index < one.Document.Stage.Index) && review.State[document.Stage].Status.IsClosed()
+        let access = document.ToAccess(review.State, review.Dossier)
+        let label = SharingLabels.Of(text.Label)
+        where Access.Visible(actor, access, review.Facts, label).CanRead
+        let readers = Audience.Of(access, review.Facts, label)
+        where to.All(one => one.Document.Document.Visibility == document.Document.Visibility || one.Readers.Concat(one.Then ?? []).Where(Working.Contains).All(role => readers.Contains(role)))
         orderby document.Stage.Index descending
         select (document, text);
 
