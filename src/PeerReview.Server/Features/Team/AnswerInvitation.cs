@@ -1,5 +1,6 @@
 using PeerReview.Core;
 using PeerReview.Core.Access;
+using PeerReview.Core.Deliberation;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
 using PeerReview.Core.Selection;
@@ -84,7 +85,7 @@ public sealed class AnswerInvitation(ReviewCommands commands)
 
     /// <summary>What whoever invited does next depends on how the process has States find their experts, and on whether that is over.</summary>
     private static Letter Told(LoadedReview review, bool standsBy, string state, PersonId person) =>
-        standsBy ? ReviewLetters.About(review, LetterNames.ReserveAccepted, person)
+        standsBy ? ReviewLetters.About(review, review.Serves(CommentRules.Stage) ? LetterNames.ReserveAccepted : LetterNames.ReserveAcceptedOwn, person)
         : Invitations.FindingExperts(review, state) is { } stage ? ReviewLetters.About(review, LetterNames.InvitationAnsweredOwn, person) with
         {
             Stage = new LetterStage(review.Process.Id, review.Process.Version, stage.Id),

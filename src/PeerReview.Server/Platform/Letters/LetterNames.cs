@@ -136,6 +136,7 @@ public static class LetterNames
     public const string DissentAnnexed = "dissent_annexed";
     public const string ResponsesPrepared = "responses_prepared";
     public const string ReserveAccepted = "reserve_accepted";
+    public const string ReserveAcceptedOwn = "reserve_accepted_own";
     public const string ProgressTold = "progress_told";
     public const string ProgressConfirmed = "progress_confirmed";
     public const string SideClosed = "side_closed";
@@ -173,7 +174,7 @@ public static class LetterNames
     public static bool IsTurn(string letter) => letter is ReserveNeededBy || letter.StartsWith(Turn, StringComparison.Ordinal);
 
     /// <summary>Whether a letter asks for nothing, so that whose turn it becomes with it is told in a letter of its own.</summary>
-    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ExpertReplaced or ExpertReplacedOwn or RightSettled or StageLapsed or TextToShow or TextHandedIn or ExpertReplacedState or ExpertReplacedLater or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
+    public static bool IsOnlyNews(string letter) => letter is StageWaived or StepsLater or SignatureFell or PublicationDone or PublicationRegional or PublicationEdition or PublicationParticipant or PublicationWithoutSheet or ParticipantTold or CommonPartReturned or ObjectionKept or ObjectedTo or ObjectionTold or ExpertStays or ResponsesSigned or ReserveAccepted or ReserveAcceptedOwn or ExpertReplaced or ExpertReplacedOwn or RightSettled or StageLapsed or TextToShow or TextHandedIn or ExpertReplacedState or ExpertReplacedLater or ExpertLeftOut or ReviewerReplaced or SteppedIn or ProgressTold or ProgressConfirmed
         or ReportAgreed or ReportAgreedUndecided or ReportGoesOn or EndorsementObjected or EndorsementEnded or EndorsementSilent or AppointedParticipant or AppointedReviewer or AppointedFocalPoint or AppointedContributor or AppointedHelper or LeadNamed
         or LaunchRecorded or LaunchTold or LaunchAcknowledged or CompletenessConfirmed or ContributorReplied or ContributionsReadable or DraftRemarked or TextObjected or HandedOver or HandedOverFocalPoint or HandedOverLeft or HandedOverGiven or HandedOverToYou or ReviewNarrowed or ContributorNarrowed
         || letter.StartsWith(VariantChanged, StringComparison.Ordinal);

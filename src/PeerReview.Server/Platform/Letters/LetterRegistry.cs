@@ -115,6 +115,7 @@ public static class LetterRegistry
         new(LetterNames.ExpertLeftOut, [.. Review, "reviewer"]),
         new(LetterNames.SteppedIn, [.. Review, "reviewer", "until"]),
         new(LetterNames.ReserveAccepted, [.. Review, "reviewer"]),
+        new(LetterNames.ReserveAcceptedOwn, [.. Review, "reviewer"]),
     ];
 
     private static IEnumerable<LetterKind> OfLateness() =>
