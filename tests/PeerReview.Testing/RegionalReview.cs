@@ -73,7 +73,8 @@ public sealed class RegionalReview : IAsyncDisposable
     /// <param name="day">The day of the signature, when the clock has been moved far.</param>
     /// <param name="withoutSheet">Whether it answers though its sheet lies unsigned.</param>
     /// <param name="named">Whether the report may name it, where it endorses.</param>
-    public async Task<HttpResponseMessage> AnswerAsync(string state, string? reason = null, DateOnly? day = null, bool withoutSheet = false, bool named = true)
+    /// <param name="sheetAgain">Whether its signed sheet is handed in again, where it objects.</param>
+    public async Task<HttpResponseMessage> AnswerAsync(string state, string? reason = null, DateOnly? day = null, bool withoutSheet = false, bool named = true, bool sheetAgain = false)
     {
         var asked = await Speaking[state].Client.GetFromJsonAsync<JsonElement>($"{Api}/participants");
         return await Speaking[state].Client.PostAsJsonAsync(
@@ -84,6 +85,7 @@ public sealed class RegionalReview : IAsyncDisposable
                 reason = reason ?? "",
                 named = named && reason is null,
                 withoutSheet,
+                sheetAgain,
                 contentHash = asked.GetProperty("contentHash").GetString() ?? "",
                 signature = LightReview.Signature(Desk.App, day),
             });

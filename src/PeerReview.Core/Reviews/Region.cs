@@ -37,6 +37,9 @@ public sealed record Region
     /// <summary>What the States decided about publishing their sheets.</summary>
     public ImmutableArray<SheetChoice> SheetChoices { get; init; } = [];
 
+    /// <summary>The States whose objection took a signed sheet back, and that have not signed it again; null before there was one.</summary>
+    public ImmutableArray<string>? SheetsTaken { get; init; }
+
     /// <summary>Whether a State takes part.</summary>
     public bool Has(string state) => States.Contains(state, StringComparer.Ordinal);
 
@@ -51,6 +54,9 @@ public sealed record Region
 
     /// <summary>Whether the days of a State ended and nobody spoke for it.</summary>
     public bool WasUnasked(string state) => Unasked?.Contains(state, StringComparer.Ordinal) == true;
+
+    /// <summary>Whether the objection of a State took its sheet back, and the sheet was not signed again.</summary>
+    public bool HasTakenSheet(string state) => SheetsTaken?.Contains(state, StringComparer.Ordinal) == true;
 
     /// <summary>What a State decided about publishing its sheet; null where it decided nothing.</summary>
     public SheetChoice? ChoiceOf(string state) => SheetChoices.FirstOrDefault(c => c.State == state);
@@ -79,6 +85,14 @@ public sealed record Region
         },
         _ => this,
     };
+
+    /// <summary>The objection of a State took its signed sheet back.</summary>
+    public Region TakeSheet(string state) => this with { SheetsTaken = [.. (SheetsTaken ?? []).Remove(state, StringComparer.Ordinal), state] };
+
+    /// <summary>Something was signed: a sheet that an objection took back is handed in again by it.</summary>
+    public Region Sign(string act) => SheetsTaken is { } taken && taken.Any(state => SignedAct.Sheet(state) == act)
+        ? this with { SheetsTaken = taken.RemoveAll(state => SignedAct.Sheet(state) == act) }
+        : this;
 
     /// <summary>The common part was sent back: all are asked again, and are reminded of what they said.</summary>
     /// <param name="at">UTC.</param>

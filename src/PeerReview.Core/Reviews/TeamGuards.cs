@@ -17,10 +17,14 @@ public static class TeamGuards
         if (dossier.Team.CauseOf(reviewer) is not null)
             return GuardAnswer.No("leaving");
         // Whoever nominates before the window is closed could be nominating for nothing; the subject's right stays whole.
-        if (state.Definition.FindStage("redraw_window") is { } window && !state[window].Status.IsClosed())
+        if (IsRedrawOpen(state))
             return GuardAnswer.No("redraw-window");
         return dossier.Holding(RoleCode.Expert, reviewer).Any() ? GuardAnswer.Yes : GuardAnswer.No("expert");
     }
+
+    /// <summary>Whether the subject may still ask for another reviewing State: nobody finishes nominating before that is over.</summary>
+    public static bool IsRedrawOpen(ProcessState state) =>
+        state.Definition.FindStage("redraw_window") is { } window && !state[window].Status.IsClosed();
 
     /// <summary>The team as a whole: two experts at least, one of whom leads (guard G-2REV).</summary>
     /// <returns>Details <c>experts</c>, <c>lead</c>.</returns>

@@ -95,6 +95,11 @@ public sealed class DeclarationsTests
         (await desk.DeclareAsync("erik@example.org")).EnsureSuccessStatusCode();
         using (var state = await Pages.OfAsync(desk.App, desk.FocalPoint))
             Assert.Contains(">We object to nobody else</button>", (await state.ReadAsync($"{desk.Page}/declarations")).Html, StringComparison.Ordinal);
+        // The same letter as for the first ones: it is true for one who stepped in as well.
+        var declared = (await desk.App.LettersAsync()).Where(letter =>
+            letter.Recipient == desk.FocalPoint.Email && letter.Subject.EndsWith("the experts’ declarations are ready to read", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, declared.Count);
+        Assert.All(declared, letter => Assert.Contains("you have no objection, or no further one", letter.Body.ReplaceLineEndings(" "), StringComparison.Ordinal));
         (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/objection/waive", new { }, Cancel)).EnsureSuccessStatusCode();
         Assert.NotEmpty(await desk.AskedAsync("opening"));
         Assert.Equal("process.stage-closed", await CodeAsync(await ObjectAsync(desk, desk.Experts[DeskReview.Ama], "Too late.")));

@@ -139,6 +139,24 @@ public sealed class ExpertsTests
     }
 
     [Fact]
+    public async Task As_long_as_another_State_can_be_asked_for_the_page_says_from_when_nominating_can_be_finished()
+    {
+        await using var desk = await DeskReview.NamedAsync();
+        var ghana = await desk.SpeakForAsync("GHA");
+        await desk.JoinAsync("GHA", "ama@example.org");
+        using var pages = await Pages.OfAsync(desk.App, ghana);
+
+        var page = (await pages.ReadAsync($"{desk.Page}/experts")).Html;
+        Assert.Matches("may still ask for another reviewing State until [0-9]+ [A-Z][a-z]+ [0-9]{4} [^.]+\\. The button is here after that", page);
+        Assert.DoesNotContain(">Finish nominating</button>", page, StringComparison.Ordinal);
+
+        (await desk.FocalPoint.Client.PostAsJsonAsync($"{desk.Api}/stages/redraw_window/waive", new { }, Cancel)).EnsureSuccessStatusCode();
+        page = (await pages.ReadAsync($"{desk.Page}/experts")).Html;
+        Assert.Contains(">Finish nominating</button>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nominating cannot be finished yet", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_State_finishes_with_an_expert_of_its_own_and_the_last_one_with_a_lead()
     {
         await using var desk = await DeskReview.NamedAsync();

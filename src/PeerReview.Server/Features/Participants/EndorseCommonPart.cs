@@ -10,7 +10,8 @@ using PeerReview.Server.Platform.Web;
 namespace PeerReview.Server.Features.Participants;
 
 /// <summary>A participating State endorses the common part as it was handed in, or objects to it with a reason. An objection is told to
-/// the owner and the coordinators and stops nothing by itself; a State that says nothing consents when its days are over.</summary>
+/// the owner and the coordinators and stops nothing by itself; it takes a signed sheet of the State back, unless the same signature hands it in
+/// again. A State that says nothing consents when its days are over.</summary>
 public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies) : IStageCompletion
 {
     public string Stage => EndorsementRules.Stage;
@@ -44,8 +45,8 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
         if (request is { Endorses: false, Named: true })
             problems.Add(new Refusal("endorsement.named-objecting", RefusalKind.Invalid, "named"));
         var material = await work.MaterialAsync(cancel);
-        // An objection takes the sheet back in any case.
-        if (request is { Endorses: true, WithoutSheet: false } && Sheets.LiesUnsigned(review, material, state))
+        // Whoever objects may hand a sheet in as well, and this answer may be the last: after it nothing can be signed.
+        if (request is { Endorses: not null, WithoutSheet: false } && Sheets.LiesUnsigned(review, material, state))
             problems.Add(new Refusal("endorsement.sheet-unsigned", RefusalKind.Invalid, "without_sheet"));
         if (problems.Count > 0)
             return Refusal.Of(problems);
@@ -69,12 +70,23 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
             .Then(new ProcessCommand.Complete(acting, EndorsementRules.Stage));
         if (endorses)
             return change;
+        if (request.SheetAgain && SheetRules.IsHandedIn(review.Dossier, state))
+            SignSheetAgain(change, work, state, signature, material);
         foreach (var letter in ReviewLetters.ToAll(
             review, LetterNames.EndorsementObjected, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate, RoleCode.Coordinator))
             change.Send(letter with { Path = StagePages.Of(review, EndorsementRules.Stage), Reviewer = state });
         return change.Write(
             WritingKind.EndorsementObjection, state, material.Find(WritingKind.EndorsementObjection, state)?.Version ?? 0,
             Contents.Write(new NoteContent(request.Reason, [])), "AMBER", language);
+    }
+
+    /// <summary>The sheet as it was signed, handed in again after the objection that took it back.</summary>
+    private static void SignSheetAgain(ReviewChange change, ReviewWork work, string state, SignatureRequest signature, Material material)
+    {
+        var (act, dossier) = (SignedAct.Sheet(state), work.Review.Dossier);
+        change.Sign(
+            act, RoleCode.Authority, SheetRules.HashOf(material, state, dossier.Items), signature, work, dossier.WorkingLanguage,
+            material.Find(WritingKind.Signature, $"{act}:{RoleCode.Authority}")?.Version ?? 0);
     }
 
     private async Task<IResult> PostAsync(Guid review, Visit visit, Form form, ParticipantsPage page, CancellationToken cancel)
@@ -101,6 +113,10 @@ public sealed record EndorsementRequest
     /// <summary>Answers though a sheet of the State is written and not signed, which is then not handed in once all have answered.</summary>
     public bool WithoutSheet { get; init; }
 
+    /// <summary>Hands the signed sheet of the State in again by the same signature, though it objects; without it an objection takes the sheet
+    /// back. Only where the State objects and its sheet is signed.</summary>
+    public bool SheetAgain { get; init; }
+
     /// <summary>Of the common part as it was read.</summary>
     public string ContentHash { get; init; } = "";
 
@@ -113,6 +129,7 @@ public sealed record EndorsementRequest
         Reason = form.Text("reason"),
         Named = form.IsOn("named"),
         WithoutSheet = form.IsOn("without_sheet"),
+        SheetAgain = form.IsOn("sheet_again"),
         ContentHash = form.Text("content_hash"),
         Signature = SignatureRequest.Of(form),
     };

@@ -61,6 +61,8 @@ public sealed class ParticipantsPage(ReviewLookup reviews, StateNames names)
                     Asked = AskedOf(found, visit) is null ? null : AssessmentHash.Of(found.More, found.Review.Dossier),
                     Changed = ChangedFor(found, visit),
                     Unsigned = review.ParticipantOf(visit.Caller.Id) is { } own && Sheets.LiesUnsigned(review, found.More, own),
+                    HasSigned = review.ParticipantOf(visit.Caller.Id) is { } signed && SheetRules.IsHandedIn(review.Dossier, signed),
+                    SheetTaken = review.ParticipantOf(visit.Caller.Id) is { } taken && Sheets.CanSignAgain(review, taken),
                 },
             },
             status);
@@ -165,6 +167,12 @@ public sealed record ParticipantsModel(
 
     /// <summary>Whether the reader's State has written on a sheet that is not signed.</summary>
     public bool Unsigned { get; init; }
+
+    /// <summary>Whether the sheet of the reader's State is signed.</summary>
+    public bool HasSigned { get; init; }
+
+    /// <summary>Whether the objection of the reader's State took its sheet back, and it can still be signed again.</summary>
+    public bool SheetTaken { get; init; }
 }
 
 /// <summary>A participating State.</summary>

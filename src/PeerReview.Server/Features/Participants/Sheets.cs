@@ -26,6 +26,13 @@ public sealed class Sheets(ReviewLookup reviews)
     public static bool LiesUnsigned(LoadedReview review, Material material, string state) =>
         !SheetRules.IsHandedIn(review.Dossier, state) && SheetRules.Of(material, state, review.Dossier.Items).Any();
 
+    /// <summary>Whether the objection of a State took its sheet back, and it can still be signed again.</summary>
+    public static bool CanSignAgain(LoadedReview review, string state) =>
+        IsTaken(review, state) && SheetRules.Closed(review.State) is null;
+
+    /// <summary>Whether the objection of a State took its sheet back, and the sheet was not signed again.</summary>
+    private static bool IsTaken(LoadedReview review, string state) => review.Dossier.Region?.HasTakenSheet(state) == true;
+
     /// <summary>One sheet as a person sees it; null when it does not open.</summary>
     public static StateSheet? Of(Found<Material> found, Actor actor, string state)
     {
@@ -40,6 +47,7 @@ public sealed class Sheets(ReviewLookup reviews)
             TakesBack = own && handedIn && SheetRules.Closed(review.State) is null,
             Decides = own && SheetRules.NotToDecide(review.State, review.Dossier, state) is null,
             Published = review.Dossier.Region!.ChoiceOf(state)?.Items,
+            Taken = own && IsTaken(review, state),
             ContentHash = own ? SheetRules.HashOf(found.More, state, review.Dossier.Items) : null,
         };
 
@@ -73,6 +81,9 @@ public sealed record StateSheet(string State, ImmutableArray<SheetLine> Lines, b
 
     /// <summary>Items whose answers are published; null while nothing is decided.</summary>
     public ImmutableArray<string>? Published { get; init; }
+
+    /// <summary>Whether an objection of the reader's State took it back, and it was not signed again.</summary>
+    public bool Taken { get; init; }
 
     /// <summary>What the State would sign; null for all others.</summary>
     public string? ContentHash { get; init; }

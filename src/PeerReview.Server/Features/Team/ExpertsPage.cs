@@ -54,6 +54,7 @@ public sealed class ExpertsPage(ReviewLookup reviews, StateNames names)
                     MayInvite = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: false) is null,
                     MayInviteReserve = own is not null && InvitationRules.MayInvite(review.Dossier.Team, review.State, own, reserve: true) is null,
                     MayFinish = own is not null && IsOpen(review, own),
+                    Redraw = own is not null && TeamGuards.IsRedrawOpen(review.State),
                     Finding = own is null ? null : Invitations.FindingExperts(review, own),
                     Stages = LackAfterObjection(review) ? ["objection"] : own is not null && Invitations.FindingExperts(review, own) is { } finding ? [finding.Id] : ["nominate"],
                     NamesLeadNext = own is not null && !review.Dossier.Team.LacksExpert(own)
@@ -150,6 +151,13 @@ public sealed record ExpertsModel(
     public bool MayInviteReserve { get; init; }
 
     public bool MayFinish { get; init; }
+
+    /// <summary>Whether the subject may still ask for another State, so that nobody can finish nominating.</summary>
+    public bool Redraw { get; init; }
+
+    /// <summary>Until when it may; null where the day can still move, or it has asked already.</summary>
+    public Wait? RedrawUntil => Waits.Of(Review).FirstOrDefault(wait =>
+        wait is { Stage: "redraw_window", Paused: false } && wait.Roles.Contains(RoleCode.FocalPoint, StringComparer.Ordinal));
 
     /// <summary>The stage of a programme's own process in which the reader's State finds its experts now; null elsewhere.</summary>
     public Stage? Finding { get; init; }
