@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PeerReview.Core.Process;
 
 namespace PeerReview.Core.Reviews;
@@ -29,6 +30,7 @@ public sealed record Region
     public ImmutableArray<string>? Named { get; init; }
 
     /// <summary>The States whose days ended without anybody who could have been asked; null before there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Unasked { get; init; }
 
     /// <summary>Whether the owner consented to a reviewing State of another regional group, as none of its own could review.</summary>
@@ -38,6 +40,7 @@ public sealed record Region
     public ImmutableArray<SheetChoice> SheetChoices { get; init; } = [];
 
     /// <summary>The States whose objection took a signed sheet back, and that have not signed it again; null before there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? SheetsTaken { get; init; }
 
     /// <summary>Whether a State takes part.</summary>

@@ -37,7 +37,12 @@ public abstract record ReviewEvent
 
     /// <summary>A participating State endorsed the common part, or objected to it; the reason is a text of its own (guard G-ENDORSED).</summary>
     /// <param name="ContentHash">Of the common part.</param>
-    public sealed record EndorsementGiven(string State, bool Endorses, string ContentHash, Guid By) : ReviewEvent;
+    public sealed record EndorsementGiven(string State, bool Endorses, string ContentHash, Guid By) : ReviewEvent
+    {
+        /// <summary>Whether an objection took a signed sheet back.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool TakesSheet { get; init; }
+    }
 
     /// <summary>A participating State said, with its answer on the common part, whether the published report may name it.</summary>
     public sealed record NamingAnswered(string State, bool Named, Guid By) : ReviewEvent;

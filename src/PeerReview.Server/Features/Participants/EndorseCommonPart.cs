@@ -62,7 +62,7 @@ public sealed class EndorseCommonPart(ReviewCommands commands, StageBody bodies)
         var (review, state, endorses) = (work.Review, acting.Branch!, request.Endorses == true);
         var (language, act) = (review.Dossier.WorkingLanguage, SignedAct.Endorsement(state));
         var change = new ReviewChange()
-            .Record(new ReviewEvent.EndorsementGiven(state, endorses, hash, work.Person.Value))
+            .Record(new ReviewEvent.EndorsementGiven(state, endorses, hash, work.Person.Value) { TakesSheet = !endorses && SheetRules.IsHandedIn(work.Review.Dossier, state) })
             .Record(new ReviewEvent.NamingAnswered(state, endorses && request.Named, work.Person.Value))
             .Sign(
                 act, RoleCode.Authority, hash, signature, work, language,
