@@ -41,7 +41,7 @@ public static partial class Access
         seat = Sheets.Seat(seat, document);
         var cell = new Cell(seat, actor, document, review);
         // What they wrote they can read; after a withdrawal it is sealed for the State like everything else.
-        if (document.Makers is { } makers && makers.Have(seat, actor) && (review.Status != ReviewStatus.Withdrawn || seat.Side is Side.State or Side.Contributor))
+        if (document.Makers is { } makers && makers.Have(seat, actor) && (!actor.IsAmong(review.Undeclared) || makers.Branch == actor.Person?.ToString()) && (review.Status != ReviewStatus.Withdrawn || seat.Side is Side.State or Side.Contributor))
             return Sight.Full(Rights.Write & Kept(review.Status));
         // What a programme's own process makes is its makers' alone until it is handed in.
         if (document.Draft && (document.Makers is not null || !cell.Writes))

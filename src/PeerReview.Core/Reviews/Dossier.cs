@@ -94,6 +94,10 @@ public sealed partial record Dossier
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<StatementMark>? Statements { get; init; }
 
+    /// <summary>Who took an expert's place after the others had declared, in a programme's own process; null before anybody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<LateDeclaration>? Joined { get; init; }
+
     /// <summary>The rights of a programme's own process that were used, oldest first; null before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<UsedRight>? RightsUsed { get; init; }
@@ -197,6 +201,7 @@ public sealed partial record Dossier
             People = People.RemoveAll(p => p.Person == e.Person && p.Role == e.Role)
                 .Add(new Appointment(e.Person, e.Role, e.Letter, [], e.State)),
         },
+        ReviewEvent.ExpertReplaced { Late: true } e => this with { Team = Team.Evolve(e), Joined = [.. Joined ?? [], new LateDeclaration(e.To, at)] },
         ReviewEvent.ReviewersNamed or ReviewEvent.RedrawAsked or ReviewEvent.ServiceDeclined
             or ReviewEvent.ReviewerReplaced or ReviewEvent.ReviewersReleased or ReviewEvent.ExpertInvited or ReviewEvent.InvitationClosed
             or ReviewEvent.ExpertReplaced or ReviewEvent.ExpertLeftOut or ReviewEvent.ObjectionDecided or ReviewEvent.ItemsRecused

@@ -109,7 +109,12 @@ public abstract record ReviewEvent
     public sealed record InvitationClosed(Guid Invitation, string Outcome, Guid By) : ReviewEvent;
 
     /// <summary>A reserve took the place of an expert, with the items given to them.</summary>
-    public sealed record ExpertReplaced(Guid From, Guid To, string State, Guid By) : ReviewEvent;
+    public sealed record ExpertReplaced(Guid From, Guid To, string State, Guid By) : ReviewEvent
+    {
+        /// <summary>Whether the experts of a programme's own process had declared by then, so that whoever came declares late.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Late { get; init; }
+    }
 
     /// <summary>The head coordinator let the review go on without an expert who was long late: the open part of theirs is left.</summary>
     public sealed record ExpertLeftOut(Guid Person, string State, Guid By) : ReviewEvent;

@@ -83,6 +83,9 @@ public static class StageDocuments
         var parts = at.Parts.Where(part => document.Branch is null || part.Branch == document.Branch).ToList();
         return at.Status switch
         {
+            // Whoever came later hands in by declaring.
+            StageStatus.Done when parts.Count == 0 && LateDeclarations.AreMadeIn(document.Stage) =>
+                Guid.TryParse(document.Branch, out var expert) && dossier.HasDeclared(expert),
             StageStatus.Done => parts.Count == 0 || parts.Exists(part => !part.Silent),
             // A text on which they could not agree is no agreed one.
             StageStatus.Failed => !CommonText.Has(document.Stage),

@@ -82,6 +82,38 @@ public sealed class UsedRightTests
         await review.App.Database.RequireSoundAsync();
     }
 
+    [Fact]
+    public async Task Whoever_takes_an_experts_place_later_declares_before_anything_else()
+    {
+        await using var review = await ObjectingAsync();
+        var reserve = await review.AcceptingAsync("GHA", "reserve.gha@example.org", reserve: true);
+        (await review["COORD"].Client.PostAsJsonAsync(
+            $"{review.Api}/experts/{review["REV_EXPERT/GHA"].Id}/replacement", new { by = reserve.Id }, Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal("REV_EXPERT", await WaitingAsync(review, "disclose"));
+        Assert.Contains(await review.App.LettersAsync(), one => one.Recipient == "reserve.gha@example.org" && one.Subject.Contains("Conflicts of interest", StringComparison.Ordinal));
+        await review.RunAsync("exchange");
+
+        using (var first = await reserve.Client.PutAsJsonAsync($"{review.Api}/stages/exchange/documents/exchange_record", new { text = "[question]", version = 0 }, Cancel))
+            Assert.Contains("stage.declare-first", await first.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using (var unsigned = await reserve.Client.PostAsJsonAsync($"{review.Api}/stages/disclose/complete", new { }, Cancel))
+            Assert.Contains("stage.documents-missing", await unsigned.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        (await reserve.Client.PutAsJsonAsync($"{review.Api}/stages/disclose/documents/disclosures", new { text = "[no ties of mine]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
+        using (var pages = await Pages.OfAsync(review.App, reserve))
+        {
+            Assert.Contains($"{review.Page}/stages/disclose", (await pages.ReadAsync("/")).Html, StringComparison.Ordinal);
+            Assert.Contains("I accept the code of conduct", (await pages.ReadAsync($"{review.Page}/stages/disclose")).Html, StringComparison.Ordinal);
+        }
+
+        var disclosed = new Uri($"{review.Api}/stages/disclose", UriKind.Relative);
+        Assert.DoesNotContain("[no ties of mine]", await review["STATE_AUTH"].Client.GetStringAsync(disclosed, Cancel), StringComparison.Ordinal);
+        (await review.DoAsync(reserve, "disclose")).EnsureSuccessStatusCode();
+
+        Assert.Equal("", await WaitingAsync(review, "disclose"));
+        Assert.Contains("[no ties of mine]", await review["STATE_AUTH"].Client.GetStringAsync(disclosed, Cancel), StringComparison.Ordinal);
+        (await reserve.Client.PutAsJsonAsync($"{review.Api}/stages/exchange/documents/exchange_record", new { text = "[question]", version = 0 }, Cancel)).EnsureSuccessStatusCode();
+        await review.App.Database.RequireSoundAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

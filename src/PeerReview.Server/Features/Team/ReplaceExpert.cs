@@ -88,7 +88,7 @@ public sealed class ReplaceExpert(ReviewCommands commands, Calendars calendars)
         var change = new ReviewChange().Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Expert, gap.State, null, work.Person.Value));
         if (gap.Left is { Led: true } && !work.Review.Dossier.Holding(RoleCode.Lead).Any())
             change.Record(new ReviewEvent.ReviewerAppointed(who.To, RoleCode.Lead, gap.State, null, work.Person.Value));
-        return Told(change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, gap.State, work.Person.Value)), work, who, gap.State, step);
+        return Told(change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, gap.State, work.Person.Value) { Late = IsLate(work.Review) }), work, who, gap.State, step);
     }
 
     /// <summary>With the open part of the stage, and what the reserve and everybody else is told.</summary>
@@ -127,6 +127,8 @@ public sealed class ReplaceExpert(ReviewCommands commands, Calendars calendars)
 
     private static bool Commenting(LoadedReview review) => review.State[review.Process.Stage("desk_review")].Status == StageStatus.Open;
 
+    private static bool IsLate(LoadedReview review) => LateDeclarations.StageOf(review.State) is not null;
+
     // Nobody declares or comments as ours do.
     private static bool IsOwn(LoadedReview review) => !KnownStages.Serve(review.Process, CommentRules.Stage);
 
@@ -142,7 +144,7 @@ public sealed class ReplaceExpert(ReviewCommands commands, Calendars calendars)
                 .Record(new ReviewEvent.ReviewerAppointed(who.To, role, state, null, by));
         }
 
-        change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, by))
+        change.Record(new ReviewEvent.ExpertReplaced(who.From, who.To, state, by) { Late = IsLate(review) })
             .Send(ReviewLetters.About(review, LetterNames.ExpertReleased, new PersonId(who.From)) with { Path = "/" });
         return Told(change, work, who, state, step);
     }

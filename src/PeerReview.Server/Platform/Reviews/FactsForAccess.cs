@@ -21,7 +21,8 @@ internal static class FactsForAccess
         Submitted = review.Process.Milestones.Any(m => m.Id == "submitted")
             ? review.State.Reached("submitted")
             : AreMade(review, DocumentKind.SelfAssessment),
-        Undeclared = KnownStages.Serve(review.Process, Waits.Declare) ? [.. Undeclared(review.Dossier)] : [],
+        Undeclared = KnownStages.Serve(review.Process, Waits.Declare) ? [.. Undeclared(review.Dossier)]
+            : [.. LateDeclarations.Open(review.State, review.Dossier).Select(late => new PersonId(late.Person))],
         ReviewersDone = IsClosed(review, "desk_review", DocumentKind.ReviewerComments),
         Consolidated = IsClosed(review, "consolidate", DocumentKind.ReviewerComments),
         ReplyWindowOver = IsOver(review, StakeholderWindow.Reply),

@@ -34,6 +34,13 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         if (Access.May(work.Actor, ReviewAct.DoStage, work.Review.Facts) is { } no)
             return no;
         var by = StageRights.ActingIn(work.Review, stage, work.Person);
+        if (LateDeclarations.IsOwed(work.Review.State, work.Review.Dossier, work.Person))
+        {
+            return LateDeclarations.AreMadeIn(stage)
+                ? DeclareLate(work, stage, by, request, await work.MaterialAsync(cancel))
+                : new Refusal("stage.declare-first", RefusalKind.Conflict);
+        }
+
         if (StageDoor.Closed(work.Review.State, stage.Id, by) is { } closed)
             return closed;
         if (UsedRights.In(work.Review.State, work.Review.Dossier, stage, by.Branch) is not null)
@@ -60,6 +67,18 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         [.. asks.Guards.Where(guard => request.States.Contains(guard, StringComparer.Ordinal))],
         asks.Conditions.ToImmutableSortedDictionary(c => c, c => request.Conditions[c], StringComparer.Ordinal),
         by.Value);
+
+    /// <summary>Whoever took an expert's place later declares; the stage itself is over.</summary>
+    private static Verdict<ReviewChange> DeclareLate(ReviewWork work, Stage stage, Acting by, StageRequest request, Material material) =>
+        Problems(work.Review, stage, by, request, StageAsks.Late, material).ToList() is { Count: > 0 } problems
+            ? Refusal.Of(problems)
+            : SignsConduct(work, stage, by, request, material)
+                .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.TextHandedIn, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Coordinator).Select(letter => letter with
+                {
+                    Path = StagePages.Of(after, stage.Id),
+                    Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
+                }))
+                .Made(stage.Id);
 
     /// <summary>The expert signs the code of conduct for the text of the own declaration.</summary>
     private static ReviewChange SignsConduct(ReviewWork work, Stage stage, Acting by, StageRequest request, Material material)

@@ -40,7 +40,10 @@ public sealed class SaveDocument(ReviewCommands commands, ReviewLookup reviews, 
         if (StageDocuments.Find(review.Process, key) is not { Stage: var stage } document)
             return ReviewRefusals.NotFound;
         var by = StageRights.ActingIn(review, stage, work.Person);
-        if (StageDoor.Closed(review.State, stage.Id, by) is { } closed)
+        var owed = LateDeclarations.IsOwed(review.State, review.Dossier, work.Person);
+        if (owed && !LateDeclarations.AreMadeIn(stage))
+            return new Refusal("stage.declare-first", RefusalKind.Conflict);
+        if (!owed && StageDoor.Closed(review.State, stage.Id, by) is { } closed)
             return closed;
         if (UsedRights.In(review.State, review.Dossier, stage, by.Branch) is not null)
             return new Refusal("stage.right-used", RefusalKind.Conflict);

@@ -17,6 +17,9 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
     /// <summary>Nothing.</summary>
     public static StageAsks Nothing { get; } = new([], [], null);
 
+    /// <summary>Whoever took an expert's place later signs, and nothing else.</summary>
+    public static StageAsks Late { get; } = Nothing with { Conduct = true };
+
     /// <summary>Whether this part uses a right, and the office states the guards when it has settled what follows.</summary>
     public bool LeavesToOffice { get; init; }
 

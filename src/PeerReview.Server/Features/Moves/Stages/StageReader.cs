@@ -27,8 +27,9 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             ? StageRights.ActingIn(review, at, person)
             : null;
         var used = acting is null ? null : UsedRights.In(review.State, review.Dossier, at, acting.Branch);
-        var open = acting is not null && used is null && StageDoor.Closed(review.State, stage, acting) is null;
-        var notYet = open ? StageDoor.NotTheirTurn(review.State, stage, acting!, FactsForProcess.Held(review)) : null;
+        var late = acting is not null && LateDeclarations.AreMadeIn(at) && LateDeclarations.IsOwed(review.State, review.Dossier, acting.Person);
+        var open = late || (acting is not null && used is null && StageDoor.Closed(review.State, stage, acting) is null);
+        var notYet = open && !late ? StageDoor.NotTheirTurn(review.State, stage, acting!, FactsForProcess.Held(review)) : null;
         var writes = open && (notYet is null || at.Mode != ActsMode.Sequence);
         var documents = Documents(actor, review, at, [.. found.More.Own.Where(w => w.Kind == WritingKind.StageDocument)], writes ? acting : null).ToImmutableArray();
         var common = CommonText.Has(at) && !documents.IsEmpty ? AgreementOn(review, at, found.More.Own, open ? acting : null) : null;
@@ -47,7 +48,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
                 : review.Dossier.RightsUsed?.LastOrDefault(right => right.Stage == at.Id && right.By == actor.Person?.Value) is { } own ? own.At
                 : actor.Person is { } me ? review.State[at].Parts.SelectMany(part => part.Completions).Where(c => c.Person == me).Select(c => (DateTimeOffset?)c.At).Max() : null,
             After = notYet is { Code: ProcessRefusals.NotYourTurn } ? (string)notYet.Args["role"] : null,
-            Asks = turn ? StageAsks.Of(review, at, acting!, material, calendars) : StageAsks.Nothing,
+            Asks = late ? StageAsks.Late : turn ? StageAsks.Of(review, at, acting!, material, calendars) : StageAsks.Nothing,
             Gaps = [.. Gaps(review, at, actor)],
             StatesReplaceable = at.Waivable && review.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(review.State, seat.State) is null),
             MayFail = open && at.OnFail is not null,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PeerReview.Core;
 using PeerReview.Core.Deliberation;
 using PeerReview.Core.Ledger;
 using PeerReview.Core.Process;
@@ -60,6 +61,9 @@ internal sealed class Snapshots
         // The place of an expert who left while experts comment waits for whoever finds somebody.
         .Where(turn => !dossier.Team.IsVacated(turn.Branch))
         .Select(turn => (Stage: Waits.StageOf(process, dossier, turn), turn.Branch, DeadlineOf(state, dossier, turn).Day))
+        // Whoever took a place later declares on days of the own.
+        .Concat(LateDeclarations.Open(state, dossier).Select(late =>
+            (Stage: LateDeclarations.StageOf(state)!.Id, Branch: (string?)new PersonId(late.Person).ToString(), LateDeclarations.DeadlineOf(state, late).Day)))
         .OrderBy(due => due.Stage, StringComparer.Ordinal).ThenBy(due => due.Branch ?? "", StringComparer.Ordinal)
         .Select(due => string.Create(CultureInfo.InvariantCulture, $"{due.Stage} {due.Branch} {due.Day:yyyy-MM-dd}")));
 
