@@ -120,7 +120,7 @@ public static class Waits
                    Objection, lacking.Branch, [lacking.Role], deadline.Starts, deadline.Day, deadline.Zone,
                    DueDay.LateFrom(deadline.Day, TimeZoneInfo.FindSystemTimeZoneById(deadline.Zone)), turn.Paused),
             .. OfVacated(review),
-            .. LateDeclarations.Open(review.State, review.Dossier).Select(late => OfLate(review, late)),
+            .. LateWaits.Of(review),
             // The process names those who find a way on; the reviewing States are asked as well, as long as nobody dissents.
             .. from turn in PeerReview.Core.Process.Turn.Of(review.Process, review.State, facts)
                where KnownStages.RulesOf(review.Process, turn.Stage.Id) == AgreementRules.Reconciling
@@ -264,14 +264,6 @@ public static class Waits
                 Objection, place.State, [standsBy ? RoleCode.Coordinator : SpokesRoleOf(review, place.State)], starts, starts.AddDays(days), zone.Id,
                 DueDay.LateFrom(starts.AddDays(days), zone), Paused: false);
         }
-    }
-
-    private static Wait OfLate(LoadedReview review, LateDeclaration late)
-    {
-        var due = LateDeclarations.DeadlineOf(review.State, late);
-        return new Wait(
-            LateDeclarations.StageOf(review.State)!.Id, new PersonId(late.Person).ToString(), [RoleCode.Expert], due.Starts, due.Day, due.Zone,
-            DueDay.LateFrom(due.Day, TimeZoneInfo.Utc), Paused: false);
     }
 
     private static Wait OfUrgent(LoadedReview review, UrgentMark point)
