@@ -175,10 +175,7 @@ public sealed partial record Dossier
         ReviewEvent.ParticipantsNamed e => this with { Region = new Region { States = e.States } },
         ReviewEvent.ParticipantAppointed or ReviewEvent.NamingAnswered or ReviewEvent.ParticipantUnasked or ReviewEvent.SheetDecided or ReviewEvent.OtherGroupConsented => this with { Region = Region?.Evolve(@event, at) },
         // Whoever objects takes the sheet back.
-        ReviewEvent.EndorsementGiven e => (e.Endorses ? this : Unsign([SignedAct.Sheet(e.State)])) with
-        {
-            Region = e.TakesSheet ? Region?.Evolve(@event, at).TakeSheet(e.State) : Region?.Evolve(@event, at),
-        },
+        ReviewEvent.EndorsementGiven e => (e.Endorses ? this : Unsign([SignedAct.Sheet(e.State)])) with { Region = Region?.Answer(e, at) },
         ReviewEvent.SheetTakenBack e => Unsign([SignedAct.Sheet(e.State)]),
         // Whoever signed the whole has not signed the part.
         ReviewEvent.ThemeChosen e => Unsign() with { Theme = e.Theme, Items = e.Items },

@@ -89,8 +89,11 @@ public sealed record Region
         _ => this,
     };
 
-    /// <summary>The objection of a State took its signed sheet back.</summary>
-    public Region TakeSheet(string state) => this with { SheetsTaken = [.. (SheetsTaken ?? []).Remove(state, StringComparer.Ordinal), state] };
+    /// <summary>A State answered; where it objected and had signed its sheet, that took the sheet back.</summary>
+    /// <param name="at">UTC.</param>
+    public Region Answer(ReviewEvent.EndorsementGiven e, DateTimeOffset at) => e.TakesSheet
+        ? Evolve(e, at) with { SheetsTaken = [.. (SheetsTaken ?? []).Remove(e.State, StringComparer.Ordinal), e.State] }
+        : Evolve(e, at);
 
     /// <summary>Something was signed: a sheet that an objection took back is handed in again by it.</summary>
     public Region Sign(string act) => SheetsTaken is { } taken && taken.Any(state => SignedAct.Sheet(state) == act)
