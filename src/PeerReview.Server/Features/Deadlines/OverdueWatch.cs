@@ -106,11 +106,7 @@ public sealed class OverdueWatch(Database database, Definitions definitions, Rev
             : !KnownStages.AreGeneric(review.Process, turn.Stage) ? change
             : change.SendAfter(after => turn.Stage.Acts
                 .SelectMany(role => turn.Branch is { } branch ? after.Holding(role, branch) : after.Holding(role)).Distinct()
-                .Select(person => ReviewLetters.About(after, LetterNames.StageLapsed, person) with
-                {
-                    Path = StagePages.Of(after, turn.Stage.Id),
-                    Stage = new LetterStage(after.Process.Id, after.Process.Version, turn.Stage.Id),
-                }));
+                .Select(person => ReviewLetters.About(after, LetterNames.StageLapsed, person).OnStage(after, turn.Stage)));
     }
 
     private static ReviewChange Suspend() => new ReviewChange()

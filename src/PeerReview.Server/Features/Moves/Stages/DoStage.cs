@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using PeerReview.Core;
 using PeerReview.Core.Access;
@@ -73,30 +71,20 @@ public sealed class DoStage(StageBody bodies, Calendars calendars)
         Problems(work.Review, stage, by, request, StageAsks.Late, material).ToList() is { Count: > 0 } problems
             ? Refusal.Of(problems)
             : SignsConduct(work, stage, by, request, material)
-                .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.TextHandedIn, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Coordinator).Select(letter => letter with
-                {
-                    Path = StagePages.Of(after, stage.Id),
-                    Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
-                }))
+                .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.TextHandedIn, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Coordinator)
+                    .Select(letter => letter.OnStage(after, stage)))
                 .Made(stage.Id);
 
     /// <summary>The expert signs the code of conduct for the text of the own declaration.</summary>
-    private static ReviewChange SignsConduct(ReviewWork work, Stage stage, Acting by, StageRequest request, Material material)
-    {
-        var texts = stage.Makes.Select(document => material.Find(WritingKind.StageDocument, StageDocuments.KeyOf(stage, document, by.Branch))!.Content);
-        return new ReviewChange().Sign(
-            SignedAct.Declaration(work.Person.Value), RoleCode.Expert, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts)))),
-            request.Signature!, work, work.Review.Dossier.WorkingLanguage);
-    }
+    private static ReviewChange SignsConduct(ReviewWork work, Stage stage, Acting by, StageRequest request, Material material) => new ReviewChange().Sign(
+        SignedAct.Declaration(work.Person.Value), RoleCode.Expert, StageAsks.HashOf(stage, by.Branch, material), request.Signature!, work,
+        work.Review.Dossier.WorkingLanguage);
 
     /// <summary>A right is used: the office hears so with its turn, and where another reviewing State can follow from it, whoever decides that.</summary>
     private static ReviewChange Tell(ReviewChange change, Stage stage) => change.SendAfter(after =>
         after.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(after.State, seat.State) is null)
-            ? ReviewLetters.ToAll(after, LetterNames.RightUsedHead, RoleCode.HeadCoordinator).Select(letter => letter with
-            {
-                Path = $"{StagePages.Of(after.Id.Value)}/reviewing-states",
-                Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
-            })
+            ? ReviewLetters.ToAll(after, LetterNames.RightUsedHead, RoleCode.HeadCoordinator)
+                .Select(letter => letter.OnStage(after, stage) with { Path = $"{StagePages.Of(after.Id.Value)}/reviewing-states" })
             : []);
 
     private static IEnumerable<Refusal> ConductProblems(StageRequest request, DateTimeOffset now)

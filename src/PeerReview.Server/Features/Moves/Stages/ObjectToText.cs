@@ -60,11 +60,7 @@ public sealed class ObjectToText(ReviewCommands commands, ReviewLookup reviews)
                 Contents.Write(new NoteContent(reason, [])), "AMBER", review.Dossier.WorkingLanguage)
             .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.TextObjected, [.. after.Process.WithAlternates(stage.Acts), RoleCode.Coordinator])
                 .Where(letter => letter.Person != work.Person)
-                .Select(letter => letter with
-                {
-                    Path = StagePages.Of(after, stage.Id),
-                    Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
-                }))
+                .Select(letter => letter.OnStage(after, stage)))
             .Made(stage.Id);
     }
 }

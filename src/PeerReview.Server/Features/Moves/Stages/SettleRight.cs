@@ -48,11 +48,7 @@ internal static class SettleRight
             .Then(new ProcessCommand.Complete(StageRights.ActingFor(used), stage.Id))
             .Explain(ReasonOf(stage.Id), answer, work)
             .SendAfter(after => ReviewLetters.ToAll(after, LetterNames.RightSettled, RoleCode.Authority, RoleCode.FocalPoint, RoleCode.Alternate)
-                .Select(letter => letter with
-                {
-                    Path = StagePages.Of(after, stage.Id),
-                    Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
-                }))
+                .Select(letter => letter.OnStage(after, stage)))
             .Made(stage.Id), stage, at.Material);
     }
 }

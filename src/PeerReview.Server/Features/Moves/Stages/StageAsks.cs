@@ -83,11 +83,14 @@ public sealed record StageAsks(ImmutableArray<string> Guards, ImmutableArray<str
             .Distinct(StringComparer.Ordinal),
     ];
 
-    private static string? HashOf(Stage stage, Material material)
+    private static string? HashOf(Stage stage, Material material) =>
+        stage.Exit.Any(exit => CommonText.Agrees(exit.Guard)) ? HashOf(stage, null, material) : null;
+
+    /// <summary>The hash of the texts of a stage as they stand.</summary>
+    /// <param name="branch">As <see cref="StageDocuments.BranchOf"/> gives it.</param>
+    internal static string HashOf(Stage stage, string? branch, Material material)
     {
-        if (stage.Exit.All(exit => !CommonText.Agrees(exit.Guard)))
-            return null;
-        var texts = stage.Makes.Select(document => material.Find(WritingKind.StageDocument, StageDocuments.KeyOf(stage, document, null)))
+        var texts = stage.Makes.Select(document => material.Find(WritingKind.StageDocument, StageDocuments.KeyOf(stage, document, branch)))
             .OfType<Writing>().Select(text => FormattableString.Invariant($"{text.Key}\n{text.Version}\n{text.Content}\n"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(texts))));
     }

@@ -1,4 +1,3 @@
-using PeerReview.Core;
 using PeerReview.Core.Access;
 using PeerReview.Core.Process;
 using PeerReview.Core.Reviews;
@@ -26,17 +25,11 @@ internal static class StageNews
         var deciding = texts.Exists(text => PublicTexts.MayBeShown(after.State, after.Dossier, text)) ? after.Holding(RoleCode.Authority).ToHashSet() : [];
         return
         [
-            .. deciding.Select(person => About(after, LetterNames.TextToShow, person, stage) with { Path = $"{StagePages.Of(after.Id.Value)}/public" }),
+            .. deciding.Select(person => ReviewLetters.About(after, LetterNames.TextToShow, person).OnStage(after, stage) with { Path = $"{StagePages.Of(after.Id.Value)}/public" }),
             .. texts.Exists(text => IsReport(after, text)) ? ReviewLetters.ToAll(after, LetterNames.TextHandedIn, Parties)
-                .Where(letter => !deciding.Contains(letter.Person)).Select(letter => About(after, letter.Name, letter.Person, stage)) : [],
+                .Where(letter => !deciding.Contains(letter.Person)).Select(letter => letter.OnStage(after, stage)) : [],
         ];
     });
-
-    private static Letter About(LoadedReview after, string name, PersonId person, Stage stage) => ReviewLetters.About(after, name, person) with
-    {
-        Path = StagePages.Of(after, stage.Id),
-        Stage = new LetterStage(after.Process.Id, after.Process.Version, stage.Id),
-    };
 
     // All parties read it, unless its label is for some of them alone.
     private static bool IsReport(LoadedReview after, Writing text) =>

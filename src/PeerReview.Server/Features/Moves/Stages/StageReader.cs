@@ -51,7 +51,7 @@ public sealed class StageReader(ReviewLookup reviews, Calendars calendars)
             Asks = late ? StageAsks.Late : turn ? StageAsks.Of(review, at, acting!, material, calendars) : StageAsks.Nothing,
             Gaps = [.. Gaps(review, at, actor)],
             StatesReplaceable = at.Waivable && review.Dossier.Team.States.Any(seat => ReplacingState.OfNamed(review.State, seat.State) is null),
-            MayFail = open && at.OnFail is not null,
+            MayFail = open && !late && at.OnFail is not null,
             MayWaive = turn && at.Waivable && Access.May(actor, ReviewAct.Waive, review.Facts) is null,
             MaySkip = acting is not null && Accepts(review, new ProcessCommand.Skip(acting, stage)),
             Back = open ? [.. (at.Return?.To ?? []).Where(to => Accepts(review, new ProcessCommand.Return(acting!, stage, to)))] : [],
